@@ -1,0 +1,1 @@
+"""What came in: read an article from anywhere, and clean it."""

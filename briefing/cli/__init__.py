@@ -1,0 +1,80 @@
+"""The command line: the only place that prints, asks or exits.
+
+Each command lives in a module of its own, imported when it is asked for, so that `briefing --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from briefing import __version__
+from briefing.errors import BriefingError
+
+# command -> (module that holds it, one line of help)
+COMMANDS = {
+    "make": ("briefing.cli.make", "Make a briefing of each article: the main job."),
+    "show": ("briefing.cli.show", "Show an article after one stage; no audio, no network."),
+    "verbalize": ("briefing.cli.filters", "Written form to spoken form, a line in, a line out."),
+    "diacritize": ("briefing.cli.filters", "Add marks, a line in, a line out."),
+    "phonemes": ("briefing.cli.filters", "Text to the IPA that the voice is given, a line in, a line out."),
+    "voices": ("briefing.cli.voices", "List the voices, and how to get what is missing."),
+    "doctor": ("briefing.cli.doctor", "Say what works here, what does not, and how to get it."),
+    "feed": ("briefing.cli.feed", "Rebuild the podcast feed of a folder."),
+}
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in running order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command and return the command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Print the table of commands without importing one."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def briefing() -> None:
+    """Turn an Arabic news article into a spoken briefing.
+
+    Example: briefing make seeds/aoc-biden-2024.txt
+    """
+
+
+def main() -> None:
+    """Run the command line; an error is one line on stderr and an exit code of its family."""
+    try:
+        code = briefing.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BriefingError as error:
+        click.echo(f"briefing: {error}", err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("briefing: stopped", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output went away, as `head` does: no fault, and nothing more to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

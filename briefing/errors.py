@@ -1,0 +1,74 @@
+"""What can go wrong, as a tree; each family has its own exit code.
+
+BriefingError            1  a fault of ours
+|- UsageError            2  the command's words are off (click's own code)
+|- InputError            3  the article: missing, unreadable, empty, not Arabic text
+|- SettingsError         4  the settings file, a voice, a plug-in or a data file
+|- ValueMismatchError    5  a number would be spoken with another value than was written
+|- VoiceError            6  a voice that is not usable here, or failed while speaking
+|- OutputError           7  the output folder or the disk
+`- NetworkError          8  a server that does not answer, or answers wrongly
+(130: stopped by Ctrl-C)
+"""
+
+from typing import ClassVar
+
+
+class BriefingError(Exception):
+    """One line for the person at the terminal: *where: what; what to do*."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, where: str, what: str, remedy: str = "") -> None:
+        """Keep the three parts apart, so that a caller can show them as it likes."""
+        self.where = where
+        self.what = what
+        self.remedy = remedy
+        super().__init__(where, what, remedy)
+
+    def __str__(self) -> str:
+        """Join the parts into the one line that the command line prints."""
+        line = f"{self.where}: {self.what}"
+        return f"{line}; {self.remedy}" if self.remedy else line
+
+
+class UsageError(BriefingError):
+    """The command's words are off."""
+
+    exit_code = 2
+
+
+class InputError(BriefingError):
+    """The article cannot be read, or is not an Arabic article."""
+
+    exit_code = 3
+
+
+class SettingsError(BriefingError):
+    """A settings file, voice file, plug-in name or data file is wrong."""
+
+    exit_code = 4
+
+
+class ValueMismatchError(BriefingError):
+    """A number would be spoken with another value than was written."""
+
+    exit_code = 5
+
+
+class VoiceError(BriefingError):
+    """A voice is not usable here, or failed while speaking."""
+
+    exit_code = 6
+
+
+class OutputError(BriefingError):
+    """The output cannot be written."""
+
+    exit_code = 7
+
+
+class NetworkError(BriefingError):
+    """A server does not answer, or answers wrongly."""
+
+    exit_code = 8

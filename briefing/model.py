@@ -1,0 +1,359 @@
+"""The nouns that flow through the house: frozen, slotted, keyword-only, with units in their names.
+
+One article goes one way through; each stage takes one noun and gives the next:
+
+    source --read--> Article --clean--> Article --choose--> Segments --write--> Script
+           --verbalize--> Script --diacritize--> Script --speak--> Clips --mix--> Recording --master--> Recording
+           --tag--> Episode --publish--> files
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+    from pathlib import Path
+
+
+# --- what came in ---------------------------------------------------------------------------------------------------
+
+
+class DropReason(StrEnum):
+    """Why a paragraph is set aside."""
+
+    DUPLICATE = "duplicate"
+    CAPTION = "caption"
+    BOILERPLATE = "boilerplate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """A paragraph that is set aside, and why."""
+
+    paragraph: int
+    reason: DropReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a claim stands: code points `start` to `end` of paragraph `paragraph` of the cleaned article."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A news article: its paragraphs in the order of the input, the headline at 0, and what the input says of itself.
+
+    Cleaning never renumbers: a paragraph that is set aside keeps its place and is named in `dropped`.
+    What the input does not say is None, never a guess.
+    """
+
+    source: str
+    paragraphs: tuple[str, ...]
+    dropped: tuple[Dropped, ...] = ()
+    url: str | None = None
+    byline: str | None = None
+    dateline: str | None = None
+    publication: str | None = None
+    published: datetime | None = None
+
+    def at(self, span: Span) -> str:
+        """Return the text that a span points at."""
+        return self.paragraphs[span.paragraph][span.start : span.end]
+
+
+# --- what we say ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The article's own headline."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """What happened, in the article's own sentences."""
+
+    sentences: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's words, verbatim, with who said them.
+
+    `text` is `article.at(span)`. `speaker` is the fullest name that the article uses for the source, None where the
+    article does not say. `cue` is the speech verb as written.
+    """
+
+    text: str
+    span: Span
+    speaker: str | None = None
+    speaker_span: Span | None = None
+    cue: str | None = None
+    cue_span: Span | None = None
+    key: bool = False
+
+
+class FigureKind(StrEnum):
+    """What a number counts."""
+
+    POLL = "poll"
+    VOTE = "vote"
+    PERCENT = "percent"
+    MONEY = "money"
+    COUNT = "count"
+    SAMPLE = "sample"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity that the article reports. `unit` is `%` or the singular of the counted noun."""
+
+    text: str
+    span: Span
+    value: Decimal
+    kind: FigureKind
+    value_max: Decimal | None = None
+    unit: str | None = None
+    subject: str | None = None
+    pollster: str | None = None
+    comparison: str | None = None
+    direction: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """One survey with the numbers that it found; whatever the article does not say is None."""
+
+    pollster: str | None
+    figures: tuple[Figure, ...]
+    sponsor: str | None = None
+    population: str | None = None
+    sample_size: Decimal | None = None
+    margin_of_error: Decimal | None = None
+    fieldwork: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segments:
+    """What an editor takes from an article."""
+
+    headline: Headline
+    lead: Lead | None = None
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    polls: tuple[Poll, ...] = ()
+
+
+# --- how it is said -------------------------------------------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """Which member of the cast speaks."""
+
+    NARRATOR = "narrator"
+    QUOTE = "quote"
+    FIGURES = "figures"
+
+
+class ChapterKind(StrEnum):
+    """Which part of the briefing a chapter is."""
+
+    OPENING = "opening"
+    HEADLINE = "headline"
+    LEAD = "lead"
+    QUOTE = "quote"
+    POLL = "poll"
+    FIGURES = "figures"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of the written text and what is said for it.
+
+    The pieces of an utterance tile `written`: each begins where the one before ended, and their `spoken` parts joined
+    are the spoken text without added marks. A stretch that is said as written has `semiotic_class` None.
+    """
+
+    start: int
+    end: int
+    spoken: str
+    semiotic_class: str | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """One sentence of the briefing, in both texts: `written` for the eye and braille, `spoken` for the voice.
+
+    `written` never changes after the script is written. `spoken` starts as `written`, loses digits and Latin letters
+    when it is verbalized, and gains marks when it is diacritized. `source` is None for a link sentence of ours.
+    """
+
+    written: str
+    spoken: str
+    role: Role = Role.NARRATOR
+    speaker: str | None = None
+    pause_after_ms: int = 0
+    source: Span | None = None
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A part of the briefing with a title of its own."""
+
+    kind: ChapterKind
+    title: str
+    utterances: tuple[Utterance, ...]
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The running order: what is said, chapter by chapter."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+    segments: Segments
+
+
+# --- the recording --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A voice as its TOML file describes it: which synthesizer, with which options, and who reads what."""
+
+    name: str
+    title: str
+    synthesizer: str
+    options: Mapping[str, object] = field(default_factory=dict)
+    cast: Mapping[Role, Mapping[str, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audio:
+    """Mono sound, signed 16-bit little-endian samples."""
+
+    samples: bytes
+    sample_rate: int
+
+    @property
+    def length_samples(self) -> int:
+        """How many samples it holds."""
+        return len(self.samples) // 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordTime:
+    """When one word of the spoken text sounds: `word` counts its whitespace-separated words from 0."""
+
+    word: int
+    start_sample: int
+    end_sample: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What a synthesizer gives back: sound, and the times of its words where it knows them."""
+
+    audio: Audio
+    words: tuple[WordTime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """One utterance, spoken, with the number of the chapter that it belongs to."""
+
+    utterance: Utterance
+    chapter: int
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """When one written word sounds: code points `start` to `end` of the cue's written text."""
+
+    start: int
+    end: int
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cue:
+    """When one utterance sounds, and its words where the voice knows them."""
+
+    utterance: Utterance
+    start_ms: int
+    end_ms: int
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedChapter:
+    """A chapter on the timeline; the first starts at 0, each starts where the one before ended."""
+
+    chapter: Chapter
+    start_ms: int
+    end_ms: int
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recording:
+    """The programme: sound on disk (mono s16 little-endian, no header) and the one timeline that every form is cut from."""
+
+    pcm: Path
+    sample_rate: int
+    length_samples: int
+    chapters: tuple[TimedChapter, ...]
+
+    @property
+    def duration_ms(self) -> int:
+        """How long it sounds."""
+        return round(self.length_samples * 1000 / self.sample_rate)
+
+
+# --- what listeners get ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A media file of an episode, by its name inside the episode's folder."""
+
+    name: str
+    media_type: str
+    length_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """One finished briefing: everything that a publisher needs, and no audio in memory."""
+
+    slug: str
+    guid: str
+    article: Article
+    script: Script
+    chapters: tuple[TimedChapter, ...]
+    duration_ms: int
+    published: datetime
+    voice: Voice
+    diacritizer: str
+    enclosures: tuple[Enclosure, ...]
+    notices: tuple[str, ...] = ()

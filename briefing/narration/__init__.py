@@ -1,0 +1,1 @@
+"""How it is said: written form to spoken form, marks, phonemes, voices."""

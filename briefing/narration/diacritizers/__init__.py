@@ -1,0 +1,1 @@
+"""Diacritizers: plug-ins that add marks."""

@@ -1,0 +1,1 @@
+"""Synthesizers: plug-ins that turn text into sound."""

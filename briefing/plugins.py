@@ -1,0 +1,105 @@
+"""The three plug-in points, found by entry point; the built-in plug-ins are registered the same way."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Any, Protocol
+
+from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from briefing.model import Episode, Role, Speech, Voice
+
+DIACRITIZERS = "briefing.diacritizers"
+SYNTHESIZERS = "briefing.synthesizers"
+PUBLISHERS = "briefing.publishers"
+
+
+class Diacritizer(Protocol):
+    """Adds marks to Arabic text: the bare letters stay as they are, and so do marks that the writer typed."""
+
+    def diacritize(self, text: str) -> str:
+        """Return `text` with full marks, case endings too."""
+        ...
+
+    def unusable_because(self) -> str | None:
+        """Say in one line why it does not work here and how to get it, or None where it works."""
+        ...
+
+
+class Marks(StrEnum):
+    """Which marks a synthesizer wants in its text."""
+
+    FULL = "full"
+    LIGHT = "light"
+    NONE = "none"
+
+
+class Speaker(Protocol):
+    """A synthesizer with one voice loaded."""
+
+    def say(self, text: str, role: Role) -> Speech:
+        """Speak one utterance: spelled-out, diacritized text, no digit, no Latin letter."""
+        ...
+
+
+class Synthesizer(Protocol):
+    """Turns text into sound."""
+
+    network: bool
+    marks: Marks
+    longest_chars: int | None
+
+    def unusable_because(self) -> str | None:
+        """Say in one line why it does not work here and how to get it, or None where it works."""
+        ...
+
+    def open(self, voice: Voice) -> AbstractContextManager[Speaker]:
+        """Load a voice; what it holds (a process, a connection) is let go at the end of the `with`."""
+        ...
+
+
+class Publisher(Protocol):
+    """Writes one form of an episode into its folder."""
+
+    def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
+        """Write the files and return their paths."""
+        ...
+
+
+def names(group: str) -> list[str]:
+    """List the plug-ins of a group, sorted."""
+    return sorted({point.name for point in entry_points(group=group)})
+
+
+def load(group: str, name: str) -> Any:  # noqa: ANN401 - the group decides the type; the typed doors are below
+    """Make the plug-in called `name`. Raises SettingsError that lists the known ones."""
+    points: list[EntryPoint] = [point for point in entry_points(group=group) if point.name == name]
+    if not points:
+        kind = group.rpartition(".")[2].removesuffix("s")
+        known = ", ".join(names(group))
+        raise SettingsError(name, f"no such {kind}", f"choose one of: {known}")
+    return points[0].load()()
+
+
+def diacritizer(name: str) -> Diacritizer:
+    """Make a diacritizer by name."""
+    found: Diacritizer = load(DIACRITIZERS, name)
+    return found
+
+
+def synthesizer(name: str) -> Synthesizer:
+    """Make a synthesizer by name."""
+    found: Synthesizer = load(SYNTHESIZERS, name)
+    return found
+
+
+def publisher(name: str) -> Publisher:
+    """Make a publisher by name."""
+    found: Publisher = load(PUBLISHERS, name)
+    return found

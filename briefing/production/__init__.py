@@ -1,0 +1,1 @@
+"""The recording: one timeline, one master, one file."""

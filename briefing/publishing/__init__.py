@@ -1,0 +1,1 @@
+"""What listeners and readers get: each form is a publisher plug-in."""

@@ -1,0 +1,60 @@
+"""The one door to files that come with the program: data tables, templates, voices.
+
+Tables are TSV with a header row, settings-like data is TOML; both are read as UTF-8 and an error names file and line.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.resources.abc import Traversable
+
+
+def data(*parts: str) -> Traversable:
+    """Return a file or folder of `briefing/data`."""
+    return files("briefing").joinpath("data", *parts)
+
+
+@cache
+def voices_folder() -> Traversable:
+    """Return the folder of voice files: inside the wheel, or beside the package in a checkout."""
+    installed = files("briefing").joinpath("voices")
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "voices"
+
+
+def read_table(table: Traversable, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Read a TSV table whose header is `columns`; an empty cell is "".
+
+    Raises SettingsError with file and line where the header or the width of a row is off.
+    """
+    rows = csv.reader(table.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    header = next(rows, [])
+    if header != list(columns):
+        raise SettingsError(f"{table}:1", f"the header is {header}, not {list(columns)}", "mend the header row")
+    found = []
+    for row in rows:
+        if not row or row[0].startswith("#"):
+            continue
+        if len(row) != len(header):
+            raise SettingsError(f"{table}:{rows.line_num}", f"{len(row)} columns, not {len(header)}", "mend the row")
+        found.append(dict(zip(header, row, strict=True)))
+    return found
+
+
+def read_toml(source: Traversable) -> dict[str, Any]:
+    """Read a TOML file. Raises SettingsError with file and line where it cannot be read."""
+    try:
+        return tomllib.loads(source.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(str(source), f"cannot be read: {error}", "name a readable TOML file") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(source), str(error), "mend the file") from error

@@ -1,0 +1,67 @@
+"""What the user chose: `briefing.toml` in the working folder, then the command's own options, which win."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from briefing.errors import SettingsError
+from briefing.resources import read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SETTINGS_FILE = "briefing.toml"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """The podcast as its feed names it; what is empty falls back to the words of `data/ar/show.toml`."""
+
+    title: str = ""
+    author: str = ""
+    description: str = ""
+    category: str = "News"
+    base_url: str = "http://localhost:8000/"
+    image: str = ""
+    owner_email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every choice that changes what comes out."""
+
+    voice: str = "espeak"
+    diacritizer: str = "ensemble"
+    length: str = "standard"
+    loudness_lufs: float = -16.0
+    bitrate_kbps: int = 64
+    show: Show = field(default_factory=Show)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Self:
+        """Read `briefing.toml` from `path` or the working folder; without one, the defaults stand."""
+        chosen = path or Path(SETTINGS_FILE)
+        if path is None and not chosen.is_file():
+            return cls()
+        return cls.of(read_toml(chosen), str(chosen))
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any], where: str) -> Self:
+        """Build from a mapping. Raises SettingsError that names the unknown key or the wrong type."""
+        show = _fill(Show(), values.get("show", {}), f"{where}: [show]")
+        rest = {key: value for key, value in values.items() if key != "show"}
+        return replace(_fill(cls(), rest, where), show=show)
+
+
+def _fill(defaults: _T, values: Mapping[str, Any], where: str) -> _T:
+    known = {name: getattr(defaults, name) for name in getattr(defaults, "__slots__", ())}
+    for key, value in values.items():
+        if key not in known:
+            raise SettingsError(where, f"unknown setting {key!r}", f"choose one of: {', '.join(sorted(known))}")
+        expected = type(known[key])
+        if not isinstance(value, expected) and not (expected is float and isinstance(value, int)):
+            raise SettingsError(where, f"{key} is {value!r}", f"give a value like {known[key]!r}")
+    return replace(defaults, **values)  # type: ignore[type-var]
