@@ -317,7 +317,7 @@ class TimedChapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recording:
-    """The programme: sound on disk (mono s16 little-endian, no header) and the one timeline that every form is cut from."""
+    """The programme: sound on disk (mono s16 little-endian, no header) and the one timeline behind every form."""
 
     pcm: Path
     sample_rate: int
