@@ -1,0 +1,96 @@
+"""Files that are whole or not there: written beside their place and renamed; one writer a folder at a time."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOCK_FILE = ".briefing.lock"
+
+_REMEDIES = {
+    errno.ENOSPC: "free some space and run it again",
+    errno.EDQUOT: "free some space and run it again",
+    errno.EACCES: "choose a folder that you may write to with -o",
+    errno.EPERM: "choose a folder that you may write to with -o",
+    errno.EROFS: "choose a folder that you may write to with -o",
+    errno.EEXIST: "choose another folder with -o",
+    errno.ENOTDIR: "choose another folder with -o",
+}
+
+
+@contextmanager
+def writing(where: Path) -> Iterator[None]:
+    """Turn a failure of the disk into one line that names the place. Raises OutputError."""
+    try:
+        yield
+    except OSError as error:
+        remedy = _REMEDIES.get(error.errno or 0, "choose another folder with -o")
+        raise OutputError(str(where), (error.strerror or str(error)).lower(), remedy) from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path` to write to; it takes the place of `path` when the block ends well.
+
+    Raises OutputError where the disk refuses; then, as after any error, `path` is as it was.
+    """
+    with writing(path):
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        beside = Path(name)
+        try:
+            yield beside
+            beside.chmod(0o666 & ~_umask())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all. Raises OutputError."""
+    with replacing(path) as beside:
+        beside.write_bytes(content)
+    return path
+
+
+def write_text(path: Path, content: str) -> Path:
+    """Write a UTF-8 file, line ends as they are, whole or not at all. Raises OutputError."""
+    return write_bytes(path, content.encode())
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock: other runs wait here until the block ends. The lock goes with the process."""
+    with writing(folder):
+        handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
+        try:
+            _lock(handle)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    try:
+        import fcntl  # noqa: PLC0415 - the module is only there on POSIX
+    except ImportError:  # pragma: no cover - Windows
+        import msvcrt  # noqa: PLC0415 - the module is only there on Windows
+
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
