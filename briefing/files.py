@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
+import secrets
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 LOCK_FILE = ".briefing.lock"
 
@@ -44,12 +44,9 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises OutputError where the disk refuses; then, as after any error, `path` is as it was.
     """
     with writing(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
-        os.close(handle)
-        beside = Path(name)
+        beside = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
         try:
             yield beside
-            beside.chmod(0o666 & ~_umask())
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
@@ -88,9 +85,3 @@ def _lock(handle: int) -> None:
         msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
     else:
         fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     files.write_text(target, "old")
-    with pytest.raises(RuntimeError), files.replacing(target) as beside:
-        beside.write_text("half", encoding="utf-8")
-        raise RuntimeError
+    with pytest.raises(ZeroDivisionError), files.replacing(target) as beside:
+        _write_half_and_fail(beside)
     assert target.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+def _write_half_and_fail(path: Path) -> None:
+    path.write_text("half", encoding="utf-8")
+    raise ZeroDivisionError
 
 
 def test_a_full_disk_is_one_line_with_a_remedy() -> None:
