@@ -1,1 +1,0 @@
-"""The running order: the only module that walks an article through all the desks."""
