@@ -76,12 +76,24 @@ def locked(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _lock(handle: int) -> None:
+def unlocked(folder: Path) -> bool:
+    """Say whether nobody holds the folder's lock at this moment."""
+    handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _lock(handle, wait=False)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def _lock(handle: int, *, wait: bool = True) -> None:
     try:
         import fcntl  # noqa: PLC0415 - the module is only there on POSIX
     except ImportError:  # pragma: no cover - Windows
         import msvcrt  # noqa: PLC0415 - the module is only there on Windows
 
-        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+        msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
     else:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
