@@ -1,0 +1,1 @@
+"""The running order: the only place that walks an article through all the desks."""
