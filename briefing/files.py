@@ -90,9 +90,9 @@ def unlocked(folder: Path) -> bool:
 
 def _lock(handle: int, *, wait: bool = True) -> None:
     try:
-        import fcntl  # noqa: PLC0415 - the module is only there on POSIX
+        import fcntl
     except ImportError:  # pragma: no cover - Windows
-        import msvcrt  # noqa: PLC0415 - the module is only there on Windows
+        import msvcrt
 
         msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
     else:

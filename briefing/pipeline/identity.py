@@ -1,4 +1,4 @@
-"""Who an episode is: its folder name, its guid for life, its date. All from the article, none from the clock or the audio."""
+"""Who an episode is: its folder name, its guid for life, its date; from the article, not from the audio."""
 
 from __future__ import annotations
 
