@@ -1,0 +1,129 @@
+"""Several networks, one reading: probabilities averaged, then the likeliest marks that the written letter can carry."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from briefing.arabic import FATHATAN, SHADDA
+from briefing.narration.diacritizers.letters import ALEF, ALEF_MAKSURA, CLASSES, COLUMN, LETTERS, Skeleton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.narration.diacritizers.networks import Network, Table
+
+# libtashkeel's time and memory grow with the square of a chunk.
+LONGEST_CHUNK = 250
+_SENTENCE_END = re.compile("[.!?\u061f\u061b\u2026]+[\"'\u00bb\u201d)\\]]*(?=\\s)")
+_CLAUSE_END = re.compile("[,:\u060c\\-\u2013](?=\\s)")
+_SPACE = re.compile("\\s")
+# A network that is certain must not be able to veto the others.
+_FLOOR = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """A network and how much it counts; a value voter only says which mark, so it has no say on bare letters."""
+
+    network: Network
+    weight: float
+    value_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """Reads text by the weighted geometric mean of its voters."""
+
+    voters: Sequence[Voter]
+
+    def diacritize(self, text: str) -> str:
+        """Return `text` with marks on its open letters; no other character is touched."""
+        skeleton = Skeleton.of(text)
+        chosen = [""] * len(skeleton.bases)
+        for start, end in chunks(skeleton.bases):
+            chosen[start:end] = self._read(skeleton, start, end)
+        return skeleton.compose(_tanwin_before_alef(skeleton, chosen))
+
+    def _read(self, skeleton: Skeleton, start: int, end: int) -> list[str]:
+        bases = skeleton.bases[start:end]
+        if not any(base in LETTERS for base in bases):
+            return [""] * len(bases)
+        scores = self.scores(bases)
+        with_shadda = np.array([marks.startswith(SHADDA) for marks in CLASSES])
+        for place, typed in enumerate(skeleton.typed[start:end]):
+            if typed == SHADDA:
+                scores[place, ~with_shadda] = -np.inf
+        best = scores.argmax(-1)
+        return [CLASSES[column] if base in LETTERS else "" for base, column in zip(bases, best, strict=True)]
+
+    def scores(self, bases: str) -> Table:
+        """Return the weighted sum of log-probabilities for each base character and class."""
+        bare = COLUMN[""]
+        total = np.zeros((len(bases), len(CLASSES)), np.float32)
+        value = np.zeros_like(total)
+        for voter in self.voters:
+            table = voter.network.read(bases)
+            silent = table.sum(-1) == 0
+            logs = voter.weight * np.log(table + _FLOOR)
+            logs[silent] = 0
+            if voter.value_only:
+                value += logs
+            else:
+                total += logs
+        value[:, bare] = _log_sum(value + total, bare) - _log_sum(total, bare)
+        return total + value
+
+
+def _log_sum(table: Table, bare: int) -> Table:
+    """Log of the summed powers of all columns but `bare`."""
+    marked = np.delete(table, bare, axis=1)
+    top = marked.max(-1)
+    return np.asarray(top + np.log(np.exp(marked - top[:, None]).sum(-1)), np.float32)
+
+
+def chunks(bases: str) -> Iterator[tuple[int, int]]:
+    """Cut text into pieces of at most LONGEST_CHUNK characters, at lines and sentences, then clauses, then spaces."""
+    for line_start, line_end in _lines(bases):
+        start = line_start
+        while line_end - start > LONGEST_CHUNK:
+            cut = _cut(bases, start, start + LONGEST_CHUNK)
+            yield start, cut
+            start = cut
+        if start < line_end:
+            yield start, line_end
+
+
+def _lines(bases: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in bases.splitlines(keepends=True):
+        yield start, start + len(line)
+        start += len(line)
+
+
+def _cut(bases: str, start: int, limit: int) -> int:
+    for pattern in (_SENTENCE_END, _CLAUSE_END, _SPACE):
+        ends = [match.end() for match in pattern.finditer(bases, start, limit)]
+        if ends:
+            return ends[-1]
+    return limit
+
+
+def _tanwin_before_alef(skeleton: Skeleton, chosen: list[str]) -> list[str]:
+    """Write a final fathatan on the letter before its alef, where voices look for it."""
+    bases = skeleton.bases
+    for place in range(1, len(bases)):
+        final = place + 1 == len(bases) or bases[place + 1] not in LETTERS
+        if (
+            final
+            and bases[place] in (ALEF, ALEF_MAKSURA)
+            and chosen[place] == FATHATAN
+            and not skeleton.typed[place - 1]
+        ):
+            chosen[place] = ""
+            if bases[place - 1] in LETTERS:
+                chosen[place - 1] = (SHADDA if SHADDA in chosen[place - 1] else "") + FATHATAN
+    return chosen

@@ -1,0 +1,137 @@
+"""Text taken apart into letters and the marks on them, and put together again without losing a character.
+
+A text is its base characters, in order, each with the run of marks that the writer typed behind it. A diacritizer
+chooses marks only for Arabic letters without typed marks; everything else comes out as it went in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.arabic import (
+    DAMMA,
+    DAMMATAN,
+    FATHA,
+    FATHATAN,
+    KASRA,
+    KASRATAN,
+    MARKS,
+    SHADDA,
+    SUKUN,
+    TATWEEL,
+    shadda_first,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# What one letter can carry, in the order of the columns of every probability table.
+CLASSES = (
+    "",
+    FATHATAN,
+    DAMMATAN,
+    KASRATAN,
+    FATHA,
+    DAMMA,
+    KASRA,
+    SHADDA + FATHATAN,
+    SHADDA + DAMMATAN,
+    SHADDA + KASRATAN,
+    SHADDA + FATHA,
+    SHADDA + DAMMA,
+    SHADDA + KASRA,
+    SUKUN,
+)
+COLUMN = {marks: column for column, marks in enumerate(CLASSES)}
+ALEF = "\N{ARABIC LETTER ALEF}"
+ALEF_WASLA = "\N{ARABIC LETTER ALEF WASLA}"
+ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
+# Letters of Arabic, and those that newspapers borrow for p, ch, v and g.
+_BORROWED = frozenset("\N{ARABIC LETTER PEH}\N{ARABIC LETTER TCHEH}\N{ARABIC LETTER VEH}\N{ARABIC LETTER GAF}")
+LETTERS = frozenset(map(chr, (*range(0x0621, 0x063B), *range(0x0641, 0x064B)))) | {ALEF_WASLA} | _BORROWED
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A text as base characters and the typed marks behind each; `lead` is the run of marks before the first."""
+
+    lead: str
+    bases: str
+    typed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Skeleton:
+        """Take a text apart; `compose` with no marks chosen gives it back, each shadda first among its marks."""
+        runs: list[list[str]] = [[]]
+        bases: list[str] = []
+        for character in text:
+            if character in MARKS:
+                runs[-1].append(character)
+            else:
+                bases.append(character)
+                runs.append([])
+        lead, *typed = ("".join(run) for run in runs)
+        return cls(lead, "".join(bases), tuple(shadda_first(run) for run in typed))
+
+    def open_letters(self) -> list[int]:
+        """List the letters whose marks are still to be chosen: untyped ones, and those with a shadda and no vowel."""
+        return [
+            place
+            for place, (base, typed) in enumerate(zip(self.bases, self.typed, strict=True))
+            if base in LETTERS and typed in ("", SHADDA)
+        ]
+
+    def compose(self, chosen: Sequence[str]) -> str:
+        """Write the text with the marks `chosen` for each base character; typed marks stand."""
+        parts = [self.lead]
+        for base, typed, marks in zip(self.bases, self.typed, chosen, strict=True):
+            parts.append(base)
+            parts.append(marks if typed in ("", SHADDA) and marks.startswith(typed) else typed)
+        return "".join(parts)
+
+
+def transfer(text: str, marked: str) -> str:
+    """Put the marks of `marked`, another program's reading of `text`, on the letters of `text`.
+
+    Words are matched in order; a word whose letters the other program changed keeps only what the writer typed.
+    """
+    skeleton = Skeleton.of(text)
+    other = Skeleton.of(marked)
+    if skeleton.bases == other.bases:
+        return skeleton.compose(
+            [marks if base in LETTERS else "" for base, marks in zip(other.bases, other.typed, strict=True)]
+        )
+    return skeleton.compose(_aligned(skeleton, other))
+
+
+def _aligned(skeleton: Skeleton, other: Skeleton) -> list[str]:
+    chosen = [""] * len(skeleton.bases)
+    theirs = words(other.bases)
+    ours = words(skeleton.bases)
+    cursor = 0
+    for start, end in ours:
+        word = skeleton.bases[start:end]
+        for ahead in range(cursor, min(cursor + 8, len(theirs))):
+            other_start, other_end = theirs[ahead]
+            if other.bases[other_start:other_end] == word:
+                chosen[start:end] = other.typed[other_start:other_end]
+                cursor = ahead + 1
+                break
+    return chosen
+
+
+def words(bases: str) -> list[tuple[int, int]]:
+    """List the runs of Arabic letters (tatweel inside counts) as (start, end) pairs."""
+    found: list[tuple[int, int]] = []
+    start = None
+    for place, base in enumerate(bases):
+        inside = base in LETTERS or (base == TATWEEL and start is not None)
+        if inside and start is None:
+            start = place
+        elif not inside and start is not None:
+            found.append((start, place))
+            start = None
+    if start is not None:
+        found.append((start, len(bases)))
+    return found

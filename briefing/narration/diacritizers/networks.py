@@ -1,0 +1,186 @@
+"""The door to onnxruntime and to the networks that two installed wheels carry: what each thinks of every letter.
+
+text2tashkeel (Apache-2.0) ships three rawi networks, piper-tts (GPL-3.0) ships libtashkeel. Only their model files
+are used: their own decoders respell letters and drop typed marks.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from briefing.arabic import DAGGER_ALEF, FATHA, SHADDA, TATWEEL
+from briefing.errors import SettingsError
+from briefing.narration.diacritizers.letters import ALEF, ALEF_WASLA, CLASSES, COLUMN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    Table = npt.NDArray[np.float32]
+
+_MADDA = "\N{ARABIC MADDAH ABOVE}"
+_HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
+_HAMZA_BELOW = "\N{ARABIC HAMZA BELOW}"
+_CARRIED = (_MADDA, _HAMZA_ABOVE, _HAMZA_BELOW)
+_UNMARKED = COLUMN[""]
+# libtashkeel knows the 36 letters only.
+_NEAREST = {
+    ALEF_WASLA: ALEF,
+    "\N{ARABIC LETTER PEH}": "\N{ARABIC LETTER BEH}",
+    "\N{ARABIC LETTER TCHEH}": "\N{ARABIC LETTER JEEM}",
+    "\N{ARABIC LETTER VEH}": "\N{ARABIC LETTER FEH}",
+    "\N{ARABIC LETTER GAF}": "\N{ARABIC LETTER KAF}",
+}
+
+
+class Network(Protocol):
+    """Reads base characters; gives one row of probabilities over CLASSES for each, zeros where it has no opinion."""
+
+    def read(self, bases: str) -> Table:
+        """Return a table of shape (len(bases), len(CLASSES))."""
+        ...
+
+
+class Rawi:
+    """A rawi network with one head: which of 75 mark combinations stands on a letter."""
+
+    def __init__(self, model: Path, vocabulary: Path) -> None:
+        """Load the network and its vocabulary."""
+        maps = _read_json(vocabulary)
+        self._characters: Mapping[str, int] = maps["char_to_idx"]
+        self._unknown: int = maps["char_to_idx"]["<UNK>"]
+        self._columns = _class_columns(maps["diac_to_idx"])
+        self._bare: int = maps["diac_to_idx"][""]
+        self._session = _session(model)
+
+    def read(self, bases: str) -> Table:
+        """Return probabilities for each base character."""
+        table = np.zeros((len(bases), len(CLASSES)), np.float32)
+        places = [place for place, base in enumerate(bases) if _seen_by_rawi(base)]
+        if not places:
+            return table
+        seen = [_decomposed(bases[place]) for place in places]
+        ids = [self._characters.get(letter, self._unknown) for letter, _ in seen]
+        probabilities = self._probabilities(np.array([ids], np.int64))
+        for carried in {mark for _, mark in seen}:
+            rows = [row for row, (_, mark) in enumerate(seen) if mark == carried]
+            table[[places[row] for row in rows]] = probabilities[rows] @ self._columns[carried]
+        return table
+
+    def _probabilities(self, ids: npt.NDArray[np.int64]) -> Table:
+        (logits,) = self._session.run(["output"], {"input": ids})
+        return _softmax(logits[0])
+
+
+class RawiValue(Rawi):
+    """The first rawi network: it was never shown an unmarked letter, so it only says which mark, never whether."""
+
+    def _probabilities(self, ids: npt.NDArray[np.int64]) -> Table:
+        return _without(super()._probabilities(ids), self._bare)
+
+
+class RawiGated(Rawi):
+    """The third rawi network: one head says whether a letter is marked, the other with what."""
+
+    def _probabilities(self, ids: npt.NDArray[np.int64]) -> Table:
+        presence: Table
+        logits: Table
+        presence, logits = self._session.run(["presence", "value"], {"input": ids})
+        marked = 1 / (1 + np.exp(-presence[0]))
+        table: Table = _without(_softmax(logits[0]), self._bare) * marked[:, None]
+        table[:, self._bare] = 1 - marked
+        return table
+
+
+class Libtashkeel:
+    """The libtashkeel network; its memory grows with the square of the text's length."""
+
+    def __init__(self, place: Path) -> None:
+        """Load the network and its maps."""
+        self._characters: Mapping[str, int] = _read_json(place / "input_id_map.json")
+        self._no_hint: int = _read_json(place / "hint_id_map.json")[""]
+        targets: Mapping[str, int] = _read_json(place / "target_id_map.json")
+        self._columns = [targets[marks] for marks in CLASSES]
+        self._session = _session(place / "model.onnx")
+
+    def read(self, bases: str) -> Table:
+        """Return probabilities for each base character."""
+        table = np.zeros((len(bases), len(CLASSES)), np.float32)
+        ids = [self._characters.get("#" if base.isdecimal() else _NEAREST.get(base, base), 0) for base in bases]
+        places = [place for place, number in enumerate(ids) if number]
+        if not places:
+            return table
+        seen = np.array([[ids[place] for place in places]], np.int64)
+        hints = np.full_like(seen, self._no_hint)
+        length = np.array([len(places)], np.int64)
+        inputs = {"char_inputs": seen, "diac_inputs": hints, "input_lengths": length}
+        # This output is called logits but has been through a softmax already.
+        (probabilities,) = self._session.run(["logits"], inputs)
+        table[places] = probabilities[0][:, self._columns]
+        return table
+
+
+def _session(model: Path) -> Any:  # noqa: ANN401 - onnxruntime is untyped
+    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - the one door to a heavy library
+
+    options = SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    # The arena keeps the largest chunk's memory for ever.
+    options.enable_cpu_mem_arena = False
+    return InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _read_json(path: Path) -> Any:  # noqa: ANN401 - the wheel decides the shape
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(str(path), f"cannot be read: {error}", "install the package again") from error
+
+
+@cache
+def _seen_by_rawi(base: str) -> bool:
+    return base != TATWEEL and unicodedata.category(base) not in ("Mn", "So")
+
+
+@cache
+def _decomposed(base: str) -> tuple[str, str]:
+    """Split a base character into the letter that rawi was trained on and the hamza or madda that it carries."""
+    parts = unicodedata.normalize("NFD", base)
+    return parts[0], next((mark for mark in parts[1:] if mark in _CARRIED), "")
+
+
+def _class_columns(combinations: Mapping[str, int]) -> dict[str, Table]:
+    """For each carried hamza or madda, the matrix that sums the network's combinations into CLASSES.
+
+    A combination whose hamza is not the written one has no column: it would change the letter.
+    """
+    matrices = {carried: np.zeros((len(combinations), len(CLASSES)), np.float32) for carried in ("", *_CARRIED)}
+    for combination, row in combinations.items():
+        carried = "".join(mark for mark in combination if mark in _CARRIED)
+        marks = "".join(dict.fromkeys(mark for mark in combination if mark not in _CARRIED))
+        if DAGGER_ALEF in marks:
+            marks = marks.replace(DAGGER_ALEF, "") or FATHA
+        if SHADDA in marks:
+            marks = SHADDA + marks.replace(SHADDA, "")
+        if carried in matrices and marks in COLUMN:
+            matrices[carried][row, COLUMN[marks]] = 1
+    return matrices
+
+
+def _softmax(logits: Table) -> Table:
+    powers = np.exp(logits - logits.max(-1, keepdims=True))
+    return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
+
+
+def _without(table: Table, column: int) -> Table:
+    rest = table.copy()
+    rest[:, column] = 0
+    return np.asarray(rest / np.maximum(rest.sum(-1, keepdims=True), 1e-9), np.float32)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from briefing.arabic import shadda_first
+from briefing.model import Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
+from briefing.narration import diacritize
+from briefing.narration.diacritizers.none import Unmarked
+
+
+class Careless:
+    """A plug-in that respells a word, puts the vowel before the shadda and drops a space."""
+
+    def diacritize(self, text: str) -> str:
+        return text.replace("أحمد", "اَحمد").replace("درس", "دَرَّس").replace("  ", " ")
+
+    def unusable_because(self) -> str | None:
+        return None
+
+
+def _script(*spoken: str) -> Script:
+    utterances = tuple(Utterance(written=text, spoken=text) for text in spoken)
+    headline = Headline(text="عنوان", span=Span(paragraph=0, start=0, end=5))
+    chapter = Chapter(kind=ChapterKind.LEAD, title="المقدمة", utterances=utterances)
+    return Script(title="عنوان", chapters=(chapter,), segments=Segments(headline=headline))
+
+
+def test_every_utterance_gains_marks_and_keeps_its_written_text() -> None:
+    (chapter,) = diacritize.script(_script("درس", "سأل"), Careless()).chapters
+    assert [utterance.spoken for utterance in chapter.utterances] == [shadda_first("دَرَّس"), "سأل"]
+    assert [utterance.written for utterance in chapter.utterances] == ["درس", "سأل"]
+
+
+def test_a_plug_in_that_changes_letters_loses_only_that_word() -> None:
+    assert diacritize.text("أحمد  درس", Careless()) == shadda_first("أحمد  دَرَّس")
+
+
+def test_none_leaves_the_text_as_it_is() -> None:
+    assert diacritize.script(_script("شكرًا جزيلا"), Unmarked()) == _script("شكرًا جزيلا")
