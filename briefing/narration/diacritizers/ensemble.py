@@ -25,7 +25,7 @@ class Ensemble:
 
     @cached_property
     def _decoder(self) -> Decoder:
-        from briefing.narration.diacritizers.decoder import Decoder, Voter  # noqa: PLC0415 - numpy is heavy
-        from briefing.narration.diacritizers.networks import Libtashkeel  # noqa: PLC0415
+        from briefing.narration.diacritizers.decoder import Decoder, Voter
+        from briefing.narration.diacritizers.networks import Libtashkeel
 
         return Decoder((*rawi_voters(), Voter(Libtashkeel(LIBTASHKEEL.path("model.onnx").parent), 1.0)))

@@ -128,7 +128,7 @@ class Libtashkeel:
 
 
 def _session(model: Path) -> Any:  # noqa: ANN401 - onnxruntime is untyped
-    from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415 - the one door to a heavy library
+    from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
     options.intra_op_num_threads = 1

@@ -24,15 +24,15 @@ class Rawi:
 
     @cached_property
     def _decoder(self) -> Decoder:
-        from briefing.narration.diacritizers.decoder import Decoder  # noqa: PLC0415 - numpy is heavy
+        from briefing.narration.diacritizers.decoder import Decoder
 
         return Decoder(rawi_voters())
 
 
 def rawi_voters() -> tuple[Voter, ...]:
     """Load the three networks with their weights."""
-    from briefing.narration.diacritizers import networks  # noqa: PLC0415 - numpy is heavy
-    from briefing.narration.diacritizers.decoder import Voter  # noqa: PLC0415
+    from briefing.narration.diacritizers import networks
+    from briefing.narration.diacritizers.decoder import Voter
 
     later = RAWI.path("rawi_v2.vocab.json")
     return (
