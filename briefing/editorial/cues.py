@@ -1,0 +1,60 @@
+"""Speech verbs: the words that say that somebody said something, as a table with every form."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from briefing.editorial.words import fold
+from briefing.resources import data, read_table
+
+_COLUMNS = ("past", "past_feminine", "present", "participle", "kind")
+_WAW, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}"
+_ALEF, _TEH, _TEH_MARBUTA = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER TEH MARBUTA}"
+_YEH, _NOON, _SEEN = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER SEEN}"
+
+
+class CueKind(StrEnum):
+    """What a cue does with the words that follow."""
+
+    SAY = "say"
+    LABEL = "label"
+    RELAY = "relay"
+    SURVEY = "survey"
+    WEAK = "weak"
+
+
+class Form(StrEnum):
+    """Which form of the verb it is: a finite verb has its subject behind it, a participle before it."""
+
+    FINITE = "finite"
+    PARTICIPLE = "participle"
+
+
+def is_speech_verb(word: str) -> bool:
+    """Say whether a word, with or without "and" or "so" in front, is a form of a speech verb."""
+    return cue_form(word) is not None
+
+
+def cue_form(word: str) -> tuple[CueKind, Form] | None:
+    """Return what a word is among the speech verbs, None where it is none."""
+    folded = fold(word)
+    known = _forms()
+    if folded in known:
+        return known[folded]
+    return known.get(folded[1:]) if folded[:1] in {_WAW, _FEH} else None
+
+
+@cache
+def _forms() -> dict[str, tuple[CueKind, Form]]:
+    found: dict[str, tuple[CueKind, Form]] = {}
+    for row in read_table(data("ar", "speech_verbs.tsv"), _COLUMNS):
+        kind = CueKind(row["kind"])
+        past, present, participle = row["past"], row["present"], row["participle"]
+        stem = present[1:]
+        finite = [past, row["past_feminine"], present, _TEH + stem, past + _WAW + _ALEF, past + _ALEF]
+        finite += [present + _WAW + _NOON, present + _ALEF + _NOON, _SEEN + present]
+        nominal = [participle + _ALEF, participle + _TEH_MARBUTA, participle + _YEH + _NOON, participle]
+        found |= {fold(form): (kind, Form.FINITE) for form in finite}
+        found |= {fold(form): (kind, Form.PARTICIPLE) for form in nominal if fold(form) not in found}
+    return found

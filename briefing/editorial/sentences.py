@@ -1,0 +1,167 @@
+"""Sentences of a paragraph: split at a stop that stands outside quotation marks, brackets and abbreviations."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from briefing.editorial.cues import is_speech_verb
+from briefing.editorial.quotes_marks import MARKS, Marked, pair
+from briefing.editorial.words import fold
+from briefing.resources import data, read_table
+
+_STOPS = ".!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}"
+_STOP = re.compile(f"[{_STOPS}]+")
+_CLOSING = f"{''.join(MARKS)})\\]}}"
+_AFTER_STOP = re.compile(f"[{_CLOSING}]*")
+_LAST_TOKEN = re.compile(r"[^\s()\[\]\"]*$")
+_FIRST_WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_LINE = re.compile(r"[^\n]+")
+# Two dots are a pause in Arabic headlines ("word.. word"), three end a sentence as one does.
+_PAUSE = ".."
+_WAW = "\N{ARABIC LETTER WAW}"
+# A stop that lost its space stands between two words of at least these many letters; shorter ones are initials.
+_GLUED_LEFT, _GLUED_RIGHT = 3, 4
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the sentences of a paragraph, verbatim, without the space around them."""
+    return tuple(text[start:end] for start, end in spans(text))
+
+
+def spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where each sentence of a paragraph starts and ends."""
+    found = []
+    for line in _LINE.finditer(text):
+        found += [(line.start() + start, line.start() + end) for start, end in _line_spans(line.group())]
+    return tuple(found)
+
+
+def _line_spans(text: str) -> list[tuple[int, int]]:
+    shelter = _shelter(text)
+    found = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        end = _end_of_sentence(text, stop, shelter)
+        if end is not None and end > start:
+            found.append((start, end))
+            start = end
+    found.append((start, len(text)))
+    return [trimmed for trimmed in (_trim(text, *span) for span in found) if trimmed]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    part = text[start:end]
+    if not part.strip():
+        return None
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+
+
+def _end_of_sentence(text: str, stop: re.Match[str], shelter: bytearray) -> int | None:
+    if shelter[stop.start()]:
+        return _end_after_quote(text, stop, shelter)
+    if stop.group() == _PAUSE or _is_abbreviation(text, stop):
+        return None
+    closing = _AFTER_STOP.match(text, stop.end())
+    end = closing.end() if closing and not _opens_next(text, closing) else stop.end()
+    following = text[end : end + 1]
+    if not following or following.isspace():
+        return None if _continues(text, end) else end
+    return end if _is_glued(text, stop) else None
+
+
+def _opens_next(text: str, closing: re.Match[str]) -> bool:
+    # In: word."word the mark belongs to what follows.
+    following = text[closing.end() : closing.end() + 1]
+    return bool(closing.group()) and following.isalnum()
+
+
+def _continues(text: str, end: int) -> bool:
+    """Say whether what follows the space cannot begin a sentence: a comma, a closing mark."""
+    rest = text[end : end + 12].lstrip()
+    return rest[:1] in {"\N{ARABIC COMMA}", "\N{ARABIC SEMICOLON}", ",", ";", ")", "]"}
+
+
+def _is_glued(text: str, stop: re.Match[str]) -> bool:
+    left = re.search(r"[\u0621-\u0652]+$", text[max(0, stop.start() - 30) : stop.start()])
+    right = re.match(r"[\u0621-\u0652]+", text[stop.end() : stop.end() + 30])
+    return (
+        len(stop.group()) == 1
+        and bool(left and right)
+        and len(left.group() if left else "") >= _GLUED_LEFT
+        and len(right.group() if right else "") >= _GLUED_RIGHT
+    )
+
+
+def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
+    if stop.group() != ".":
+        return False
+    token = _LAST_TOKEN.search(text[max(0, stop.start() - 40) : stop.start()])
+    last = fold(token.group().rpartition(".")[2]) if token else ""
+    if not text[stop.end() :].strip():
+        return False
+    dotted = token is not None and "." in token.group()
+    if last in abbreviations():
+        return not (dotted and _starts_clause(text, stop.end()))
+    return len(last) == 1 and last.isalpha()
+
+
+def _starts_clause(text: str, position: int) -> bool:
+    """Say whether the next word is "and" with a speech verb, which no name after an abbreviation is."""
+    word = _FIRST_WORD.search(text, position, position + 40)
+    return bool(word) and word is not None and word.group().startswith(_WAW) and is_speech_verb(word.group())
+
+
+def _end_after_quote(text: str, stop: re.Match[str], shelter: bytearray) -> int | None:
+    """Return where the sentence ends if its stop stands just inside a closing mark, None where it goes on after it."""
+    closing = _AFTER_STOP.match(text, stop.end())
+    if not closing or not closing.group():
+        return None
+    end = closing.end()
+    if end < len(text) and (shelter[end] or not text[end].isspace()):
+        return None
+    word = _FIRST_WORD.match(text[end:].lstrip()[:40])
+    if not word:
+        return None
+    begins_with_and = word.group().startswith(_WAW) and len(word.group()) > 2  # noqa: PLR2004 - one letter and "and"
+    if stop.group()[-1] in "?!\N{ARABIC QUESTION MARK}":
+        return end if begins_with_and else None
+    return end if begins_with_and or not is_speech_verb(word.group()) else None
+
+
+def _shelter(text: str) -> bytearray:
+    """Mark every place inside a closed pair of quotation marks or brackets."""
+    edges = [0] * (len(text) + 1)
+    pairs = [(marked.outer_start, marked.outer_end) for marked in pair(text) if _protects(marked)]
+    for start, end in pairs + _bracketed(text):
+        edges[start] += 1
+        edges[end] -= 1
+    shelter = bytearray(len(text))
+    depth = 0
+    for place in range(len(text)):
+        depth += edges[place]
+        shelter[place] = depth > 0
+    return shelter
+
+
+def _protects(marked: Marked) -> bool:
+    return marked.closed
+
+
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    open_brackets: list[tuple[str, int]] = []
+    found = []
+    for match in re.finditer(r"[()\[\]{}]", text):
+        bracket = match.group()
+        if bracket not in _BRACKETS:
+            open_brackets.append((bracket, match.start()))
+        elif open_brackets and open_brackets[-1][0] == _BRACKETS[bracket]:
+            found.append((open_brackets.pop()[1], match.end()))
+    return found
+
+
+@cache
+def abbreviations() -> frozenset[str]:
+    """Return the folded abbreviations that end in a full stop which ends no sentence."""
+    return frozenset(fold(row["form"]) for row in read_table(data("ar", "abbreviations.tsv"), ("form", "meaning")))
