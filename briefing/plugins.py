@@ -44,16 +44,31 @@ class Speaker(Protocol):
     """A synthesizer with one voice loaded."""
 
     def say(self, text: str, role: Role) -> Speech:
-        """Speak one utterance: spelled-out, diacritized text, no digit, no Latin letter."""
+        """Speak one utterance: spelled-out, diacritized text, no digit, no Latin letter.
+
+        Words are counted in `text.split()`. Raises VoiceError or NetworkError.
+        """
+        ...
+
+    def fingerprint(self, text: str, role: Role) -> str:
+        """Name everything that decides how `text` sounds: engine, version, options, what the engine is given.
+
+        The same fingerprint means the same speech, so a clip that was spoken once can be used again.
+        """
         ...
 
 
 class Synthesizer(Protocol):
-    """Turns text into sound."""
+    """Turns text into sound.
+
+    `network`: the text leaves this machine. `marks`: which it wants in its text. `longest_chars`: the longest text that
+    it takes, marks counted; None where there is no limit. `lanes`: how many of its speakers are worth running at once.
+    """
 
     network: bool
     marks: Marks
     longest_chars: int | None
+    lanes: int
 
     def unusable_because(self) -> str | None:
         """Say in one line why it does not work here and how to get it, or None where it works."""

@@ -31,6 +31,28 @@ def voices_folder() -> Traversable:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "voices"
 
 
+def user_config_folder() -> Path:
+    """Return where the user keeps settings of their own: voices, word lists."""
+    return _user_folder("config")
+
+
+def user_data_folder() -> Path:
+    """Return where things that were fetched for the user stay: models."""
+    return _user_folder("data")
+
+
+def user_cache_folder() -> Path:
+    """Return where things are kept that can be made again: spoken clips."""
+    return _user_folder("cache")
+
+
+def _user_folder(kind: str) -> Path:
+    import platformdirs  # noqa: PLC0415 - `briefing --help` does without it
+
+    found: Path = getattr(platformdirs, f"user_{kind}_path")("briefing", appauthor=False)
+    return found
+
+
 def read_table(table: Traversable, columns: Sequence[str]) -> list[dict[str, str]]:
     """Read a TSV table whose header is `columns`; an empty cell is "".
 

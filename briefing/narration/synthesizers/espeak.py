@@ -1,0 +1,174 @@
+"""espeak-ng, the voice that works everywhere: the library of the package `espeakng-loader`, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from bisect import bisect_right
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import version
+from importlib.util import find_spec
+from itertools import accumulate
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, ClassVar
+
+from briefing.errors import SettingsError, VoiceError
+from briefing.model import Audio, Speech, WordTime
+from briefing.narration.synthesizers import espeak_worker as wire
+from briefing.narration.synthesizers.spelling import respell
+from briefing.narration.voices import options_for
+from briefing.plugins import Marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.model import Role, Voice
+
+_DEFAULTS: Mapping[str, object] = {"voice": "ar", "rate_wpm": 165, "pitch": 50, "pitch_range": 50, "word_gap": 0}
+_LIMITS = {"rate_wpm": (80, 450), "pitch": (0, 99), "pitch_range": (0, 99), "word_gap": (0, 100)}
+_UTF8 = 1
+_LONGEST_WAIT_S = 60.0
+_HOW = "fork" if hasattr(os, "fork") else "reload"
+_REMEDY = "run `briefing doctor`, or choose another voice"
+
+
+class Espeak:
+    """Speaks offline, about a thousand times faster than real time, with the exact time of each word."""
+
+    network: ClassVar[bool] = False
+    marks: ClassVar[Marks] = Marks.FULL
+    longest_chars: ClassVar[int | None] = None
+    lanes: ClassVar[int] = 2
+
+    def unusable_because(self) -> str | None:
+        """Say what is missing: the package with the library, or an interpreter to run it in."""
+        if find_spec("espeakng_loader") is None:
+            return "the package espeakng-loader is missing: pip install espeakng-loader"
+        if not sys.executable:
+            return "there is no Python interpreter to run espeak-ng in: run briefing with `python -m briefing`"
+        return None
+
+    @contextmanager
+    def open(self, voice: Voice) -> Iterator[EspeakSpeaker]:
+        """Start a process for each member of the cast, the first time that it speaks."""
+        with ExitStack() as stack:
+            yield EspeakSpeaker(voice, stack)
+
+
+class EspeakSpeaker:
+    """One voice and its cast."""
+
+    def __init__(self, voice: Voice, stack: ExitStack) -> None:
+        """Check the options of the whole cast before a word is spoken."""
+        self._voice = voice
+        self._stack = stack
+        self._workers: dict[tuple[str, ...], Worker] = {}
+        options_for(voice, None, _DEFAULTS)
+        for role in voice.cast:
+            _settings(voice, role)
+
+    def say(self, text: str, role: Role) -> Speech:
+        """Speak, and tell when each word of `text` sounds."""
+        settings = _settings(self._voice, role)
+        if settings not in self._workers:
+            self._workers[settings] = self._stack.enter_context(Worker.started(settings))
+        words = _given(text)
+        audio, events = self._workers[settings].say(" ".join(words), _UTF8)
+        return Speech(audio=audio, words=_word_times(words, events, audio.length_samples))
+
+    def fingerprint(self, text: str, role: Role) -> str:
+        """Name the library, the settings and the words as espeak-ng is given them."""
+        return "\t".join(("espeak 1", version("espeakng-loader"), *_settings(self._voice, role), *_given(text)))
+
+
+class Worker:
+    """A running `espeak_worker`, seen from outside."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        """Hear whether espeak-ng has come up."""
+        self._process = process
+        (self._sample_rate,) = wire.COUNT.unpack(self._answer())
+
+    @classmethod
+    @contextmanager
+    def started(cls, settings: Sequence[str], how: str = _HOW) -> Iterator[Worker]:
+        """Start a worker for one voice; it is gone at the end of the `with`."""
+        import espeakng_loader  # noqa: PLC0415 - the one door to espeak-ng
+
+        paths = (espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
+        data = str(Path(paths[1]).parent)
+        command = [sys.executable, "-I", "-S", wire.__file__, paths[0], data, *settings, how]
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        try:
+            yield cls(process)
+        finally:
+            process.kill()
+            process.communicate()
+
+    def say(self, text: str, flags: int) -> tuple[Audio, list[tuple[int, int]]]:
+        """Speak `text`; return the sound, and for each word that espeak-ng saw its position (from 0) and sample."""
+        request = text.encode()
+        if self._process.stdin is None:
+            raise TypeError
+        try:
+            self._process.stdin.write(wire.REQUEST.pack(len(request), flags) + request)
+            self._process.stdin.flush()
+        except BrokenPipeError as error:
+            raise VoiceError("espeak", "the voice's process is gone", _REMEDY) from error
+        body = self._answer()
+        (count,) = wire.COUNT.unpack_from(body)
+        sound = wire.COUNT.size + count * wire.WORD.size
+        events = [(position - 1, sample) for position, sample in wire.WORD.iter_unpack(body[wire.COUNT.size : sound])]
+        return Audio(samples=body[sound:], sample_rate=self._sample_rate), events
+
+    def _answer(self) -> bytes:
+        watch = Timer(_LONGEST_WAIT_S, self._process.kill)
+        watch.start()
+        try:
+            state, length = wire.ANSWER.unpack(self._read(wire.ANSWER.size))
+            body = self._read(length)
+        finally:
+            watch.cancel()
+        if state != wire.DONE:
+            raise VoiceError("espeak", body.decode(errors="replace"), _REMEDY)
+        return body
+
+    def _read(self, length: int) -> bytes:
+        if self._process.stdout is None:
+            raise TypeError
+        read = self._process.stdout.read(length)
+        if len(read) < length:
+            raise VoiceError("espeak", "the voice's process ended in the middle of its work", _REMEDY)
+        return read
+
+
+def _settings(voice: Voice, role: Role) -> tuple[str, ...]:
+    options = options_for(voice, role, _DEFAULTS)
+    for key, (low, high) in _LIMITS.items():
+        if not low <= int(str(options[key])) <= high:
+            raise SettingsError(f"voice {voice.name}", f"{key} is {options[key]}", f"give {low} to {high}")
+    return tuple(str(options[key]) for key in _DEFAULTS)
+
+
+def _given(text: str) -> list[str]:
+    """Return each word of `text` in the spelling that makes espeak-ng read it right."""
+    return [respell(word) for word in text.split()]
+
+
+def _word_times(words: Sequence[str], events: Sequence[tuple[int, int]], length: int) -> tuple[WordTime, ...]:
+    """Give each word the span from its first event to the next word's; a word without one has no time."""
+    starts_at = [0, *accumulate(len(word) + 1 for word in words)]
+    first: dict[int, int] = {}
+    for position, sample in events:
+        first.setdefault(bisect_right(starts_at, position) - 1, sample)
+    starts = sorted(first.items())
+    ends = [sample for _, sample in starts[1:]] + [length]
+    return tuple(
+        WordTime(word=word, start_sample=start, end_sample=end)
+        for (word, start), end in zip(starts, ends, strict=True)
+        if word < len(words)
+    )

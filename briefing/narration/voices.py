@@ -1,0 +1,110 @@
+"""Voices are data: one TOML file each, in the project's `voices/` and in the user's own folder, which wins.
+
+title = "espeak-ng, Arabic"     what a list of voices shows
+synthesizer = "espeak"          which plug-in speaks
+[options]                       what that plug-in is told
+[cast.quote]                    what it is told instead when it reads a quote (or `figures`, `narrator`)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefing import resources
+from briefing.errors import SettingsError
+from briefing.model import Role, Voice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+_KEYS = {"title": str, "synthesizer": str, "options": dict, "cast": dict}
+_NEEDED = ("title", "synthesizer")
+_OPTION_TYPES = (str, int, float, bool)
+
+
+def user_folder() -> Path:
+    """Return where the user keeps voice files of their own."""
+    return resources.user_config_folder() / "voices"
+
+
+def names() -> list[str]:
+    """List the names of all voices, sorted."""
+    return sorted(_files())
+
+
+def load(name: str) -> Voice:
+    """Read the voice called `name`. Raises SettingsError that lists the known ones, or says what its file lacks."""
+    found = _files().get(name)
+    if found is None:
+        raise SettingsError(name, "no such voice", f"choose one of: {', '.join(names())}")
+    return parse(name, resources.read_toml(found), str(found))
+
+
+def parse(name: str, content: Mapping[str, Any], where: str) -> Voice:
+    """Make a voice of what its file says. Raises SettingsError that names the file and the key that is off."""
+    for key, value in content.items():
+        if key not in _KEYS:
+            raise SettingsError(where, f"unknown key {key!r}", f"choose one of: {', '.join(_KEYS)}")
+        if not isinstance(value, _KEYS[key]):
+            raise SettingsError(where, f"{key} is {value!r}", f"give a {_KEYS[key].__name__}")
+    for key in _NEEDED:
+        if not content.get(key):
+            raise SettingsError(where, f"{key} is missing", f'add {key} = "..."')
+    cast = {
+        _role(part, where): _options(told, f"{where}: [cast.{part}]") for part, told in content.get("cast", {}).items()
+    }
+    return Voice(
+        name=name,
+        title=content["title"],
+        synthesizer=content["synthesizer"],
+        options=_options(content.get("options", {}), f"{where}: [options]"),
+        cast=cast,
+    )
+
+
+def options_for(voice: Voice, role: Role | None, defaults: Mapping[str, object]) -> dict[str, object]:
+    """Merge `defaults`, the voice's options and what it says of a role.
+
+    Raises SettingsError where an option is not among the defaults, or is not of the type of its default.
+    """
+    told: dict[str, object] = dict(voice.options)
+    casts = voice.cast if role is None else {role: voice.cast.get(role, {})}
+    for part, options in casts.items():
+        _check(options, defaults, f"voice {voice.name}: [cast.{part}]")
+    _check(told, defaults, f"voice {voice.name}: [options]")
+    return {**defaults, **told, **(voice.cast.get(role, {}) if role else {})}
+
+
+def _check(told: Mapping[str, object], defaults: Mapping[str, object], where: str) -> None:
+    for key, value in told.items():
+        if key not in defaults:
+            raise SettingsError(where, f"unknown option {key!r}", f"choose one of: {', '.join(sorted(defaults))}")
+        expected = type(defaults[key])
+        if type(value) is not expected and not (expected is float and type(value) is int):
+            raise SettingsError(where, f"{key} is {value!r}", f"give a value like {defaults[key]!r}")
+
+
+def _files() -> dict[str, Traversable]:
+    found: dict[str, Traversable] = {}
+    for folder in (resources.voices_folder(), user_folder()):
+        if folder.is_dir():
+            found |= {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
+    return found
+
+
+def _role(part: str, where: str) -> Role:
+    try:
+        return Role(part)
+    except ValueError as error:
+        raise SettingsError(where, f"[cast.{part}] is no role", f"choose one of: {', '.join(Role)}") from error
+
+
+def _options(told: object, where: str) -> dict[str, object]:
+    if not isinstance(told, dict):
+        raise SettingsError(where, f"is {told!r}", "make it a table of options")
+    for key, value in told.items():
+        if not isinstance(value, _OPTION_TYPES):
+            raise SettingsError(where, f"{key} is {value!r}", "give a text, a number, true or false")
+    return dict(told)

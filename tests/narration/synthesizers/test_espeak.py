@@ -1,0 +1,145 @@
+"""espeak-ng in its worker process."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.errors import SettingsError, VoiceError
+from briefing.model import Role, Script, Voice
+from briefing.narration import speak
+from briefing.narration.synthesizers.espeak import Espeak, Worker
+from briefing.narration.synthesizers.espeak_worker import ANSWER, DONE, FAILED, say_in_a_fork
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+VOICE = Voice(
+    name="espeak", title="", synthesizer="espeak", options={"rate_wpm": 300}, cast={Role.QUOTE: {"voice": "ar+f2"}}
+)
+SETTINGS = ("ar", "300", "50", "50", "0")
+
+
+def _spoken(sentences: Sequence[str]) -> dict[str, object]:
+    with Espeak().open(VOICE) as speaker:
+        return {sentence: speaker.say(sentence, Role.NARRATOR) for sentence in sentences}
+
+
+def test_a_text_sounds_the_same_whatever_was_spoken_before(sentences: tuple[str, ...]) -> None:
+    first = _spoken(sentences)
+    for seed in range(3):
+        shuffled = random.Random(seed).sample(sentences * 2, 2 * len(sentences))  # noqa: S311 - an order, no secret
+        assert _spoken(shuffled) == first
+
+
+def test_forks_and_reloads_give_the_same_samples(sentences: tuple[str, ...]) -> None:
+    heard = []
+    for how in ("fork", "reload"):
+        with Worker.started(SETTINGS, how) as worker:
+            heard.append([worker.say(sentence, 1) for sentence in (*sentences, *sentences)])
+    assert heard[0] == heard[1]
+    assert heard[0][: len(sentences)] == heard[0][len(sentences) :]
+
+
+def test_lanes_do_not_change_a_sample(sentences: tuple[str, ...], script_of: Callable[..., Script]) -> None:
+    heard = []
+    for lanes in (1, 2, 3):
+        espeak = Espeak()
+        espeak.lanes = lanes  # type: ignore[misc]
+        heard.append(list(speak.speak(script_of(*sentences * 2), VOICE, espeak)))
+    assert heard[0] == heard[1] == heard[2]
+
+
+def test_every_word_has_its_time_in_order(sentences: tuple[str, ...]) -> None:
+    with Espeak().open(VOICE) as speaker:
+        for sentence in sentences:
+            speech = speaker.say(sentence, Role.NARRATOR)
+            assert [word.word for word in speech.words] == list(range(len(sentence.split())))
+            starts = [word.start_sample for word in speech.words]
+            assert starts == sorted(set(starts))
+            assert speech.words[-1].end_sample == speech.audio.length_samples
+
+
+def test_the_quote_is_read_by_another_voice(sentences: tuple[str, ...]) -> None:
+    with Espeak().open(VOICE) as speaker:
+        roles = {role: speaker.say(sentences[0], role).audio.samples for role in Role}
+    assert roles[Role.QUOTE] != roles[Role.NARRATOR]
+    assert roles[Role.FIGURES] == roles[Role.NARRATOR]
+
+
+def test_a_crash_in_one_text_is_told_and_the_next_is_spoken() -> None:
+    read, write = os.pipe()
+    engine = _CrashingEngine()
+    say_in_a_fork(engine, write, b"", 1)  # type: ignore[arg-type]
+    say_in_a_fork(engine, write, b"fine", 1)  # type: ignore[arg-type]
+    os.close(write)
+    with os.fdopen(read, "rb") as answers:
+        assert answers.read() == b"".join(
+            ANSWER.pack(state, len(body)) + body
+            for state, body in ((FAILED, b"espeak-ng crashed (-9)"), (DONE, b"fine"))
+        )
+
+
+class _CrashingEngine:
+    def say(self, text: bytes, flags: int) -> bytes:
+        del flags
+        if not text:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return text
+
+
+def test_a_worker_that_dies_is_a_clear_error(sentences: tuple[str, ...]) -> None:
+    with Worker.started(SETTINGS) as worker:
+        worker._process.kill()
+        worker._process.wait()
+        with pytest.raises(VoiceError, match="espeak: the voice's process"):
+            worker.say(sentences[0], 1)
+
+
+def test_an_unknown_voice_of_espeak_is_a_clear_error() -> None:
+    with (
+        pytest.raises(VoiceError, match="espeak-ng has no voice zz-nobody"),
+        Worker.started(("zz-nobody", *SETTINGS[1:])),
+    ):
+        pass
+
+
+def test_a_rate_out_of_bounds_is_told_before_anything_is_spoken() -> None:
+    wrong = Voice(name="mine", title="", synthesizer="espeak", cast={Role.QUOTE: {"rate_wpm": 9000}})
+    with pytest.raises(SettingsError, match="rate_wpm is 9000; give 80 to 450"), Espeak().open(wrong):
+        pass
+
+
+def test_a_worker_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    program = (
+        "import sys, time\n"
+        "from briefing.narration.synthesizers.espeak import Worker\n"
+        f"with Worker.started({SETTINGS!r}) as worker:\n"
+        "    print(worker._process.pid, flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=tmp_path) as parent:
+        assert parent.stdout is not None
+        worker = int(parent.stdout.readline())
+        os.kill(worker, 0)
+        parent.kill()
+    deadline = time.monotonic() + 10
+    while _is_running(worker) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not _is_running(worker)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,0 +1,110 @@
+"""The folder of clips that were spoken before."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.model import Audio, Speech, WordTime
+from briefing.narration.clips import ClipCache
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPEECH = Speech(
+    audio=Audio(samples=bytes(range(200)) * 10, sample_rate=22_050),
+    words=(WordTime(word=0, start_sample=0, end_sample=40), WordTime(word=2, start_sample=40, end_sample=1000)),
+)
+
+
+def test_what_is_put_in_comes_out_the_same(tmp_path: Path) -> None:
+    ClipCache(tmp_path).put("a", SPEECH)
+    assert ClipCache(tmp_path).get("a") == SPEECH
+    assert ClipCache(tmp_path).get("b") is None
+
+
+@pytest.mark.parametrize("damage", [b"", b"x" * 50, None])
+def test_a_damaged_clip_is_not_there_and_makes_room(tmp_path: Path, damage: bytes | None) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put("a", SPEECH)
+    (entry,) = tmp_path.rglob("*.clip")
+    whole = entry.read_bytes()
+    entry.write_bytes(whole[:-1] if damage is None else damage)
+    assert cache.get("a") is None
+    assert not entry.exists()
+    cache.put("a", SPEECH)
+    assert cache.get("a") == SPEECH
+
+
+def test_a_folder_that_cannot_be_written_breaks_nothing_and_is_said_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    cache = ClipCache(tmp_path / "file")
+    cache.put("a", SPEECH)
+    cache.put("b", SPEECH)
+    assert cache.get("a") is None
+    assert len(caplog.records) == 1
+
+
+def test_a_full_disk_leaves_no_half_clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    cache = ClipCache(tmp_path)
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    cache.put("a", SPEECH)
+    assert cache.get("a") is None
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_over_its_limit_the_longest_unused_clips_go_first(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path, limit_bytes=5 * 2100)
+    for age, name in enumerate("fedcba"):
+        cache.put(name, SPEECH)
+        newest = max(tmp_path.rglob("*.clip"), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, (time.time() - 1000 + 10 * age, time.time() - 1000 + 10 * age))
+    assert cache.get("f") == SPEECH  # used just now, so it is the youngest
+    cache.prune()
+    assert cache.state().length_bytes <= 5 * 2100
+    assert cache.get("e") is None
+    assert cache.get("f") == SPEECH
+    assert cache.get("a") == SPEECH
+
+
+def test_pruning_takes_what_was_abandoned_half_written_and_leaves_what_is_being_written(tmp_path: Path) -> None:
+    folder = tmp_path / "ab"
+    folder.mkdir()
+    (folder / "old.part").write_bytes(b"x")
+    os.utime(folder / "old.part", (0, 0))
+    (folder / "new.part").write_bytes(b"x")
+    ClipCache(tmp_path).prune()
+    assert [path.name for path in folder.iterdir()] == ["new.part"]
+
+
+def test_clearing_counts_what_it_removes(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put("a", SPEECH)
+    cache.put("b", SPEECH)
+    assert cache.state().clips == 2
+    assert cache.clear() == 2
+    assert cache.state().clips == 0
+
+
+def test_many_writers_of_one_clip_leave_one_whole_clip(tmp_path: Path) -> None:
+    def work() -> None:
+        cache = ClipCache(tmp_path)
+        for _ in range(20):
+            cache.put("a", SPEECH)
+            assert cache.get("a") == SPEECH
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".clip"]
