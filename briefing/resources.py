@@ -47,7 +47,7 @@ def user_cache_folder() -> Path:
 
 
 def _user_folder(kind: str) -> Path:
-    import platformdirs  # noqa: PLC0415 - `briefing --help` does without it
+    import platformdirs  # `briefing --help` does without it
 
     found: Path = getattr(platformdirs, f"user_{kind}_path")("briefing", appauthor=False)
     return found

@@ -95,7 +95,7 @@ class Worker:
     @contextmanager
     def started(cls, settings: Sequence[str], how: str = _HOW) -> Iterator[Worker]:
         """Start a worker for one voice; it is gone at the end of the `with`."""
-        import espeakng_loader  # noqa: PLC0415 - the one door to espeak-ng
+        import espeakng_loader  # the one door to espeak-ng
 
         paths = (espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
         data = str(Path(paths[1]).parent)
