@@ -1,0 +1,172 @@
+"""Names with a fixed reading: their marks are typed into the text before a diacritizer decides about the rest.
+
+The house's names are `data/ar/lexicon/*.tsv`; the user's own file, `lexicon.tsv` in the user's configuration folder
+of the program, wins over them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefing import arabic
+from briefing.resources import data, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+COLUMNS = ("name", "reading", "kind")
+_MARKS = "\u064b-\u0652\u0670"
+_WORD = re.compile(f"[\u0621-\u063a\u0641-\u064a\u067e-\u06d3{_MARKS}]+")
+_BETWEEN_WORDS = re.compile(r"[ \u00a0\t]+|-|\u2013")
+_CLITICS = {
+    "\N{ARABIC LETTER WAW}": arabic.FATHA,
+    "\N{ARABIC LETTER FEH}": arabic.FATHA,
+    "\N{ARABIC LETTER BEH}": arabic.KASRA,
+    "\N{ARABIC LETTER LAM}": arabic.KASRA,
+    "\N{ARABIC LETTER KAF}": arabic.FATHA,
+}
+_MOST_CLITICS = 2
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_LAM = "\N{ARABIC LETTER LAM}"
+# Only these kinds take an article of their own: "al-facebook", but the enthusiasm is not a movement's name.
+_DEFINABLE = frozenset({"company"})
+_SUN = frozenset("\u062a\u062b\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u0637\u0638\u0644\u0646")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A name, bare, with its reading (the same letters, marked) and what it names."""
+
+    name: str
+    reading: str
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """A name found in a text: code points `start` to `end`, what stands there with its marks, and the entry."""
+
+    start: int
+    end: int
+    marked: str
+    entry: Entry
+
+
+def force(text: str) -> str:
+    """Type the marks of every name found in `text`; words that carry marks already stay as they are."""
+    parts, done = [], 0
+    for match in matches(text):
+        parts += [text[done : match.start], match.marked]
+        done = match.end
+    return "".join([*parts, text[done:]])
+
+
+def matches(text: str) -> Iterator[Match]:
+    """Find the names in a text, the longest first at each place, none overlapping."""
+    index = _index()
+    words = list(_WORD.finditer(text))
+    at = 0
+    while at < len(words):
+        match = _match(text, words, at, index)
+        if match is None:
+            at += 1
+            continue
+        yield match
+        while at < len(words) and words[at].start() < match.end:
+            at += 1
+
+
+@cache
+def entries() -> Mapping[str, Entry]:
+    """Return every entry by its bare name, the user's before the house's."""
+    found: dict[str, Entry] = {}
+    for table in sorted(data("ar", "lexicon").iterdir(), key=lambda item: item.name):
+        found |= {entry.name: entry for entry in read(table)}
+    own = user_file()
+    return found | {entry.name: entry for entry in read(own)} if own.is_file() else found
+
+
+def read(table: Traversable) -> list[Entry]:
+    """Read a lexicon file. Raises SettingsError with file and line where a row is off."""
+    return [Entry(**row, source=table.name) for row in read_table(table, COLUMNS)]
+
+
+def user_file() -> Path:
+    """Return where the user's own names are kept."""
+    from platformdirs import user_config_path  # noqa: PLC0415 - its one door
+
+    return user_config_path("briefing") / "lexicon.tsv"
+
+
+_Index = dict[str, list[tuple[tuple[str, ...], Entry]]]
+
+
+@cache
+def _index() -> _Index:
+    index: _Index = {}
+    for entry in entries().values():
+        words = tuple(_WORD.findall(entry.name))
+        index.setdefault(words[0], []).append((words, entry))
+    for found in index.values():
+        found.sort(key=lambda item: -len(item[0]))
+    return index
+
+
+def _match(text: str, words: Sequence[re.Match[str]], at: int, index: _Index) -> Match | None:
+    first = words[at].group()
+    for clitics, marked_clitics, stem in _stems(first):
+        for names, entry in index.get(stem, ()):
+            if clitics.endswith(_ARTICLE) and entry.kind not in _DEFINABLE:
+                continue
+            run = words[at : at + len(names)]
+            if [stem, *(word.group() for word in run[1:])] == list(names) and _adjoin(text, run):
+                marked = marked_clitics + _joined(entry.reading, clitics)
+                return Match(start=run[0].start(), end=run[-1].end(), marked=_as_spaced(marked, text, run), entry=entry)
+    return None
+
+
+def _adjoin(text: str, run: Sequence[re.Match[str]]) -> bool:
+    gaps = (text[left.end() : right.start()] for left, right in pairwise(run))
+    return all(_BETWEEN_WORDS.fullmatch(gap) for gap in gaps)
+
+
+def _as_spaced(marked: str, text: str, run: Sequence[re.Match[str]]) -> str:
+    """Put the text's own gaps between the words of a reading."""
+    gaps = [text[left.end() : right.start()] for left, right in pairwise(run)]
+    readings = _WORD.findall(marked)
+    return "".join(word + gap for word, gap in zip(readings, [*gaps, ""], strict=True))
+
+
+def _stems(word: str) -> Iterable[tuple[str, str, str]]:
+    """Yield what stands before the stem (as written, and marked) and the stem; the whole word first."""
+    clitics, marked = "", ""
+    for _ in range(_MOST_CLITICS + 1):
+        stem = word[len(clitics) :]
+        yield clitics, marked, stem
+        if stem.startswith(_ARTICLE):
+            yield _ARTICLE, marked, stem.removeprefix(_ARTICLE)
+        if stem.startswith(_LAM + _LAM):
+            yield _LAM, marked + _LAM + arabic.KASRA, _ARTICLE + stem[2:]
+        if len(stem) < 3 or stem[0] not in _CLITICS:  # noqa: PLR2004 - a clitic and a word of two letters
+            return
+        clitics += stem[0]
+        marked += stem[0] + _CLITICS[stem[0]]
+
+
+def _joined(reading: str, before: str) -> str:
+    """Put the article's marks before a reading, or take its alef away behind li."""
+    if before.endswith(_ARTICLE):
+        first, rest = reading[0], reading[1:]
+        if first in _SUN:
+            return _ARTICLE + first + arabic.SHADDA + rest.removeprefix(arabic.SUKUN)
+        return _ARTICLE + arabic.SUKUN + reading
+    if before.endswith(_LAM) and reading.startswith(_ARTICLE):
+        return reading[1:]
+    return reading

@@ -1,0 +1,84 @@
+"""Diacritized Arabic to phonemes, independent of any voice.
+
+Phonemes are written in IPA: b t θ dʒ ħ x d ð r z s ʃ sˤ dˤ tˤ ðˤ ʕ ɣ f q k l m n h w j ʔ, p tʃ v ɡ in foreign names,
+a i u aː iː uː; a doubled consonant is written twice, the diphthongs are aw and aj. Two renderings follow: IPA for the
+eye, and espeak-ng's mnemonics for the voice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing import arabic
+from briefing.narration import pausal
+from briefing.narration.pausal import Endings
+from briefing.narration.phonemes import joining, reading, render, stress
+from briefing.narration.phonemes.letters import compose, letters
+
+__all__ = ["Endings", "Word", "espeak", "ipa", "phonetize"]
+
+_PART = re.compile(r"[^\s\-/\u2013\u2014]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A whitespace-separated token of the text, its phonemes, and the index of the stressed vowel among them.
+
+    A token without Arabic letters has no phonemes.
+    """
+
+    text: str
+    phonemes: tuple[str, ...]
+    stress: int | None
+
+
+def phonetize(text: str, endings: Endings = Endings.PAUSAL) -> tuple[Word, ...]:
+    """Read one utterance of diacritized text, word by word: one `Word` for each whitespace-separated token.
+
+    Words are joined as in speech but across punctuation. Text with few marks or none is read as far as its letters go.
+    """
+    tokens = text.split()
+    parts: list[reading.Reading] = []
+    pauses: list[bool] = []
+    owners: list[int] = []
+    for owner, (token, said) in enumerate(zip(tokens, pausal.pausal(text, endings).split(), strict=True)):
+        for part in _PART.findall(compose(said)) or [""]:
+            parts.append(reading.read(letters(part)))
+            owners.append(owner)
+            pauses.append(False)
+        pauses[-1] = pausal.stops(token)
+    joined = joining.join(parts, pauses)
+    spoken: list[list[str]] = [[] for _ in tokens]
+    for owner, phonemes in zip(owners, joined, strict=True):
+        spoken[owner] += phonemes
+    return tuple(
+        Word(text=token, phonemes=tuple(phonemes), stress=stress.stressed(phonemes))
+        for token, phonemes in zip(tokens, spoken, strict=True)
+    )
+
+
+def ipa(text: str, endings: Endings = Endings.PAUSAL) -> str:
+    """Return the IPA of diacritized text, a space between words, a line for a line."""
+    return "\n".join(_ipa_line(line, endings) for line in text.split("\n"))
+
+
+def _ipa_line(line: str, endings: Endings) -> str:
+    return " ".join("".join(word.phonemes) for word in phonetize(line, endings) if word.phonemes)
+
+
+def espeak(text: str, endings: Endings = Endings.PAUSAL) -> tuple[str, ...]:
+    """Return espeak-ng mnemonics of its Arabic voice, one string for each whitespace-separated token of `text`.
+
+    Each stands without its brackets: say `[[` + it + `]]` with the flag espeakPHONEMES (0x100). A token without
+    Arabic letters (a lone dash, say) gives "". Punctuation is not part of the mnemonics: the caller puts it back, so
+    that the voice pauses.
+    """
+    return tuple(render.espeak(word.phonemes, word.stress) for word in phonetize(text, endings))
+
+
+def has_marks(text: str) -> bool:
+    """Say whether somebody has marked the text: at least one mark for every four Arabic letters."""
+    marks = sum(char in arabic.MARKS for char in text)
+    found = sum(arabic.has_arabic(char) for char in text)
+    return marks * 4 >= found > 0

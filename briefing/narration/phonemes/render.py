@@ -1,0 +1,41 @@
+"""Phonemes as the mnemonics of espeak-ng's Arabic voice (phsource/ph_arabic of espeak-ng 1.52)."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.narration.phonemes.letters import sounds
+from briefing.narration.phonemes.reading import LONG, VOWELS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_STRESS = "'"
+# The voice has a darker a, i and u for the neighbourhood of the emphatic consonants.
+_DARK = "."
+
+
+@cache
+def _mnemonics() -> dict[str, str]:
+    return {sound.ipa: sound.espeak for sound in sounds().values()} | {"ʔ": "?"}
+
+
+@cache
+def _emphatics() -> frozenset[str]:
+    return frozenset(sound.ipa for sound in sounds().values() if sound.emphatic)
+
+
+def espeak(phonemes: Sequence[str], stress: int | None) -> str:
+    """Write a word; the vowel beside an emphatic consonant is the dark one."""
+    return "".join(
+        (_STRESS if at == stress else "") + _vowel(phonemes, at) if phoneme in VOWELS else _mnemonics()[phoneme]
+        for at, phoneme in enumerate(phonemes)
+    )
+
+
+def _vowel(phonemes: Sequence[str], at: int) -> str:
+    phoneme = phonemes[at]
+    beside = {*phonemes[max(at - 1, 0) : at], *phonemes[at + 1 : at + 2]}
+    dark = _DARK if beside & _emphatics() else ""
+    return phoneme[0] + dark + (":" if phoneme in LONG else "")
