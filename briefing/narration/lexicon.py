@@ -100,7 +100,7 @@ def read(table: Traversable) -> list[Entry]:
 
 def user_file() -> Path:
     """Return where the user's own names are kept."""
-    from platformdirs import user_config_path  # noqa: PLC0415 - its one door
+    from platformdirs import user_config_path
 
     return user_config_path("briefing") / "lexicon.tsv"
 
