@@ -1,0 +1,178 @@
+"""Who wrote it, where and when: byline, dateline, date and publication, as far as the text says."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing import resources
+from briefing.article.phrases import label
+from briefing.article.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LONGEST_SOURCE_WORDS = 5
+_LONGEST_CREDIT_WORDS = 12
+_LONGEST_BYLINE_WORDS = 8
+_LONGEST_DATELINE_CHARS = 90
+_LONGEST_DATELINE_WORDS = 14
+_SEPARATOR = re.compile(r"\s*(?:[-\u2013\u2014]{1,3}|:|\u0640)\s*|\s*/\s*(?=\S)")
+_BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
+_NAME = r"[^\W\d]+(?:\s[^\W\d]+)?"
+_DATE = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({_NAME})\s*(?:/\s*{_NAME})?[\s,\u060c]+(\d{{4}})(?!\d)")
+_NUMERIC_DATE = re.compile(r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)")
+_DATE_LINE_WORDS = 14
+
+
+@cache
+def _sources() -> dict[str, str]:
+    rows = resources.read_table(resources.data("ar", "sources.tsv"), ("written", "publication"))
+    return {" ".join(words(row["written"])): row["publication"] for row in rows}
+
+
+@cache
+def _places() -> frozenset[str]:
+    rows = resources.read_table(resources.data("ar", "datelines.tsv"), ("place",))
+    return frozenset(" ".join(words(row["place"])) for row in rows)
+
+
+@cache
+def _byline_labels() -> frozenset[str]:
+    rows = resources.read_table(resources.data("ar", "bylines.tsv"), ("label",))
+    return frozenset(" ".join(words(row["label"])) for row in rows)
+
+
+@cache
+def _months() -> dict[str, int]:
+    rows = resources.read_table(resources.data("ar", "publication-months.tsv"), ("written", "month"))
+    return {" ".join(words(row["written"])): int(row["month"]) for row in rows}
+
+
+def names_only_sources(found: Sequence[str]) -> bool:
+    """Say whether all the words are names of agencies and outlets, or "agencies"."""
+    return bool(found) and sources_in(found) is not None
+
+
+def sources_in(found: Sequence[str]) -> list[str] | None:
+    """Return the names of the publications that the words list, None where a word is no part of such a name."""
+    names: list[str] = []
+    start = 0
+    while start < len(found):
+        for end in range(min(len(found), start + _LONGEST_SOURCE_WORDS), start, -1):
+            known = _sources().get(" ".join(found[start:end]))
+            if known is not None:
+                names += [known] if known else []
+                start = end
+                break
+        else:
+            return None
+    return names
+
+
+def is_credit(paragraph: str, found: Sequence[str]) -> bool:
+    """Say whether a line only credits somebody: an agency, a writer, a place with a date."""
+    if len(found) > _LONGEST_CREDIT_WORDS:
+        return False
+    return names_only_sources(found) or byline(paragraph) is not None or is_date_line(paragraph)
+
+
+def byline(paragraph: str) -> str | None:
+    """Return the writer's name from a line such as *By: name*."""
+    if len(paragraph) > _LONGEST_DATELINE_CHARS or label(paragraph) not in _byline_labels():
+        return None
+    name = re.split(r"[:|\uff1a]|[-\u2013\u2014]+", paragraph, maxsplit=1)[1].strip(" .-|/")
+    return name if 0 < len(words(name)) <= _LONGEST_BYLINE_WORDS else None
+
+
+def dateline(paragraph: str) -> str | None:
+    """Return the place and agency that open a paragraph, with the dash or colon behind them, as written.
+
+    *Cairo (Reuters) - *, *(CNN)-- *, *Sabq- agencies: *, or a known city alone before a dash.
+    """
+    head = paragraph[:_LONGEST_DATELINE_CHARS]
+    longest = None
+    for separator in _SEPARATOR.finditer(head):
+        found = words(head[: separator.start()])
+        if len(found) > _LONGEST_DATELINE_WORDS:
+            break
+        if _is_place(found, separator[0]) or _ends_in_source(found):
+            longest = head[: separator.end()].rstrip()
+    return longest
+
+
+def _is_place(found: Sequence[str], separator: str) -> bool:
+    return " ".join(found) in _places() and _BARE_DASH.fullmatch(separator) is not None
+
+
+def _ends_in_source(found: Sequence[str]) -> bool:
+    """Say whether an agency closes the opening, behind nothing but a place and a date."""
+    for start in range(len(found)):
+        if names_only_sources(found[start:]):
+            return start == 0 or _opens_dateline(found[:start])
+    return False
+
+
+def opens_with_place(line: str) -> bool:
+    """Say whether a city that datelines name comes first."""
+    return _opens_dateline(words(line))
+
+
+def _opens_dateline(found: Sequence[str]) -> bool:
+    return any(" ".join(found[:end]) in _places() for end in range(1, len(found) + 1))
+
+
+def publication(text: str) -> str | None:
+    """Return the agency or outlet that closes a credit line or a dateline."""
+    found = words(text)
+    for start in range(len(found)):
+        names = sources_in(found[start:])
+        if names:
+            return names[0]
+    return None
+
+
+def is_date_line(paragraph: str) -> bool:
+    """Say whether a line holds a date and no sentence: no more than its day, its place and its agency."""
+    found = words(paragraph)
+    return len(found) <= _DATE_LINE_WORDS and date_in(paragraph) is not None and not _tells(found)
+
+
+def _tells(found: Sequence[str]) -> bool:
+    """Say whether words are left when date, place and agency are taken away."""
+    return any(not word.isdecimal() and word not in _date_words() for word in found)
+
+
+@cache
+def _date_words() -> frozenset[str]:
+    rows = resources.read_table(resources.data("ar", "date-words.tsv"), ("word",))
+    names = (*_places(), *_sources(), *_months(), *_byline_labels(), *(row["word"] for row in rows))
+    return frozenset(word for name in names for word in words(name))
+
+
+def date_in(text: str) -> datetime | None:
+    """Return the first day that the text names with a year of four digits, at midnight UTC."""
+    for match in _DATE.finditer(text):
+        month = next((_months()[name] for name in _month_names(match[2]) if name in _months()), None)
+        if month and (day := _day(int(match[3]), month, int(match[1]))):
+            return day
+    for match in _NUMERIC_DATE.finditer(text):
+        numbers = [int(group) for group in match.groups() if group]
+        year, month, day_of_month = numbers if match[1] else numbers[::-1]
+        if found := _day(year, month, day_of_month):
+            return found
+    return None
+
+
+def _month_names(written: str) -> Iterable[str]:
+    found = words(written)
+    return " ".join(found), found[0]
+
+
+def _day(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day, tzinfo=UTC)
+    except ValueError:
+        return None

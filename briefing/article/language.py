@@ -1,0 +1,28 @@
+"""Whether a text is Arabic at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.model import Article
+
+_ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_OTHER_LETTERS = re.compile("[^\\W\\d_\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_SAMPLE_CHARS = 200_000
+_LEAST_ARABIC = 0.4
+
+
+def refuse_other_languages(articles: Iterable[Article]) -> None:
+    """Raise InputError for an article whose letters are not mostly Arabic."""
+    for article in articles:
+        sample = "\n".join(article.paragraphs)[:_SAMPLE_CHARS]
+        arabic = len(_ARABIC_LETTERS.findall(sample))
+        other = len(_OTHER_LETTERS.findall(sample))
+        if not arabic or arabic < _LEAST_ARABIC * (arabic + other):
+            raise InputError(article.source, "is not an Arabic text", "give an article written in Arabic")

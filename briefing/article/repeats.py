@@ -1,0 +1,66 @@
+"""Paragraphs that say again what another has said."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+from math import ceil
+from typing import TYPE_CHECKING
+
+from briefing.article.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_SHINGLE_WORDS = 3
+_FEWEST_WORDS = 5
+_SAME = 0.85
+# How many paragraphs are compared with one at most, so that any text is read in linear time.
+_MOST_RIVALS = 16
+
+
+def repeats(paragraphs: Sequence[str], skip: Iterable[int] = ()) -> Iterator[int]:
+    """Yield the paragraphs that repeat an earlier one: the three-word shingles of both agree to 85 in 100 (Jaccard).
+
+    Paragraphs of fewer than five words (an answer, a heading) and those in `skip` are not compared.
+    """
+    skipped = frozenset(skip)
+    kept: list[frozenset[int]] = []
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for number, paragraph in enumerate(paragraphs):
+        shingles = frozenset() if number in skipped else _shingles(words(paragraph))
+        if not shingles:
+            continue
+        prefix = _prefix(shingles)
+        rivals = dict.fromkeys(rival for shingle in prefix for rival in holders[shingle])
+        likely = (kept[rival] for rival in rivals if _near(len(kept[rival]), len(shingles)))
+        if any(_alike(shingles, rival) for rival in islice(likely, _MOST_RIVALS)):
+            yield number
+            continue
+        for shingle in prefix:
+            if len(holders[shingle]) < _MOST_RIVALS:
+                holders[shingle].append(len(kept))
+        kept.append(shingles)
+
+
+def _shingles(found: list[str]) -> frozenset[int]:
+    if len(found) < _FEWEST_WORDS:
+        return frozenset()
+    return frozenset(
+        hash(shingle) for shingle in zip(*(found[start:] for start in range(_SHINGLE_WORDS)), strict=False)
+    )
+
+
+def _prefix(shingles: frozenset[int]) -> list[int]:
+    """Return the least shingles, in one order for all: two sets that agree to 85 in 100 share one of these."""
+    needed = ceil(_SAME * len(shingles))
+    return sorted(shingles)[: len(shingles) - needed + 1]
+
+
+def _near(one: int, other: int) -> bool:
+    return min(one, other) >= _SAME * max(one, other)
+
+
+def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
+    shared = len(one & other)
+    return shared >= _SAME * (len(one) + len(other) - shared)
