@@ -1,1 +1,124 @@
-"""Sound on this machine: raw samples, and the one door to pydub and to ffmpeg."""
+"""Sound on this machine: raw samples, and the one door to pydub and to ffmpeg.
+
+ffmpeg comes with the package imageio-ffmpeg, so nothing has to be installed beside the program. numpy, pydub and the
+ffmpeg binary are looked up inside the functions: importing this module costs nothing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import warnings
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import BriefingError, OutputError, VoiceError
+from briefing.model import Audio
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+SAMPLE_WIDTH_BYTES = 2
+_FULL_SCALE = 32768
+_RESAMPLE_GUARD_MS = 50
+_LAST_WORDS = 400
+
+
+@cache
+def ffmpeg() -> str:
+    """Return the path of the ffmpeg binary. Raises BriefingError where this platform has none."""
+    import imageio_ffmpeg
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise BriefingError(
+            "ffmpeg", "no binary for this machine", "install ffmpeg and point IMAGEIO_FFMPEG_EXE at it"
+        ) from error
+
+
+def run_ffmpeg(arguments: Sequence[str], *, where: str) -> bytes:
+    """Run ffmpeg to its end and return what it wrote to stdout.
+
+    Raises OutputError for a full disk or an unwritable file, BriefingError where ffmpeg was stopped or failed.
+    """
+    command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *arguments]
+    done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+    if done.returncode == 0:
+        return done.stdout
+    raise _failure(where, done.returncode, done.stderr.decode("utf-8", "replace"))
+
+
+def _failure(where: str, code: int, stderr: str) -> BriefingError:
+    said = " ".join(stderr.split())[-_LAST_WORDS:]
+    if "No space left on device" in said:
+        return OutputError(where, "the disk is full", "free some space and run the command again")
+    if "Permission denied" in said or "Read-only file system" in said:
+        return OutputError(where, "cannot be written", "choose another output folder")
+    if code < 0:
+        return BriefingError(where, f"ffmpeg was stopped by signal {-code}", "run the command again")
+    return BriefingError(where, f"ffmpeg failed: {said or f'exit code {code}'}", "run the command again")
+
+
+def to_wave(samples: bytes) -> NDArray[np.float32]:
+    """Turn samples into numbers, full scale = 1."""
+    import numpy as np
+
+    return np.frombuffer(samples, dtype="<i2").astype(np.float32) * np.float32(1 / _FULL_SCALE)
+
+
+def to_samples(wave: NDArray[np.floating[Any]]) -> bytes:
+    """Turn numbers into samples; what is beyond full scale is cut off."""
+    import numpy as np
+
+    return bytes(np.clip(np.rint(wave * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2").tobytes())
+
+
+def decode_mp3(data: bytes) -> Audio:
+    """Decode an MP3 to mono at its own sample rate. Raises VoiceError where the bytes are not sound."""
+    if not data:
+        raise VoiceError("the voice's reply", "holds no sound", "try again later, or choose another voice")
+    segment_type, decode_error = _pydub()
+    try:
+        # Naming format and codec keeps pydub from asking ffprobe, which no package brings.
+        decoded = segment_type.from_file(BytesIO(data), format="mp3", codec="mp3")
+    except (decode_error, IndexError) as error:
+        raise VoiceError("the voice's reply", "is not MP3 sound", "try again later, or choose another voice") from error
+    mono = decoded.set_channels(1).set_sample_width(SAMPLE_WIDTH_BYTES)
+    return Audio(samples=bytes(mono.raw_data), sample_rate=int(mono.frame_rate))
+
+
+@cache
+def _pydub() -> tuple[Any, type[Exception]]:
+    with warnings.catch_warnings():
+        # It looks for a system ffmpeg while it is imported; ours is named right after.
+        warnings.simplefilter("ignore")
+        from pydub import AudioSegment
+        from pydub.exceptions import CouldntDecodeError
+    AudioSegment.converter = ffmpeg()
+    return AudioSegment, CouldntDecodeError
+
+
+def resample(audio: Audio, sample_rate: int) -> Audio:
+    """Return the same sound at another sample rate, its length rounded to the nearest sample."""
+    if audio.sample_rate == sample_rate:
+        return audio
+    import numpy as np
+
+    length = round(audio.length_samples * sample_rate / audio.sample_rate)
+    if not length:
+        return Audio(samples=b"", sample_rate=sample_rate)
+    # Whole guard periods of silence at the end keep the circular transform from folding the end onto the start.
+    guard = _RESAMPLE_GUARD_MS * audio.sample_rate // 1000
+    wave = to_wave(audio.samples)
+    seconds = -(-(len(wave) + guard) // audio.sample_rate)
+    spectrum = np.fft.rfft(wave, seconds * audio.sample_rate)
+    size = seconds * sample_rate
+    bins = np.zeros(size // 2 + 1, dtype=spectrum.dtype)
+    shared = min(len(bins), len(spectrum))
+    bins[:shared] = spectrum[:shared]
+    resampled = np.fft.irfft(bins, size)[:length] * (sample_rate / audio.sample_rate)
+    return Audio(samples=to_samples(resampled), sample_rate=sample_rate)

@@ -1,0 +1,34 @@
+"""The sound between chapters: two soft struck tones, reckoned here, the same at every run."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from briefing.audio import to_samples
+
+# Partials of a small bar: frequency, strength, and how fast it dies away; the second tone answers a fourth higher.
+_TONES = ((0.0, 587.33), (0.14, 783.99))
+_PARTIALS = ((1.0, 1.0, 5.0), (2.0, 0.22, 9.0), (3.93, 0.08, 18.0))
+_LENGTH_SECONDS = 1.1
+_ATTACK_SECONDS = 0.008
+_RELEASE_SECONDS = 0.15
+# Under the speech, which stands at -23 LUFS here: a sign, not an alarm.
+_PEAK = 10 ** (-29 / 20)
+
+
+@cache
+def chime(sample_rate: int) -> bytes:
+    """Return the chime at a sample rate (mono s16), set for speech at `level.SPEECH_LUFS`."""
+    length = round(_LENGTH_SECONDS * sample_rate)
+    wave = np.zeros(length)
+    for onset, pitch in _TONES:
+        seconds = np.arange(length) / sample_rate - onset
+        struck = np.where(seconds < 0, 0.0, np.minimum(seconds / _ATTACK_SECONDS, 1.0))
+        for ratio, strength, decay in _PARTIALS:
+            if pitch * ratio < sample_rate / 2:
+                ring = np.exp(-decay * np.maximum(seconds, 0)) * np.sin(2 * np.pi * pitch * ratio * seconds)
+                wave += strength * struck * ring
+    wave *= np.minimum((length - np.arange(length)) / (_RELEASE_SECONDS * sample_rate), 1.0)
+    return to_samples(wave / np.abs(wave).max() * _PEAK)

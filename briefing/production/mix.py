@@ -1,0 +1,166 @@
+"""Clips in, one recording out: sound on disk, and the one timeline that every chapter and caption form reads.
+
+Everything is counted in samples of the recording; milliseconds are derived once, at the end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, groupby
+from typing import TYPE_CHECKING
+
+from briefing import files
+from briefing.audio import SAMPLE_WIDTH_BYTES, resample
+from briefing.errors import BriefingError
+from briefing.model import Cue, Mark, Recording, TimedChapter
+from briefing.production.marks import WrittenTime, written_times
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.model import Clip, Script, Utterance
+    from briefing.production.level import Part
+    from briefing.production.loudness import Energies
+
+    Write = Callable[[bytes], int]
+
+LEAD_IN_MS = 200
+TAIL_MS = 600
+BEFORE_CHIME_MS = 350
+AFTER_CHIME_MS = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An utterance on the timeline, in samples of the recording: where it starts, ends, and its words sound."""
+
+    utterance: Utterance
+    chapter: int
+    start: int
+    end: int
+    words: tuple[WrittenTime, ...]
+
+    @property
+    def part(self) -> Part:
+        """Whose sound it is: the part of the programme that is levelled as one."""
+        return self.chapter, self.utterance.role
+
+
+def mix(clips: Iterable[Clip], script: Script, pcm: Path, *, chime: bool = True) -> Recording:
+    """Lay the clips one after the other into the file `pcm`, level the voices, and time every word.
+
+    Clips stream: one is in memory at a time. The first clip's sample rate becomes the recording's. A chapter starts
+    with its first word; the chime closes the chapter before. Raises OutputError where the sound cannot be written.
+    """
+    from briefing.production import level
+    from briefing.production.chime import chime as chime_sound
+
+    stream = iter(clips)
+    first = next(stream, None)
+    if first is None:
+        raise BriefingError("the script", "has nothing to say", "give an article with text")
+    rate = first.speech.audio.sample_rate
+    placed: list[Placed] = []
+    heard: dict[Part, list[Energies]] = defaultdict(list)
+    with _scratch(pcm) as write:
+        for clip, place in _laid(chain([first], stream), write, rate, chime_sound(rate) if chime else b""):
+            placed.append(place)
+            heard[place.part].append(level.energies(clip.speech.audio))
+        length = write(_silence(TAIL_MS, rate))
+    factors = level.gains(heard)
+    with files.writing(pcm):
+        level.apply(pcm, ((place.start, place.end, factors[place.part]) for place in placed))
+    chapters = tuple(_chapters(placed, script, rate, length))
+    return Recording(pcm=pcm, sample_rate=rate, length_samples=length, chapters=chapters)
+
+
+@contextmanager
+def _scratch(pcm: Path) -> Iterator[Write]:
+    """Give a function that adds sound to a new file and returns the samples so far; a failure removes the file.
+
+    Only what the disk says becomes an OutputError: what goes wrong while a clip is spoken is another's to tell.
+    """
+    with files.writing(pcm):
+        sink = pcm.open("wb")
+
+    def write(sound: bytes) -> int:
+        with files.writing(pcm):
+            sink.write(sound)
+            sink.flush()
+        return sink.tell() // SAMPLE_WIDTH_BYTES
+
+    try:
+        with sink:
+            yield write
+    except BaseException:
+        pcm.unlink(missing_ok=True)
+        raise
+
+
+def _laid(clips: Iterable[Clip], write: Write, rate: int, chime: bytes) -> Iterator[tuple[Clip, Placed]]:
+    """Write each clip after the pause that the one before asks for, and say where it came to stand."""
+    before: Clip | None = None
+    start = write(_silence(LEAD_IN_MS, rate))
+    for clip in clips:
+        if before is not None:
+            start = write(_between(before, clip, rate, chime))
+        end = write(resample(clip.speech.audio, rate).samples)
+        yield clip, _place(clip, start, end)
+        before = clip
+
+
+def _between(before: Clip, after: Clip, rate: int, chime: bytes) -> bytes:
+    if after.chapter < before.chapter:
+        raise BriefingError("the clips", f"chapter {after.chapter} comes after chapter {before.chapter}", "report this")
+    pause_ms = before.utterance.pause_after_ms
+    if after.chapter == before.chapter or not chime:
+        return _silence(pause_ms, rate)
+    return _silence(max(pause_ms, BEFORE_CHIME_MS), rate) + chime + _silence(AFTER_CHIME_MS, rate)
+
+
+def _silence(length_ms: int, rate: int) -> bytes:
+    return bytes(round(length_ms * rate / 1000) * SAMPLE_WIDTH_BYTES)
+
+
+def _place(clip: Clip, start: int, end: int) -> Placed:
+    """Put a clip's words on the recording's timeline, in order and inside the clip."""
+    scale = (end - start) / max(clip.speech.audio.length_samples, 1)
+    words, earliest = [], start
+    for word in written_times(clip.utterance, clip.speech.words):
+        first = min(max(start + round(word.start_sample * scale), earliest), end)
+        last = min(max(start + round(word.end_sample * scale), first), end)
+        words.append(WrittenTime(word.start, word.end, first, last))
+        earliest = last
+    return Placed(utterance=clip.utterance, chapter=clip.chapter, start=start, end=end, words=tuple(words))
+
+
+def _chapters(placed: Sequence[Placed], script: Script, rate: int, length: int) -> Iterator[TimedChapter]:
+    """Group the utterances into chapters that tile the recording from 0 to its end."""
+    groups = [(number, list(group)) for number, group in groupby(placed, key=lambda place: place.chapter)]
+    starts = [0, *(group[0].start for _, group in groups[1:]), length]
+    for (number, group), start, end in zip(groups, starts, starts[1:], strict=False):
+        yield TimedChapter(
+            chapter=script.chapters[number],
+            start_ms=_ms(start, rate),
+            end_ms=_ms(end, rate),
+            cues=tuple(_cue(place, rate) for place in group),
+        )
+
+
+def _cue(place: Placed, rate: int) -> Cue:
+    return Cue(
+        utterance=place.utterance,
+        start_ms=_ms(place.start, rate),
+        end_ms=_ms(place.end, rate),
+        marks=tuple(
+            Mark(start=start, end=end, start_ms=_ms(first, rate), end_ms=_ms(last, rate))
+            for start, end, first, last in place.words
+        ),
+    )
+
+
+def _ms(samples: int, rate: int) -> int:
+    return round(samples * 1000 / rate)
