@@ -27,6 +27,8 @@ class Show:
     base_url: str = "http://localhost:8000/"
     image: str = ""
     owner_email: str = ""
+    guid: str = ""  # podcast:guid, for a feed that has moved; empty: it follows from base_url
+    page_size: int = 250  # episodes a page of the feed, 0: all on one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

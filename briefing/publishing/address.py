@@ -1,0 +1,39 @@
+"""Addresses: from names of files to URLs that every validator takes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit, urlunsplit
+from uuid import UUID, uuid5
+
+from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from briefing.settings import Show
+
+FEED_FILE = "feed.xml"
+# The namespace of podcast:guid, given by the Podcast Namespace for everybody.
+PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_SAFE = "/:@!$&'()*+,;=-._~%"
+
+
+def base(show: Show) -> str:
+    """Return the address of the folder, percent-encoded, with a slash at its end. Raises SettingsError."""
+    parts = urlsplit(show.base_url.strip())
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        where = "briefing.toml: [show] base_url"
+        raise SettingsError(where, f"{show.base_url!r} is no web address", "give one like https://example.org/news/")
+    host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
+    path = quote(parts.path, safe=_SAFE)
+    return urlunsplit((parts.scheme, host, path if path.endswith("/") else f"{path}/", "", ""))
+
+
+def under(base_url: str, *names: str) -> str:
+    """Return the address of a file under the base: each name percent-encoded."""
+    return base_url + "/".join(quote(name, safe="") for name in names)
+
+
+def podcast_guid(feed_url: str) -> str:
+    """Return the podcast:guid of a feed: UUIDv5 of its address without scheme and trailing slashes."""
+    name = feed_url.split("://", 1)[-1].rstrip("/")
+    return str(uuid5(PODCAST_NAMESPACE, name))

@@ -1,0 +1,58 @@
+"""`captions.vtt`: the words in step with the sound (WebVTT: The Web Video Text Tracks Format)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.files import write_text
+from briefing.publishing.clock import stamp
+from briefing.publishing.phrases import Phrase, phrases
+from briefing.publishing.text import clip, tidy
+from briefing.publishing.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.model import Cue, Episode
+
+CAPTIONS_FILE = "captions.vtt"
+LONGEST_LINE = 65
+LONGEST_SPEAKER = 28
+_NO_MARKUP = dict.fromkeys(map(ord, "&<>"), " ")  # an escaped name could outgrow the line
+
+
+class Captions:
+    """Writes `captions.vtt`."""
+
+    def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
+        """Write one cue a phrase, one line of at most 65 characters a cue, with the speaker's name."""
+        blocks = ["WEBVTT", *(_block(speaker, phrase) for speaker, phrase in spoken_phrases(episode))]
+        return [write_text(folder / CAPTIONS_FILE, "\n\n".join(blocks) + "\n")]
+
+
+def spoken_phrases(episode: Episode) -> Iterator[tuple[str, Phrase]]:
+    """Walk the timeline phrase by phrase, with who is heard."""
+    for timed in episode.chapters:
+        for cue in timed.cues:
+            speaker = speaker_of(cue)
+            budget = LONGEST_LINE - len(_voice(speaker))
+            for phrase in phrases(cue, budget, weight=lambda text: len(_escaped(text))):
+                yield speaker, phrase
+
+
+def speaker_of(cue: Cue) -> str:
+    """Name who is heard: the source of a quote, or the narrator."""
+    return tidy(cue.utterance.speaker or "") or str(words()["narrator"])
+
+
+def _block(speaker: str, phrase: Phrase) -> str:
+    return f"{stamp(phrase.start_ms)} --> {stamp(phrase.end_ms)}\n{_voice(speaker)}{_escaped(phrase.text)}"
+
+
+def _voice(speaker: str) -> str:
+    return f"<v {clip(tidy(speaker.translate(_NO_MARKUP)), LONGEST_SPEAKER)}>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,145 @@
+"""`feed.xml` and the list of episodes, made from the episodes' records: no clock, no old audio, the same bytes again.
+
+Both are paged from the oldest episode on, so that a full page never changes again and adding an episode touches only
+the newest page. The newest page holds what is left: at least a page full, where there are that many.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import replace
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from briefing import __version__
+from briefing.files import locked, write_bytes, writing
+from briefing.publishing import record, rss, shelf
+from briefing.publishing.address import FEED_FILE, base, under
+from briefing.publishing.rss import Links
+from briefing.publishing.text import tidy
+from briefing.publishing.words import render, show_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.publishing.shelf import Head, Shelf
+    from briefing.settings import Show
+
+INDEX_FILE = "index.html"
+COVER_FILES = ("cover.jpg", "cover.png")
+_INDEX_PAGE = 100
+_LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
+_log = logging.getLogger(__name__)
+
+
+def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
+    """Write `feed.xml` and `index.html` for the episodes in `folder`, newest first, and return the feed's path.
+
+    Pages whose episodes and settings are the same as last time are left as they are, unless it is all done `afresh`.
+    One run at a time: another waits. Raises OutputError (a damaged record, the disk) and SettingsError (the address).
+    """
+    named = name(show)
+    with locked(folder):
+        found = shelf.look(folder, afresh=afresh)
+        pages = {
+            **_write_pages(folder, found, _Feed(folder, named), named.page_size),
+            **_write_pages(folder, found, _Index(named), _INDEX_PAGE),
+        }
+        for gone in filter(_LATER_PAGE.fullmatch, found.pages.keys() - pages.keys()):
+            with writing(folder / gone):
+                (folder / gone).unlink(missing_ok=True)
+        shelf.remember(folder, replace(found, pages=pages))
+    return folder / FEED_FILE
+
+
+def name(show: Show) -> Show:
+    """Return the show with the words of `data/ar/show.toml` where the settings do not say."""
+    fallback = show_words()
+    return replace(
+        show,
+        title=show.title or fallback["title"],
+        author=show.author or fallback["author"],
+        description=show.description or fallback["description"],
+    )
+
+
+class _Feed:
+    """The pages of the feed."""
+
+    first = FEED_FILE
+    later = "feed-{}.xml"
+
+    def __init__(self, folder: Path, show: Show) -> None:
+        self._folder = folder
+        self._show = show
+        self._base_url = base(show)
+        self._image = _image(folder, show, self._base_url)
+        self.key = f"{show}{self._image}"
+
+    def write(self, heads: Sequence[Head], links: Links) -> bytes:
+        records = [record.read(self._folder / head.slug) for head in heads]
+        return rss.feed(self._show, self._base_url, self._image, list(self._whole(records)), links)
+
+    def _whole(self, records: Sequence[record.Record]) -> Iterator[record.Record]:
+        for found in records:
+            media = self._folder / found.slug / found.media[0].name
+            if media.is_file() and media.stat().st_size == found.media[0].length_bytes:
+                yield found
+            else:
+                _log.warning("%s: is gone or has changed, the feed leaves the episode out; make it again", media)
+
+
+class _Index:
+    """The pages of the list of episodes."""
+
+    first = INDEX_FILE
+    later = "index-{}.html"
+
+    def __init__(self, show: Show) -> None:
+        self._show = show
+        self.key = f"{show}"
+
+    def write(self, heads: Sequence[Head], links: Links) -> bytes:
+        title, about = tidy(self._show.title), tidy(self._show.description)
+        return render("index.html", title=title, about=about, heads=heads, links=links, feed=FEED_FILE).encode()
+
+
+def _image(folder: Path, show: Show, base_url: str) -> str:
+    if show.image.startswith(("https://", "http://")):
+        return show.image
+    names = (show.image,) if show.image else COVER_FILES
+    found = next((name for name in names if (folder / name).is_file()), "")
+    return under(base_url, found) if found else ""
+
+
+def _write_pages(folder: Path, found: Shelf, form: _Feed | _Index, size: int) -> dict[str, str]:
+    """Write the pages that have changed; return the key of each page by its name."""
+    cut = _cut(found.heads, size)
+    names = [form.first, *(form.later.format(number) for number in range(len(cut) - 1, 0, -1))]
+    keys: dict[str, str] = {}
+    for n, heads in enumerate(cut):
+        links = Links(
+            name=names[n],
+            newest=names[0],
+            older=names[n + 1] if n + 1 < len(names) else "",
+            newer=names[n - 1] if n else "",
+            oldest=names[-1],
+        )
+        key = sha256(
+            f"{__version__}{form.key}{links}{[(head.slug, head.stamp) for head in heads]}".encode()
+        ).hexdigest()
+        if found.pages.get(names[n]) != key or not (folder / names[n]).is_file():
+            write_bytes(folder / names[n], form.write(heads, links))
+        keys[names[n]] = key
+    return keys
+
+
+def _cut(heads: Sequence[Head], size: int) -> list[Sequence[Head]]:
+    """Cut into pages, newest first: full ones from the oldest on, the first with between one and two pages full."""
+    if size <= 0:
+        return [heads]
+    full = max(0, len(heads) // size - 1)
+    first = len(heads) - full * size
+    return [heads[:first], *(heads[start : start + size] for start in range(first, len(heads), size))]

@@ -1,0 +1,117 @@
+"""Captions cut where a reader breathes: the phrases of an utterance, each short enough for one line, each with times.
+
+A cut after punctuation is best, one after a particle worst, and lines of like length read better than a long line
+with an orphan behind it. The cheapest set of cuts wins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.arabic import strip_marks
+from briefing.publishing.text import offsets, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from briefing.model import Cue
+
+_WORD = re.compile(r"\S+")
+_STOPS = ".!\N{ARABIC QUESTION MARK}?\N{HORIZONTAL ELLIPSIS}\N{ARABIC SEMICOLON};:"
+_COMMAS = ",\N{ARABIC COMMA}-\N{EN DASH}\N{EM DASH}"
+_CLOSERS = "\"')]\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+_PARTICLE_LETTERS = 3
+_COST_STOP, _COST_COMMA, _COST_WORD, _COST_PARTICLE, _COST_HARD = 0.0, 0.5, 5.0, 9.0, 12.0
+_COST_LINE = 1.0
+_COST_SLACK = 4.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """One line of captions: its text and when it sounds."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+def phrases(cue: Cue, longest: int, weight: Callable[[str], int] = len) -> tuple[Phrase, ...]:
+    """Cut a cue into lines of at most `longest`, as `weight` measures them, in reading order and without a gap.
+
+    The first starts with the cue and the last ends with it. Between them a phrase starts with the mark of its first
+    word; where the voice knows no words, with its share of the letters.
+    """
+    text = visible(cue.utterance.written)
+    spans = _lines(text, longest, weight)
+    if not spans:
+        return ()
+    place = offsets(cue.utterance.written)
+    starts = [cue.start_ms, *(_time(cue, text, place, start) for start, _ in spans[1:]), cue.end_ms]
+    for n in range(1, len(starts)):
+        starts[n] = min(max(starts[n], starts[n - 1]), cue.end_ms)
+    found = [
+        Phrase(text=text[start:end], start_ms=starts[n], end_ms=starts[n + 1]) for n, (start, end) in enumerate(spans)
+    ]
+    return tuple(phrase for phrase in found if phrase.end_ms > phrase.start_ms) or (
+        Phrase(text=text[spans[0][0] : spans[0][1]], start_ms=cue.start_ms, end_ms=cue.start_ms + 1),
+    )
+
+
+def _time(cue: Cue, text: str, place: Sequence[int], at: int) -> int:
+    for mark in cue.marks:
+        if place[mark.end] > at:
+            return mark.start_ms
+    letters = len(strip_marks(text)) or 1
+    return cue.start_ms + (cue.end_ms - cue.start_ms) * len(strip_marks(text[:at])) // letters
+
+
+def _lines(text: str, longest: int, weight: Callable[[str], int]) -> list[tuple[int, int]]:
+    words = _words(text, longest, weight)
+    best = [0.0] + [float("inf")] * len(words)
+    cut = [0] * (len(words) + 1)
+    for end in range(1, len(words) + 1):
+        for start in range(end - 1, -1, -1):
+            line = text[words[start][0] : words[end - 1][1]]
+            width = weight(line)
+            if width > longest and start < end - 1:
+                break
+            cost = best[start] + _COST_LINE
+            if end < len(words):
+                cost += _cost_of_cut(text, words[end - 1], words[end]) + _COST_SLACK * (1 - width / longest) ** 2
+            if cost < best[end]:
+                best[end], cut[end] = cost, start
+    lines: list[tuple[int, int]] = []
+    end = len(words)
+    while end:
+        lines.append((words[cut[end]][0], words[end - 1][1]))
+        end = cut[end]
+    return lines[::-1]
+
+
+def _words(text: str, longest: int, weight: Callable[[str], int]) -> Sequence[tuple[int, int]]:
+    """Find the words; one that is longer than a line is cut into stretches that fit."""
+    found: list[tuple[int, int]] = []
+    for match in _WORD.finditer(text):
+        start, stop = match.span()
+        while weight(text[start:stop]) > longest:
+            fits = longest
+            while weight(text[start : start + fits]) > longest:
+                fits -= 1
+            found.append((start, start + fits))
+            start += fits
+        if start < stop:
+            found.append((start, stop))
+    return found
+
+
+def _cost_of_cut(text: str, before: tuple[int, int], after: tuple[int, int]) -> float:
+    if before[1] == after[0]:
+        return _COST_HARD
+    word = text[before[0] : before[1]].rstrip(_CLOSERS)
+    if word[-1:] in _STOPS:
+        return _COST_STOP
+    if word[-1:] in _COMMAS:
+        return _COST_COMMA
+    return _COST_PARTICLE if len(strip_marks(word)) <= _PARTICLE_LETTERS else _COST_WORD

@@ -1,0 +1,195 @@
+"""`episode.json`: what the feed needs of an episode, so that it can be rebuilt without reading old audio."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import OutputError
+from briefing.files import write_text
+from briefing.model import Role
+from briefing.publishing.lines import parts
+from briefing.publishing.page import article_link
+from briefing.publishing.text import clip, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.model import Episode
+
+RECORD_FILE = "episode.json"
+COVER_FILES = ("cover.jpg", "cover.png")
+VERSION = 1
+LONGEST_TITLE = 250
+LONGEST_NAME = 128
+_HASH_DIGITS = 8
+_BITE_MS = (15_000, 120_000)
+# Every form that the feed may name, and its media type; the first transcript is the one that players take.
+_FORMS = {
+    "captions.vtt": "text/vtt",
+    "index.html": "text/html",
+    "transcript.json": "application/json",
+    "chapters.json": "application/json+chapters",
+    "briefing.epub": "application/epub+zip",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bite:
+    """A stretch of the sound that stands for the whole: the best quote."""
+
+    start_ms: int
+    duration_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Media:
+    """A media file of the episode; `digest` changes when its bytes do."""
+
+    name: str
+    media_type: str
+    length_bytes: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """A chapter: where it starts and what it is called."""
+
+    start_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What the feed and the list of episodes say of one episode. `slug` is the name of its folder."""
+
+    slug: str
+    guid: str
+    title: str
+    lead: str
+    published: datetime
+    duration_ms: int
+    media: tuple[Media, ...]
+    chapters: tuple[Stop, ...]
+    forms: dict[str, str]
+    people: tuple[str, ...] = ()
+    bite: Bite | None = None
+    notices: tuple[str, ...] = ()
+    source: str = ""
+    cover: str = ""
+
+
+def write(episode: Episode, folder: Path) -> Path:
+    """Write the record of an episode beside its files. Call it last: it names the files that are there.
+
+    Raises OutputError where an enclosure is missing or has another length than it says.
+    """
+    document = asdict(of(episode, folder))
+    document["published"] = document["published"].isoformat()
+    text = json.dumps({"version": VERSION, **document}, ensure_ascii=False, indent=1) + "\n"
+    return write_text(folder / RECORD_FILE, text)
+
+
+def read(folder: Path) -> Record:
+    """Read the record of the episode in `folder`. Raises OutputError where there is none, or a damaged one."""
+    path = folder / RECORD_FILE
+    try:
+        document = json.loads(path.read_bytes())
+        return _record(folder.name, document)
+    except OSError as error:
+        raise OutputError(str(path), f"cannot be read: {error.strerror}", "make the episode again") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise OutputError(str(path), "is damaged", "make the episode again, or remove its folder") from error
+
+
+def headlines(folder: Path) -> dict[str, str]:
+    """Return the headline of every episode in an output folder, by the name of its folder."""
+    return {path.parent.name: read(path.parent).title for path in sorted(folder.glob(f"[!.]*/{RECORD_FILE}"))}
+
+
+def of(episode: Episode, folder: Path) -> Record:
+    """Gather the record of an episode from the episode itself and the files in its folder."""
+    return Record(
+        slug=episode.slug,
+        guid=episode.guid,
+        title=clip(tidy(episode.script.title), LONGEST_TITLE),
+        lead=_lead(episode),
+        published=episode.published if episode.published.tzinfo else episode.published.replace(tzinfo=UTC),
+        duration_ms=episode.duration_ms,
+        media=tuple(_media(episode, folder)),
+        chapters=tuple(
+            Stop(start_ms=timed.start_ms, title=clip(tidy(timed.chapter.title), LONGEST_TITLE))
+            for timed in episode.chapters
+        ),
+        forms={name: media_type for name, media_type in _FORMS.items() if (folder / name).is_file()},
+        people=tuple(dict.fromkeys(_people(episode))),
+        bite=_bite(episode),
+        notices=tuple(tidy(notice) for notice in episode.notices),
+        source=article_link(episode),
+        cover=next((name for name in COVER_FILES if (folder / name).is_file()), ""),
+    )
+
+
+def _record(slug: str, document: dict[str, Any]) -> Record:
+    known = {field.name: document[field.name] for field in fields(Record) if field.name in document}
+    bite = known.get("bite")
+    return Record(
+        **known
+        | {
+            "slug": slug,
+            "published": datetime.fromisoformat(document["published"]),
+            "media": tuple(Media(**media) for media in document["media"]),
+            "chapters": tuple(Stop(**stop) for stop in document["chapters"]),
+            "people": tuple(document["people"]),
+            "notices": tuple(document["notices"]),
+            "bite": Bite(**bite) if bite else None,
+        }
+    )
+
+
+def _media(episode: Episode, folder: Path) -> Iterator[Media]:
+    for enclosure in episode.enclosures:
+        path = folder / enclosure.name
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise OutputError(str(path), f"cannot be read: {error.strerror}", "make the episode again") from error
+        if len(content) != enclosure.length_bytes:
+            what = f"has {len(content)} bytes, not the {enclosure.length_bytes} that were written"
+            raise OutputError(str(path), what, "make the episode again")
+        yield Media(
+            name=enclosure.name,
+            media_type=enclosure.media_type,
+            length_bytes=enclosure.length_bytes,
+            digest=sha256(content).hexdigest()[:_HASH_DIGITS],
+        )
+
+
+def _lead(episode: Episode) -> str:
+    lead = episode.script.segments.lead
+    return tidy(" ".join(lead.sentences)) if lead else tidy(episode.script.title)
+
+
+def _people(episode: Episode) -> Iterator[str]:
+    for timed in episode.chapters:
+        for cue in timed.cues:
+            if cue.utterance.role is Role.QUOTE and cue.utterance.speaker:
+                yield clip(tidy(cue.utterance.speaker), LONGEST_NAME)
+
+
+def _bite(episode: Episode) -> Bite | None:
+    """Take the longest quote that players accept as a soundbite."""
+    shortest, longest = _BITE_MS
+    found: list[Bite] = []
+    for part in parts(episode):
+        for group in part.groups:
+            start, end = group[0].cue.start_ms, group[-1].cue.end_ms
+            if group[0].quoted and shortest <= end - start <= longest:
+                found.append(Bite(start_ms=start, duration_ms=end - start, title=clip(part.title, LONGEST_NAME)))
+    return max(found, key=lambda bite: (bite.duration_ms, -bite.start_ms), default=None)

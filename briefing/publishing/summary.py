@@ -1,0 +1,127 @@
+"""The briefing to read: `summary.txt` for screen readers and braille, `summary.md` and `summary.html` to pass on."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from typing import TYPE_CHECKING
+
+from briefing.files import write_text
+from briefing.publishing.clock import clock, day, seconds, spoken_duration
+from briefing.publishing.lines import parts
+from briefing.publishing.markup import running
+from briefing.publishing.page import article_link
+from briefing.publishing.text import tidy
+from briefing.publishing.words import render, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from briefing.model import Episode
+    from briefing.publishing.lines import Line
+
+SHORT_LINE = 60
+# What a screen reader skips or spells out at its usual setting: quotation marks, dashes, bullets, arrows, brackets.
+_SKIPPED = re.compile(
+    "[\"'`*_#|~^<>\\[\\]{}\\\\=\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+    "\N{BULLET}\N{EN DASH}\N{EM DASH}\u2190-\u21ff\u2500-\u27bf]"
+)
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
+_MARKDOWN_START = re.compile(r"^(\d+)([.)])|^([+-])")
+
+
+class Summary:
+    """Writes `summary.txt`, `summary.md` and `summary.html`."""
+
+    def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
+        """Write the three; every one has the whole script, chapter by chapter, in the written form."""
+        return [
+            write_text(folder / "summary.txt", plain(episode)),
+            write_text(folder / "summary.md", markdown(episode)),
+            write_text(folder / "summary.html", _page(episode)),
+        ]
+
+
+def plain(episode: Episode) -> str:
+    """Write short lines in plain words, with no sign that a screen reader skips."""
+    return "\n".join(line for paragraph in paragraphs(episode) for line in (*_short(paragraph), "")).rstrip("\n") + "\n"
+
+
+def paragraphs(episode: Episode) -> Iterator[str]:
+    """Walk the summary for the ear and the braille line: a quote is announced and ended in words."""
+    word = words()
+    yield _spelled(episode.script.title)
+    yield f"{day(episode.published)}. {word['page']['duration']} {spoken_duration(episode.duration_ms)}."
+    for notice in episode.notices:
+        yield _spelled(notice)
+    for part in parts(episode):
+        yield _spelled(part.title)
+        for group in part.groups:
+            yield from _told(group)
+    if episode.article.publication:
+        yield f"{word['source']}: {_spelled(episode.article.publication)}"
+
+
+def markdown(episode: Episode) -> str:
+    """Write Markdown: a heading a chapter with a link into the sound, quotes as quotes."""
+    audio = episode.enclosures[0].name
+    blocks = [
+        f"# {_literal(episode.script.title)}",
+        f"{day(episode.published)}, {spoken_duration(episode.duration_ms)}",
+    ]
+    blocks += [f"*{_literal(notice)}*" for notice in episode.notices]
+    for part in parts(episode):
+        blocks.append(f"## {_literal(part.title)}")
+        blocks.append(f"[{clock(part.start_ms)}]({audio}#t={seconds(part.start_ms)})")
+        blocks += [_quoted(group) if group[0].quoted else _literal(group[0].text) for group in part.groups]
+    link = article_link(episode)
+    if link:
+        blocks.append(f"[{words()['page']['article']}](<{link.replace('>', '%3E').replace('<', '%3C')}>)")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _page(episode: Episode) -> str:
+    return render(
+        "summary.html",
+        title=tidy(episode.script.title),
+        episode=episode,
+        notices=[tidy(notice) for notice in episode.notices],
+        parts=parts(episode),
+        article=article_link(episode),
+        publication=tidy(episode.article.publication or ""),
+        audio=episode.enclosures[0],
+        running=running,
+    )
+
+
+def _told(group: tuple[Line, ...]) -> Iterator[str]:
+    if not group[0].quoted:
+        yield from (_spelled(line.text) for line in group)
+        return
+    speaker = group[0].speaker
+    word = words()
+    yield f"{word['quote_of'].format(speaker=_spelled(speaker)) if speaker else word['quote']}:"
+    yield from (_spelled(line.text) for line in group)
+    yield f"{word['end_of_quote']}."
+
+
+def _spelled(text: str) -> str:
+    return tidy(_SKIPPED.sub(" ", tidy(text))).replace(" .", ".").replace(" \N{ARABIC COMMA}", "\N{ARABIC COMMA}")
+
+
+def _short(paragraph: str) -> list[str]:
+    return textwrap.wrap(paragraph, SHORT_LINE, break_on_hyphens=False)
+
+
+def _quoted(group: tuple[Line, ...]) -> str:
+    quote = "\n>\n".join(f"> {_literal(line.text)}" for line in group)
+    speaker = group[0].speaker
+    return f"{quote}\n>\n> \N{EM DASH} {_literal(speaker)}" if speaker else quote
+
+
+def _literal(text: str) -> str:
+    escaped = _MARKDOWN.sub(r"\\\1", tidy(text))
+    return _MARKDOWN_START.sub(lambda start: f"{start[1]}\\{start[2]}" if start[1] else f"\\{start[3]}", escaped)

@@ -1,0 +1,37 @@
+"""`transcript.json`: the words with their times for podcast players (Podcast Namespace, JSON transcript 1.0.0)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from briefing.files import write_text
+from briefing.publishing.captions import spoken_phrases
+from briefing.publishing.clock import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from briefing.model import Episode
+
+TRANSCRIPT_FILE = "transcript.json"
+VERSION = "1.0.0"
+
+
+class Transcript:
+    """Writes `transcript.json`."""
+
+    def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
+        """Write the phrases of the captions, with the same times, as segments."""
+        segments = [
+            {
+                "speaker": speaker,
+                "startTime": number(phrase.start_ms),
+                "endTime": number(phrase.end_ms),
+                "body": phrase.text,
+            }
+            for speaker, phrase in spoken_phrases(episode)
+        ]
+        text = json.dumps({"version": VERSION, "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+        return [write_text(folder / TRANSCRIPT_FILE, text)]

@@ -1,0 +1,103 @@
+"""Captions, chapters and transcript: the one timeline, cut at phrases."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefing.model import Cue, Utterance
+from briefing.publishing.captions import Captions
+from briefing.publishing.chapters import Chapters
+from briefing.publishing.phrases import phrases
+from briefing.publishing.transcript import Transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from briefing.model import Episode
+
+_CUE = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{3})\n(.+)")
+
+
+def cues(folder: Path) -> list[tuple[int, int, str]]:
+    text = (folder / "captions.vtt").read_text(encoding="utf-8")
+    found = []
+    for block in text.split("\n\n")[1:]:
+        match = _CUE.fullmatch(block.strip())
+        assert match, block
+        h1, m1, s1, t1, h2, m2, s2, t2 = (int(part) for part in match.groups()[:8])
+        found.append((((h1 * 60 + m1) * 60 + s1) * 1000 + t1, ((h2 * 60 + m2) * 60 + s2) * 1000 + t2, match[9]))
+    return found
+
+
+def test_no_caption_line_is_longer_than_65_characters(episode: Episode, tmp_path: Path) -> None:
+    Captions().publish(episode, tmp_path)
+    assert all(len(text) <= 65 for _, _, text in cues(tmp_path))
+
+
+def test_captions_start_and_end_with_their_utterance_to_the_millisecond(episode: Episode, tmp_path: Path) -> None:
+    Captions().publish(episode, tmp_path)
+    timeline = [cue for chapter in episode.chapters for cue in chapter.cues]
+    shown = cues(tmp_path)
+    assert {cue.start_ms for cue in timeline} <= {start for start, _, _ in shown}
+    assert {cue.end_ms for cue in timeline} <= {end for _, end, _ in shown}
+
+
+def test_captions_follow_each_other_without_overlap(
+    make_episode: Callable[..., Episode], tmp_path: Path, hostile: str
+) -> None:
+    Captions().publish(make_episode(quote=hostile, words=False), tmp_path)
+    shown = cues(tmp_path)
+    assert all(start < end for start, end, _ in shown)
+    assert all(one[1] <= other[0] for one, other in pairwise(shown))
+
+
+def test_captions_say_whose_words_they_are(episode: Episode, tmp_path: Path) -> None:
+    Captions().publish(episode, tmp_path)
+    voices = {text.split(">")[0] for _, _, text in cues(tmp_path)}
+    assert voices == {"<v المذيع", "<v ليلى المنصوري"}
+
+
+def test_the_words_of_the_captions_are_the_written_words_in_order(episode: Episode, tmp_path: Path) -> None:
+    Captions().publish(episode, tmp_path)
+    shown = " ".join(text.split(">", 1)[1] for _, _, text in cues(tmp_path))
+    assert shown == " ".join(cue.utterance.written for chapter in episode.chapters for cue in chapter.cues)
+
+
+def test_a_line_is_cut_behind_a_comma_rather_than_behind_a_word() -> None:
+    text = "جاء الوفد إلى المدينة في الصباح الباكر، ثم خرج منها إلى القرية المجاورة"
+    cue = Cue(utterance=Utterance(written=text, spoken=text), start_ms=0, end_ms=1000)
+    assert [phrase.text for phrase in phrases(cue, 50)] == [
+        "جاء الوفد إلى المدينة في الصباح الباكر،",
+        "ثم خرج منها إلى القرية المجاورة",
+    ]
+
+
+def test_a_word_longer_than_a_line_is_cut_to_fit() -> None:
+    text = "ن" * 1000
+    cue = Cue(utterance=Utterance(written=text, spoken=text), start_ms=0, end_ms=1000)
+    found = phrases(cue, 40)
+    assert max(len(phrase.text) for phrase in found) <= 40
+    assert "".join(phrase.text for phrase in found) == text
+
+
+def test_the_transcript_has_the_captions_times(episode: Episode, tmp_path: Path) -> None:
+    Captions().publish(episode, tmp_path)
+    Transcript().publish(episode, tmp_path)
+    segments = json.loads((tmp_path / "transcript.json").read_text(encoding="utf-8"))["segments"]
+    times = [(round(s["startTime"] * 1000), round(s["endTime"] * 1000)) for s in segments]
+    assert times == [(start, end) for start, end, _ in cues(tmp_path)]
+
+
+def test_chapters_ascend_from_zero_and_name_the_audio(episode: Episode, tmp_path: Path) -> None:
+    Chapters().publish(episode, tmp_path)
+    document = json.loads((tmp_path / "chapters.json").read_text(encoding="utf-8"))
+    starts = [chapter["startTime"] for chapter in document["chapters"]]
+    assert document["version"] == "1.2.0"
+    assert document["fileName"] == "briefing.mp3"
+    assert starts[0] == 0
+    assert starts == sorted(set(starts))
+    assert [round(start * 1000) for start in starts] == [chapter.start_ms for chapter in episode.chapters]

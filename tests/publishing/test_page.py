@@ -1,0 +1,109 @@
+"""The page and the summaries: the order and words of the sound, in the written form, harmless."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from lxml import html
+
+from briefing.publishing.page import Page
+from briefing.publishing.summary import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from briefing.model import Episode
+
+
+def parsed(episode: Episode, folder: Path) -> html.HtmlElement:
+    (path,) = Page().publish(episode, folder)
+    return html.fromstring(path.read_bytes())
+
+
+def test_the_page_reads_from_right_to_left_and_is_named_after_the_headline(episode: Episode, tmp_path: Path) -> None:
+    root = parsed(episode, tmp_path)
+    assert (root.get("lang"), root.get("dir")) == ("ar", "rtl")
+    assert root.findtext(".//title") == episode.script.title
+    assert len(root.findall(".//h1")) == 1
+
+
+def test_the_page_has_the_words_of_the_sound_in_their_order(episode: Episode, tmp_path: Path) -> None:
+    root = parsed(episode, tmp_path)
+    shown = [line.text_content() for line in root.xpath("//*[starts-with(@id, 'u')]")]
+    assert shown == [cue.utterance.written for chapter in episode.chapters for cue in chapter.cues]
+
+
+def test_times_are_links_into_the_sound(episode: Episode, tmp_path: Path) -> None:
+    links = parsed(episode, tmp_path).xpath("//nav//a[@class='jump']/@href")
+    assert links[:2] == ["briefing.mp3#t=0", "briefing.mp3#t=1.701"]
+    assert len(links) == len(episode.chapters)
+
+
+def test_latin_words_say_that_they_are_english(episode: Episode, tmp_path: Path) -> None:
+    assert parsed(episode, tmp_path).xpath("//main//span[@lang='en' and @dir='ltr']/text()") == ["Green City"]
+
+
+def test_a_quote_stands_with_its_source(episode: Episode, tmp_path: Path) -> None:
+    (figure,) = parsed(episode, tmp_path).xpath("//figure[blockquote]")
+    assert figure.findtext(".//cite/bdi") == "ليلى المنصوري"
+
+
+def test_poll_figures_are_a_table_with_headers(episode: Episode, tmp_path: Path) -> None:
+    (table,) = parsed(episode, tmp_path).xpath("//table")
+    assert table.xpath(".//th[@scope='row']/text()") == ["مؤيدو المشروع"]
+    assert table.xpath(".//td/bdi/text()") == ["67%"]
+
+
+def test_the_spelled_out_form_is_nowhere_on_the_page(episode: Episode, tmp_path: Path) -> None:
+    (path,) = Page().publish(episode, tmp_path)
+    assert "سبعة وستين" not in path.read_text(encoding="utf-8")
+
+
+def test_word_places_point_at_the_words_of_the_line(episode: Episode, tmp_path: Path) -> None:
+    root = parsed(episode, tmp_path)
+    lines = json.loads(root.get_element_by_id("follow").text)["lines"]
+    for n, (start, end, places, _) in enumerate(lines):
+        text = root.get_element_by_id(f"u{n}").text_content()
+        letter, ms, words = 0, start, []
+        for skip, length, wait, lasts in zip(*[iter(places)] * 4, strict=True):
+            letter, ms = letter + skip + length, ms + wait + lasts
+            words.append(text[letter - length : letter])
+        assert words == text.split()
+        assert ms <= end
+
+
+def test_the_page_is_the_same_bytes_the_second_time(episode: Episode, tmp_path: Path) -> None:
+    (path,) = Page().publish(episode, tmp_path)
+    first = path.read_bytes()
+    Page().publish(episode, tmp_path)
+    assert path.read_bytes() == first
+
+
+def test_hostile_text_stays_text_on_the_page(
+    make_episode: Callable[..., Episode], tmp_path: Path, hostile: str
+) -> None:
+    episode = make_episode(headline=hostile, lead=hostile, quote=hostile, speaker=hostile)
+    root = parsed(episode, tmp_path)
+    assert len(root.findall(".//script")) == 2
+    assert "alert(1)" in root.find(".//h1").text_content()
+    json.loads(root.get_element_by_id("follow").text)
+
+
+def test_the_plain_summary_has_short_lines_and_no_sign_that_is_skipped(episode: Episode, tmp_path: Path) -> None:
+    text = Summary().publish(episode, tmp_path)[0].read_text(encoding="utf-8")
+    assert max(map(len, text.splitlines())) <= 60
+    assert not set(text) & set("\"'*_#|~<>[]{}“”«»—–•")
+
+
+def test_a_quote_begins_and_ends_in_words_in_the_plain_summary(episode: Episode, tmp_path: Path) -> None:
+    text = Summary().publish(episode, tmp_path)[0].read_text(encoding="utf-8")
+    assert text.index("اقتباس عن ليلى المنصوري:") < text.index("لن نترك") < text.index("انتهى الاقتباس.")
+
+
+def test_markdown_of_the_text_is_text_in_the_markdown_summary(
+    make_episode: Callable[..., Episode], tmp_path: Path
+) -> None:
+    path = Summary().publish(make_episode(lead="# [رابط](x) *نجم* 1. بند"), tmp_path)[1]
+    assert "\\# \\[رابط\\](x) \\*نجم\\* 1. بند" in path.read_text(encoding="utf-8")

@@ -1,0 +1,46 @@
+"""The record: everything the feed needs, nothing it could get wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.errors import OutputError
+from briefing.publishing import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from briefing.model import Episode
+
+
+def test_a_record_reads_back_as_it_was_written(episode: Episode, on_the_shelf: Callable[[Episode], Path]) -> None:
+    folder = on_the_shelf(episode)
+    assert record.read(folder) == record.of(episode, folder)
+
+
+def test_a_record_is_the_same_bytes_the_second_time(episode: Episode, on_the_shelf: Callable[[Episode], Path]) -> None:
+    path = on_the_shelf(episode) / "episode.json"
+    first = path.read_bytes()
+    on_the_shelf(episode)
+    assert path.read_bytes() == first
+
+
+def test_an_enclosure_of_another_length_is_refused(episode: Episode, tmp_path: Path) -> None:
+    (tmp_path / "briefing.mp3").write_bytes(b"short")
+    with pytest.raises(OutputError, match="5 bytes"):
+        record.write(episode, tmp_path)
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"version": 1}', "\x00"])
+def test_a_damaged_record_is_named_in_one_line(damage: str, tmp_path: Path) -> None:
+    (tmp_path / "episode.json").write_text(damage, encoding="utf-8")
+    with pytest.raises(OutputError, match="is damaged"):
+        record.read(tmp_path)
+
+
+def test_headlines_are_found_by_folder(episode: Episode, on_the_shelf: Callable[[Episode], Path]) -> None:
+    folder = on_the_shelf(episode)
+    assert record.headlines(folder.parent) == {episode.slug: episode.script.title}
