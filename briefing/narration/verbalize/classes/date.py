@@ -1,0 +1,72 @@
+"""Dates: a day with its month by name, or day, month and year in figures."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize.cardinals import Form, cardinal, words
+from briefing.narration.verbalize.grammar import Case, Gender
+from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.ordinals import ordinal
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.tables import table
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
+_ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_LAST_DAY, _LAST_MONTH = 31, 12
+
+
+@cache
+def months() -> dict[str, str]:
+    """Return the month names, each with its number."""
+    return {row["month"]: row["number"] for row in table("months")}
+
+
+@cache
+def _said() -> dict[int, str]:
+    return {int(row["number"]): row["month"] for row in table("months") if row["said"]}
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a date: the day is an ordinal, the year oblique."""
+    return _in_figures(slot) or _by_name(slot)
+
+
+def _in_figures(slot: Slot) -> Reading | None:
+    found = _NUMERIC.match(slot.text, slot.begin)
+    if found:
+        day, month, year = int(found[1]), int(found[3]), int(found[4])
+    else:
+        found = _ISO.match(slot.text, slot.begin)
+        if not found:
+            return None
+        year, month, day = int(found[1]), int(found[3]), int(found[4])
+    if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
+        return None
+    said = f"{_day(day, slot.case)} {words()['of']} {_said()[month]} {cardinal(year, Form())}"
+    return slot.reading(found.end(), said, SemioticClass.DATE, "in figures", definite=True)
+
+
+def _by_name(slot: Slot) -> Reading | None:
+    value, word = slot.numeral.value, slot.next
+    if value is None or not 1 <= value <= _LAST_DAY or word is None:
+        return None
+    if bare(word.text) in months():
+        return slot.reading(
+            slot.end, f"{_day(value, slot.case)} {words()['of']}", SemioticClass.DATE, "day and month", definite=True
+        )
+    if bare(word.text) == words()["of"]:
+        month = word_after(slot.text, word.end)
+        if month and bare(month.text) in months():
+            return slot.reading(slot.end, _day(value, slot.case), SemioticClass.DATE, "day of month", definite=True)
+    return None
+
+
+def _day(day: int, case: Case) -> str:
+    return ordinal(day, Gender.MASCULINE, case)

@@ -1,0 +1,81 @@
+"""Numbers before a scale word: 46 thousand, 1.5 million, 5.3 trillion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import nouns
+from briefing.narration.verbalize.cardinals import cardinal, words
+from briefing.narration.verbalize.grammar import Gender, Noun
+from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import Word, word_after
+from briefing.narration.verbalize.spoken import count, half, is_half, say
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_FEW = range(3, 11)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaled:
+    """A scale word behind a numeral, as written and as a noun."""
+
+    word: Word
+    noun: Noun
+
+
+@cache
+def _scales() -> dict[str, Noun]:
+    found = {}
+    for row in words()["scale"]:
+        noun = Noun(
+            singular=row["one"], gender=Gender.MASCULINE, dual=row["two"] + "\N{ARABIC LETTER NOON}", plural=row["few"]
+        )
+        for form in [row["one"], row["two"], row["few"], noun.dual, *row.get("also", [])]:
+            found[form] = noun
+    return found
+
+
+def scale_after(text: str, position: int) -> Scaled | None:
+    """Return the scale word behind `position`."""
+    word = word_after(text, position)
+    noun = _scales().get(bare(word.text)) if word else None
+    return Scaled(word=word, noun=noun) if word and noun else None
+
+
+def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
+    """Say a numeral and its scale; return where what is said ends, and the words."""
+    numeral, case = slot.numeral, slot.case
+    value = numeral.value
+    if value is None:
+        if is_half(numeral):
+            return scaled.word.end, half(int(numeral.whole), scaled.noun, case)
+        return slot.end, say(numeral, slot.form())
+    if value == 1 and not slot.prefix.article:
+        return scaled.word.end, scaled.noun.singular
+    if value == 2:  # noqa: PLR2004 - the dual
+        dual = scaled.noun.dual_in(case)
+        return scaled.word.end, dual[:-1] if construct else dual
+    if value in _FEW:
+        return scaled.word.end, count(value, scaled.noun, case)
+    return slot.end, cardinal(value, slot.form(construct=True))
+
+
+def counts_on(text: str, position: int) -> bool:
+    """Say whether a noun follows the scale word at once, so that the scale is in the construct state."""
+    word = word_after(text, position)
+    return word is not None and nouns.find(word.text, None) is not None
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a number of thousands, millions and so on."""
+    scaled = scale_after(slot.text, slot.end)
+    if scaled is None or slot.numeral.parts:
+        return None
+    end, said = amount(slot, scaled, construct=counts_on(slot.text, scaled.word.end))
+    rule = "decimal" if slot.numeral.fraction else "whole"
+    return slot.reading(end, said, SemioticClass.LARGE, rule)

@@ -1,0 +1,98 @@
+"""Money: a currency sign or code before or behind the number, its scale and its cents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import nouns
+from briefing.narration.verbalize.cardinals import Form, conjunction
+from briefing.narration.verbalize.classes.large import amount, scale_after
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.spoken import count, say
+from briefing.narration.verbalize.tables import table
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.grammar import Case, Noun
+    from briefing.narration.verbalize.numeral import Numeral
+    from briefing.narration.verbalize.slot import Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Currency:
+    """A currency by its sign or code: its noun, the adjective of its country, and its cents."""
+
+    noun: Noun
+    adjective: str
+    cent: Noun | None
+    cents: int
+
+
+@cache
+def currencies() -> dict[str, Currency]:
+    """Return the currencies by each of their signs and codes, in capitals."""
+    return {
+        row["sign"]: Currency(
+            noun=nouns.noun(row["noun"]),
+            adjective=row["adjective"],
+            cent=nouns.noun(row["cent"]) if row["cent"] else None,
+            cents=int(row["cents"] or 0),
+        )
+        for row in table("currencies")
+    }
+
+
+@cache
+def longest_first() -> tuple[str, ...]:
+    """Return the signs and codes, the longest first."""
+    return tuple(sorted(currencies(), key=len, reverse=True))
+
+
+def _sign_after(text: str, position: int) -> tuple[str, int] | None:
+    begin = position + 1 if text[position : position + 1] == " " else position
+    for sign in longest_first():
+        end = begin + len(sign)
+        if text[begin:end].upper() == sign and not text[end : end + 1].isalpha():
+            return sign, end
+    return None
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read an amount of money."""
+    if slot.numeral.parts:
+        return None
+    scaled = scale_after(slot.text, slot.end)
+    behind = None if slot.currency else _sign_after(slot.text, scaled.word.end if scaled else slot.end)
+    sign = slot.currency or (behind[0] if behind else "")
+    if not sign:
+        return None
+    currency = currencies()[sign]
+    if scaled:
+        end, said = amount(slot, scaled, construct=True)
+        rest = slot.text[end : scaled.word.end]
+        name = f"{currency.noun.singular} {currency.adjective}".rstrip()
+        return slot.reading(
+            behind[1] if behind else scaled.word.end, f"{said}{rest} {name}", SemioticClass.MONEY, "scale and currency"
+        )
+    return slot.reading(
+        behind[1] if behind else slot.end, _amount(slot.numeral, currency, slot.case), SemioticClass.MONEY, "currency"
+    )
+
+
+def _amount(numeral: Numeral, currency: Currency, case: Case) -> str:
+    whole, cents = int(numeral.whole), _cents(numeral.fraction, currency)
+    if cents is None or currency.cent is None:
+        return f"{say(numeral, Form(case=case))} {currency.noun.singular} {currency.adjective}".rstrip()
+    if not cents:
+        return count(whole, currency.noun, case, currency.adjective)
+    behind = count(cents, currency.cent, case)
+    return f"{count(whole, currency.noun, case, currency.adjective)} {conjunction()}{behind}" if whole else behind
+
+
+def _cents(fraction: str, currency: Currency) -> int | None:
+    width = len(str(currency.cents)) - 1
+    digits = fraction.rstrip("0")
+    if len(digits) > width:
+        return None
+    return int(digits.ljust(width, "0") or 0)

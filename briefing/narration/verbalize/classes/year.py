@@ -1,0 +1,40 @@
+"""Years: after a word for year, after a month, or a bare number of this age that counts nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize.cardinals import Form, cardinal
+from briefing.narration.verbalize.grammar import Gender
+from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.tables import table
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_YEARS = range(1000, 2200)
+_BARE_YEARS = range(1800, 2100)
+
+
+def _gender_of(left: tuple[str, ...]) -> Gender | None:
+    genders = {row["word"]: Gender(row["gender"]) for row in table("year_words")}
+    return next((genders[bare(word)] for word in left[:1] if bare(word) in genders), None)
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a year: always oblique, feminine only after the feminine word for year."""
+    value = slot.numeral.value
+    if value is None or len(slot.numeral.whole) != 4 or slot.minus or value not in _YEARS:  # noqa: PLR2004
+        return None
+    if slot.text[slot.begin : slot.end] != slot.numeral.whole:
+        return None
+    gender = _gender_of(slot.left)
+    if gender is None and not _stands_as_year(slot, value):
+        return None
+    said = cardinal(value, Form(gender=gender or Gender.MASCULINE))
+    return slot.reading(slot.end, said, SemioticClass.YEAR, "after the word for year" if gender else "bare")
+
+
+def _stands_as_year(slot: Slot, value: int) -> bool:
+    return value in _BARE_YEARS and slot.counted is None

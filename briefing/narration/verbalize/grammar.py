@@ -1,0 +1,78 @@
+"""The closed sets of Arabic number grammar, and the two shapes that every counted noun takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Gender(StrEnum):
+    """The gender of the counted noun, by its singular."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+
+
+class Case(StrEnum):
+    """What the governor asks for. Genitive and accusative differ only in a few nunated words."""
+
+    NOMINATIVE = "nominative"
+    ACCUSATIVE = "accusative"
+    GENITIVE = "genitive"
+
+    @property
+    def stem(self) -> str:
+        """Say which of the two audible forms of a dual or sound plural it takes: `nominative` or `oblique`."""
+        return "nominative" if self is Case.NOMINATIVE else "oblique"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A counted noun: its gender and the forms that numbers ask for, all unmarked."""
+
+    singular: str
+    gender: Gender
+    dual: str
+    plural: str
+
+    def accusative(self) -> str:
+        """Return the singular as 11 to 99 ask for it."""
+        return nunated(self.singular)
+
+    def dual_in(self, case: Case) -> str:
+        """Return the dual, which alone says *two*."""
+        return self.dual if case is Case.NOMINATIVE else oblique_dual(self.dual)
+
+
+# A word that ends in one of these writes no alef for its tanwin.
+_NO_ALEF = (
+    "\N{ARABIC LETTER TEH MARBUTA}",
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER HAMZA}",
+    "\N{ARABIC LETTER ALEF MAKSURA}",
+    "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}",
+    "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER WAW}",
+)
+_ALEF_NOON = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}"
+_YEH_NOON = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
+
+
+def nunated(word: str) -> str:
+    """Write a singular as an indefinite accusative shows it: with an alef, unless its last letter takes none."""
+    return word if word.endswith(_NO_ALEF) else word + "\N{ARABIC LETTER ALEF}"
+
+
+def oblique_dual(dual: str) -> str:
+    """Turn each word of a nominative dual to the oblique."""
+    return " ".join(
+        word.removesuffix(_ALEF_NOON) + _YEH_NOON if word.endswith(_ALEF_NOON) else word for word in dual.split(" ")
+    )
+
+
+def dual_of(singular: str) -> str:
+    """Form the regular nominative dual of a singular."""
+    if singular.endswith("\N{ARABIC LETTER TEH MARBUTA}"):
+        return singular[:-1] + "\N{ARABIC LETTER TEH}" + _ALEF_NOON
+    if singular.endswith("\N{ARABIC LETTER ALEF MAKSURA}"):
+        return singular[:-1] + "\N{ARABIC LETTER YEH}" + _ALEF_NOON
+    return singular + _ALEF_NOON

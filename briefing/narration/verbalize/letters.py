@@ -1,0 +1,45 @@
+"""The letters and signs that the written forms are made of, by name."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.arabic import TATWEEL, strip_marks
+
+WAW = "\N{ARABIC LETTER WAW}"
+FEH = "\N{ARABIC LETTER FEH}"
+BEH = "\N{ARABIC LETTER BEH}"
+LAM = "\N{ARABIC LETTER LAM}"
+KAF = "\N{ARABIC LETTER KAF}"
+ALEF = "\N{ARABIC LETTER ALEF}"
+REH = "\N{ARABIC LETTER REH}"
+TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+ARTICLE = ALEF + LAM
+ARABIC_COMMA = "\N{ARABIC COMMA}"
+
+# One word in Arabic script, with its marks and tatweel.
+LETTERS = "\u0620-\u065f\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
+WORD = re.compile(f"[{LETTERS}]+")
+
+_INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
+
+
+def _one_for_one() -> dict[int, str]:
+    table = {start + digit: str(digit) for start in (0x0660, 0x06F0, 0xFF10) for digit in range(10)}
+    table |= {0x066B: ".", 0x066C: ",", 0x066A: "%", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFF05: "%", 0xFE6A: "%"}
+    table |= dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+    return table
+
+
+_ONE_FOR_ONE = _one_for_one()
+
+
+def plain_digits(text: str) -> str:
+    """Write every digit, separator, per-cent sign, minus and space in its plain form; the length stays the same."""
+    return text.translate(_ONE_FOR_ONE)
+
+
+def bare(word: str) -> str:
+    """Return a word as the tables spell it: without marks and tatweel."""
+    return strip_marks(word).replace(TATWEEL, "")

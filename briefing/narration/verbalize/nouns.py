@@ -1,0 +1,98 @@
+"""The counted nouns: the table, and a guess by the shape of the word for what it does not hold."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from briefing.narration.verbalize.governors import is_function_word
+from briefing.narration.verbalize.grammar import Case, Gender, Noun, dual_of, nunated
+from briefing.narration.verbalize.letters import ALEF, TEH_MARBUTA, bare
+from briefing.narration.verbalize.tables import table
+
+_FEW = range(3, 11)
+_SOUND_PLURAL = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}"
+_SOUND_OBLIQUE = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
+_ALEF_TEH = ALEF + "\N{ARABIC LETTER TEH}"
+_TEH = "\N{ARABIC LETTER TEH}"
+_HAMZA_ABOVE = "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
+_HAMZA_BELOW = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
+_YEH = "\N{ARABIC LETTER YEH}"
+# A plural like the one of "weapon" belongs to a masculine singular.
+_PLURAL_OF_FEW = re.compile(f"{_HAMZA_ABOVE}..?.{TEH_MARBUTA}")
+# Verbal nouns of the derived forms are masculine, and take the feminine plural.
+_VERBAL = re.compile(f"(?:[{ALEF}{_HAMZA_BELOW}].+{ALEF}.|{_TEH}.+{_YEH}.){_ALEF_TEH}")
+
+
+class Shape(StrEnum):
+    """In which form a counted noun is written."""
+
+    SINGULAR = "singular"
+    DUAL = "dual"
+    PLURAL = "plural"
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted noun as it stands in the text."""
+
+    noun: Noun
+    shape: Shape
+    known: bool
+
+
+@cache
+def _known() -> dict[Shape, dict[str, Noun]]:
+    found: dict[Shape, dict[str, Noun]] = {shape: {} for shape in Shape}
+    for row in table("nouns"):
+        noun = Noun(singular=row["singular"], gender=Gender(row["gender"]), dual=row["dual"], plural=row["plural"])
+        for form in {noun.singular, noun.accusative()}:
+            found[Shape.SINGULAR].setdefault(form, noun)
+        for case in Case:
+            found[Shape.DUAL].setdefault(noun.dual_in(case), noun)
+        for plural in [noun.plural, *row["also"].split()]:
+            for form in _plural_forms(plural):
+                found[Shape.PLURAL].setdefault(form, noun)
+    return found
+
+
+def _plural_forms(plural: str) -> set[str]:
+    forms = {plural, nunated(plural)}
+    if plural.endswith(_SOUND_PLURAL):
+        forms.add(plural.removesuffix(_SOUND_PLURAL) + _SOUND_OBLIQUE)
+    return forms
+
+
+def noun(singular: str) -> Noun:
+    """Return the noun of the table with this singular; KeyError where there is none."""
+    return _known()[Shape.SINGULAR][singular]
+
+
+def find(word: str, value: int | None) -> Counted | None:
+    """Return the noun that `word` is behind a number of this value, None where it counts nothing."""
+    spelled = bare(word)
+    few = value is not None and value % 100 in _FEW
+    order = (Shape.PLURAL, Shape.SINGULAR, Shape.DUAL) if few else (Shape.SINGULAR, Shape.PLURAL, Shape.DUAL)
+    for shape in order:
+        known = _known()[shape].get(spelled)
+        if known:
+            return Counted(known, shape, known=True)
+    if is_function_word(spelled) or len(spelled) < 3:  # noqa: PLR2004 - no noun is that short
+        return None
+    return _guess(spelled, few=few)
+
+
+def _guess(word: str, *, few: bool) -> Counted | None:
+    if word.startswith((ALEF + "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}")):
+        return None
+    gender = Gender.MASCULINE
+    if word.endswith(TEH_MARBUTA):
+        masculine = few and _PLURAL_OF_FEW.fullmatch(word)
+        gender = Gender.MASCULINE if masculine else Gender.FEMININE
+    elif word.endswith(_ALEF_TEH) and not _VERBAL.fullmatch(word):
+        gender = Gender.FEMININE
+    singular = word.removesuffix(ALEF)
+    guessed = Noun(singular=singular, gender=gender, dual=dual_of(singular), plural=word)
+    return Counted(guessed, Shape.PLURAL if few else Shape.SINGULAR, known=False)

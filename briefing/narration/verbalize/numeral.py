@@ -1,0 +1,72 @@
+"""One written numeral, and the one place where its dots and commas are decided.
+
+A dot or comma before exactly three digits is a thousands sign where something is counted, and a decimal sign where
+nothing is: beside a percent sign, a currency sign or a scale word, or alone on its line. The wire form 5\u063133 has
+its fraction first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from briefing.narration.verbalize.letters import ARABIC_COMMA, REH
+
+_WIRE = re.compile(rf"(\d{{1,12}}){REH}(\d{{1,12}})(?![\d])")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d.,])")
+_PLAIN = re.compile(rf"\d+(?:[.,{ARABIC_COMMA}](?=\d)\d+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")
+_DECIMAL = re.compile(rf"(\d+)[.,{ARABIC_COMMA}](\d+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeral:
+    """A numeral as written: where it ends, its whole digits and the digits behind its decimal sign."""
+
+    end: int
+    whole: str
+    fraction: str = ""
+    parts: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> int | None:
+        """Return the value of a whole number that the scales can say, else None."""
+        trimmed = self.whole.lstrip("0") or "0"
+        return int(trimmed) if not self.fraction and not self.parts and len(trimmed) <= _LONGEST else None
+
+
+_LONGEST = 21
+
+
+def lex(text: str, start: int, *, counts: bool = True) -> Numeral:
+    """Read the numeral that begins at `start`, a digit. `counts` says that something is counted here."""
+    wire = _WIRE.match(text, start)
+    if wire:
+        return Numeral(end=wire.end(), whole=wire[2], fraction=wire[1])
+    spaced = _SPACED.match(text, start)
+    if spaced:
+        return Numeral(end=spaced.end(), whole=spaced[0].replace(" ", ""))
+    plain = _PLAIN.match(text, start)
+    assert plain is not None  # noqa: S101 - the caller saw a digit
+    return _separated(plain[0], plain.end(), counts=counts)
+
+
+def _separated(written: str, end: int, *, counts: bool) -> Numeral:
+    if written.isdecimal():
+        return Numeral(end=end, whole=written)
+    one = _ONE_GROUP.fullmatch(written)
+    if one and (not counts or one[1].startswith("0")):
+        return Numeral(end=end, whole=one[1], fraction=one[3])
+    if _GROUPED.fullmatch(written):
+        return _grouped(written, end)
+    decimal = _DECIMAL.fullmatch(written)
+    if decimal:
+        return Numeral(end=end, whole=decimal[1], fraction=decimal[2])
+    return Numeral(end=end, whole=written, parts=tuple(re.split(r"\D", written)))
+
+
+def _grouped(written: str, end: int) -> Numeral:
+    sign = "," if "," in written and written.index(",") < written.find(".") % (len(written) + 1) else "."
+    whole, _, fraction = written.replace(sign, "").partition("." if sign == "," else ",")
+    return Numeral(end=end, whole=whole, fraction=fraction)

@@ -1,0 +1,171 @@
+"""Where a numeral stands: the letters glued before it, the words around it, and the case that they ask for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.arabic import TATWEEL
+from briefing.narration.verbalize import governors, nouns
+from briefing.narration.verbalize.cardinals import Form, words
+from briefing.narration.verbalize.grammar import Case
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, LETTERS, WAW, WORD
+from briefing.narration.verbalize.numeral import Numeral, lex
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.nouns import Counted
+
+_PREFIX = re.compile(
+    rf"(?<![{LETTERS}])(?P<conj>[{WAW}{FEH}])?(?:(?P<lil>{LAM}{LAM})|(?P<prep>[{BEH}{LAM}{KAF}])?(?P<article>{ARTICLE})?)"
+    rf"(?:{TATWEEL}+ ?| )?$"
+)
+_LONGEST_PREFIX = 9
+_GLUED = re.compile(rf"[{LETTERS}]$")
+_LEFT_REACH = 110
+# A clause ends at these; quotation marks are looked through.
+_BOUNDARY = re.compile(r"[.?!:;()\[\]\n,/\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
+_NEXT = re.compile(rf"[ \t]{{1,3}}([{LETTERS}]+)")
+_JOINED = re.compile(rf"[ \t]{{1,2}}(?:{WAW}[{TATWEEL} ]?|[{LETTERS}]{{2,4}} )(?=\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prefix:
+    """The letters that are glued before a numeral, and where they begin."""
+
+    start: int
+    conjunction: str = ""
+    preposition: str = ""
+    article: bool = False
+    space: bool = False
+
+    def attach(self, spoken: str, *, definite: bool = False) -> str:
+        """Write the letters before what is said; a definite reading brings its own article."""
+        if self.preposition == LAM and definite and spoken.startswith(ARTICLE):
+            spoken = LAM + spoken.removeprefix(ALEF)
+        else:
+            spoken = self.preposition + spoken
+        return (" " if self.space else "") + self.conjunction + spoken
+
+
+def prefix_before(text: str, position: int, floor: int) -> Prefix:
+    """Find the letters glued before `position`, looking no further back than `floor`."""
+    begin = max(floor, position - _LONGEST_PREFIX)
+    found = _PREFIX.search(text, begin, position) if position > begin else None
+    if begin > floor and found and found.start() == begin:
+        found = None
+    if found and (found["conj"] or found["lil"] or found["prep"] or found["article"]):
+        return Prefix(
+            start=found.start(),
+            conjunction=found["conj"] or "",
+            preposition=LAM if found["lil"] else found["prep"] or "",
+            article=bool(found["lil"] or found["article"]),
+        )
+    return Prefix(start=position, space=bool(position > floor and _GLUED.match(text, position - 1)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of the text, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+def word_after(text: str, position: int) -> Word | None:
+    """Return the word behind `position`, with only spaces between."""
+    found = _NEXT.match(text, position)
+    return Word(text=found[1], start=found.start(1), end=found.end()) if found else None
+
+
+def words_before(text: str, position: int) -> tuple[str, ...]:
+    """Return the words of the clause before `position`, the nearest first."""
+    begin = max(0, position - _LEFT_REACH)
+    for boundary in _BOUNDARY.finditer(text, begin, position):
+        begin = boundary.end()
+    return tuple(reversed(WORD.findall(text, begin, position)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A numeral and everything that decides how it is said."""
+
+    text: str
+    prefix: Prefix
+    begin: int
+    numeral: Numeral
+    minus: bool = False
+    currency: str = ""
+    percent: bool = False
+    previous: Reading | None = None
+
+    @property
+    def end(self) -> int:
+        """Where the numeral ends."""
+        return self.numeral.end
+
+    @cached_property
+    def left(self) -> tuple[str, ...]:
+        """The words of the clause before it, the nearest first."""
+        return words_before(self.text, self.prefix.start)
+
+    @cached_property
+    def next(self) -> Word | None:
+        """The word behind it."""
+        return word_after(self.text, self.end)
+
+    @cached_property
+    def case(self) -> Case:
+        """The case that its governor asks for."""
+        if self.prefix.preposition:
+            return Case.GENITIVE
+        if self.prefix.conjunction and self.left:
+            inherited = self._inherited()
+            return inherited if inherited is not None else governors.coordinated(self.left)
+        return governors.governed(self.left)
+
+    def _inherited(self) -> Case | None:
+        if self.previous is None or self.previous.case is None:
+            return None
+        between = self.text[self.previous.end : self.prefix.start]
+        return self.previous.case if len(between) < _INHERITANCE_REACH and not _BOUNDARY.search(between) else None
+
+    @cached_property
+    def counted(self) -> Counted | None:
+        """The noun that it counts, looking past a number joined to it."""
+        end, value = self.end, self.numeral.value
+        for _ in range(2):
+            joined = _JOINED.match(self.text, end)
+            if not joined:
+                break
+            end = lex(self.text, joined.end()).end
+        word = word_after(self.text, end)
+        return nouns.find(word.text, value) if word else None
+
+    def reading(
+        self, end: int, spoken: str, semiotic_class: SemioticClass, rule: str, *, definite: bool = False
+    ) -> Reading:
+        """Make a reading of everything from the prefix to `end`."""
+        said = f"{words()['minus']} {spoken}" if self.minus else spoken
+        return Reading(
+            start=self.prefix.start,
+            end=end,
+            spoken=self.prefix.attach(said, definite=definite),
+            semiotic_class=semiotic_class,
+            rule=rule,
+            case=self.case,
+        )
+
+    def at(self, position: int) -> Slot:
+        """Return the slot of another numeral of the same reading, which begins at `position`."""
+        return replace(self, begin=position, numeral=lex(self.text, position))
+
+    def form(self, **changes: object) -> Form:
+        """Return the form of a number in this slot's case."""
+        return replace(Form(case=self.case), **changes)  # type: ignore[arg-type]
+
+
+_INHERITANCE_REACH = 60
