@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, digits, fraction_digits, number, words
-from briefing.narration.verbalize.grammar import Case, Gender, nunated, oblique_dual
+from briefing.narration.verbalize.grammar import Case, Gender, dual_of, nunated, oblique_dual
 from briefing.narration.verbalize.letters import ARTICLE, TEH_MARBUTA
 
 if TYPE_CHECKING:
@@ -70,8 +70,6 @@ def _plural_adjective(adjective: str) -> str:
 
 
 def _dual_adjective(adjective: str, case: Case) -> str:
-    from briefing.narration.verbalize.grammar import dual_of  # noqa: PLC0415
-
     if not adjective:
         return ""
     dual = dual_of(adjective)
