@@ -33,10 +33,12 @@ class Word:
     stress: int | None
 
 
-def phonetize(text: str, endings: Endings = Endings.PAUSAL) -> tuple[Word, ...]:
+def phonetize(text: str, endings: Endings = Endings.FULL) -> tuple[Word, ...]:
     """Read one utterance of diacritized text, word by word: one `Word` for each whitespace-separated token.
 
     Words are joined as in speech but across punctuation. Text with few marks or none is read as far as its letters go.
+    Every ending that is marked is said (`Endings.FULL`): text on its way to a voice has its pausal forms already, from
+    `pausal.script`. Other endings make the pausal forms first.
     """
     tokens = text.split()
     parts: list[reading.Reading] = []
@@ -58,7 +60,7 @@ def phonetize(text: str, endings: Endings = Endings.PAUSAL) -> tuple[Word, ...]:
     )
 
 
-def ipa(text: str, endings: Endings = Endings.PAUSAL) -> str:
+def ipa(text: str, endings: Endings = Endings.FULL) -> str:
     """Return the IPA of diacritized text, a space between words, a line for a line."""
     return "\n".join(_ipa_line(line, endings) for line in text.split("\n"))
 
@@ -67,7 +69,7 @@ def _ipa_line(line: str, endings: Endings) -> str:
     return " ".join("".join(word.phonemes) for word in phonetize(line, endings) if word.phonemes)
 
 
-def espeak(text: str, endings: Endings = Endings.PAUSAL) -> tuple[str, ...]:
+def espeak(text: str, endings: Endings = Endings.FULL) -> tuple[str, ...]:
     """Return espeak-ng mnemonics of its Arabic voice, one string for each whitespace-separated token of `text`.
 
     Each stands without its brackets: say `[[` + it + `]]` with the flag espeakPHONEMES (0x100). A token without

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STRESS = "'"
+_BETWEEN = "|"
 # The voice has a darker a, i and u for the neighbourhood of the emphatic consonants.
 _DARK = "."
 
@@ -26,12 +27,20 @@ def _emphatics() -> frozenset[str]:
     return frozenset(sound.ipa for sound in sounds().values() if sound.emphatic)
 
 
+@cache
+def _longer() -> frozenset[str]:
+    return frozenset(mnemonic for mnemonic in _mnemonics().values() if len(mnemonic) > 1)
+
+
 def espeak(phonemes: Sequence[str], stress: int | None) -> str:
-    """Write a word; the vowel beside an emphatic consonant is the dark one."""
-    return "".join(
-        (_STRESS if at == stress else "") + _vowel(phonemes, at) if phoneme in VOWELS else _mnemonics()[phoneme]
-        for at, phoneme in enumerate(phonemes)
-    )
+    """Write a word; the vowel beside an emphatic consonant is the dark one, and no two sounds run into one."""
+    written = ""
+    for at, phoneme in enumerate(phonemes):
+        sound = _vowel(phonemes, at) if phoneme in VOWELS else _mnemonics()[phoneme]
+        if written and written[-1] + sound[0] in _longer():  # d and h-with-a-dot are written like d-with-a-dot
+            written += _BETWEEN
+        written += (_STRESS if at == stress else "") + sound
+    return written
 
 
 def _vowel(phonemes: Sequence[str], at: int) -> str:
