@@ -37,7 +37,6 @@ class Settings:
 
     voice: str = "espeak"
     diacritizer: str = "ensemble"
-    endings: str = "pausal"
     length: str = "standard"
     loudness_lufs: float = -16.0
     bitrate_kbps: int = 64

@@ -8,17 +8,11 @@ tanwin falls but for -an, which becomes a long a, and ta marbuta is h. Short vow
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
 
 from briefing import arabic
-from briefing.errors import SettingsError
 from briefing.resources import data, read_table
-
-if TYPE_CHECKING:
-    from briefing.model import Chapter, Script
 
 _MARKS = "\u064b-\u0652\u0670\u06df"
 _TOKEN = re.compile(r"\S+")
@@ -40,14 +34,6 @@ class Endings(StrEnum):
     EVERYDAY = "everyday"
 
 
-def endings_named(name: str) -> Endings:
-    """Return the endings that a setting names. Raises SettingsError that lists the known ones."""
-    try:
-        return Endings(name)
-    except ValueError as error:
-        raise SettingsError("endings", f"there is no {name!r}", f"choose one of: {', '.join(Endings)}") from error
-
-
 def pausal(text: str, endings: Endings = Endings.PAUSAL) -> str:
     """Give words their pausal marks; no letter changes.
 
@@ -57,16 +43,6 @@ def pausal(text: str, endings: Endings = Endings.PAUSAL) -> str:
     if endings is Endings.FULL:
         return text
     return "".join(_line(line, endings) for line in text.splitlines(keepends=True))
-
-
-def script(whole: Script, endings: Endings) -> Script:
-    """Give what will be spoken its endings, utterance by utterance; `written` stays as it is."""
-    return replace(whole, chapters=tuple(_chapter(chapter, endings) for chapter in whole.chapters))
-
-
-def _chapter(chapter: Chapter, endings: Endings) -> Chapter:
-    said = (replace(utterance, spoken=pausal(utterance.spoken, endings)) for utterance in chapter.utterances)
-    return replace(chapter, utterances=tuple(said))
 
 
 def stops(token: str) -> bool:

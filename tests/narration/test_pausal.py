@@ -8,11 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing import arabic
-from briefing.errors import SettingsError
-from briefing.model import Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
-from briefing.narration.pausal import Endings, endings_named, pausal, script
+from briefing.narration.pausal import Endings, pausal
 
-SPAN = Span(paragraph=0, start=0, end=0)
 CASES = Path(__file__).parent.parent / "cases" / "pausal"
 
 
@@ -41,16 +38,3 @@ def test_no_arabic_letter_changes(text: str) -> None:
 
 def test_full_endings_leave_the_text_alone() -> None:
     assert pausal("كِتَابٌ.", Endings.FULL) == "كِتَابٌ."
-
-
-def test_endings_that_nobody_knows_are_refused_with_the_known_ones() -> None:
-    with pytest.raises(SettingsError, match="full, pausal, everyday"):
-        endings_named("classical")
-
-
-def test_a_script_is_spoken_with_pauses_and_written_without() -> None:
-    said = Utterance(written="قال الرجل.", spoken="قَالَ الرَّجُلُ.")
-    chapter = Chapter(kind=ChapterKind.LEAD, title="", utterances=(said,))
-    whole = Script(title="", chapters=(chapter,), segments=Segments(headline=Headline(text="", span=SPAN)))
-    (changed,) = script(whole, Endings.PAUSAL).chapters[0].utterances
-    assert (changed.written, changed.spoken) == ("قال الرجل.", arabic.shadda_first("قَالَ الرَّجُلْ."))

@@ -37,8 +37,7 @@ def phonetize(text: str, endings: Endings = Endings.FULL) -> tuple[Word, ...]:
     """Read one utterance of diacritized text, word by word: one `Word` for each whitespace-separated token.
 
     Words are joined as in speech but across punctuation. Text with few marks or none is read as far as its letters go.
-    Every ending that is marked is said (`Endings.FULL`): text on its way to a voice has its pausal forms already, from
-    `pausal.script`. Other endings make the pausal forms first.
+    By default every ending that is marked is said; other endings make the pausal forms first.
     """
     tokens = text.split()
     parts: list[reading.Reading] = []
