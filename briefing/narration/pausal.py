@@ -109,7 +109,7 @@ def _ending(found: re.Match[str]) -> str:
 
 def _after_tanwin(letter: str, marks: str, seat: str) -> str:
     if letter == _TEH_MARBUTA:
-        return letter + arabic.SUKUN
+        return letter + arabic.SUKUN + seat
     return letter + marks + arabic.FATHA + (seat or arabic.DAGGER_ALEF)
 
 
