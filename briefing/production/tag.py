@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.files import replacing
 from briefing.production import id3
+from briefing.resources import data, read_toml
+from briefing.settings import Show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,26 +17,29 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "ara"
 _HEAD_BYTES = 10
+_PNG = b"\x89PNG"
 
 
-def tag(path: Path, episode: Episode, cover: Path | None = None, *, artist: str = "", album: str = "") -> Path:
+def tag(path: Path, episode: Episode, cover: Path | None = None, *, show: Show | None = None) -> Path:
     """Put the episode's ID3 tag on the MP3 at `path`, in place of any that it has.
 
-    `cover` is a JPEG. Tagging twice gives the same bytes as tagging once. Raises OutputError where the file cannot be
-    written; `path` then holds what it held before.
+    `cover` is a PNG or a JPEG. Tagging twice gives the same bytes as tagging once. Raises OutputError where the file
+    cannot be written; `path` then holds what it held before.
     """
+    frames = _frames(episode, show or Show(), cover.read_bytes() if cover else b"")
     with replacing(path) as part, path.open("rb") as source, part.open("wb") as sink:
         source.seek(id3.length_bytes(source.read(_HEAD_BYTES)))
-        sink.write(id3.tag(_frames(episode, artist, album, cover.read_bytes() if cover else b"")))
+        sink.write(id3.tag(frames))
         shutil.copyfileobj(source, sink)
     return path
 
 
-def _frames(episode: Episode, artist: str, album: str, cover: bytes) -> list[bytes]:
+def _frames(episode: Episode, show: Show, cover: bytes) -> list[bytes]:
+    words = read_toml(data("ar", "show.toml"))
     texts = {
         "TIT2": episode.script.title,
-        "TPE1": artist,
-        "TALB": album,
+        "TPE1": show.author or words["author"],
+        "TALB": show.title or words["title"],
         "TYER": f"{episode.published:%Y}",
         "TDAT": f"{episode.published:%d%m}",
         "TLAN": _LANGUAGE,
@@ -43,7 +48,7 @@ def _frames(episode: Episode, artist: str, album: str, cover: bytes) -> list[byt
     if sources := _sources(episode):
         frames.append(id3.comment(sources, language=_LANGUAGE))
     if cover:
-        frames.append(id3.picture(cover, "image/jpeg"))
+        frames.append(id3.picture(cover, "image/png" if cover.startswith(_PNG) else "image/jpeg"))
     return [*frames, *id3.chapters(episode.script.title, episode.chapters)]
 
 

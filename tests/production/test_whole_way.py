@@ -14,6 +14,7 @@ from briefing.production.encode import encode
 from briefing.production.master import master
 from briefing.production.mix import mix
 from briefing.production.tag import tag
+from briefing.settings import Show
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,7 @@ def make(studio: Any, folder: Path) -> tuple[Path, Episode]:  # noqa: ANN401 - t
     clips = [studio.clip(chapter, studio.tone(900, pitch=300 + 100 * chapter)) for chapter in range(3)]
     recording = master(mix(clips, studio.script(3), folder / "programme.pcm"))
     episode = studio.episode(recording, studio.script(3))
-    return tag(encode(recording, folder / "briefing.mp3"), episode, artist="القارئ", album="الموجز"), episode
+    return tag(encode(recording, folder / "briefing.mp3"), episode, show=Show(author="القارئ", title="الموجز")), episode
 
 
 @pytest.fixture(scope="module")
