@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import plugins
 from briefing.errors import VoiceError
 from briefing.model import Audio, Clip, Speech, WordTime
+from briefing.narration.clauses import cut, pause_after_ms
+from briefing.narration.pausal import Endings, pausal
 from briefing.narration.speakable import speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from concurrent.futures import Future
 
     from briefing.model import Role, Script, Utterance, Voice
@@ -37,34 +39,48 @@ def ready(voice: Voice, *, offline: bool = False) -> Synthesizer:
     return synthesizer
 
 
-def speak(script: Script, voice: Voice, synthesizer: Synthesizer, *, cache: ClipCache | None = None) -> Iterator[Clip]:
+def speak(
+    script: Script,
+    voice: Voice,
+    synthesizer: Synthesizer,
+    *,
+    endings: Endings = Endings.PAUSAL,
+    cache: ClipCache | None = None,
+) -> Iterator[Clip]:
     """Speak every utterance of the script, in order; no more than a few clips are in memory at once.
 
     A clip that is in `cache` is taken from there, and one that is not is put there. Word times count the words of
     `utterance.spoken.split()`. The samples depend on nothing but the text, the voice and the version of its engine.
     Raises VoiceError or NetworkError where the voice fails.
     """
-    turns = [(number, utterance) for number, chapter in enumerate(script.chapters) for utterance in chapter.utterances]
+    turns = [
+        Turn(number, utterance) for number, chapter in enumerate(script.chapters) for utterance in chapter.utterances
+    ]
     with ExitStack() as stack:
+        speakers = [stack.enter_context(synthesizer.open(voice)) for _ in range(synthesizer.lanes)]
         booth = Booth(
             speakers=SimpleQueue(),
             marks=synthesizer.marks,
+            longest_chars=synthesizer.longest_chars,
+            endings=endings,
             cache=cache,
         )
-        for _ in range(synthesizer.lanes):
-            booth.speakers.put(stack.enter_context(synthesizer.open(voice)))
-        pool = stack.enter_context(ThreadPoolExecutor(synthesizer.lanes, thread_name_prefix="speak"))
-        coming: deque[tuple[int, Utterance, Future[Speech]]] = deque()
-        try:
-            for number, utterance in turns:
-                coming.append((number, utterance, pool.submit(booth.say, utterance)))
-                if len(coming) > _AHEAD_PER_LANE * synthesizer.lanes:
-                    yield _clip(*coming.popleft())
-            while coming:
-                yield _clip(*coming.popleft())
-        finally:
-            for _, _, future in coming:
-                future.cancel()
+        for speaker in speakers:
+            booth.speakers.put(speaker)
+        if cache is not None:
+            stack.callback(cache.prune)
+        # One lane speaks in the caller's own thread, so that Ctrl-C ends the wait for a server too.
+        in_order = _one_by_one if len(speakers) == 1 else _ahead
+        with closing(in_order(booth, turns, len(speakers))) as speeches:
+            for turn, speech in zip(turns, speeches, strict=True):
+                yield Clip(utterance=turn.utterance, chapter=turn.chapter, speech=speech)
+
+
+class Turn(NamedTuple):
+    """An utterance, and the number of the chapter that it stands in."""
+
+    chapter: int
+    utterance: Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +89,23 @@ class Booth:
 
     speakers: SimpleQueue[Speaker]
     marks: Marks
+    longest_chars: int | None
+    endings: Endings
     cache: ClipCache | None
 
-    def say(self, utterance: Utterance) -> Speech:
-        """Speak one utterance with a free speaker, or find it among the clips of before."""
-        ready = speakable(utterance.spoken, self.marks)
-        if not ready.words:
+    def say(self, turn: Turn) -> Speech:
+        """Speak one utterance with a free speaker, part by part where it is too long for the voice."""
+        said = speakable(pausal(turn.utterance.spoken, self.endings), self.marks)
+        if not said.words:
             return Speech(audio=Audio(samples=b"", sample_rate=SAMPLE_RATE))
+        parts = cut(said.text, self.longest_chars)
         speaker = self.speakers.get()
         try:
-            speech = self._say(speaker, ready.text, utterance.role)
+            speeches = [self._say(speaker, part, turn.utterance.role) for part in parts]
         finally:
             self.speakers.put(speaker)
-        return replace(speech, words=_renumbered(speech.words, ready.words))
+        speech = speeches[0] if len(parts) == 1 else _joined(parts, speeches)
+        return replace(speech, words=_renumbered(speech.words, said.words))
 
     def _say(self, speaker: Speaker, text: str, role: Role) -> Speech:
         if self.cache is None:
@@ -98,15 +118,49 @@ class Booth:
         return found
 
 
-def _clip(number: int, utterance: Utterance, future: Future[Speech]) -> Clip:
-    return Clip(utterance=utterance, chapter=number, speech=future.result())
+def _one_by_one(booth: Booth, turns: Sequence[Turn], _: int) -> Generator[Speech, None, None]:
+    for turn in turns:
+        yield booth.say(turn)
+
+
+def _ahead(booth: Booth, turns: Sequence[Turn], lanes: int) -> Generator[Speech, None, None]:
+    """Speak on several lanes, a few utterances ahead of the listener, in order."""
+    with ThreadPoolExecutor(lanes, thread_name_prefix="speak") as pool:
+        coming: deque[Future[Speech]] = deque()
+        try:
+            for turn in turns:
+                coming.append(pool.submit(booth.say, turn))
+                if len(coming) > _AHEAD_PER_LANE * lanes:
+                    yield coming.popleft().result()
+            while coming:
+                yield coming.popleft().result()
+        finally:
+            for future in coming:
+                future.cancel()
+
+
+def _joined(parts: Sequence[str], speeches: Sequence[Speech]) -> Speech:
+    """Put the parts of one utterance together, with the rests that its signs ask for."""
+    sample_rate = speeches[0].audio.sample_rate
+    sound, times, word = bytearray(), [], 0
+    for number, (part, speech) in enumerate(zip(parts, speeches, strict=True)):
+        if number:
+            sound += bytes(2 * (pause_after_ms(parts[number - 1]) * sample_rate // 1000))
+        start = len(sound) // 2
+        times += [
+            WordTime(word=word + time.word, start_sample=start + time.start_sample, end_sample=start + time.end_sample)
+            for time in speech.words
+        ]
+        sound += speech.audio.samples
+        word += len(part.split())
+    return Speech(audio=Audio(samples=bytes(sound), sample_rate=sample_rate), words=tuple(times))
 
 
 def _renumbered(times: Sequence[WordTime], numbers: Sequence[int]) -> tuple[WordTime, ...]:
     """Count the times by the words that were written; where one was said as two, join their times."""
     joined: dict[int, WordTime] = {}
     for time in times:
-        number = numbers[time.word]
+        number = numbers[min(time.word, len(numbers) - 1)]  # a word that is longer than the voice takes counts twice
         first = joined.get(number, time)
         joined[number] = WordTime(word=number, start_sample=first.start_sample, end_sample=time.end_sample)
     return tuple(joined.values())

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from briefing.arabic import MARKS, TATWEEL, shadda_first, strip_marks
+from briefing.arabic import FATHATAN, MARKS, SHADDA, TATWEEL, shadda_first, strip_marks
 from briefing.errors import VoiceError
 from briefing.plugins import Marks
 
@@ -28,6 +28,16 @@ _SAME_PAUSE = {
     "-": _COMMA,
 }
 _JOINT = re.compile(r"(?<=\w)[-/](?=\w)")  # two words that a hyphen or a slash makes one for the eye
+
+# The marks that newspapers print; the others would only make the text longer for a voice that reads without them.
+_PRINTED = frozenset((SHADDA, FATHATAN))
+
+
+def _printed(text: str) -> str:
+    return "".join(character for character in text if character in _PRINTED or character not in MARKS)
+
+
+_MARKED = {Marks.FULL: shadda_first, Marks.LIGHT: _printed, Marks.NONE: strip_marks}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +65,7 @@ def speakable(text: str, marks: Marks) -> Speakable:
             elif said[:1] in PAUSES and kept and kept[-1][-1] not in PAUSES:
                 kept[-1] += said[:1]  # a dash or a stop that stands alone makes its pause after the word before
     joined = " ".join(kept)
-    return Speakable(text=strip_marks(joined) if marks is Marks.NONE else shadda_first(joined), words=tuple(numbers))
+    return Speakable(text=_MARKED[marks](joined), words=tuple(numbers))
 
 
 def _sound(character: str, word: str, text: str) -> str:

@@ -45,6 +45,7 @@ def test_a_symbol_is_left_out_and_said_so(caplog: pytest.LogCaptureFixture) -> N
 
 
 def test_marks_come_as_the_voice_wants_them() -> None:
+    assert speakable("كُتُبًا أنَّ", Marks.LIGHT).text == "كتبًا أنّ"
     assert speakable("أَنَّ", Marks.NONE).text == "أن"
     assert speakable("أنَّ", Marks.FULL).text == "أنّ\u064e"
 

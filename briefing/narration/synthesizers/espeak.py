@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
     from briefing.model import Voice
 
-_ENGINE: Mapping[str, object] = {"voice": "ar", "rate_wpm": 165, "pitch": 50, "pitch_range": 50, "word_gap": 0}
-_DEFAULTS: Mapping[str, object] = {**_ENGINE, "endings": str(Endings.PAUSAL)}
+_DEFAULTS: Mapping[str, object] = {"voice": "ar", "rate_wpm": 165, "pitch": 50, "pitch_range": 50, "word_gap": 0}
 _LIMITS = {"rate_wpm": (80, 450), "pitch": (0, 99), "pitch_range": (0, 99), "word_gap": (0, 100)}
 _UTF8, _PHONEMES = 1, 0x100  # how a text is written; what stands in [[ ]] is phonemes
 _LONGEST_WAIT_S = 60.0
@@ -71,20 +70,19 @@ class EspeakSpeaker:
         options_for(voice, None, _DEFAULTS)
         for role in Role:
             _settings(voice, role)
-            _endings(voice, role)
 
     def say(self, text: str, role: Role) -> Speech:
         """Speak, and tell when each word of `text` sounds."""
         settings = _settings(self._voice, role)
         if settings not in self._workers:
             self._workers[settings] = self._stack.enter_context(Worker.started(settings))
-        words = _given(text, _endings(self._voice, role))
+        words = _given(text)
         audio, events = self._workers[settings].say(" ".join(words), _UTF8 | _PHONEMES)
         return Speech(audio=audio, words=_word_times(words, events, audio.length_samples))
 
     def fingerprint(self, text: str, role: Role) -> str:
         """Name the library, the settings and the words as espeak-ng is given them."""
-        given = _given(text, _endings(self._voice, role))
+        given = _given(text)
         return "\t".join(("espeak 1", version("espeakng-loader"), *_settings(self._voice, role), *given))
 
 
@@ -156,19 +154,12 @@ def _settings(voice: Voice, role: Role) -> tuple[str, ...]:
     for key, (low, high) in _LIMITS.items():
         if not low <= int(str(options[key])) <= high:
             raise SettingsError(f"voice {voice.name}", f"{key} is {options[key]}", f"give {low} to {high}")
-    return tuple(str(options[key]) for key in _ENGINE)
+    return tuple(str(options[key]) for key in _DEFAULTS)
 
 
-def _endings(voice: Voice, role: Role) -> Endings:
-    wanted = str(options_for(voice, role, _DEFAULTS)["endings"])
-    if wanted not in set(Endings):
-        raise SettingsError(f"voice {voice.name}", f"endings is {wanted!r}", f"choose one of: {', '.join(Endings)}")
-    return Endings(wanted)
-
-
-def _given(text: str, endings: Endings) -> list[str]:
+def _given(text: str) -> list[str]:
     """Return for each word of `text` what espeak-ng is given: its phonemes, and the stop behind it."""
-    said = zip(text.split(), phonemes.espeak(text, endings), strict=True)
+    said = zip(text.split(), phonemes.espeak(text, Endings.FULL), strict=True)
     return [(f"[[{sounds}]]" if sounds else "") + "".join(PAUSES.intersection(word[-1:])) for word, sounds in said]
 
 

@@ -1,0 +1,91 @@
+"""How a voice that lives on a server is asked: not too often, again when it is worth it, and never believed unheard."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing import audio
+from briefing.errors import NetworkError, VoiceError
+from briefing.model import Audio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+_FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
+_SHORTEST_INTERVAL_S = 0.5
+_QUIET = 0.003  # of full scale, -50 dB: below it is silence
+_KEPT_BEFORE_MS, _KEPT_AFTER_MS = 10, 30
+_FASTEST_MS_PER_LETTER = 15  # nobody speaks faster; a shorter reply lost its words
+
+
+class TryAgainError(Exception):
+    """The server did not do it this time; `wait_s` is how long it asks to be left alone."""
+
+    def __init__(self, what: str, wait_s: float = 0.0) -> None:
+        """Say what happened, in words for the user."""
+        super().__init__(what)
+        self.wait_s = wait_s
+
+
+@dataclass(slots=True, kw_only=True)
+class Manners:
+    """When the next question may be asked."""
+
+    server: str
+    next_at_s: float = 0.0
+
+    def ask(self, question: Callable[[], Audio]) -> Audio:
+        """Ask until there is an answer, with longer and longer waits. Raises NetworkError with the last reason."""
+        for attempt in range(1, ATTEMPTS + 1):
+            time.sleep(max(0.0, self.next_at_s - time.monotonic()))
+            try:
+                return question()
+            except TryAgainError as failure:
+                reason = failure
+                wait_s = max(failure.wait_s, _wait_s(attempt))
+                _log.info("%s: %s; attempt %d of %d", self.server, failure, attempt, ATTEMPTS)
+            finally:
+                self.next_at_s = time.monotonic() + _SHORTEST_INTERVAL_S
+            if attempt == ATTEMPTS or wait_s > _LONGEST_WAIT_S:
+                break
+            time.sleep(wait_s)
+        raise NetworkError(self.server, str(reason), "try again later, or choose an offline voice") from reason
+
+
+def heard(mp3: bytes, text: str) -> Audio:
+    """Decode a reply and cut the silence around it. Raises TryAgainError where the text cannot be in it."""
+    if not mp3:
+        raise TryAgainError("the reply holds no sound (a page for people, not for programs?)")
+    try:
+        sound = audio.decode_mp3(mp3)
+    except VoiceError as error:
+        raise TryAgainError(f"the reply {error.what}") from error
+    trimmed, _ = trim(sound)
+    letters = sum(character.isalpha() for character in text)
+    if trimmed.length_samples * 1000 < letters * _FASTEST_MS_PER_LETTER * trimmed.sample_rate:
+        raise TryAgainError("the reply is too short for its text")
+    return trimmed
+
+
+def trim(sound: Audio) -> tuple[Audio, int]:
+    """Cut the silence before and after; return also how many samples went before."""
+    import numpy as np
+
+    loud = np.flatnonzero(np.abs(audio.to_wave(sound.samples)) > _QUIET)
+    if not len(loud):
+        return Audio(samples=b"", sample_rate=sound.sample_rate), 0
+    before, after = (ms * sound.sample_rate // 1000 for ms in (_KEPT_BEFORE_MS, _KEPT_AFTER_MS))
+    start, end = max(0, int(loud[0]) - before), int(loud[-1]) + 1 + after
+    return Audio(samples=sound.samples[2 * start : 2 * end], sample_rate=sound.sample_rate), start
+
+
+def _wait_s(attempt: int) -> float:
+    """Double the wait at each attempt, with jitter, so that many programs do not come back at once."""
+    return _FIRST_WAIT_S * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.0)  # noqa: S311 - a wait, no secret
