@@ -57,6 +57,10 @@ class Settings:
         rest = {key: value for key, value in values.items() if key != "show"}
         return replace(_fill(cls(), rest, where), show=show)
 
+    def choosing(self, options: Mapping[str, object]) -> Self:
+        """Return the settings with a command's options laid over them; an option that is None was not given."""
+        return _fill(self, {name: value for name, value in options.items() if value is not None}, "options")
+
 
 def _fill(defaults: _T, values: Mapping[str, Any], where: str) -> _T:
     known = {name: getattr(defaults, name) for name in getattr(defaults, "__slots__", ())}

@@ -65,7 +65,7 @@ def main() -> None:
     try:
         code = briefing.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        click.echo(_usage_line(error), err=True)
         code = error.exit_code
     except BriefingError as error:
         click.echo(f"briefing: {error}", err=True)
@@ -78,3 +78,11 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage_line(error: click.ClickException) -> str:
+    """Say what is off in one line, as every other error is said."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "briefing"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return f"{command}: {message}; try '{command} --help'"

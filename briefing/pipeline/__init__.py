@@ -1,1 +1,14 @@
-"""The running order: the only place that walks an article through all the desks."""
+"""The running order: the only place that walks an article through all the desks.
+
+    article -> editorial -> narration -> production -> publishing
+
+Each function takes one noun and gives the next. Whoever wants to watch passes an Observer.
+"""
+
+from __future__ import annotations
+
+from briefing.pipeline.episode import Choices, Made, make
+from briefing.pipeline.observer import Observer, Stage
+from briefing.pipeline.script import articles, diacritized, segments, spoken, written
+
+__all__ = ["Choices", "Made", "Observer", "Stage", "articles", "diacritized", "make", "segments", "spoken", "written"]

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
     from briefing.model import Article
 
@@ -43,13 +43,15 @@ def slug(article: Article) -> str:
     return name
 
 
-def free_slug(wanted: str, article: Article, taken: Mapping[str, str]) -> str:
+def free_slug(wanted: str, article: Article, headline_of: Callable[[str], str | None]) -> str:
     """Return `wanted`, or a variant of it where another story already has that name.
 
-    `taken` maps the slugs in use to their headlines; the same story, edited, keeps its name.
+    `headline_of` gives the headline of the episode with a slug, None where there is none; the same story, edited,
+    keeps its name.
     """
     headline = article.paragraphs[0]
-    if wanted not in taken or _same_story(taken[wanted], headline):
+    taken = headline_of(wanted)
+    if taken is None or _same_story(taken, headline):
         return wanted
     return f"{wanted}-{_digest(headline)}"
 

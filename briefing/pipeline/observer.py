@@ -10,7 +10,6 @@ class Stage(StrEnum):
     """The stages of the running order, in order."""
 
     READ = "read"
-    CHOOSE = "choose"
     WRITE = "write"
     VERBALIZE = "verbalize"
     DIACRITIZE = "diacritize"

@@ -108,9 +108,12 @@ def read(folder: Path) -> Record:
         raise OutputError(str(path), "is damaged", "make the episode again, or remove its folder") from error
 
 
-def headlines(folder: Path) -> dict[str, str]:
-    """Return the headline of every episode in an output folder, by the name of its folder."""
-    return {path.parent.name: read(path.parent).title for path in sorted(folder.glob(f"[!.]*/{RECORD_FILE}"))}
+def headline(folder: Path) -> str | None:
+    """Return the headline of the episode in `folder`; None where no episode, or a damaged one, is there."""
+    try:
+        return read(folder).title
+    except OutputError:
+        return None
 
 
 def of(episode: Episode, folder: Path) -> Record:

@@ -41,6 +41,9 @@ def test_a_damaged_record_is_named_in_one_line(damage: str, tmp_path: Path) -> N
         record.read(tmp_path)
 
 
-def test_headlines_are_found_by_folder(episode: Episode, on_the_shelf: Callable[[Episode], Path]) -> None:
+def test_the_headline_of_a_folder_is_found_and_none_where_there_is_no_episode(
+    episode: Episode, on_the_shelf: Callable[[Episode], Path]
+) -> None:
     folder = on_the_shelf(episode)
-    assert record.headlines(folder.parent) == {episode.slug: episode.script.title}
+    assert record.headline(folder) == episode.script.title
+    assert record.headline(folder.parent / "nowhere") is None

@@ -1,0 +1,73 @@
+"""`briefing doctor`: what works here, what does not, and how to get it."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing import __version__, plugins
+from briefing.errors import BriefingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at: usable, or why not and how to get it."""
+
+    kind: str
+    name: str
+    usable: bool
+    note: str
+
+
+@click.command(epilog="Example: briefing doctor --json")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of lines.")
+def doctor(*, as_json: bool) -> None:
+    """Say what works here, what does not, and how to get it. Nothing is sent over the network."""
+    findings = list(_findings())
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        return
+    for finding in findings:
+        state = "ok     " if finding.usable else "missing"
+        click.echo(f"{state}  {finding.kind:<12} {finding.name:<12} {finding.note}".rstrip())
+
+
+def _findings() -> Iterator[Finding]:
+    yield Finding(
+        kind="program", name="briefing", usable=True, note=f"{__version__}, Python {platform.python_version()}"
+    )
+    yield _ffmpeg()
+    for kind, group in (("diacritizer", plugins.DIACRITIZERS), ("synthesizer", plugins.SYNTHESIZERS)):
+        for name in plugins.names(group):
+            yield _plugin(kind, group, name)
+    yield from _voices()
+
+
+def _plugin(kind: str, group: str, name: str) -> Finding:
+    why_not = plugins.load(group, name).unusable_because()
+    return Finding(kind=kind, name=name, usable=why_not is None, note=why_not or "")
+
+
+def _ffmpeg() -> Finding:
+    from briefing import audio
+
+    try:
+        note, usable = audio.ffmpeg(), True
+    except BriefingError as error:
+        note, usable = str(error), False
+    return Finding(kind="program", name="ffmpeg", usable=usable, note=note)
+
+
+def _voices() -> Iterator[Finding]:
+    from briefing.narration import voices
+
+    for name in voices.names():
+        why_not = plugins.synthesizer(voices.load(name).synthesizer).unusable_because()
+        yield Finding(kind="voice", name=name, usable=why_not is None, note=why_not or "")

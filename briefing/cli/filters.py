@@ -1,0 +1,67 @@
+"""`briefing verbalize`, `diacritize` and `phonemes`: one stage each, a line in, a line out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import talk
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def _each_line(convert: Callable[[str], str]) -> None:
+    """Convert stdin line by line; what is no UTF-8 is replaced, since a filter must not stop in mid-stream."""
+    source = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
+    sink = click.get_text_stream("stdout", encoding="utf-8")
+    for line in source:
+        sink.write(convert(line.rstrip("\n")) + "\n")
+        sink.flush()
+
+
+@click.command(epilog="Example: echo 'ارتفع 6%' | briefing verbalize")
+def verbalize() -> None:
+    """Written form to spoken form: numbers, symbols and Latin letters are spelled out, no marks are added."""
+    from briefing.narration.verbalize import verbalize as pieces_of
+
+    talk(0)
+    _each_line(lambda line: "".join(piece.spoken for piece in pieces_of(line)))
+
+
+@click.command(epilog="Example: echo 'كتب الولد' | briefing diacritize")
+@click.option("--diacritizer", help="Which one; `briefing doctor` lists those that work here.")
+def diacritize(diacritizer: str | None) -> None:
+    """Add full marks, case endings too. Letters never change, and marks already there stay."""
+    from briefing.narration.diacritize import text
+    from briefing.plugins import diacritizer as named
+
+    talk(0)
+    chosen = named(diacritizer or Settings.load().diacritizer)
+    _each_line(lambda line: text(line, chosen))
+
+
+@click.command(epilog="Example: echo 'كتب الولد' | briefing phonemes")
+@click.option("--voice", help="Voice that would speak; each is given the same sounds.")
+@click.option("--diacritizer", help="Which one; `briefing doctor` lists those that work here.")
+@click.option("--endings", type=click.Choice(["full", "pausal", "everyday"]), default="pausal", show_default=True)
+def phonemes(voice: str | None, diacritizer: str | None, endings: str) -> None:
+    """Text to IPA, a space between words: numbers are spelled out first, and marks that are there are kept."""
+    from briefing.narration import diacritize, voices
+    from briefing.narration.pausal import Endings
+    from briefing.narration.phonemes import ipa
+    from briefing.narration.verbalize import verbalize as pieces_of
+    from briefing.plugins import diacritizer as named
+
+    talk(0)
+    if voice:
+        voices.load(voice)
+    chosen = named(diacritizer or Settings.load().diacritizer)
+
+    def sounds(line: str) -> str:
+        spoken = "".join(piece.spoken for piece in pieces_of(line))
+        return ipa(diacritize.text(spoken, chosen), Endings(endings))
+
+    _each_line(sounds)

@@ -1,0 +1,88 @@
+"""`briefing make`: the main job."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import talk, watching
+from briefing.errors import BriefingError
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.pipeline import Choices, Made
+
+
+@click.command(epilog="Example: briefing make seeds/aoc-biden-2024.txt")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("output"),
+    show_default=True,
+    help="Folder for the episodes and the feed.",
+)
+@click.option("--voice", help="Voice that reads; `briefing voices` lists them.")
+@click.option("--diacritizer", help="Diacritizer that adds the marks.")
+@click.option("--length", help="short, standard, full, or minutes such as 3.")
+@click.option("--offline", is_flag=True, help="Refuse everything that needs a network.")
+@click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails.")
+@click.option("--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per episode on stdout.")
+@click.option("-v", "--verbose", count=True, help="Say what is being done; -vv every detail.")
+def make(
+    inputs: Sequence[str],
+    output: Path,
+    config: Path | None,
+    *,
+    as_json: bool,
+    verbose: int,
+    offline: bool,
+    fallback: bool,
+    allow_unverified: bool,
+    **chosen: str | None,
+) -> None:
+    """Make a briefing of each INPUT: a text, Markdown or HTML file, an address, a news feed, or - for stdin.
+
+    Each becomes an episode in its own folder under the output folder, and the podcast feed is rebuilt.
+    """
+    from briefing.pipeline import Choices
+
+    talk(verbose)
+    settings = Settings.load(config).choosing(chosen)
+    choices = Choices(
+        settings=settings, folder=output, offline=offline, fallback=fallback, allow_unverified=allow_unverified
+    )
+    failed = [error for source in inputs for error in _make_one(source, choices, as_json=as_json, verbose=verbose)]
+    if failed:
+        raise click.exceptions.Exit(failed[0].exit_code)
+
+
+def _make_one(source: str, choices: Choices, *, as_json: bool, verbose: int) -> list[BriefingError]:
+    """Make the episodes of one source; a source that fails is told in one line and does not stop the others."""
+    from briefing import pipeline
+
+    try:
+        with watching(source, quiet=bool(verbose)) as observer:
+            made = list(pipeline.make(source, choices, observer))
+    except BriefingError as error:
+        click.echo(f"briefing: {error}", err=True)
+        return [error]
+    for episode in made:
+        _tell(episode, as_json=as_json)
+    return []
+
+
+def _tell(made: Made, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(made.as_json(), ensure_ascii=False))
+        return
+    minutes, seconds = divmod(round(made.duration_ms / 1000), 60)
+    click.echo(f"{made.mp3}  ({minutes}:{seconds:02})")

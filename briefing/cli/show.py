@@ -1,0 +1,33 @@
+"""`briefing show`: an article after one stage, for a person to check or a program to read."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from briefing.cli.console import talk
+from briefing.settings import Settings
+
+STAGES = ("article", "sentences", "segments", "script", "spoken", "phonemes")
+
+
+@click.command(epilog="Example: briefing show seeds/aoc-biden-2024.txt --at spoken")
+@click.argument("source", metavar="INPUT")
+@click.option(
+    "--at", "stage", type=click.Choice(STAGES), default="script", show_default=True, help="The stage to stop after."
+)
+@click.option("--length", help="short, standard, full, or minutes such as 3.")
+@click.option("--diacritizer", help="Diacritizer that adds the marks.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of text.")
+def show(source: str, stage: str, *, as_json: bool, **chosen: str | None) -> None:
+    """Show INPUT after one stage; no audio is made and no network is used."""
+    # The desks are loaded when a command runs, not for --help.
+    from briefing.cli.views import VIEWS
+    from briefing.pipeline import articles
+
+    talk(0)
+    settings = Settings.load().choosing(chosen)
+    for article in articles(source):
+        view = VIEWS[stage](article, settings)
+        click.echo(json.dumps(view.data, ensure_ascii=False, indent=2) if as_json else view.text)

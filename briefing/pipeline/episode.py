@@ -1,0 +1,167 @@
+"""From a source to finished episodes: script, voice, recording, files, feed."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from briefing import plugins
+from briefing.errors import NetworkError, VoiceError
+from briefing.model import Enclosure, Episode
+from briefing.narration import speak, voices
+from briefing.narration.clips import ClipCache
+from briefing.pipeline import identity, script, staging
+from briefing.pipeline.observer import Nobody, Observer, Stage
+from briefing.production import encode, master, mix, tag
+from briefing.publishing import feed, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from briefing.model import Article, Clip, Recording, Script, Voice
+    from briefing.settings import Settings
+
+MP3 = "briefing.mp3"
+COVER = "cover.jpg"
+FALLBACK_VOICE = "espeak"
+_MP3_TYPE = "audio/mpeg"
+_PCM = "programme.pcm"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What the user chose for a run: the settings, where to, and what is allowed."""
+
+    settings: Settings
+    folder: Path
+    offline: bool = False
+    fallback: bool = False
+    allow_unverified: bool = False
+    cache: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A finished episode as the command line reports it: paths are as given, relative where the folder was."""
+
+    slug: str
+    guid: str
+    mp3: Path
+    duration_ms: int
+    voice: str
+    diacritizer: str
+    files: dict[str, Path]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of `briefing make --json`."""
+        return {
+            "slug": self.slug,
+            "guid": self.guid,
+            "mp3": str(self.mp3),
+            "duration_ms": self.duration_ms,
+            "voice": self.voice,
+            "diacritizer": self.diacritizer,
+            "files": {name: str(path) for name, path in self.files.items()},
+        }
+
+
+def make(source: str, choices: Choices, observer: Observer | None = None) -> Iterator[Made]:
+    """Make an episode of each article in a source, one after the other, and rebuild the feed after each.
+
+    Raises an error of `briefing.errors`; episodes that were finished before stay whole.
+    """
+    watcher = observer or Nobody()
+    staging.recover(choices.folder)
+    watcher.stage(Stage.READ)
+    for article in script.articles(source):
+        yield _make_one(article, choices, watcher)
+
+
+def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
+    slug = identity.free_slug(identity.slug(article), article, lambda name: record.headline(choices.folder / name))
+    text, notices = _scripted(article, choices, watcher)
+    with staging.staged(choices.folder, slug) as room:
+        voice, recording = _recorded(text, choices, watcher, room)
+        watcher.stage(Stage.ENCODE)
+        episode = Episode(
+            slug=slug,
+            guid=identity.guid(article, slug),
+            article=article,
+            script=text,
+            chapters=recording.chapters,
+            duration_ms=recording.duration_ms,
+            published=identity.published(article),
+            voice=voice,
+            diacritizer=choices.settings.diacritizer,
+            enclosures=(),
+            notices=notices,
+        )
+        episode = _enclosed(episode, recording, room, choices.settings)
+        recording.pcm.unlink()
+        watcher.stage(Stage.PUBLISH)
+        for name in plugins.names(plugins.PUBLISHERS):
+            plugins.publisher(name).publish(episode, room)
+        record.write(episode, room)
+    feed.rebuild(choices.folder, choices.settings.show)
+    return _made(episode, choices.folder / slug)
+
+
+def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Script, tuple[str, ...]]:
+    """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
+    watcher.stage(Stage.WRITE)
+    text = script.written(article, choices.settings.length)
+    watcher.stage(Stage.VERBALIZE)
+    text = script.spoken(text)
+    watcher.stage(Stage.DIACRITIZE)
+    return script.diacritized(text, choices.settings.diacritizer), ()
+
+
+def _recorded(text: Script, choices: Choices, watcher: Observer, room: Path) -> tuple[Voice, Recording]:
+    """Speak and mix; where the voice fails and the user allows it, the offline voice reads the whole episode."""
+    voice = voices.load(choices.settings.voice)
+    try:
+        recording = _mixed(text, voice, choices, watcher, room)
+    except (VoiceError, NetworkError) as error:
+        if not choices.fallback or voice.name == FALLBACK_VOICE:
+            raise
+        _log.warning("%s; the voice %s reads the whole episode in its place", error, FALLBACK_VOICE)
+        voice = voices.load(FALLBACK_VOICE)
+        recording = _mixed(text, voice, choices, watcher, room)
+    watcher.stage(Stage.MASTER)
+    return voice, master.master(recording, loudness_lufs=choices.settings.loudness_lufs)
+
+
+def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room: Path) -> Recording:
+    synthesizer = speak.ready(voice, offline=choices.offline)
+    watcher.stage(Stage.SPEAK, steps=sum(len(chapter.utterances) for chapter in text.chapters))
+    clips = speak.speak(text, voice, synthesizer, cache=ClipCache() if choices.cache else None)
+    return mix.mix(_counted(clips, watcher), text, room / _PCM)
+
+
+def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:
+    for clip in clips:
+        yield clip
+        watcher.step()
+
+
+def _enclosed(episode: Episode, recording: Recording, room: Path, settings: Settings) -> Episode:
+    mp3 = room / MP3
+    encode.encode(recording, mp3, bitrate_kbps=settings.bitrate_kbps)
+    tag.tag(mp3, episode)
+    enclosure = Enclosure(name=MP3, media_type=_MP3_TYPE, length_bytes=mp3.stat().st_size)
+    return replace(episode, enclosures=(enclosure,))
+
+
+def _made(episode: Episode, folder: Path) -> Made:
+    return Made(
+        slug=episode.slug,
+        guid=episode.guid,
+        mp3=folder / MP3,
+        duration_ms=episode.duration_ms,
+        voice=episode.voice.name,
+        diacritizer=episode.diacritizer,
+        files={path.name: path for path in sorted(folder.iterdir())},
+    )

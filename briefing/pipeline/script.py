@@ -1,0 +1,40 @@
+"""From a source to a script that can be spoken: what `briefing show` and `briefing make` share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing import plugins
+from briefing.article.clean import clean
+from briefing.article.read import read
+from briefing.editorial.choose import choose
+from briefing.editorial.script import write
+from briefing.narration import diacritize, verbalize
+
+if TYPE_CHECKING:
+    from briefing.model import Article, Script, Segments
+
+
+def articles(source: str) -> tuple[Article, ...]:
+    """Read a source and clean what it holds. Raises InputError, or NetworkError where the source is an address."""
+    return tuple(clean(article) for article in read(source))
+
+
+def segments(article: Article) -> Segments:
+    """Take from an article what an editor would."""
+    return choose(article)
+
+
+def written(article: Article, length: str) -> Script:
+    """Write the running order, every sentence still as the eye reads it."""
+    return write(article, choose(article), length)
+
+
+def spoken(script: Script) -> Script:
+    """Spell out numbers, symbols and Latin letters."""
+    return verbalize.script(script)
+
+
+def diacritized(script: Script, diacritizer: str) -> Script:
+    """Add marks to what will be spoken. Raises SettingsError where the diacritizer is not known or not usable."""
+    return diacritize.script(script, plugins.diacritizer(diacritizer))

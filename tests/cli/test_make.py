@@ -1,0 +1,89 @@
+"""The whole way with the silent voice: what `briefing make` leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Runner
+
+PROMISED = ("briefing.mp3", "chapters.json", "captions.vtt", "index.html", "summary.txt", "summary.md")
+INTERRUPTED = 130
+
+
+def _content(folder: Path) -> dict[str, str]:
+    """Return the fingerprint of every file that is there to be published; dot files are the program's own notes."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def test_the_seed_becomes_an_episode_and_a_feed(briefing: Runner, seed: Path, tmp_path: Path) -> None:
+    ran = briefing("make", seed, "--voice", "silence", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    made = json.loads(ran.out)
+    assert set(made) == {"slug", "guid", "mp3", "duration_ms", "voice", "diacritizer", "files"}
+    assert (made["slug"], made["voice"]) == ("aoc-biden-2024", "silence")
+    output = tmp_path / "work" / "output"
+    for name in PROMISED:
+        assert (output / "aoc-biden-2024" / name).stat().st_size > 0
+    assert (output / "feed.xml").stat().st_size > 0
+    assert not [path for path in output.iterdir() if path.name.startswith((".staged", ".old"))]
+
+
+def test_a_second_run_gives_the_same_bytes(briefing: Runner, seed: Path, tmp_path: Path) -> None:
+    output = tmp_path / "work" / "output"
+    assert briefing("make", seed, "--voice", "silence").code == 0
+    first = _content(output)
+    assert briefing("make", seed, "--voice", "silence").code == 0
+    assert _content(output) == first
+
+
+def test_the_offline_voice_speaks_the_seed(briefing: Runner, seed: Path) -> None:
+    ran = briefing("make", seed, "--offline", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    made = json.loads(ran.out)
+    assert made["voice"] == "espeak"
+    assert 2 * 60_000 <= made["duration_ms"] <= 4 * 60_000
+
+
+def test_offline_refuses_a_voice_that_needs_the_network(briefing: Runner, seed: Path) -> None:
+    ran = briefing("make", seed, "--offline", "--voice", "google")
+    assert ran.code == 6
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("after_s", [0.05, 0.3, 0.6, 1.0, 1.5])
+def test_ctrl_c_at_any_moment_leaves_the_earlier_episode_whole(
+    after_s: float, briefing: Runner, seed: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    output = tmp_path / "work" / "output"
+    assert briefing("make", seed, "--voice", "silence").code == 0
+    before = _content(output)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "briefing", "make", str(seed)],
+        cwd=tmp_path / "work",
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(after_s)
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    assert b"Traceback" not in err
+    if run.returncode == INTERRUPTED:
+        assert _content(output) == before
+    else:  # it was done before the signal came
+        assert run.returncode == 0

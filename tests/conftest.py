@@ -1,0 +1,89 @@
+"""What every test may use: the seed, the program as a user runs it, and golden files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+
+
+class Runner(Protocol):
+    """Runs `briefing` with arguments, in a folder of its own."""
+
+    def __call__(self, *arguments: str | Path, stdin: bytes = b"") -> Ran:
+        """Run it to its end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew; say why in the commit")
+
+
+@pytest.fixture
+def seed() -> Path:
+    return ROOT / "seeds" / "aoc-biden-2024.txt"
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """Give an environment whose cache, settings and data folders are empty and this test's own."""
+    homes = {name: str(tmp_path / name.lower()) for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
+    return {**os.environ, **homes, "PYTHONWARNINGS": "default"}
+
+
+@pytest.fixture
+def briefing(tmp_path: Path, environment: dict[str, str]) -> Runner:
+    """Run the program as a user would, in an empty folder."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> Ran:
+        ended = subprocess.run(
+            [sys.executable, "-m", "briefing", *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            cwd=folder,
+            env=environment,
+            check=False,
+            timeout=120,
+        )
+        return Ran(code=ended.returncode, out=ended.stdout.decode(), err=ended.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    return Golden(update=request.config.getoption("--update-golden"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Golden:
+    """Files that hold what came out when a person last looked and agreed."""
+
+    update: bool
+
+    def check(self, name: str, content: str) -> None:
+        """Compare with the file, or write it where --update-golden was given."""
+        file = GOLDEN / name
+        if self.update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+        assert content == file.read_text(encoding="utf-8")
