@@ -6,8 +6,10 @@ Each command lives in a module of its own, imported when it is asked for, so tha
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -60,24 +62,31 @@ def briefing() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line; an error is one line on stderr and an exit code of its family."""
+def run() -> int:
+    """Run the command line and return its exit code; an error is one line on stderr."""
+    signal.signal(signal.SIGTERM, _stop)
     try:
         code = briefing.main(standalone_mode=False)
     except click.ClickException as error:
         click.echo(_usage_line(error), err=True)
-        code = error.exit_code
+        return error.exit_code
     except BriefingError as error:
         click.echo(f"briefing: {error}", err=True)
-        code = error.exit_code
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("briefing: stopped", err=True)
-        code = INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: no fault, and nothing more to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    """End on SIGTERM as on Ctrl-C: what is half done is removed on the way out."""
+    del frame
+    sys.exit(128 + number)
 
 
 def _usage_line(error: click.ClickException) -> str:

@@ -65,7 +65,7 @@ def test_offline_refuses_a_voice_that_needs_the_network(briefing: Runner, seed: 
     assert ran.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("after_s", [0.05, 0.3, 0.6, 1.0, 1.5])
+@pytest.mark.parametrize("after_s", [0.2, 0.6, 1.2])
 def test_ctrl_c_at_any_moment_leaves_the_earlier_episode_whole(
     after_s: float, briefing: Runner, seed: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
