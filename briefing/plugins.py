@@ -80,7 +80,9 @@ class Synthesizer(Protocol):
 
 
 class Publisher(Protocol):
-    """Writes one form of an episode into its folder."""
+    """Writes one form of an episode into its folder; an optional one only where the settings ask for it by name."""
+
+    optional: bool
 
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write the files and return their paths."""
@@ -99,7 +101,10 @@ def load(group: str, name: str) -> Any:  # noqa: ANN401 - the group decides the 
         kind = group.rpartition(".")[2].removesuffix("s")
         known = ", ".join(names(group))
         raise SettingsError(name, f"no such {kind}", f"choose one of: {known}")
-    return points[0].load()()
+    try:
+        return points[0].load()()
+    except ImportError as error:
+        raise SettingsError(name, f"cannot be loaded: {error}", "install what it needs, or choose another") from error
 
 
 def diacritizer(name: str) -> Diacritizer:

@@ -40,6 +40,7 @@ class Settings:
     length: str = "standard"
     loudness_lufs: float = -16.0
     bitrate_kbps: int = 64
+    also: tuple[str, ...] = ()  # forms that are made only when they are asked for: "epub", "m4a", "opus"
     show: Show = field(default_factory=Show)
 
     @classmethod
@@ -64,10 +65,21 @@ class Settings:
 
 def _fill(defaults: _T, values: Mapping[str, Any], where: str) -> _T:
     known = {name: getattr(defaults, name) for name in getattr(defaults, "__slots__", ())}
+    given = {}
     for key, value in values.items():
         if key not in known:
             raise SettingsError(where, f"unknown setting {key!r}", f"choose one of: {', '.join(sorted(known))}")
-        expected = type(known[key])
-        if not isinstance(value, expected) and not (expected is float and isinstance(value, int)):
+        given[key] = _typed(known[key], value)
+        if given[key] is None:
             raise SettingsError(where, f"{key} is {value!r}", f"give a value like {known[key]!r}")
-    return replace(defaults, **values)  # type: ignore[type-var]
+    return replace(defaults, **given)  # type: ignore[type-var]
+
+
+def _typed(example: object, value: object) -> object:
+    """Return `value` as the type of `example`, or None where it is of another."""
+    if isinstance(example, tuple):
+        fits = isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+        return tuple(value) if fits else None  # type: ignore[arg-type]
+    if isinstance(example, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    return value if type(value) is type(example) else None

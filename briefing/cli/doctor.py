@@ -51,7 +51,10 @@ def _findings() -> Iterator[Finding]:
 
 
 def _plugin(kind: str, group: str, name: str) -> Finding:
-    why_not = plugins.load(group, name).unusable_because()
+    try:
+        why_not = plugins.load(group, name).unusable_because()
+    except BriefingError as error:
+        why_not = f"{error.what}; {error.remedy}"
     return Finding(kind=kind, name=name, usable=why_not is None, note=why_not or "")
 
 

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 @click.option("--voice", help="Voice that reads; `briefing voices` lists them.")
 @click.option("--diacritizer", help="Diacritizer that adds the marks.")
 @click.option("--length", help="short, standard, full, or minutes such as 3.")
+@click.option("--also", multiple=True, metavar="FORM", help="A form that is made only when asked for: epub, m4a, opus.")
+@click.option("--epub", is_flag=True, help="The same as --also epub: a read-along book.")
+@click.option("--no-cache", is_flag=True, help="Speak everything anew; keep no clips.")
 @click.option("--offline", is_flag=True, help="Refuse everything that needs a network.")
 @click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails.")
 @click.option("--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value.")
@@ -47,6 +50,9 @@ def make(
     offline: bool,
     fallback: bool,
     allow_unverified: bool,
+    epub: bool,
+    no_cache: bool,
+    also: Sequence[str],
     **chosen: str | None,
 ) -> None:
     """Make a briefing of each INPUT: a text, Markdown or HTML file, an address, a news feed, or - for stdin.
@@ -57,8 +63,14 @@ def make(
 
     talk(verbose)
     settings = Settings.load(config).choosing(chosen)
+    settings = settings.choosing({"also": (*settings.also, *also, *(["epub"] if epub else []))})
     choices = Choices(
-        settings=settings, folder=output, offline=offline, fallback=fallback, allow_unverified=allow_unverified
+        settings=settings,
+        folder=output,
+        offline=offline,
+        fallback=fallback,
+        allow_unverified=allow_unverified,
+        cache=not no_cache,
     )
     failed = [error for source in inputs for error in _make_one(source, choices, as_json=as_json, verbose=verbose)]
     if failed:

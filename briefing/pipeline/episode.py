@@ -17,7 +17,7 @@ from briefing.production import encode, master, mix, tag
 from briefing.publishing import feed, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from briefing.model import Article, Clip, Recording, Script, Voice
@@ -102,8 +102,7 @@ def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
         episode = _enclosed(episode, recording, room, choices.settings)
         recording.pcm.unlink()
         watcher.stage(Stage.PUBLISH)
-        for name in plugins.names(plugins.PUBLISHERS):
-            plugins.publisher(name).publish(episode, room)
+        _publish(episode, room, choices.settings.also)
         record.write(episode, room)
     feed.rebuild(choices.folder, choices.settings.show)
     return _made(episode, choices.folder / slug)
@@ -153,6 +152,14 @@ def _enclosed(episode: Episode, recording: Recording, room: Path, settings: Sett
     tag.tag(mp3, episode)
     enclosure = Enclosure(name=MP3, media_type=_MP3_TYPE, length_bytes=mp3.stat().st_size)
     return replace(episode, enclosures=(enclosure,))
+
+
+def _publish(episode: Episode, room: Path, also: Sequence[str]) -> None:
+    """Write every form that is always made, and those that were asked for by name."""
+    for name in plugins.names(plugins.PUBLISHERS):
+        publisher = plugins.publisher(name)
+        if name in also or not publisher.optional:
+            publisher.publish(episode, room)
 
 
 def _made(episode: Episode, folder: Path) -> Made:

@@ -25,6 +25,8 @@ _NO_MARKUP = dict.fromkeys(map(ord, "&<>"), " ")  # an escaped name could outgro
 class Captions:
     """Writes `captions.vtt`."""
 
+    optional = False
+
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write one cue a phrase, one line of at most 65 characters a cue, with the speaker's name."""
         blocks = ["WEBVTT", *(_block(speaker, phrase) for speaker, phrase in spoken_phrases(episode))]

@@ -23,6 +23,8 @@ VERSION = "1.2.0"
 class Chapters:
     """Writes `chapters.json`."""
 
+    optional = False
+
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write the chapters in ascending order, times in seconds exact to the millisecond."""
         document = {

@@ -35,6 +35,8 @@ _SOMETIMES = {"book_file": "briefing.epub", "braille_file": "summary-g1.brf"}
 class Page:
     """Writes `index.html`."""
 
+    optional = False
+
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write the page. It names the book and the braille files where they stand in the folder already."""
         return [write_text(folder / PAGE_FILE, page(episode, others(folder)))]

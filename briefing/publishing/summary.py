@@ -36,6 +36,8 @@ _MARKDOWN_START = re.compile(r"^(\d+)([.)])|^([+-])")
 class Summary:
     """Writes `summary.txt`, `summary.md` and `summary.html`."""
 
+    optional = False
+
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write the three; every one has the whole script, chapter by chapter, in the written form."""
         return [

@@ -22,6 +22,8 @@ VERSION = "1.0.0"
 class Transcript:
     """Writes `transcript.json`."""
 
+    optional = False
+
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write the phrases of the captions, with the same times, as segments."""
         segments = [

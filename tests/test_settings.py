@@ -1,0 +1,27 @@
+"""What the user chose."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefing.errors import SettingsError
+from briefing.settings import Settings
+
+
+def test_options_win_over_the_file_and_one_that_was_not_given_changes_nothing() -> None:
+    settings = Settings.of({"voice": "google", "also": ["epub"], "show": {"title": "موجز"}}, "briefing.toml")
+    chosen = settings.choosing({"voice": "silence", "length": None})
+    assert (chosen.voice, chosen.length, chosen.also, chosen.show.title) == ("silence", "standard", ("epub",), "موجز")
+
+
+@pytest.mark.parametrize(
+    "values", [{"volume": 1}, {"voice": 3}, {"also": "epub"}, {"bitrate_kbps": True}, {"show": {"name": "x"}}]
+)
+def test_an_unknown_key_or_a_wrong_type_is_named(values: dict[str, object]) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.of(values, "briefing.toml")
+    assert caught.value.remedy
+
+
+def test_a_whole_number_is_taken_where_a_fraction_may_stand() -> None:
+    assert Settings.of({"loudness_lufs": -19}, "briefing.toml").loudness_lufs == -19.0
