@@ -24,6 +24,7 @@ _TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 _SEATS = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER ALEF MAKSURA}"
 _SHORT = arabic.FATHA + arabic.DAMMA + arabic.KASRA
 _LAST = re.compile(f"([\u0621-\u063a\u0641-\u064a\u067e-\u06d3])([{_MARKS}]*)([{_SEATS}]?)([{_MARKS}]*)$")
+_AMR = re.compile("[\u064c\u064d]\u0648$")
 
 
 class Endings(StrEnum):
@@ -92,7 +93,10 @@ def _is_arabic(char: str) -> bool:
 def _word(word: str) -> str:
     if _lasts(arabic.strip_marks(word)):
         return word
-    return _LAST.sub(_ending, arabic.shadda_first(word), count=1)
+    marked = arabic.shadda_first(word)
+    if _AMR.search(marked):  # the silent waw of the name Amr stands behind its tanwin
+        return marked[:-2] + marked[-1]
+    return _LAST.sub(_ending, marked, count=1)
 
 
 def _ending(found: re.Match[str]) -> str:

@@ -18,7 +18,10 @@ from briefing.narration.phonemes.letters import compose, letters
 
 __all__ = ["Endings", "Word", "espeak", "ipa", "phonetize"]
 
-_PART = re.compile(r"[^\s\-/\u2013\u2014]+")
+_JOINT = re.compile(r"[-/\u2013\u2014]+")
+_M = "[\u064b-\u0652\u0670]*"
+# Abd, with the article of a name of God written on to it.
+_SERVANT = re.compile(f"^([\u0648\u0641\u0628\u0644\u0643]?{_M}\u0639{_M}\u0628{_M}\u062f{_M})(\u0627\u0644.+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ def phonetize(text: str, endings: Endings = Endings.FULL) -> tuple[Word, ...]:
     pauses: list[bool] = []
     owners: list[int] = []
     for owner, (token, said) in enumerate(zip(tokens, pausal.pausal(text, endings).split(), strict=True)):
-        for part in _PART.findall(compose(said)) or [""]:
+        for part in _parts(compose(said)):
             parts.append(reading.read(letters(part)))
             owners.append(owner)
             pauses.append(False)
@@ -57,6 +60,11 @@ def phonetize(text: str, endings: Endings = Endings.FULL) -> tuple[Word, ...]:
         Word(text=token, phonemes=tuple(phonemes), stress=stress.stressed(phonemes))
         for token, phonemes in zip(tokens, spoken, strict=True)
     )
+
+
+def _parts(token: str) -> list[str]:
+    """Take a token apart where two words are written as one."""
+    return [half for part in _JOINT.split(token) for half in _SERVANT.sub(r"\1 \2", part).split(" ")]
 
 
 def ipa(text: str, endings: Endings = Endings.FULL) -> str:

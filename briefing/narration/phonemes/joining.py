@@ -18,8 +18,13 @@ def join(readings: Sequence[Reading], pauses: Sequence[bool]) -> list[tuple[str,
     before: int | None = None
     for at, reading in enumerate(readings):
         if said[at] and before is not None and reading.elides:
-            said[at] = said[at][_OPENING:]
-            said[before] = _linked(said[before])
+            if readings[before].governs and reading.article:
+                said[before][-1] = "t"
+            if readings[before].cut and said[before][-1] not in VOWELS:
+                said[at] = said[at][1:]  # "al-bayt al-kabir": the article keeps its vowel
+            else:
+                said[at] = said[at][_OPENING:]
+                said[before] = _linked(said[before])
         if said[at]:
             before = at
         if pauses[at]:

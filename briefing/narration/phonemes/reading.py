@@ -16,7 +16,7 @@ from briefing.narration.phonemes import wasl
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from briefing.narration.phonemes.letters import Letter
 
@@ -29,10 +29,18 @@ _GLIDES = {ar.WAW: ("w", "u"), ar.YEH: ("j", "i")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The sounds of a word by itself, and whether its first two (glottal stop, vowel) fall when something precedes."""
+    """The sounds of a word by itself, and what a neighbour does to them.
+
+    `elides`: its first two (glottal stop, vowel) fall when something precedes. `article`: they are the article's.
+    `governs`: it ends in a ta marbuta without marks, which is t where a definite noun follows.
+    `cut`: its last letter carries no mark at all, so no vowel is owed to it.
+    """
 
     phonemes: tuple[str, ...]
     elides: bool = False
+    article: bool = False
+    governs: bool = False
+    cut: bool = False
 
 
 @dataclass(slots=True)
@@ -60,7 +68,48 @@ def read(word: Sequence[Letter]) -> Reading:
     for at, letter in enumerate(word):
         if not letter.silent:
             _RULES.get(letter.char, _consonant)(mouth, at, letter)
-    return Reading(phonemes=tuple(mouth.out), elides=mouth.wasl.alef == 0)
+    return Reading(
+        phonemes=tuple(_filled(mouth.out, word)),
+        elides=mouth.wasl.alef == 0,
+        article=mouth.wasl.lam is not None,
+        governs=mouth.wasl.lam is None and _ends_bare(word) and word[-1].char == ar.TEH_MARBUTA,
+        cut=_ends_bare(word),
+    )
+
+
+def _ends_bare(word: Sequence[Letter]) -> bool:
+    return bool(word) and word[-1].bare and word[-1].char not in {ar.ALEF, ar.ALEF_MAKSURA}
+
+
+# Foreign words open with these, native words never do.
+_LIQUIDS = frozenset({"l", "r", "w", "j"})
+_OBSTRUENTS = frozenset({"b", "f", "k", "t", "d", "s", "ʃ", "p", "v", "ɡ"})
+_MOST_CONSONANTS = 2
+
+
+def _filled(phonemes: Sequence[str], word: Sequence[Letter]) -> list[str]:
+    """Break up clusters that missing marks have left, so that a half-marked word can be said at all."""
+    marked = any(not letter.bare for letter in word)
+    typed = any(letter.still for letter in word)
+    opens = bool(word) and word[0].bare and (marked or not _is_foreign_opening(phonemes[:2]))
+    out: list[str] = []
+    run = 0
+    for phoneme in phonemes:
+        run = 0 if phoneme in VOWELS else run + 1
+        if opens and len(out) == 1 and run == _MOST_CONSONANTS:
+            out.append("i" if phoneme == "j" else "a")
+            run = 1
+        elif not typed and run > _MOST_CONSONANTS and phoneme != out[-1]:
+            out.append("i")
+            run = 1
+        out.append(phoneme)
+    return out
+
+
+def _is_foreign_opening(cluster: Sequence[str]) -> bool:
+    if len(cluster) < _MOST_CONSONANTS:
+        return False
+    return (cluster[0] in _OBSTRUENTS and cluster[1] in _LIQUIDS) or tuple(cluster) == ("t", "ʃ")
 
 
 @cache
@@ -75,13 +124,21 @@ _PROCLITICS = frozenset({ar.WAW, ar.FEH, ar.BEH, ar.LAM, ar.KAF, ar.TEH, ar.HAMZ
 def _regular(word: Sequence[Letter]) -> Sequence[Letter]:
     """Write what the spelling hides (dagger alef, silent letters) into the letters, behind up to two clitics."""
     plain = ar.plain(word)
-    for skipped in range(min(3, len(plain))):
-        if any(letter.char not in _PROCLITICS for letter in word[:skipped]):
-            break
+    for skipped in _stems(plain):
         if found := _irregular().get(plain[skipped:]):
             stem = [_agreed(written, known) for written, known in zip(word[skipped:], found, strict=True)]
             return (*word[:skipped], *stem)
     return word
+
+
+def _stems(plain: str) -> Iterator[int]:
+    """Tell where the stem may begin: behind up to two clitics, and behind the article."""
+    for at, char in enumerate(plain[:3]):
+        yield at
+        if plain.startswith(ar.ALEF + ar.LAM, at):
+            yield at + 2
+        if char not in _PROCLITICS:
+            return
 
 
 def _agreed(written: Letter, known: Letter) -> Letter:
@@ -115,8 +172,8 @@ def _assimilates(mouth: _Mouth, lam: int) -> bool:
     """Say whether `lam` is the article's and the letter behind it takes it in."""
     if lam < 0 or lam != mouth.wasl.lam or mouth.word[lam].doubled or mouth.word[lam].vowel:
         return False
-    letter = mouth.word[lam + 1]
-    sound = ar.sounds().get(letter.char)
+    behind = mouth.word[lam + 1 : lam + 2]
+    sound = ar.sounds().get(behind[0].char) if behind else None
     return sound is not None and sound.sun
 
 
@@ -124,22 +181,31 @@ def _article(mouth: _Mouth, at: int, lam: Letter) -> None:
     if _assimilates(mouth, at):
         return
     mouth.out += ["l", "l"] if lam.doubled else ["l"]
-    following = mouth.word[at + 1]
-    if following.char == ar.ALEF and not lam.vowel and wasl.opens_derived(mouth.word[at + 2 :]):
+    following = ar.plain(mouth.word[at + 1 : at + 2])
+    if following == ar.ALEF and not lam.vowel and wasl.opens_derived(mouth.word[at + 2 :]):
         mouth.out.append("i")
     else:
         _vowel(mouth, lam)
 
 
-def _hamza(mouth: _Mouth, _at: int, letter: Letter) -> None:
+def _hamza(mouth: _Mouth, at: int, letter: Letter) -> None:
+    opens = mouth.last() not in VOWELS
     mouth.out += [STOP] * (2 if letter.doubled and mouth.out else 1)
-    if letter.bare and len(mouth.out) == 1 and letter.char in _OPENING_VOWELS:
-        mouth.out.append(_OPENING_VOWELS[letter.char])
+    if letter.bare and opens and letter.char in _OPENING_VOWELS:
+        mouth.out.append(_opening_vowel(mouth, at, letter))
     else:
         _vowel(mouth, letter)
 
 
 _OPENING_VOWELS = {ar.HAMZA_ON_ALEF: "a", ar.HAMZA_UNDER_ALEF: "i"}
+
+
+def _opening_vowel(mouth: _Mouth, at: int, hamza: Letter) -> str:
+    """Guess the vowel of an unmarked hamza: what its seat says, but u before a bare waw, as in Europe's name."""
+    rest = mouth.word[at + 1 :]
+    if len(rest) > 1 and rest[0].char == ar.WAW and rest[0].bare and not rest[0].doubled:
+        return "u"
+    return _OPENING_VOWELS[hamza.char]
 
 
 def _madda(mouth: _Mouth, _at: int, _letter: Letter) -> None:
@@ -171,8 +237,8 @@ def _closes_plural(mouth: _Mouth, at: int) -> bool:
 def _wasl_vowel(mouth: _Mouth, alef: Letter) -> str:
     if mouth.wasl.lam == 1:
         return "a"
-    if alef.vowel:
-        return alef.vowel
+    if alef.vowel or wasl.is_old_noun(mouth.word[1:]):
+        return alef.vowel or "i"
     first = next((letter.vowel for letter in mouth.word[1:4] if letter.vowel), "i")
     return "u" if first == "u" else "i"
 
@@ -197,10 +263,22 @@ def _glide(mouth: _Mouth, at: int, letter: Letter) -> None:
         _vowel(mouth, letter)
     elif at and mouth.word[at - 1].tanwin:  # the waw of the name Amr
         return
+    elif letter.bare and _opens_syllable(mouth, at):
+        mouth.out.append(consonant)
     elif last == vowel or (last and last not in VOWELS and _lengthens(mouth, at, letter)):
         mouth.lengthen(vowel)
     else:
         mouth.out.append(consonant)
+
+
+def _opens_syllable(mouth: _Mouth, at: int) -> bool:
+    """Say whether a long vowel follows, unmarked: the glide before it is a consonant then, as in "Russia"."""
+    following = mouth.word[at + 1 : at + 2]
+    if not following or following[0].doubled or not following[0].bare:
+        return False
+    if following[0].char == ar.ALEF and _closes_plural(mouth, at + 1):
+        return False
+    return following[0].char in {ar.ALEF, ar.ALEF_MAKSURA, ar.WAW, ar.YEH}
 
 
 def _lengthens(mouth: _Mouth, at: int, letter: Letter) -> bool:
@@ -208,7 +286,9 @@ def _lengthens(mouth: _Mouth, at: int, letter: Letter) -> bool:
     return not letter.still and not mouth.word[at - 1].still and mouth.wasl.lam != at - 1
 
 
-def _teh_marbuta(mouth: _Mouth, _at: int, letter: Letter) -> None:
+def _teh_marbuta(mouth: _Mouth, at: int, letter: Letter) -> None:
+    if mouth.last() == "iː" and mouth.word[at - 1].bare:  # the ending of adjectives, its shadda left out
+        mouth.out[-1:] = ["i", "j", "j"]
     if mouth.last() not in VOWELS:
         mouth.out.append("a")
     if letter.vowel:

@@ -7,6 +7,7 @@ Arabic* (2005), ch. 2.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.phonemes import letters as ar
@@ -30,6 +31,10 @@ class Wasl:
 
 
 NO_WASL = Wasl()
+
+
+# The t of form VIII, and what it becomes beside an emphatic or a voiced letter.
+_INFIXES = frozenset({ar.TEH, "\N{ARABIC LETTER TAH}", "\N{ARABIC LETTER DAL}"})
 
 
 def find(word: Sequence[Letter]) -> Wasl:
@@ -65,8 +70,10 @@ def _said_before(clitic: Letter, alef: Letter) -> bool:
 
 
 def _is_article(rest: Sequence[Letter], *, clitic: Letter | None) -> bool:
-    if len(rest) < 2 or rest[0].char != ar.LAM:  # noqa: PLR2004 - a lam and a letter to make definite
+    if not rest or rest[0].char != ar.LAM:
         return False
+    if len(rest) == 1:  # the article of a number or a foreign word, written by itself
+        return True
     lam, noun = rest[0], rest[1]
     if lam.doubled:  # the relative pronouns: one lam is written for two
         return noun.char in {"\N{ARABIC LETTER THAL}", ar.TEH} and lam.vowel == "a"
@@ -108,16 +115,31 @@ def opens_derived(rest: Sequence[Letter]) -> bool:
     """Say whether the letters go on like a verb of forms VII, VIII or X, its noun, or one of the old nouns."""
     if len(rest) < 2 or (rest[0].vowel and not rest[0].doubled):  # noqa: PLR2004 - "ism"
         return False
-    first, second = rest[0], rest[1]
-    if ar.plain(rest) in _old_nouns():
+    if is_old_noun(rest):
         return True
-    if first.doubled or (first.char == ar.SEEN and second.char == ar.TEH):
-        return len(rest) > 2 and (first.vowel != "" or second.char == ar.TEH)  # noqa: PLR2004
-    if first.char == ar.NOON:
-        return len(rest) > 2 and second.vowel in {"a", "i"} and not second.tanwin  # noqa: PLR2004
-    return first.still and second.char in {ar.TEH, "\N{ARABIC LETTER TAH}", "\N{ARABIC LETTER DAL}"} and len(rest) > 2  # noqa: PLR2004
+    first, second = rest[0], rest[1]
+    if len(rest) <= 2 or first.doubled:  # noqa: PLR2004 - too short for a verb
+        return first.doubled and len(rest) > 2 and (first.vowel != "" or second.char == ar.TEH)  # noqa: PLR2004
+    if first.char == ar.SEEN and second.char == ar.TEH:
+        return True
+    if first.char == ar.NOON and second.vowel:
+        return _goes_on_like_form_seven(rest)
+    return first.still and second.char in _INFIXES
 
 
+def _goes_on_like_form_seven(rest: Sequence[Letter]) -> bool:
+    second = rest[1]
+    if second.vowel == "i":  # its noun has a long a: "infijaar", but the city of Vancouver has not
+        return ar.plain(rest[3:4]) == ar.ALEF
+    return second.vowel == "a" and not second.tanwin
+
+
+def is_old_noun(rest: Sequence[Letter]) -> bool:
+    """Say whether the letters behind the alef are those of name, son, woman, two and their forms."""
+    return ar.plain(rest) in _old_nouns()
+
+
+@cache
 def _old_nouns() -> frozenset[str]:
     return frozenset(row["rest"] for row in read_table(data("ar", "phonemes", "wasl_nouns.tsv"), ("rest",)))
 
