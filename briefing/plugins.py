@@ -70,8 +70,8 @@ class Synthesizer(Protocol):
     longest_chars: int | None
     lanes: int
 
-    def unusable_because(self) -> str | None:
-        """Say in one line why it does not work here and how to get it, or None where it works."""
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
+        """Say in one line why it, or one voice of it, does not work here and how to get it; None where it works."""
         ...
 
     def open(self, voice: Voice) -> AbstractContextManager[Speaker]:

@@ -72,5 +72,5 @@ def _voices() -> Iterator[Finding]:
     from briefing.narration import voices
 
     for name in voices.names():
-        why_not = plugins.synthesizer(voices.load(name).synthesizer).unusable_because()
+        why_not = voices.unusable_because(voices.load(name))
         yield Finding(kind="voice", name=name, usable=why_not is None, note=why_not or "")

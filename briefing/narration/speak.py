@@ -33,7 +33,7 @@ def ready(voice: Voice, *, offline: bool = False) -> Synthesizer:
     synthesizer = plugins.synthesizer(voice.synthesizer)
     if offline and synthesizer.network:
         raise VoiceError(voice.name, "sends the text to a server", "leave out --offline, or choose an offline voice")
-    reason = synthesizer.unusable_because()
+    reason = synthesizer.unusable_because(voice)
     if reason:
         raise VoiceError(voice.name, "is not usable here", reason)
     return synthesizer

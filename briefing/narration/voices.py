@@ -4,22 +4,29 @@ title = "espeak-ng, Arabic"     what a list of voices shows
 synthesizer = "espeak"          which plug-in speaks
 [options]                       what that plug-in is told
 [cast.quote]                    what it is told instead when it reads a quote (or `figures`, `narrator`)
+[download]                      where its model is to be had, if it needs one: url, sha256, length_bytes
+
+A model that is installed and that no voice file names is a voice by its own name.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from briefing import resources
+from briefing import plugins, resources
 from briefing.errors import SettingsError
 from briefing.model import Role, Voice
+from briefing.narration import models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-_KEYS = {"title": str, "synthesizer": str, "options": dict, "cast": dict}
+    from briefing.narration.models import Download
+
+_KEYS = {"title": str, "synthesizer": str, "options": dict, "cast": dict, "download": dict}
 _NEEDED = ("title", "synthesizer")
 _OPTION_TYPES = (str, int, float, bool)
 
@@ -31,15 +38,32 @@ def user_folder() -> Path:
 
 def names() -> list[str]:
     """List the names of all voices, sorted."""
-    return sorted(_files())
+    return sorted({*_files(), *_unclaimed_models()})
 
 
 def load(name: str) -> Voice:
     """Read the voice called `name`. Raises SettingsError that lists the known ones, or says what its file lacks."""
     found = _files().get(name)
-    if found is None:
-        raise SettingsError(name, "no such voice", f"choose one of: {', '.join(names())}")
-    return parse(name, resources.read_toml(found), str(found))
+    if found is not None:
+        return parse(name, resources.read_toml(found), str(found))
+    if name in _unclaimed_models():
+        return Voice(name=name, title=f"{name} (Piper)", synthesizer="piper", options={"model": name})
+    raise SettingsError(name, "no such voice", f"choose one of: {', '.join(names())}")
+
+
+def download(name: str) -> Download:
+    """Return where the model of a voice is to be had. Raises SettingsError where it has none to fetch."""
+    load(name)
+    found = _files().get(name)
+    told = resources.read_toml(found).get("download") if found is not None else None
+    if told is None:
+        raise SettingsError(name, "has no model to install", "`briefing voices` says what each voice needs")
+    return models.Download.of(told, str(found))
+
+
+def unusable_because(voice: Voice) -> str | None:
+    """Say in one line why a voice does not work here and how to get it, or None where it works."""
+    return plugins.synthesizer(voice.synthesizer).unusable_because(voice)
 
 
 def parse(name: str, content: Mapping[str, Any], where: str) -> Voice:
@@ -92,6 +116,15 @@ def _files() -> dict[str, Traversable]:
         if folder.is_dir():
             found |= {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
     return found
+
+
+def _unclaimed_models() -> set[str]:
+    """Return the installed models that no voice file names; a file that is off is told when it is chosen."""
+    installed = set(models.installed())
+    for file in _files().values() if installed else ():
+        with suppress(SettingsError):
+            installed.discard(resources.read_toml(file).get("options", {}).get("model", ""))
+    return installed
 
 
 def _role(part: str, where: str) -> Role:

@@ -34,7 +34,8 @@ class Recorder:
         self.said: list[str] = []
         self.open_speakers = 0
 
-    def unusable_because(self) -> str | None:
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
+        del voice
         return None
 
     @contextmanager
@@ -108,7 +109,7 @@ def test_offline_a_network_voice_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_a_voice_that_is_not_usable_here_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = Recorder()
-    monkeypatch.setattr(recorder, "unusable_because", lambda: "pip install something")
+    monkeypatch.setattr(recorder, "unusable_because", lambda _: "pip install something")
     monkeypatch.setattr(plugins, "synthesizer", lambda _: recorder)
     with pytest.raises(VoiceError, match="not usable here; pip install something"):
         speak.ready(ANYONE)

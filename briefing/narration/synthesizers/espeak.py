@@ -44,7 +44,7 @@ class Espeak:
     longest_chars: ClassVar[int | None] = None
     lanes: ClassVar[int] = 2
 
-    def unusable_because(self) -> str | None:
+    def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say what is missing: the package with the library, or an interpreter to run it in."""
         if find_spec("espeakng_loader") is None:
             return "the package espeakng-loader is missing: pip install espeakng-loader"

@@ -42,7 +42,7 @@ class Google:
     longest_chars: ClassVar[int | None] = _LONGEST_CHARS
     lanes: ClassVar[int] = 1
 
-    def unusable_because(self) -> str | None:
+    def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say whether the package is missing; whether the server answers shows when it is asked."""
         return None if find_spec("gtts") else "the package gTTS is missing: pip install gTTS"
 

@@ -28,7 +28,7 @@ class Silence:
     longest_chars: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
 
-    def unusable_because(self) -> str | None:
+    def unusable_because(self, _: Voice | None = None) -> str | None:
         """Work everywhere."""
         return None
 

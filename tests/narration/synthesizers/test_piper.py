@@ -1,0 +1,120 @@
+"""Piper, with a model of a few hundred bytes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.errors import SettingsError, VoiceError
+from briefing.model import Role, Voice
+from briefing.narration import models, speak, voices
+from briefing.narration.clips import ClipCache
+from briefing.narration.synthesizers import piper
+from briefing.narration.synthesizers.piper import Piper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from briefing.model import Script, Speech
+
+VOICE = Voice(name="tiny", title="", synthesizer="piper", options={"model": "tiny"})
+TEXT = "فِي الْبَيْتِ، ضَيْفٌ."
+
+pytestmark = pytest.mark.usefixtures("user_folders")
+
+
+@pytest.fixture
+def install(write_voice: Callable[..., Path]) -> Callable[..., Path]:
+    return lambda **how: write_voice(models.folder(), "tiny", **how)
+
+
+def say(text: str = TEXT) -> Speech:
+    with Piper().open(VOICE) as speaker:
+        return speaker.say(text, Role.NARRATOR)
+
+
+@pytest.mark.parametrize(
+    ("text", "ipa"),
+    [
+        ("كِتَابٌ", "kitˈaːbun"),
+        ("فِي الْبَيْتِ، ضَيْفٌ.", "fˈi lbˈaiti, dˤˈa.jfun."),
+        ("طَيِّبٌ؟", "t̪ˈa.jjibun?"),
+        ("سَيِّدٌ وَلَدٌ", "sˈajjidun wˈaladun"),
+    ],
+)
+def test_the_model_is_told_the_sounds_that_it_learnt(text: str, ipa: str) -> None:
+    assert piper._arabic(text) == ipa
+
+
+def test_a_text_is_spoken_at_the_models_own_level(install: Callable[..., Path]) -> None:
+    install()
+    sound = say().audio
+    assert sound.sample_rate == 16_000
+    assert sound.length_samples > 0
+    assert set(sound.samples[::2]) == {0}
+    assert set(sound.samples[1::2]) == {0x20}  # a quarter of full scale, not raised to the top
+
+
+def test_a_model_that_tells_how_long_its_sounds_last_gives_every_word_its_time(install: Callable[..., Path]) -> None:
+    install(timed=True)
+    speech = say()
+    assert [time.word for time in speech.words] == [0, 1, 2]
+    assert all(one.end_sample <= other.start_sample for one, other in pairwise(speech.words))
+    assert all(time.end_sample > time.start_sample for time in speech.words)
+    assert speech.words[-1].end_sample <= speech.audio.length_samples
+
+
+def test_a_model_without_times_gives_none(install: Callable[..., Path]) -> None:
+    install()
+    assert say().words == ()
+
+
+def test_a_model_that_reads_letters_gets_the_letters(install: Callable[..., Path]) -> None:
+    install(phoneme_type="text")
+    assert say("abd").audio.length_samples == 256 * (3 * 2 + 3)
+
+
+def test_the_same_text_sounds_the_same_from_the_cache(
+    install: Callable[..., Path], script_of: Callable[..., Script], tmp_path: Path
+) -> None:
+    install()
+    heard = [list(speak.speak(script_of(TEXT), VOICE, Piper(), cache=ClipCache(tmp_path / "clips"))) for _ in range(2)]
+    assert heard[0] == heard[1]
+    assert ClipCache(tmp_path / "clips").state().clips == 1
+
+
+def test_a_voice_without_its_model_says_how_to_get_it() -> None:
+    kareem = voices.load("kareem")
+    assert voices.unusable_because(kareem) == "its model is not installed: briefing voices install kareem"
+    with pytest.raises(VoiceError, match="briefing voices install kareem"):
+        speak.ready(kareem)
+    with Piper().open(kareem) as speaker, pytest.raises(VoiceError, match="is not installed"):
+        speaker.say(TEXT, Role.NARRATOR)
+
+
+def test_any_installed_model_is_a_voice(install: Callable[..., Path]) -> None:
+    install()
+    assert "tiny" in voices.names()
+    assert voices.unusable_because(voices.load("tiny")) is None
+
+
+def test_a_model_that_a_voice_file_names_is_not_listed_twice(write_voice: Callable[..., Path]) -> None:
+    write_voice(models.folder(), "ar_JO-kareem-medium")
+    assert "ar_JO-kareem-medium" not in voices.names()
+    assert voices.unusable_because(voices.load("kareem")) is None
+
+
+def test_a_broken_model_is_a_clear_error(install: Callable[..., Path]) -> None:
+    install().write_bytes(b"no model")
+    with pytest.raises(VoiceError, match="cannot be loaded"):
+        say()
+
+
+def test_a_voice_that_names_no_model_is_told(install: Callable[..., Path]) -> None:
+    install()
+    nameless = Voice(name="nameless", title="", synthesizer="piper")
+    with pytest.raises(SettingsError, match="names no model"), Piper().open(nameless) as speaker:
+        speaker.say(TEXT, Role.NARRATOR)

@@ -1,0 +1,176 @@
+"""Models of neural voices: fetched, gone on with, checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+import responses
+
+from briefing.errors import InputError, NetworkError, OutputError, SettingsError
+from briefing.narration import models, voices
+from briefing.narration.models import Download
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CONTENT = bytes(range(256)) * 4096
+SETTINGS = json.dumps({"audio": {"sample_rate": 22050}, "phoneme_id_map": {}, "num_symbols": 1}).encode()
+URL = "https://models.example/kareem.onnx"
+DOWNLOAD = Download(url=URL, sha256=hashlib.sha256(CONTENT).hexdigest(), length_bytes=len(CONTENT))
+
+pytestmark = pytest.mark.usefixtures("user_folders")
+
+
+def ranged(request: requests.PreparedRequest) -> tuple[int, dict[str, str], bytes]:
+    """Answer as a server does that can go on from the middle."""
+    asked = request.headers.get("Range")
+    if not asked:
+        return 200, {}, CONTENT
+    start = int(asked.removeprefix("bytes=").removesuffix("-"))
+    if start >= len(CONTENT):
+        return 416, {}, b""
+    return 206, {"Content-Range": f"bytes {start}-{len(CONTENT) - 1}/{len(CONTENT)}"}, CONTENT[start:]
+
+
+@pytest.fixture
+def server() -> Iterator[responses.RequestsMock]:
+    with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
+        mock.get(f"{URL}.json", body=SETTINGS)
+        yield mock
+
+
+def part() -> Path:
+    return models.folder() / "kareem.onnx.part"
+
+
+def leave_part(content: bytes) -> None:
+    models.folder().mkdir(parents=True)
+    part().write_bytes(content)
+
+
+def test_a_model_is_fetched_checked_and_there(server: responses.RequestsMock) -> None:
+    server.add_callback("GET", URL, ranged)
+    seen: list[tuple[int, int]] = []
+    path = models.install("kareem", DOWNLOAD, lambda there, whole: seen.append((there, whole)))
+    assert path.read_bytes() == CONTENT
+    assert models.installed() == {"kareem": path}
+    assert seen[-1] == (len(CONTENT), len(CONTENT))
+    assert not part().exists()
+
+
+def test_a_download_goes_on_where_it_stopped(server: responses.RequestsMock) -> None:
+    server.add_callback("GET", URL, ranged)
+    leave_part(CONTENT[:1000])
+    models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert server.calls[0].request.headers["Range"] == "bytes=1000-"
+    assert models.installed()["kareem"].read_bytes() == CONTENT
+
+
+def test_a_server_that_cannot_go_on_sends_the_whole(server: responses.RequestsMock) -> None:
+    server.get(URL, body=CONTENT)
+    leave_part(b"other")
+    models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert models.installed()["kareem"].read_bytes() == CONTENT
+
+
+def test_a_connection_that_breaks_is_gone_on_with(
+    server: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.add_callback("GET", URL, ranged)
+    whole = requests.Response.iter_content
+    broken: list[bool] = []
+
+    def breaks_once(reply: requests.Response, size: int) -> Iterator[bytes]:
+        blocks = whole(reply, size)
+        yield next(blocks)
+        if not broken:
+            broken.append(True)
+            raise requests.exceptions.ChunkedEncodingError
+        yield from blocks
+
+    monkeypatch.setattr(requests.Response, "iter_content", breaks_once)
+    models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert models.installed()["kareem"].read_bytes() == CONTENT
+    assert "Range" in server.calls[1].request.headers
+
+
+@pytest.mark.parametrize(
+    ("answer", "complaint"),
+    [
+        ({"status": 404}, "answers 404"),
+        ({"status": 503}, "answers 503"),
+        ({"body": b"x" * len(CONTENT)}, "something else than the model"),
+        ({"body": CONTENT + b"more"}, "something else than the model"),
+        ({"body": requests.ConnectionError()}, "cannot be reached"),
+        ({"body": requests.exceptions.SSLError()}, "certificate"),
+    ],
+)
+def test_what_goes_wrong_is_told_and_leaves_no_model(
+    server: responses.RequestsMock, answer: dict[str, Any], complaint: str
+) -> None:
+    server.get(URL, **answer)
+    with pytest.raises(NetworkError, match=complaint):
+        models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert models.installed() == {}
+
+
+def test_a_page_in_the_place_of_the_settings_is_refused(server: responses.RequestsMock) -> None:
+    server.replace("GET", f"{URL}.json", body="<html>")
+    server.add_callback("GET", URL, ranged)
+    with pytest.raises(InputError, match="no settings file"):
+        models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert models.installed() == {}
+
+
+def test_a_full_disk_is_told_and_what_came_is_kept(
+    server: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    server.add_callback("GET", URL, ranged)
+    monkeypatch.setattr(models, "_sha256", full)
+    with pytest.raises(OutputError, match="no space left"):
+        models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert part().read_bytes() == CONTENT
+
+
+def test_a_model_that_was_carried_here_is_installed(tmp_path: Path) -> None:
+    carried = tmp_path / "carried.onnx"
+    carried.write_bytes(CONTENT)
+    (tmp_path / "carried.onnx.json").write_bytes(SETTINGS)
+    path = models.install_from("kareem", DOWNLOAD, carried)
+    assert path.read_bytes() == CONTENT
+    assert sorted(file.name for file in models.folder().iterdir() if not file.name.startswith(".")) == [
+        "kareem.onnx",
+        "kareem.onnx.json",
+    ]
+
+
+def test_another_file_than_the_model_is_not_installed(tmp_path: Path) -> None:
+    carried = tmp_path / "carried.onnx"
+    with pytest.raises(InputError, match="no such file"):
+        models.install_from("kareem", DOWNLOAD, carried)
+    carried.write_bytes(b"other")
+    with pytest.raises(InputError, match=r"carried\.onnx\.json: no such file"):
+        models.install_from("kareem", DOWNLOAD, carried)
+    (tmp_path / "carried.onnx.json").write_bytes(SETTINGS)
+    with pytest.raises(InputError, match="is not the model kareem"):
+        models.install_from("kareem", DOWNLOAD, carried)
+    assert models.installed() == {}
+
+
+def test_the_voice_file_says_where_its_model_is_and_how_to_know_it() -> None:
+    found = voices.download("kareem")
+    assert found.url.startswith("https://huggingface.co/rhasspy/piper-voices/")
+    assert (len(found.sha256), found.length_bytes) == (64, 63_201_294)
+
+
+def test_a_voice_without_a_model_says_so() -> None:
+    with pytest.raises(SettingsError, match="has no model to install"):
+        voices.download("espeak")
