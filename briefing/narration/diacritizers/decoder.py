@@ -14,10 +14,12 @@ from briefing.narration.diacritizers.letters import ALEF, ALEF_MAKSURA, CLASSES,
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy.typing as npt
+
     from briefing.narration.diacritizers.networks import Network, Table
 
 # libtashkeel's time and memory grow with the square of a chunk.
-LONGEST_CHUNK = 250
+LONGEST_CHUNK = 500
 _SENTENCE_END = re.compile("[.!?\u061f\u061b\u2026]+[\"'\u00bb\u201d)\\]]*(?=\\s)")
 _CLAUSE_END = re.compile("[,:\u060c\\-\u2013](?=\\s)")
 _SPACE = re.compile("\\s")
@@ -27,10 +29,14 @@ _FLOOR = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A network and how much it counts; a value voter only says which mark, so it has no say on bare letters."""
+    """A network and how much it counts, inside a word and on its last letter, where the case ending stands.
+
+    A value voter only says which mark, so it has no say on whether a letter stays bare.
+    """
 
     network: Network
-    weight: float
+    weight: float = 1.0
+    final_weight: float = 1.0
     value_only: bool = False
 
 
@@ -65,17 +71,22 @@ class Decoder:
         bare = COLUMN[""]
         total = np.zeros((len(bases), len(CLASSES)), np.float32)
         value = np.zeros_like(total)
+        final = _last_letters(bases)
         for voter in self.voters:
             table = voter.network.read(bases)
-            silent = table.sum(-1) == 0
-            logs = voter.weight * np.log(table + _FLOOR)
-            logs[silent] = 0
+            logs = np.where(final, voter.final_weight, voter.weight)[:, None] * np.log(table + _FLOOR)
+            logs[table.sum(-1) == 0] = 0
             if voter.value_only:
                 value += logs
             else:
                 total += logs
         value[:, bare] = _log_sum(value + total, bare) - _log_sum(total, bare)
         return total + value
+
+
+def _last_letters(bases: str) -> npt.NDArray[np.bool_]:
+    ahead = (*bases[1:], " ")
+    return np.array([after not in LETTERS for after in ahead], np.bool_)
 
 
 def _log_sum(table: Table, bare: int) -> Table:
@@ -86,15 +97,17 @@ def _log_sum(table: Table, bare: int) -> Table:
 
 
 def chunks(bases: str) -> Iterator[tuple[int, int]]:
-    """Cut text into pieces of at most LONGEST_CHUNK characters, at lines and sentences, then clauses, then spaces."""
+    """Cut text into sentences; one of more than LONGEST_CHUNK characters at its clauses, then at spaces."""
     for line_start, line_end in _lines(bases):
         start = line_start
-        while line_end - start > LONGEST_CHUNK:
-            cut = _cut(bases, start, start + LONGEST_CHUNK)
-            yield start, cut
-            start = cut
-        if start < line_end:
-            yield start, line_end
+        for end in (*(match.end() for match in _SENTENCE_END.finditer(bases, line_start, line_end)), line_end):
+            while end - start > LONGEST_CHUNK:
+                cut = _cut(bases, start, start + LONGEST_CHUNK)
+                yield start, cut
+                start = cut
+            if start < end:
+                yield start, end
+                start = end
 
 
 def _lines(bases: str) -> Iterator[tuple[int, int]]:
@@ -105,7 +118,7 @@ def _lines(bases: str) -> Iterator[tuple[int, int]]:
 
 
 def _cut(bases: str, start: int, limit: int) -> int:
-    for pattern in (_SENTENCE_END, _CLAUSE_END, _SPACE):
+    for pattern in (_CLAUSE_END, _SPACE):
         ends = [match.end() for match in pattern.finditer(bases, start, limit)]
         if ends:
             return ends[-1]

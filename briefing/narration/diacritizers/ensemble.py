@@ -28,4 +28,6 @@ class Ensemble:
         from briefing.narration.diacritizers.decoder import Decoder, Voter
         from briefing.narration.diacritizers.networks import Libtashkeel
 
-        return Decoder((*rawi_voters(), Voter(Libtashkeel(LIBTASHKEEL.path("model.onnx").parent), 1.0)))
+        # libtashkeel knows words better than endings.
+        libtashkeel = Voter(Libtashkeel(LIBTASHKEEL.path("model.onnx").parent), weight=1.5, final_weight=0.75)
+        return Decoder((*rawi_voters(), libtashkeel))

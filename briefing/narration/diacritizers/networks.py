@@ -15,6 +15,7 @@ import numpy as np
 
 from briefing.arabic import DAGGER_ALEF, FATHA, SHADDA, TATWEEL
 from briefing.errors import SettingsError
+from briefing.narration.diacritizers import framing
 from briefing.narration.diacritizers.letters import ALEF, ALEF_WASLA, CLASSES, COLUMN
 
 if TYPE_CHECKING:
@@ -62,16 +63,14 @@ class Rawi:
 
     def read(self, bases: str) -> Table:
         """Return probabilities for each base character."""
-        table = np.zeros((len(bases), len(CLASSES)), np.float32)
-        places = [place for place, base in enumerate(bases) if _seen_by_rawi(base)]
-        if not places:
-            return table
-        seen = [_decomposed(bases[place]) for place in places]
-        ids = [self._characters.get(letter, self._unknown) for letter, _ in seen]
+        frame = framing.for_rawi(bases)
+        seen = [(*_decomposed(base), place) for base, place in zip(*frame, strict=True) if _seen_by_rawi(base)]
+        ids = [self._characters.get(letter, self._unknown) for letter, _, _ in seen]
         probabilities = self._probabilities(np.array([ids], np.int64))
-        for carried in {mark for _, mark in seen}:
-            rows = [row for row, (_, mark) in enumerate(seen) if mark == carried]
-            table[[places[row] for row in rows]] = probabilities[rows] @ self._columns[carried]
+        table = np.zeros((len(bases), len(CLASSES)), np.float32)
+        for carried in {mark for _, mark, _ in seen}:
+            rows = [row for row, (_, mark, place) in enumerate(seen) if mark == carried and place != framing.ADDED]
+            table[[seen[row][2] for row in rows]] = probabilities[rows] @ self._columns[carried]
         return table
 
     def _probabilities(self, ids: npt.NDArray[np.int64]) -> Table:
@@ -112,19 +111,23 @@ class Libtashkeel:
 
     def read(self, bases: str) -> Table:
         """Return probabilities for each base character."""
-        table = np.zeros((len(bases), len(CLASSES)), np.float32)
-        ids = [self._characters.get("#" if base.isdecimal() else _NEAREST.get(base, base), 0) for base in bases]
-        places = [place for place, number in enumerate(ids) if number]
-        if not places:
-            return table
-        seen = np.array([[ids[place] for place in places]], np.int64)
+        frame = framing.for_libtashkeel(bases)
+        known = [(self._number(base), place) for base, place in zip(*frame, strict=True)]
+        known = [(number, place) for number, place in known if number]
+        seen = np.array([[number for number, _ in known]], np.int64)
         hints = np.full_like(seen, self._no_hint)
-        length = np.array([len(places)], np.int64)
+        length = np.array([len(known)], np.int64)
         inputs = {"char_inputs": seen, "diac_inputs": hints, "input_lengths": length}
         # This output is called logits but has been through a softmax already.
         (probabilities,) = self._session.run(["logits"], inputs)
-        table[places] = probabilities[0][:, self._columns]
+        table = np.zeros((len(bases), len(CLASSES)), np.float32)
+        rows = [row for row, (_, place) in enumerate(known) if place != framing.ADDED]
+        table[[known[row][1] for row in rows]] = probabilities[0][rows][:, self._columns]
         return table
+
+    def _number(self, base: str) -> int:
+        """Its number for a character, 0 for one that it does not know; a digit is any digit."""
+        return self._characters.get("#" if base.isdecimal() else _NEAREST.get(base, base), 0)
 
 
 def _session(model: Path) -> Any:  # noqa: ANN401 - onnxruntime is untyped

@@ -36,7 +36,7 @@ def rawi_voters() -> tuple[Voter, ...]:
 
     later = RAWI.path("rawi_v2.vocab.json")
     return (
-        Voter(networks.RawiValue(RAWI.path("rawi.int8.onnx"), RAWI.path("rawi.vocab.json")), 1.0, value_only=True),
-        Voter(networks.Rawi(RAWI.path("rawi_v2.int8.onnx"), later), 1.0),
-        Voter(networks.RawiGated(RAWI.path("rawi_v3.int8.onnx"), later), 1.0),
+        Voter(networks.RawiValue(RAWI.path("rawi.int8.onnx"), RAWI.path("rawi.vocab.json")), value_only=True),
+        Voter(networks.Rawi(RAWI.path("rawi_v2.int8.onnx"), later)),
+        Voter(networks.RawiGated(RAWI.path("rawi_v3.int8.onnx"), later)),
     )
