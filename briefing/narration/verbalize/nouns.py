@@ -46,7 +46,7 @@ class Counted:
 @cache
 def _known() -> dict[Shape, dict[str, Noun]]:
     found: dict[Shape, dict[str, Noun]] = {shape: {} for shape in Shape}
-    for row in table("nouns"):
+    for row in _by_precedence():
         noun = Noun(singular=row["singular"], gender=Gender(row["gender"]), dual=row["dual"], plural=row["plural"])
         for form in {noun.singular, noun.accusative()}:
             found[Shape.SINGULAR].setdefault(form, noun)
@@ -56,6 +56,12 @@ def _known() -> dict[Shape, dict[str, Noun]]:
             for form in _plural_forms(plural):
                 found[Shape.PLURAL].setdefault(form, noun)
     return found
+
+
+def _by_precedence() -> list[dict[str, str]]:
+    # The user's rows stand last in the table and go first; a plural of both genders is the masculine's.
+    rows = table("nouns")[::-1]
+    return sorted(rows, key=lambda row: row["gender"] == Gender.FEMININE)
 
 
 def _plural_forms(plural: str) -> set[str]:

@@ -36,6 +36,12 @@ class Numeral:
         return int(trimmed) if not self.fraction and not self.parts and len(trimmed) <= _LONGEST else None
 
 
+    @property
+    def is_long(self) -> bool:
+        """Say whether it has more whole digits than the scales can say."""
+        return len(self.whole.lstrip("0")) > _LONGEST
+
+
 _LONGEST = 21
 
 

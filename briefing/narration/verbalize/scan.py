@@ -3,22 +3,72 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize.classes import cardinal, date, definite, large, latin, money, ordinal, percent, year
-from briefing.narration.verbalize.letters import LETTERS
+from briefing.narration.verbalize.classes import (
+    abbreviation,
+    alphanumeric,
+    cardinal,
+    date,
+    definite,
+    fraction,
+    large,
+    latin,
+    measure,
+    money,
+    ordinal,
+    percent,
+    phone,
+    range,  # noqa: A004 - the class is called so
+    score,
+    symbol,
+    time,
+    web,
+    year,
+)
 from briefing.narration.verbalize.numeral import lex
 from briefing.narration.verbalize.slot import Slot, prefix_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from briefing.narration.verbalize.reading import Reading
 
 _CURRENCY_SIGNS = "$\u20ac\u00a3\u00a5\u20aa\u20bd\u20b9\u20ba\ufdfc\u20a9\u20a6\u20bf"
-_TRIGGER = re.compile(rf"[0-9A-Za-z{_CURRENCY_SIGNS}%]|(?<![{LETTERS}\w])[-+\u00b1](?=[\d{_CURRENCY_SIGNS}])")
-_HEAD = re.compile(rf"(?P<sign>[-+\u00b1])?(?P<currency>[{_CURRENCY_SIGNS}])? ?(?P<late>-)?(?P<percent>% ?)?(?=\d)")
-_NUMERAL_CLASSES = (date.read, money.read, percent.read, large.read, ordinal.read, definite.read, year.read)
+# Everything but these may not be said as written: Arabic script, spaces and the punctuation that a voice understands.
+_SAID = (
+    "\u0600-\u0605\u060c\u060d\u0610-\u065f\u066d-\u06dd\u06df-\u06e8\u06ea-\u06fc\u06ff\u0750-\u077f\u08a0-\u08ff"
+    "\ufb50-\ufdfb\ufe70-\ufefc"
+    r"\s.,!?:;()\[\]{}\"'"
+    "\u00ab\u00bb\u2018-\u201f\u2026\u2013\u2014\u2015\u2039\u203a-"
+)
+_SIGNED = rf"(?<![\w%])[-+](?=[\d{_CURRENCY_SIGNS}])"
+_HEAD = re.compile(
+    rf"(?P<sign>[-+\u00b1])?(?P<currency>[{_CURRENCY_SIGNS}]|[A-Z]{{1,2}}\$)? ?(?P<late>-)?(?P<percent>% ?)?(?=\d)"
+)
+_CODE = re.compile(r"([A-Za-z]{2,3}\$?) ?(?=\d)")
+_NUMERAL_CLASSES: tuple[Callable[[Slot], Reading | None], ...] = (
+    date.read,
+    phone.read,
+    time.read,
+    score.read,
+    range.read,
+    fraction.read,
+    money.read,
+    percent.read,
+    year.read,
+    measure.read,
+    large.read,
+    alphanumeric.read,
+    ordinal.read,
+    definite.read,
+)
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile(rf"[^{_SAID}]|{_SIGNED}|(?<=\w)[-\u2013](?=\d)|{abbreviation.pattern()}")
 
 
 def scan(text: str) -> Iterator[Reading]:
@@ -26,12 +76,12 @@ def scan(text: str) -> Iterator[Reading]:
     floor, previous = 0, None
     position = 0
     while True:
-        found = _TRIGGER.search(text, position)
+        found = _trigger().search(text, position)
         if not found:
             return
         reading = _read(text, found.start(), floor, previous)
         if reading is None:
-            position = found.end()
+            position = found.start() + 1
             continue
         yield reading
         floor = position = reading.end
@@ -39,22 +89,57 @@ def scan(text: str) -> Iterator[Reading]:
 
 
 def _read(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
+    character = text[position]
+    if character in "-\u2013":
+        named = alphanumeric.behind_hyphen(text, position)
+        if named:
+            return named
     head = _HEAD.match(text, position)
     if head:
         return _numeral(text, position, head, floor, previous)
-    if text[position].isalpha():
-        return latin.read(text, position, floor)
-    return None
+    if character.isalpha() or character in "(\ufdfa\ufdfb\ufdfd":
+        return _word(text, position, floor, previous)
+    if character in "-\u2013":
+        return None
+    return _sign(text, position, floor)
+
+
+def _word(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
+    code = _CODE.match(text, position)
+    if code and code[1].upper() in money.currencies():
+        return _money(text, position, code, floor, previous)
+    return abbreviation.read(text, position) or web.address(text, position) or latin.read(text, position, floor)
+
+
+def _money(text: str, position: int, code: re.Match[str], floor: int, previous: Reading | None) -> Reading | None:
+    slot = Slot(
+        text=text,
+        prefix=prefix_before(text, position, floor),
+        begin=code.end(),
+        numeral=lex(text, code.end(), counts=False),
+        currency=code[1].upper(),
+        previous=previous,
+    )
+    return money.read(slot)
+
+
+def _sign(text: str, position: int, floor: int) -> Reading | None:
+    return (
+        (text[position] == "@" and web.handle(text, position))
+        or (text[position] == "#" and web.hashtag(text, position))
+        or symbol.read(text, position, floor)
+    )
 
 
 def _numeral(text: str, position: int, head: re.Match[str], floor: int, previous: Reading | None) -> Reading:
-    numeral = lex(text, head.end(), counts=not (head["currency"] or head["percent"]))
+    alone = not text[:position].strip() and len(text) < _A_LINE and not _after_number(text, head.end())
     slot = Slot(
         text=text,
         prefix=prefix_before(text, position, floor),
         begin=head.end(),
-        numeral=numeral,
+        numeral=lex(text, head.end(), counts=not (head["currency"] or head["percent"] or alone)),
         minus=head["sign"] == "-" or head["late"] == "-",
+        plus=head["sign"] == "+",
         currency=head["currency"] or "",
         percent=bool(head["percent"]),
         previous=previous,
@@ -64,3 +149,10 @@ def _numeral(text: str, position: int, head: re.Match[str], floor: int, previous
         if reading:
             return reading
     return cardinal.read(slot)
+
+
+_A_LINE = 60
+
+
+def _after_number(text: str, position: int) -> bool:
+    return any(character.isalpha() for character in text[position:])

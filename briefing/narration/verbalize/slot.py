@@ -28,7 +28,7 @@ _LEFT_REACH = 110
 # A clause ends at these; quotation marks are looked through.
 _BOUNDARY = re.compile(r"[.?!:;()\[\]\n,/\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
 _NEXT = re.compile(rf"[ \t]{{1,3}}([{LETTERS}]+)")
-_JOINED = re.compile(rf"[ \t]{{1,2}}(?:{WAW}[{TATWEEL} ]?|[{LETTERS}]{{2,4}} )(?=\d)")
+_JOINED = re.compile(rf"[ \t]{{1,2}}(?:{WAW}[{TATWEEL} ]?|[{LETTERS}]{{2,4}} )(?=\d)| ?[-\u2013\u2014] ?(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,7 @@ class Slot:
     begin: int
     numeral: Numeral
     minus: bool = False
+    plus: bool = False
     currency: str = ""
     percent: bool = False
     previous: Reading | None = None
@@ -120,12 +121,19 @@ class Slot:
     @cached_property
     def case(self) -> Case:
         """The case that its governor asks for."""
-        if self.prefix.preposition:
+        if self.prefix.preposition or self._ends_a_range:
             return Case.GENITIVE
         if self.prefix.conjunction and self.left:
             inherited = self._inherited()
             return inherited if inherited is not None else governors.coordinated(self.left)
         return governors.governed(self.left)
+
+    @property
+    def _ends_a_range(self) -> bool:
+        previous = self.previous
+        return bool(
+            previous and previous.end == self.prefix.start and previous.semiotic_class is SemioticClass.RANGE
+        )
 
     def _inherited(self) -> Case | None:
         if self.previous is None or self.previous.case is None:
@@ -149,7 +157,8 @@ class Slot:
         self, end: int, spoken: str, semiotic_class: SemioticClass, rule: str, *, definite: bool = False
     ) -> Reading:
         """Make a reading of everything from the prefix to `end`."""
-        said = f"{words()['minus']} {spoken}" if self.minus else spoken
+        sign = words()["minus"] if self.minus else words()["plus"] if self.plus else ""
+        said = f"{sign} {spoken}" if sign else spoken
         return Reading(
             start=self.prefix.start,
             end=end,

@@ -68,5 +68,13 @@ def _by_name(slot: Slot) -> Reading | None:
     return None
 
 
+def day_before_month(slot: Slot, end: int) -> str | None:
+    """Say the numeral of a slot as a day, where a month stands behind `end`."""
+    value, word = slot.numeral.value, word_after(slot.text, end)
+    if value is None or not 1 <= value <= _LAST_DAY or word is None or bare(word.text) not in months():
+        return None
+    return _day(value, slot.case)
+
+
 def _day(day: int, case: Case) -> str:
     return ordinal(day, Gender.MASCULINE, case)

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.narration.verbalize import transliteration
+from briefing.narration.verbalize.cardinals import Form, number
 from briefing.narration.verbalize.letters import ARTICLE
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import latin_readings, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _log = logging.getLogger(__name__)
-_LATIN = "A-Za-z\u00c0-\u024f"
-_WORD = re.compile(rf"[{_LATIN}][{_LATIN}0-9]*(?:['\u2019&.-][{_LATIN}0-9]+)*")
-_GAP = re.compile(r"[ ]{1,2}|[ ]?[-&:][ ]?")
+LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+_WORD = re.compile(rf"[{LATIN}][{LATIN}0-9]{{0,200}}(?:['\u2019&.+-][{LATIN}0-9]{{1,60}}){{0,8}}\+?")
+_GAP = re.compile(r" {1,2}| ?[-&:/] ?")
+_RUN = re.compile(rf"[{LATIN}'\u2019]+|\d+")
 _MOST_WORDS = 6
 _LONGEST_ACRONYM = 5
+_VOWEL = re.compile("[AEIOUYaeiouy]")
 
 
-@cache
-def readings() -> dict[str, str]:
-    """Return the known readings by their written form in small letters."""
-    return {row["written"].lower(): row["spoken"] for row in table("latin")}
+def known(written: str) -> str | None:
+    """Return the reading that the table, or the user's own, has for a word or phrase."""
+    return latin_readings().get(written.lower())
 
 
 @cache
@@ -40,10 +44,17 @@ def read(text: str, position: int, floor: int) -> Reading | None:
     if not ends:
         return None
     prefix = prefix_before(text, position, floor)
-    end, spoken, rule = _known(text, position, ends) or _one(text, position, ends[0])
-    article = prefix.article
-    said = prefix.attach((ARTICLE if article else "") + spoken, definite=article)
-    return Reading(start=prefix.start, end=end, spoken=said, semiotic_class=SemioticClass.LATIN, rule=rule)
+    end, said, rule = _known(text, position, ends) or _one(text, position, ends[0])
+    if prefix.article and not said.startswith(ARTICLE):
+        said = ARTICLE + said
+    after = " " if end < len(text) and text[end].isalnum() else ""
+    return Reading(
+        start=prefix.start,
+        end=end,
+        spoken=prefix.attach(said, definite=prefix.article) + after,
+        semiotic_class=SemioticClass.LATIN,
+        rule=rule,
+    )
 
 
 def _ends(text: str, position: int) -> Iterator[int]:
@@ -60,18 +71,50 @@ def _ends(text: str, position: int) -> Iterator[int]:
 
 def _known(text: str, position: int, ends: tuple[int, ...]) -> tuple[int, str, str] | None:
     for end in reversed(ends):
-        spoken = readings().get(text[position:end].lower())
-        if spoken:
-            return end, spoken, "known"
+        said = known(text[position:end].replace("\u2019", "'"))
+        if said:
+            return end, said, "known"
     return None
 
 
 def _one(text: str, position: int, end: int) -> tuple[int, str, str]:
-    word = text[position:end]
-    _log.warning("no reading is known for %r; it is spelled by rule", word)
-    if word.isupper() and len(word) <= _LONGEST_ACRONYM:
-        return end, spell(word), "acronym"
-    return end, transliterate(word), "transliterated"
+    word = text[position:end].rstrip("+")
+    return position + len(word), guess(word), "by rule"
+
+
+def guess(word: str) -> str:
+    """Say a word that no table knows: run by run, letters by name or by rule, figures as numbers."""
+    dotless = word.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", word) else word
+    said = []
+    for run in _RUN.findall(_plain(dotless)):
+        said.append(figures(run) if run.isdecimal() else known(run) or _unknown(run))
+    return " ".join(part for part in said if part)
+
+
+def _unknown(run: str) -> str:
+    short = len(run) == 1 or (run.isupper() and (len(run) <= _LONGEST_ACRONYM or not _VOWEL.search(run)))
+    said = spell(run) if short or not _VOWEL.search(run) else transliteration.to_arabic(run)
+    _log.warning("no reading is known for %r; it is said as %s", run, said)
+    return said
+
+
+def _plain(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", "".join(_ODD.get(letter, letter) for letter in word))
+    return "".join(letter for letter in decomposed if letter.isascii() or letter == "\u2019")
+
+
+_ODD = {
+    "\u00df": "ss", "\u00e6": "ae", "\u00c6": "AE", "\u0153": "oe", "\u0152": "OE", "\u00f8": "o", "\u00d8": "O",
+    "\u0142": "l", "\u0141": "L", "\u0131": "i", "\u00f0": "d", "\u00d0": "D", "\u00fe": "th", "\u00de": "Th",
+    "\u0111": "d", "\u0110": "D", "\u015f": "sh", "\u015e": "Sh", "\u0161": "sh", "\u0160": "Sh", "\u017e": "j",
+    "\u017d": "J", "\u010d": "ch", "\u010c": "Ch", "\u0107": "ch", "\u0106": "Ch", "\u011f": "g", "\u011e": "G",
+    "\u00e7": "s", "\u00c7": "S", "\u00f1": "ni", "\u00d1": "Ni",
+}  # fmt: skip
+
+
+def figures(run: str) -> str:
+    """Say the figures of a name."""
+    return number(run, Form())
 
 
 def spell(word: str) -> str:
@@ -79,6 +122,3 @@ def spell(word: str) -> str:
     return " ".join(_letters()[letter] for letter in word.upper() if letter in _letters())
 
 
-def transliterate(word: str) -> str:
-    """Write a Latin word in Arabic letters by rule."""
-    return spell(word)

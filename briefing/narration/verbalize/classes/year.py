@@ -17,7 +17,13 @@ _YEARS = range(1000, 2200)
 _BARE_YEARS = range(1800, 2100)
 
 
-def _gender_of(left: tuple[str, ...]) -> Gender | None:
+def is_year(value: int) -> bool:
+    """Say whether a bare number may be a year of this age."""
+    return value in _BARE_YEARS
+
+
+def gender_of(left: tuple[str, ...]) -> Gender | None:
+    """Return the gender of the word for year before a number, None where there is none."""
     genders = {row["word"]: Gender(row["gender"]) for row in table("year_words")}
     return next((genders[bare(word)] for word in left[:1] if bare(word) in genders), None)
 
@@ -29,7 +35,7 @@ def read(slot: Slot) -> Reading | None:
         return None
     if slot.text[slot.begin : slot.end] != slot.numeral.whole:
         return None
-    gender = _gender_of(slot.left)
+    gender = gender_of(slot.left)
     if gender is None and not _stands_as_year(slot, value):
         return None
     said = cardinal(value, Form(gender=gender or Gender.MASCULINE))

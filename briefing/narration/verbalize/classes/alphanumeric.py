@@ -1,0 +1,53 @@
+"""Names with figures in them: F-35 in Arabic letters, S-400, 5G, A320, Boeing 777."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.cardinals import Form, number
+from briefing.narration.verbalize.classes import latin
+from briefing.narration.verbalize.letters import LETTERS, bare
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_HYPHENED = re.compile(rf"(?<=[{LETTERS}A-Za-z])[-\u2013](\d{{1,5}})(?![\d.,/%])")
+_MIXED = re.compile(r"\d+[-]?[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)?")
+_RUN = re.compile(r"\d+|[A-Za-z]+")
+
+
+def behind_hyphen(text: str, position: int) -> Reading | None:
+    """Read the hyphen at `position` with its figure, where a letter stands before it."""
+    found = _HYPHENED.match(text, position)
+    if not found:
+        return None
+    return Reading(
+        start=position,
+        end=found.end(),
+        spoken=" " + number(found[1], Form()),
+        semiotic_class=SemioticClass.ALPHANUMERIC,
+        rule="hyphen",
+    )
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a figure that is part of a name."""
+    mixed = _MIXED.match(slot.text, slot.begin)
+    if mixed and not slot.currency:
+        known = latin.known(mixed[0])
+        return slot.reading(mixed.end(), known or _runs(mixed[0]), SemioticClass.ALPHANUMERIC, "figures and letters")
+    if slot.numeral.value is None or slot.prefix.start != slot.begin or not slot.left:
+        return None
+    if bare(slot.left[0]) in cues.listed("alphanumeric", "names") and not (slot.counted and slot.counted.known):
+        return slot.reading(slot.end, number(slot.numeral.whole, Form()), SemioticClass.ALPHANUMERIC, "behind a name")
+    return None
+
+
+def _runs(token: str) -> str:
+    said = []
+    for run in _RUN.findall(token):
+        said.append(number(run, Form()) if run.isdecimal() else latin.known(run) or latin.guess(run))
+    return " ".join(said)

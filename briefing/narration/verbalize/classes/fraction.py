@@ -1,0 +1,67 @@
+"""Fractions: 2/3, 1 1/2, the half sign."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, words
+from briefing.narration.verbalize.grammar import Case, Gender, Noun
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.spoken import count
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_SLASHED = re.compile(r"(?:(\d{1,4}) )?(\d{1,4})/(\d{1,4})(?![\d/])")
+VULGAR = {
+    "\u00bd": (1, 2), "\u2153": (1, 3), "\u2154": (2, 3), "\u00bc": (1, 4), "\u00be": (3, 4), "\u2155": (1, 5),
+    "\u2156": (2, 5), "\u2157": (3, 5), "\u2158": (4, 5), "\u2159": (1, 6), "\u215a": (5, 6), "\u215b": (1, 8),
+    "\u215c": (3, 8), "\u215d": (5, 8), "\u215e": (7, 8),
+}  # fmt: skip
+_SIGN = re.compile(f" ?([{''.join(VULGAR)}])")
+_MOST_PARTS = 10
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a fraction, with the whole number before it."""
+    sign = _SIGN.match(slot.text, slot.end)
+    if sign:
+        over, under = VULGAR[sign[1]]
+        return _reading(slot, sign.end(), slot.numeral.whole, over, under)
+    found = _SLASHED.match(slot.text, slot.begin)
+    if not found or found[3].strip("0") == "" or cues.any_of(slot.left[:1], "date", "words"):
+        return None
+    return _reading(slot, found.end(), found[1], int(found[2]), int(found[3]))
+
+
+def _reading(slot: Slot, end: int, whole: str | None, over: int, under: int) -> Reading:
+    said = parts(over, under, slot.case, construct=_owned(slot, end) and not whole)
+    if whole:
+        said = f"{cardinal(int(whole), slot.form())} {conjunction()}{said}"
+    return slot.reading(end, said, SemioticClass.FRACTION, "parts" if under <= _MOST_PARTS else "over")
+
+
+def _owned(slot: Slot, end: int) -> bool:
+    word = word_after(slot.text, end)
+    return word is not None and word.text != words()["of"]
+
+
+def parts(over: int, under: int, case: Case, *, construct: bool) -> str:
+    """Say so many parts: a third, two thirds, three quarters; else one number over the other."""
+    names = words()["fraction"]
+    if not 2 <= under <= _MOST_PARTS:  # noqa: PLR2004 - there is no name for a whole
+        return f"{cardinal(over, Form(case=case))} {names['over']} {cardinal(under, Form())}"
+    singular = names["singular"][str(under)]
+    if over == 1:
+        return str(singular)
+    noun = Noun(
+        singular=singular,
+        gender=Gender.MASCULINE,
+        dual=singular + "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}",
+        plural=names["plural"][str(under)],
+    )
+    said = count(over, noun, case)
+    return said[:-1] if over == 2 and construct else said  # noqa: PLR2004 - the dual drops its noon

@@ -1,0 +1,71 @@
+"""Measures and temperatures: a unit by its sign is said as the noun that it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import nouns
+from briefing.narration.verbalize.classes.large import amount, scale_after
+from briefing.narration.verbalize.letters import WORD
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.spoken import with_fraction
+from briefing.narration.verbalize.tables import table
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.grammar import Noun
+    from briefing.narration.verbalize.slot import Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit: its noun, the adjective that agrees with it, and what is said behind both."""
+
+    noun: Noun
+    adjective: str
+    tail: str
+
+
+@cache
+def _units() -> dict[str, Unit]:
+    return {
+        row["unit"]: Unit(noun=nouns.noun(row["noun"]), adjective=row["adjective"], tail=row["tail"])
+        for row in table("units")
+    }
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _units()))
+
+
+def unit_after(text: str, position: int) -> tuple[Unit, int] | None:
+    """Return the unit behind `position` and where it ends."""
+    begin = position
+    while text[begin : begin + 1] == " " and begin < position + 2:
+        begin += 1
+    for length in range(_longest(), 0, -1):
+        end = begin + length
+        unit = _units().get(text[begin:end])
+        following = text[end : end + 1]
+        if unit and not (WORD.match(following) or following.isalnum()) and end <= len(text):
+            return unit, end
+    return None
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a number with the sign of its unit."""
+    if slot.numeral.parts or slot.numeral.is_long:
+        return None
+    scaled = scale_after(slot.text, slot.end)
+    found = unit_after(slot.text, scaled.word.end if scaled else slot.end)
+    if not found:
+        return None
+    unit, end = found
+    if scaled:
+        said_end, said = amount(slot, scaled, construct=True)
+        said += slot.text[said_end : scaled.word.end] + f" {unit.noun.singular} {unit.adjective}".rstrip()
+    else:
+        said = with_fraction(slot.numeral, unit.noun, slot.case, unit.adjective)
+    return slot.reading(end, f"{said} {unit.tail}".rstrip(), SemioticClass.MEASURE, f"unit {unit.noun.singular}")

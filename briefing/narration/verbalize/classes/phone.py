@@ -1,0 +1,37 @@
+"""Telephone numbers: digit by digit, as a listener would write them down."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.spoken import one_by_one
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_NUMBER = re.compile(r"\d{1,15}(?:[ -]\d{2,10}){0,5}(?![\d.,/%])")
+_SHORTEST, _SHORTEST_WITHOUT_CUE = 5, 8
+_REACH = 5
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a telephone number."""
+    found = _NUMBER.match(slot.text, slot.begin)
+    if not found or slot.minus or slot.currency or slot.percent:
+        return None
+    digits = re.sub(r"\D", "", found[0])
+    if not _is_phone(slot, found[0], digits):
+        return None
+    plus = f"{cues.said('phone', 'plus')} " if slot.plus else ""
+    return slot.reading(found.end(), plus + one_by_one(digits), SemioticClass.PHONE, "digit by digit")
+
+
+def _is_phone(slot: Slot, written: str, digits: str) -> bool:
+    if slot.plus or written.startswith("00"):
+        return len(digits) >= _SHORTEST_WITHOUT_CUE
+    if digits.startswith("0") and len(digits) >= _SHORTEST_WITHOUT_CUE:
+        return True
+    return len(digits) >= _SHORTEST and cues.any_of(slot.left[:_REACH], "phone", "words") and not slot.counted

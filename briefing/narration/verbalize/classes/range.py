@@ -1,0 +1,64 @@
+"""Ranges: 3-5 years, 2007 - 2016, 10-15%: the first figure and the word between; the second is read on its own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction
+from briefing.narration.verbalize.classes import year
+from briefing.narration.verbalize.classes.date import day_before_month
+from briefing.narration.verbalize.grammar import Gender
+from briefing.narration.verbalize.numeral import lex
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.spoken import say
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_DASH = re.compile(r" ?[-\u2013\u2014] ?(?=\d)")
+_YEARS = re.compile(r"(\d{4}) ?([-\u2013\u2014/]) ?(\d{4}|\d{2})(?![\d.,/-])")
+_CENTURY = 100
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read the first figure of a range, up to the second."""
+    years = _YEARS.match(slot.text, slot.begin)
+    if years and year.is_year(int(years[1])):
+        return _years(slot, years)
+    dash = _DASH.match(slot.text, slot.end)
+    if not dash or slot.numeral.parts or slot.currency:
+        return None
+    between = cues.any_of(slot.left[:1], "range", "between")
+    joint = conjunction() if between else cues.said("range", "to") + " "
+    return slot.reading(dash.end(), f"{_first(slot, dash.end())} {joint}", SemioticClass.RANGE, "first of two")
+
+
+def _first(slot: Slot, second: int) -> str:
+    end = lex(slot.text, second).end
+    day = day_before_month(slot, end)
+    if day:
+        return day
+    counted = slot.counted
+    gender = counted.noun.gender if counted else Gender.MASCULINE
+    return say(slot.numeral, slot.form(gender=gender, construct=bool(counted)))
+
+
+def _years(slot: Slot, years: re.Match[str]) -> Reading | None:
+    first = int(years[1])
+    last = int(years[3]) if len(years[3]) > 2 else first - first % _CENTURY + int(years[3])  # noqa: PLR2004
+    if not year.is_year(last) or last < first:
+        return None
+    gender = year.gender_of(slot.left) or Gender.MASCULINE
+    joint = " " if _is_season(slot, first, last) else f" {cues.said('range', 'to')} "
+    if cues.any_of(slot.left[:1], "range", "between"):
+        joint = f" {conjunction()}"
+    form = Form(gender=gender)
+    return slot.reading(
+        years.end(), f"{cardinal(first, form)}{joint}{cardinal(last, form)}", SemioticClass.RANGE, "years"
+    )
+
+
+def _is_season(slot: Slot, first: int, last: int) -> bool:
+    return last == first + 1 and cues.any_of(slot.left[:3], "range", "seasons")

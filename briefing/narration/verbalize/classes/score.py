@@ -1,0 +1,52 @@
+"""Scores of matches and votes: 2-1 is two against one."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.cardinals import Form, cardinal
+from briefing.narration.verbalize.grammar import Case
+from briefing.narration.verbalize.letters import WORD
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
+
+if TYPE_CHECKING:
+    from briefing.narration.verbalize.slot import Slot
+
+_PAIR = re.compile(r"(\d{1,3}) ?[-:\u2013] ?(\d{1,3})(?! ?[-\u2013%\d]|[.,/]\d)")
+_REACH_BEFORE, _REACH_AFTER = 90, 60
+
+
+def read(slot: Slot) -> Reading | None:
+    """Read a pair of figures as a score where the words around it speak of a match or a vote."""
+    found = _PAIR.match(slot.text, slot.begin)
+    if not found or slot.minus or slot.currency or slot.percent or not _is_score(slot, found):
+        return None
+    form = Form(case=Case.GENITIVE)
+    said = f"{cardinal(int(found[1]), form)} {cues.said('score', 'against')} {cardinal(int(found[2]), form)}"
+    return slot.reading(found.end(), said, SemioticClass.SCORE, "against")
+
+
+def _is_score(slot: Slot, found: re.Match[str]) -> bool:
+    word = word_after(slot.text, found.end())
+    if word is not None and _is_counted(slot, found):
+        return False
+    if int(found[1]) >= int(found[2]):
+        return True
+    around = WORD.findall(slot.text, max(0, slot.begin - _REACH_BEFORE), found.end() + _REACH_AFTER)
+    return cues.any_of(tuple(around), "score", "words")
+
+
+def _is_counted(slot: Slot, found: re.Match[str]) -> bool:
+    from briefing.narration.verbalize import nouns
+    from briefing.narration.verbalize.classes.date import months
+    from briefing.narration.verbalize.classes.large import scale_after
+    from briefing.narration.verbalize.letters import bare
+
+    word = word_after(slot.text, found.end())
+    if word is None:
+        return False
+    counted = nouns.find(word.text, int(found[2]))
+    return bool((counted and counted.known) or scale_after(slot.text, found.end()) or bare(word.text) in months())

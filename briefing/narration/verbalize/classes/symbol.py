@@ -1,0 +1,78 @@
+"""Signs that stand alone: an ampersand, a slash between names, a lone half sign, decoration."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.narration.verbalize import governors
+from briefing.narration.verbalize.classes.fraction import VULGAR, parts
+from briefing.narration.verbalize.letters import ARABIC_COMMA
+from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import words_before
+from briefing.narration.verbalize.tables import table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger(__name__)
+
+
+@cache
+def _symbols() -> dict[str, tuple[str, str]]:
+    return {row["symbol"]: (row["spoken"], row["kind"]) for row in table("symbols")}
+
+
+def read(text: str, position: int, floor: int) -> Reading:
+    """Read one sign; what the table does not hold is not said, and the log names it."""
+    symbol = text[position]
+    if symbol in VULGAR:
+        return _fraction(text, position)
+    spoken, kind = _symbols().get(symbol, ("", "unknown"))
+    if kind == "unknown":
+        _log.warning("nothing is said for the sign %r", symbol)
+    start, end, said = _KINDS[kind](text, position, floor, spoken)
+    return Reading(start=start, end=end, spoken=said, semiotic_class=SemioticClass.SYMBOL, rule=kind)
+
+
+def _fraction(text: str, position: int) -> Reading:
+    case = governors.governed(words_before(text, position))
+    said = parts(*VULGAR[text[position]], case, construct=True)
+    return Reading(
+        start=position, end=position + 1, spoken=said, semiotic_class=SemioticClass.FRACTION, rule="sign", case=case
+    )
+
+
+def _word(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, str]:
+    before = " " if position > floor and not text[position - 1].isspace() else ""
+    after = " " if text[position + 1 : position + 2].strip() else ""
+    return position, position + 1, f"{before}{spoken}{after}"
+
+
+def _gap(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, str]:
+    start, end = position, position + 1
+    while end < len(text) and text[end] in " /\\_":
+        end += 1
+    if start > floor and text[start - 1] == " ":
+        return start - 1, end, ARABIC_COMMA + " " if start - 1 > floor and end < len(text) else ""
+    return start, end, spoken if start > 0 and end < len(text) and text[end] != "\n" else ""
+
+
+def _comma(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, str]:
+    start = position - 1 if position > floor and text[position - 1] == " " else position
+    return start, position + 1, spoken if start > 0 else ""
+
+
+def _drop(text: str, position: int, floor: int, _spoken: str) -> tuple[int, int, str]:
+    alone = position + 1 < len(text) and text[position + 1] == " " and (position == floor or text[position - 1] in " \n")
+    return position, position + 2 if alone else position + 1, ""
+
+
+_KINDS: dict[str, Callable[[str, int, int, str], tuple[int, int, str]]] = {
+    "word": _word,
+    "gap": _gap,
+    "comma": _comma,
+    "drop": _drop,
+    "unknown": _drop,
+}

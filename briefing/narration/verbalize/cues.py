@@ -1,0 +1,31 @@
+"""The words near a number that decide what it is."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from briefing.narration.verbalize.letters import bare
+from briefing.resources import data, read_toml
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return read_toml(data("ar", "verbalize", "cues.toml"))
+
+
+def said(kind: str, name: str) -> str:
+    """Return one phrase of a kind."""
+    return str(_table()[kind][name])
+
+
+@cache
+def listed(kind: str, name: str) -> frozenset[str]:
+    """Return one list of a kind."""
+    return frozenset(_table()[kind][name])
+
+
+def any_of(words: tuple[str, ...], kind: str, name: str) -> bool:
+    """Say whether one of the words is on the list."""
+    known = listed(kind, name)
+    return any(bare(word) in known for word in words)
