@@ -40,6 +40,7 @@ class Settings:
     length: str = "standard"
     loudness_lufs: float = -16.0
     bitrate_kbps: int = 64
+    readings: str = ""  # your own file of numbers and names; empty: verbalize.toml in your configuration folder
     also: tuple[str, ...] = ()  # forms that are made only when they are asked for: "epub", "m4a", "opus"
     show: Show = field(default_factory=Show)
 

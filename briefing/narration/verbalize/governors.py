@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import ARTICLE, FEH, LAM, WAW, bare
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, FEH, HEH, LAM, MEEM, WAW, bare
 from briefing.narration.verbalize.tables import table
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 # How many words back a verb is looked for.
 _REACH = 7
+# A noun with one of these belongs to somebody: "their number", "its area".
+_OWNERS = (HEH, HEH + ALEF, HEH + MEEM)
+_SHORTEST_OWNED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +56,31 @@ def governed(left: Sequence[str]) -> Case:
     if nearest is not None:
         return nearest.case
     spelled = bare(left[0])
-    verb = _verb(left[1:_REACH])
+    if _is_owned(spelled):
+        before = governor(left[1]) if len(left) > 1 else None
+        return Case.ACCUSATIVE if before is not None and before.kind == "verb" else Case.NOMINATIVE
     if _is_subject(spelled):
-        return _behind_a_subject(left, verb)
-    return Case.GENITIVE if len(left) > 1 or verb is None else Case.ACCUSATIVE
+        return _behind_a_subject(left)
+    return Case.GENITIVE
 
 
 def _is_subject(word: str) -> bool:
     return word.startswith((ARTICLE, WAW + ARTICLE, LAM + LAM))
 
 
-def _behind_a_subject(left: Sequence[str], verb: Governor | None) -> Case:
-    if verb is not None:
-        return Case.ACCUSATIVE
-    first = governor(left[1]) if len(left) > 1 else None
-    return Case.NOMINATIVE if first is not None and first.kind == "word" else Case.ACCUSATIVE
+def _is_owned(word: str) -> bool:
+    return word.endswith(_OWNERS) and len(word) >= _SHORTEST_OWNED and not word.startswith(ARTICLE)
 
 
-def _verb(words: Sequence[str]) -> Governor | None:
-    for word in words:
+def _behind_a_subject(left: Sequence[str]) -> Case:
+    measured = cues.any_of(tuple(left[:2]), "case", "measured")
+    for word in left[1:_REACH]:
         found = governor(word)
         if found is not None and found.kind == "verb":
-            return found
-    return None
+            return Case.ACCUSATIVE
+        if found is not None and found.kind == "word":
+            break
+    return Case.NOMINATIVE if measured else Case.ACCUSATIVE
 
 
 def coordinated(left: Sequence[str]) -> Case:

@@ -35,7 +35,6 @@ class Numeral:
         trimmed = self.whole.lstrip("0") or "0"
         return int(trimmed) if not self.fraction and not self.parts and len(trimmed) <= _LONGEST else None
 
-
     @property
     def is_long(self) -> bool:
         """Say whether it has more whole digits than the scales can say."""

@@ -108,15 +108,22 @@ class Slot:
         """Where the numeral ends."""
         return self.numeral.end
 
+    @property
+    def in_brackets(self) -> bool:
+        """Say whether the numeral stands in brackets of its own, as in (26), with its words outside."""
+        start = self.prefix.start
+        return self.text[start - 1 : start] == "(" and self.text[self.end : self.end + 1] == ")"
+
     @cached_property
     def left(self) -> tuple[str, ...]:
         """The words of the clause before it, the nearest first."""
-        return words_before(self.text, self.prefix.start)
+        start = self.prefix.start
+        return words_before(self.text, start - 1 if self.in_brackets else start)
 
     @cached_property
     def next(self) -> Word | None:
         """The word behind it."""
-        return word_after(self.text, self.end)
+        return word_after(self.text, self.end + 1 if self.in_brackets else self.end)
 
     @cached_property
     def case(self) -> Case:
@@ -131,9 +138,7 @@ class Slot:
     @property
     def _ends_a_range(self) -> bool:
         previous = self.previous
-        return bool(
-            previous and previous.end == self.prefix.start and previous.semiotic_class is SemioticClass.RANGE
-        )
+        return bool(previous and previous.end == self.prefix.start and previous.semiotic_class is SemioticClass.RANGE)
 
     def _inherited(self) -> Case | None:
         if self.previous is None or self.previous.case is None:
@@ -144,7 +149,7 @@ class Slot:
     @cached_property
     def counted(self) -> Counted | None:
         """The noun that it counts, looking past a number joined to it."""
-        end, value = self.end, self.numeral.value
+        end, value = self.end + 1 if self.in_brackets else self.end, self.numeral.value
         for _ in range(2):
             joined = _JOINED.match(self.text, end)
             if not joined:
@@ -162,7 +167,7 @@ class Slot:
         return Reading(
             start=self.prefix.start,
             end=end,
-            spoken=self.prefix.attach(said, definite=definite),
+            spoken=self.prefix.attach(said, definite=definite) + (" " if WORD.match(self.text, end) else ""),
             semiotic_class=semiotic_class,
             rule=rule,
             case=self.case,

@@ -42,7 +42,7 @@ def count(value: int, noun: Noun, case: Case, adjective: str = "") -> str:
     if value == _ONE:
         return _one(noun, case, adjective)
     if value == _TWO:
-        return _described(noun.dual_in(case), _dual_adjective(adjective, case))
+        return _described(noun.dual_in(case), dual_adjective(adjective, case))
     said = cardinal(value, Form(gender=noun.gender, case=case, construct=True))
     return f"{said} {_noun(tail, noun, adjective)}"
 
@@ -50,7 +50,8 @@ def count(value: int, noun: Noun, case: Case, adjective: str = "") -> str:
 def _one(noun: Noun, case: Case, adjective: str) -> str:
     one = cardinal(_ONE, Form(gender=noun.gender, case=case))
     singular = nunated(noun.singular) if case is Case.ACCUSATIVE else noun.singular
-    return _described(f"{singular} {one}", nunated(adjective) if adjective and case is Case.ACCUSATIVE else adjective)
+    described = _described(singular, nunated(adjective) if adjective and case is Case.ACCUSATIVE else adjective)
+    return f"{described} {one}"
 
 
 def _noun(tail: int, noun: Noun, adjective: str) -> str:
@@ -69,7 +70,8 @@ def _plural_adjective(adjective: str) -> str:
     return adjective if not adjective or adjective.endswith(TEH_MARBUTA) else adjective + TEH_MARBUTA
 
 
-def _dual_adjective(adjective: str, case: Case) -> str:
+def dual_adjective(adjective: str, case: Case) -> str:
+    """Say an adjective of two, in their case; no adjective stays none."""
     if not adjective:
         return ""
     dual = dual_of(adjective)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize.letters import LETTERS
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, LAM, LETTERS, WAW
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.tables import table
 
@@ -33,8 +33,10 @@ def _known() -> dict[str, _Abbreviation]:
 @cache
 def pattern() -> str:
     """Return the expression that finds an abbreviation, longest first, for the trigger of the scan."""
-    found = "|".join(re.escape(written) for written in sorted(_known(), key=len, reverse=True))
-    return rf"(?<![{LETTERS}.])(?:{found})(?![{LETTERS}])"
+    longest_first = sorted(_known(), key=len, reverse=True)
+    open_ended = "|".join(re.escape(written) for written in longest_first if written[-1] in "./")
+    closed = "|".join(re.escape(written) for written in longest_first if written[-1] not in "./")
+    return rf"(?<![{LETTERS}.])(?:[{WAW}{BEH}{LAM}]{{0,2}}(?:{open_ended})|(?:{closed})(?![{LETTERS}]))"
 
 
 @cache
@@ -47,16 +49,20 @@ def read(text: str, position: int) -> Reading | None:
     found = _compiled().match(text, position)
     if not found:
         return None
-    abbreviation = _known()[found[0]]
-    if not _WHERE[abbreviation.where](text, found.start(), found.end()):
+    written = found[0] if found[0] in _known() else found[0].lstrip(WAW + BEH + LAM)
+    prefix = found[0].removesuffix(written)
+    abbreviation = _known().get(written)
+    if abbreviation is None or not _WHERE[abbreviation.where](text, found.start(), found.end()):
         return None
     end, spoken = found.end(), abbreviation.spoken
     if abbreviation.where == "title" and text[end : end + 1] != " ":
         spoken += " "
+    if prefix.endswith(LAM) and spoken.startswith(ARTICLE):
+        spoken = LAM + spoken.removeprefix(ALEF + LAM)
     return Reading(
         start=found.start(),
         end=end,
-        spoken=spoken,
+        spoken=prefix + spoken,
         semiotic_class=SemioticClass.ABBREVIATION,
         rule=abbreviation.where,
     )

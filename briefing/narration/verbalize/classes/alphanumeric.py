@@ -47,7 +47,6 @@ def read(slot: Slot) -> Reading | None:
 
 
 def _runs(token: str) -> str:
-    said = []
-    for run in _RUN.findall(token):
-        said.append(number(run, Form()) if run.isdecimal() else latin.known(run) or latin.guess(run))
-    return " ".join(said)
+    return " ".join(
+        number(run, Form()) if run.isdecimal() else latin.known(run) or latin.guess(run) for run in _RUN.findall(token)
+    )

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal
+from briefing.narration.verbalize.grammar import Gender
+from briefing.narration.verbalize.letters import ARTICLE, TEH_MARBUTA, YEH, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
 from briefing.narration.verbalize.spoken import count, say
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _LEAST_HUNDRED = 100
+_TWO = 2
 
 
 def read(slot: Slot) -> Reading:
@@ -21,7 +25,7 @@ def read(slot: Slot) -> Reading:
     counted, value = slot.counted, slot.numeral.value
     if value is None or counted is None:
         return slot.reading(slot.end, say(slot.numeral, slot.form()), SemioticClass.CARDINAL, "alone")
-    if value % 100 in (1, 2) and slot.next and nouns.find(slot.next.text, value) == counted:
+    if value % 100 in (1, 2) and not slot.in_brackets and slot.next and nouns.find(slot.next.text, value) == counted:
         return _with_noun(slot, counted, value)
     said = cardinal(value, slot.form(gender=counted.noun.gender, construct=True))
     return slot.reading(slot.end, said, SemioticClass.CARDINAL, f"{counted.noun.gender} noun")
@@ -32,6 +36,15 @@ def _with_noun(slot: Slot, counted: Counted, value: int) -> Reading:
     if value < _LEAST_HUNDRED and not counted.known:
         said = cardinal(value, slot.form(gender=counted.noun.gender))
         return slot.reading(slot.end, said, SemioticClass.CARDINAL, "alone")
-    return slot.reading(
-        slot.next.end, count(value, counted.noun, slot.case), SemioticClass.CARDINAL, "one and two follow the noun"
-    )
+    end, adjective = _adjective(slot, counted, value)
+    said = count(value, counted.noun, slot.case, adjective)
+    return slot.reading(end, said, SemioticClass.CARDINAL, "one and two follow the noun")
+
+
+def _adjective(slot: Slot, counted: Counted, value: int) -> tuple[int, str]:
+    assert slot.next is not None  # noqa: S101 - the caller saw it
+    word = word_after(slot.text, slot.next.end)
+    if value > _TWO or word is None or bare(word.text).startswith(ARTICLE):
+        return slot.next.end, ""
+    ending = YEH + TEH_MARBUTA if counted.noun.gender is Gender.FEMININE else YEH
+    return (word.end, bare(word.text)) if bare(word.text).endswith(ending) else (slot.next.end, "")

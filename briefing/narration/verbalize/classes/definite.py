@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize import nouns
-from briefing.narration.verbalize.cardinals import cardinal
+from briefing.narration.verbalize import cues, governors, nouns
+from briefing.narration.verbalize.cardinals import cardinal, words
 from briefing.narration.verbalize.classes.ordinal import case_of_noun
-from briefing.narration.verbalize.grammar import Gender
+from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import ARTICLE, BEH, LAM, bare
+from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
 from briefing.narration.verbalize.spoken import definite
 
 if TYPE_CHECKING:
@@ -21,14 +23,29 @@ def read(slot: Slot) -> Reading | None:
     value = slot.numeral.value
     if not slot.prefix.article or value is None or slot.numeral.parts:
         return None
-    gender, rule = _gender(slot, value)
-    case = slot.case if slot.prefix.preposition or not slot.left else case_of_noun(slot.left, glued=False)
+    gender, rule = _gender(slot)
+    case = slot.case
+    if not slot.prefix.preposition and slot.left and not governors.is_function_word(slot.left[0]):
+        indefinite = ARTICLE not in bare(slot.left[0])[:4]
+        case = Case.GENITIVE if indefinite else case_of_noun(slot.left, glued=False)
+    if _is_age(slot):
+        said = ordinal(value, Gender.FEMININE, case)
+        return slot.reading(slot.end, said, SemioticClass.DEFINITE, "age", definite=True)
     said = definite(cardinal(value, slot.form(gender=gender, case=case)))
     return slot.reading(slot.end, said, SemioticClass.DEFINITE, rule, definite=True)
 
 
-def _gender(slot: Slot, value: int) -> tuple[Gender, str]:
+def _is_age(slot: Slot) -> bool:
+    if slot.next is None or slot.next.text != words()["of"]:
+        return False
+    word = word_after(slot.text, slot.next.end)
+    return word is not None and bare(word.text) in cues.listed("definite", "ages")
+
+
+def _gender(slot: Slot) -> tuple[Gender, str]:
     before = slot.left[0] if slot.left else ""
+    if bare(before) in cues.listed("definite", "rounds"):
+        return Gender.MASCULINE, "round"
     spelled = bare(before)
     for glued in (BEH, LAM, ""):
         spelled = spelled.removeprefix(glued + ARTICLE)
@@ -38,5 +55,4 @@ def _gender(slot: Slot, value: int) -> tuple[Gender, str]:
             return found.noun.gender, "noun before"
     if slot.counted:
         return slot.counted.noun.gender, "noun behind"
-    del value
     return Gender.MASCULINE, "alone"

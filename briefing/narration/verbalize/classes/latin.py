@@ -85,9 +85,8 @@ def _one(text: str, position: int, end: int) -> tuple[int, str, str]:
 def guess(word: str) -> str:
     """Say a word that no table knows: run by run, letters by name or by rule, figures as numbers."""
     dotless = word.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", word) else word
-    said = []
-    for run in _RUN.findall(_plain(dotless)):
-        said.append(figures(run) if run.isdecimal() else known(run) or _unknown(run))
+    runs = _RUN.findall(_plain(dotless))
+    said = (figures(run) if run.isdecimal() else known(run) or _unknown(run) for run in runs)
     return " ".join(part for part in said if part)
 
 
@@ -120,5 +119,3 @@ def figures(run: str) -> str:
 def spell(word: str) -> str:
     """Say a word letter by letter."""
     return " ".join(_letters()[letter] for letter in word.upper() if letter in _letters())
-
-

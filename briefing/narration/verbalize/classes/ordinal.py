@@ -55,7 +55,8 @@ def read(slot: Slot) -> Reading | None:
     if value is None or not 1 <= value < _LARGEST or not slot.left or slot.prefix.preposition:
         return None
     found = numbered(slot.left[0])
-    if found is None:
+    # A noun behind the number is counted by it, unless the number has the article: cases/verbalize/ordinal.tsv
+    if found is None or (slot.counted and slot.counted.known and not slot.prefix.article):
         return None
     gender, glued = found
     said = ordinal(value, gender, case_of_noun(slot.left, glued=glued))

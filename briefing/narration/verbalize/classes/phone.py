@@ -25,8 +25,7 @@ def read(slot: Slot) -> Reading | None:
     digits = re.sub(r"\D", "", found[0])
     if not _is_phone(slot, found[0], digits):
         return None
-    plus = f"{cues.said('phone', 'plus')} " if slot.plus else ""
-    return slot.reading(found.end(), plus + one_by_one(digits), SemioticClass.PHONE, "digit by digit")
+    return slot.reading(found.end(), one_by_one(digits), SemioticClass.PHONE, "digit by digit")
 
 
 def _is_phone(slot: Slot, written: str, digits: str) -> bool:

@@ -65,7 +65,9 @@ def _comma(text: str, position: int, floor: int, spoken: str) -> tuple[int, int,
 
 
 def _drop(text: str, position: int, floor: int, _spoken: str) -> tuple[int, int, str]:
-    alone = position + 1 < len(text) and text[position + 1] == " " and (position == floor or text[position - 1] in " \n")
+    alone = (
+        position + 1 < len(text) and text[position + 1] == " " and (position == floor or text[position - 1] in " \n")
+    )
     return position, position + 2 if alone else position + 1, ""
 
 

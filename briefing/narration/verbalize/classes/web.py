@@ -13,14 +13,62 @@ from briefing.narration.verbalize.tables import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ADDRESS = re.compile(r"(?:https?://|ftp://)?(?:www\d?\.)?([A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,60}){1,5})(/[^\s()<>\u060c\u061b]{0,2000})?")
+_ADDRESS = re.compile(
+    r"(?:https?://|ftp://)?(?:www\d?\.)?([A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,60}){1,5})(/[^\s()<>\u060c\u061b]{0,2000})?"
+)
 _MAIL = re.compile(r"([A-Za-z0-9._%+-]{1,60})@([A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{2,20}){1,4})")
 _HANDLE = re.compile(r"@([A-Za-z0-9_]{1,40})")
 _HASHTAG = re.compile(rf"#([{LETTERS}\w]{{1,120}})")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _TOP = frozenset(
-    "com net org info edu gov int mil tv co io me news ly eg sa ae qa kw bh om ye iq sy lb jo ps ma dz tn sd uk us fr de "
-    "ru tr ir il eu app dev ai online site xyz".split()
+    [
+        "com",
+        "net",
+        "org",
+        "info",
+        "edu",
+        "gov",
+        "int",
+        "mil",
+        "tv",
+        "co",
+        "io",
+        "me",
+        "news",
+        "ly",
+        "eg",
+        "sa",
+        "ae",
+        "qa",
+        "kw",
+        "bh",
+        "om",
+        "ye",
+        "iq",
+        "sy",
+        "lb",
+        "jo",
+        "ps",
+        "ma",
+        "dz",
+        "tn",
+        "sd",
+        "uk",
+        "us",
+        "fr",
+        "de",
+        "ru",
+        "tr",
+        "ir",
+        "il",
+        "eu",
+        "app",
+        "dev",
+        "ai",
+        "online",
+        "site",
+        "xyz",
+    ]
 )
 
 
