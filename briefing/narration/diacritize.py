@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic import shadda_first, strip_marks
+from briefing.narration import lexicon
 from briefing.narration.diacritizers.letters import transfer
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ def script(undressed: Script, diacritizer: Diacritizer) -> Script:
 
 
 def text(bare: str, diacritizer: Diacritizer) -> str:
-    """Return `bare` with marks, each shadda before its vowel; whatever the plug-in did, letters are kept."""
-    marked = shadda_first(diacritizer.diacritize(bare))
+    """Return `bare` with marks, each shadda before its vowel; whatever the plug-in did, letters are kept.
+
+    Names have fixed readings: the lexicon types their marks first, and the diacritizer keeps what is typed.
+    """
+    marked = shadda_first(diacritizer.diacritize(lexicon.force(bare)))
     return marked if strip_marks(marked) == strip_marks(bare) else transfer(bare, marked)
