@@ -25,7 +25,10 @@ COMMANDS = {
     "phonemes": ("briefing.cli.filters", "Text to the IPA that the voice is given, a line in, a line out."),
     "voices": ("briefing.cli.voices", "List the voices, and how to get what is missing."),
     "doctor": ("briefing.cli.doctor", "Say what works here, what does not, and how to get it."),
+    "init": ("briefing.cli.init", "Write a settings file with comments."),
     "feed": ("briefing.cli.feed", "Rebuild the podcast feed of a folder."),
+    "serve": ("briefing.cli.serve", "Serve a folder to this machine, with byte ranges."),
+    "publish": ("briefing.cli.publish", "Copy a folder to where listeners find it; only what changed."),
 }
 INTERRUPTED = 130
 

@@ -1,0 +1,146 @@
+"""Copies an output folder to where listeners find it: sound first, feed last, and only what changed.
+
+At any moment of a copy the feed that stands there names files that stand there too. What was copied is remembered in a
+small list beside the copies; a file whose bytes are in that list is not sent again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import mimetypes
+import secrets
+from dataclasses import dataclass
+from hashlib import file_digest
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import InputError, NetworkError, SettingsError
+from briefing.publishing.address import FEED_FILE
+from briefing.publishing.kinds import SOUND, media_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LIST_FILE = ".briefing-published.json"
+# Where a file appears bit by bit under its name unless it is renamed; a store of objects shows it whole or not at all.
+_BIT_BY_BIT = frozenset({"file", "local", "sftp", "ssh", "ftp", "smb"})
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A file as it was when it was sent."""
+
+    size: int
+    mtime_ns: int
+    digest: str
+
+
+def publish(folder: Path, destination: str) -> Iterator[str]:
+    """Copy what changed from `folder` to an fsspec address, and yield the name of each file once it is there.
+
+    Files that are at the destination alone stay. Raises InputError (no feed in the folder), SettingsError (an address
+    that fsspec does not know or has no driver for) and NetworkError (the destination refuses).
+    """
+    if not (folder / FEED_FILE).is_file():
+        raise InputError(str(folder), f"has no {FEED_FILE}", "make an episode first, or run: briefing feed")
+    for suffix in (".vtt", ".brf", ".md", ".opus", ".epub"):
+        mimetypes.add_type(media_type(f"x{suffix}").partition(";")[0], suffix)
+    filesystem, root = _opened(destination)
+    try:
+        yield from _sent(folder, filesystem, root)
+    except _faults() as error:
+        raise NetworkError(destination, f"refuses: {error}", "check the address and your rights there") from error
+
+
+def _opened(destination: str) -> tuple[Any, str]:
+    import fsspec
+
+    try:
+        filesystem, root = fsspec.core.url_to_fs(destination)
+    except ImportError as error:
+        remedy = "install its driver, for S3: pip install 'briefing[s3]'"
+        raise SettingsError(destination, f"needs a driver that is not installed: {error}", remedy) from error
+    except (ValueError, OSError) as error:
+        remedy = "give an address like s3://bucket/news or sftp://host/path, or a folder"
+        raise SettingsError(destination, f"is no destination: {error}", remedy) from error
+    return filesystem, root.rstrip("/")
+
+
+def _sent(folder: Path, filesystem: Any, root: str) -> Iterator[str]:  # noqa: ANN401 - fsspec has no types
+    before = _listed(filesystem, root)
+    there = {path.removeprefix(f"{root}/"): info["size"] for path, info in _found(filesystem, root).items()}
+    now: dict[str, Seen] = {}
+    for name in _in_order(folder):
+        now[name] = _seen(folder / name, before.get(name))
+        old = before.get(name)
+        if old is None or old.digest != now[name].digest or there.get(name) != now[name].size:
+            _put(filesystem, folder / name, f"{root}/{name}")
+            yield name
+    if now != before:
+        content = {name: [seen.size, seen.mtime_ns, seen.digest] for name, seen in sorted(now.items())}
+        filesystem.pipe_file(f"{root}/{LIST_FILE}", json.dumps(content, indent=0).encode())
+
+
+def _in_order(folder: Path) -> list[str]:
+    """List the files to copy: sound, then what belongs to an episode, then older pages, the feed at the very end."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return sorted((name for name in names if not any(part.startswith(".") for part in name.split("/"))), key=_rank)
+
+
+def _rank(name: str) -> tuple[int, bool, str]:
+    if any(name.endswith(suffix) for suffix in SOUND):
+        return 0, False, name
+    if "/" in name:
+        return 1, name.endswith("/index.html"), name
+    if name.startswith("feed"):
+        return 4, name == FEED_FILE, name
+    return (3 if name.startswith("index") else 2), name == "index.html", name
+
+
+def _seen(path: Path, before: Seen | None) -> Seen:
+    stat = path.stat()
+    if before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
+        return before
+    with path.open("rb") as stream:
+        digest = file_digest(stream, "sha256").hexdigest()
+    return Seen(size=stat.st_size, mtime_ns=stat.st_mtime_ns, digest=digest)
+
+
+def _listed(filesystem: Any, root: str) -> dict[str, Seen]:  # noqa: ANN401 - fsspec has no types
+    try:
+        content = json.loads(filesystem.cat_file(f"{root}/{LIST_FILE}"))
+        return {name: Seen(size=size, mtime_ns=mtime, digest=digest) for name, (size, mtime, digest) in content.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return {}  # nothing was sent yet, or the list is damaged: everything is sent
+
+
+def _found(filesystem: Any, root: str) -> dict[str, Any]:  # noqa: ANN401 - fsspec has no types
+    filesystem.invalidate_cache()
+    try:
+        found: dict[str, Any] = filesystem.find(root, detail=True)
+    except FileNotFoundError:
+        return {}
+    return found
+
+
+def _put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fsspec has no types
+    filesystem.makedirs(target.rpartition("/")[0], exist_ok=True)
+    protocols = {filesystem.protocol} if isinstance(filesystem.protocol, str) else set(filesystem.protocol)
+    if not protocols & _BIT_BY_BIT:
+        filesystem.put_file(str(path), target)
+        return
+    parent, _, name = target.rpartition("/")
+    beside = f"{parent}/.{name}.{secrets.token_hex(4)}"
+    filesystem.put_file(str(path), beside)
+    filesystem.mv(beside, target)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """Name what a driver raises: OSError, and for S3 what its library has besides."""
+    try:
+        return OSError, import_module("botocore.exceptions").BotoCoreError
+    except ImportError:
+        return (OSError,)

@@ -1,0 +1,149 @@
+"""The server: ranges, HEAD, types, CORS, and nothing that is not in the folder."""
+
+from __future__ import annotations
+
+import threading
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from briefing.errors import NetworkError
+from briefing.publishing import server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = tmp_path_factory.mktemp("serve")
+    output = room / "output"
+    for name, content in {
+        "output/.hidden/file.txt": b"hidden",
+        "output/bare/captions.vtt": b"WEBVTT",
+        "output/feed.xml": b"<rss/>",
+        "output/garden/briefing.mp3": bytes(range(256)) * 4,
+        "output/garden/captions.vtt": b"WEBVTT",
+        "output/garden/chapters.json": b"{}",
+        "output/garden/index.html": b"<!DOCTYPE html>",
+        "secret.txt": b"secret",
+    }.items():
+        (room / name).parent.mkdir(parents=True, exist_ok=True)
+        (room / name).write_bytes(content)
+    (output / "link.txt").symlink_to(room / "secret.txt")
+    return output
+
+
+@pytest.fixture(scope="module")
+def ask(folder: Path) -> Iterator[Callable[..., Answer]]:
+    """Serve the folder as the command does; give a function that asks for a path exactly as it is written."""
+    with server.listen("127.0.0.1", 0) as taken:
+        running = server.ready(folder)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [taken]})
+        thread.start()
+
+        def request(path: str, method: str = "GET", headers: dict[str, str] | None = None) -> Answer:
+            connection = HTTPConnection(*taken.getsockname(), timeout=20)
+            try:
+                connection.request(method, path, headers=headers or {})
+                got = connection.getresponse()
+                return Answer(got.status, {key.lower(): value for key, value in got.getheaders()}, got.read())
+            finally:
+                connection.close()
+
+        yield request
+        running.should_exit = True
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "length", "content_range"),
+    [
+        ("bytes=0-99", 206, 100, "bytes 0-99/1024"),
+        ("bytes=1000-", 206, 24, "bytes 1000-1023/1024"),
+        ("bytes=-10", 206, 10, "bytes 1014-1023/1024"),
+        ("bytes=5000-", 416, None, "bytes */1024"),
+        ("", 200, 1024, None),
+    ],
+)
+def test_a_player_gets_the_bytes_it_asks_for(
+    ask: Callable[..., Answer], wanted: str, status: int, length: int | None, content_range: str | None
+) -> None:
+    answer = ask("/garden/briefing.mp3", headers={"Range": wanted} if wanted else {})
+    assert answer.status == status
+    assert answer.headers.get("content-range") == content_range
+    if length is not None:
+        assert len(answer.body) == length
+
+
+def test_a_head_request_tells_length_and_ranges_without_a_body(ask: Callable[..., Answer]) -> None:
+    answer = ask("/garden/briefing.mp3", "HEAD")
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers["content-length"] == "1024"
+    assert answer.headers["accept-ranges"] == "bytes"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/feed.xml", "application/rss+xml; charset=utf-8"),
+        ("/garden/briefing.mp3", "audio/mpeg"),
+        ("/garden/captions.vtt", "text/vtt; charset=utf-8"),
+        ("/garden/chapters.json", "application/json+chapters"),
+        ("/garden/", "text/html; charset=utf-8"),
+    ],
+)
+def test_every_form_has_its_type(ask: Callable[..., Answer], path: str, kind: str) -> None:
+    assert ask(path).headers["content-type"] == kind
+
+
+def test_a_web_player_elsewhere_may_read_the_transcript(ask: Callable[..., Answer]) -> None:
+    answer = ask("/garden/captions.vtt", headers={"Origin": "https://player.example"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    asked = {"Origin": "https://player.example", "Access-Control-Request-Method": "GET"}
+    asked["Access-Control-Request-Headers"] = "range"
+    assert ask("/garden/briefing.mp3", "OPTIONS", asked).status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/garden/..%2f..%2fsecret.txt",
+        "/garden/%2e%2e/%2e%2e/secret.txt",
+        "/..%5csecret.txt",
+        "/link.txt",
+        "/.hidden/file.txt",
+        "/garden/../.hidden/file.txt",
+        "/%00",
+        "/nothing",
+        "/.hidden",
+    ],
+)
+def test_nothing_hidden_or_outside_is_served(ask: Callable[..., Answer], path: str) -> None:
+    answer = ask(path)
+    assert answer.status == 404
+    assert b"secret" not in answer.body
+    assert b"hidden" not in answer.body
+
+
+def test_a_folder_without_a_page_is_not_listed(ask: Callable[..., Answer]) -> None:
+    assert ask("/bare/").status == 404
+
+
+def test_nothing_can_be_written(ask: Callable[..., Answer]) -> None:
+    assert {ask("/feed.xml", method).status for method in ("POST", "PUT", "DELETE")} == {405}
+
+
+def test_an_address_that_is_taken_is_one_line() -> None:
+    with server.listen("127.0.0.1", 0) as taken, pytest.raises(NetworkError, match="--port"):
+        server.listen("127.0.0.1", taken.getsockname()[1])

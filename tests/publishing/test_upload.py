@@ -1,0 +1,87 @@
+"""The copy: sound first, feed last, only what changed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from fsspec.implementations.memory import MemoryFileSystem
+
+from briefing.errors import InputError, NetworkError, SettingsError
+from briefing.publishing import upload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILES = ["feed.xml", "feed-1.xml", "index.html", "cover.jpg", "one/briefing.mp3", "one/captions.vtt", "one/index.html"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    output = tmp_path / "output"
+    for name in [*FILES, ".shelf.json", ".staged-two/briefing.mp3"]:
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text(name, encoding="utf-8")
+    return output
+
+
+@pytest.fixture(params=["memory", "folder"])
+def destination(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    yield "memory://news/briefings" if request.param == "memory" else str(tmp_path / "there" / "news")
+    MemoryFileSystem.store.clear()
+    MemoryFileSystem.pseudo_dirs[:] = [""]
+
+
+def test_sound_goes_first_and_the_feed_last(folder: Path, destination: str) -> None:
+    sent = list(upload.publish(folder, destination))
+    assert sorted(sent) == sorted(FILES)
+    assert sent[0] == "one/briefing.mp3"
+    assert sent[-1] == "feed.xml"
+    assert sent.index("one/index.html") < sent.index("index.html")
+
+
+def test_a_second_copy_sends_nothing(folder: Path, destination: str) -> None:
+    list(upload.publish(folder, destination))
+    assert list(upload.publish(folder, destination)) == []
+
+
+def test_only_what_changed_is_sent(folder: Path, destination: str) -> None:
+    list(upload.publish(folder, destination))
+    (folder / "feed.xml").write_text("feed-xml", encoding="utf-8")
+    os.utime(folder / "cover.jpg", ns=(1, 1))
+    assert list(upload.publish(folder, destination)) == ["feed.xml"]
+
+
+def test_a_copy_that_is_gone_is_sent_again(folder: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    list(upload.publish(folder, str(there)))
+    (there / "cover.jpg").unlink()
+    assert list(upload.publish(folder, str(there))) == ["cover.jpg"]
+    assert (there / "cover.jpg").read_text(encoding="utf-8") == "cover.jpg"
+
+
+def test_a_copy_that_broke_off_goes_on_where_it_was(folder: Path, tmp_path: Path) -> None:
+    there = tmp_path / "there"
+    first = upload.publish(folder, str(there))
+    assert next(first) == "one/briefing.mp3"
+    first.close()
+    assert not (there / "feed.xml").exists()
+    assert list(upload.publish(folder, str(there)))[-1] == "feed.xml"
+
+
+def test_a_folder_without_a_feed_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"feed\.xml"):
+        list(upload.publish(tmp_path, "memory://x"))
+
+
+def test_an_unknown_kind_of_address_is_one_line(folder: Path) -> None:
+    with pytest.raises(SettingsError, match="no destination"):
+        list(upload.publish(folder, "carrier-pigeon://roof"))
+
+
+def test_a_destination_that_refuses_is_one_line(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    with pytest.raises(NetworkError, match="refuses"):
+        list(upload.publish(folder, str(tmp_path / "file")))
