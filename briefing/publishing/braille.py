@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import textwrap
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
 from briefing.errors import OutputError
@@ -34,7 +34,7 @@ _PAGE_END = "\f"
 class Braille:
     """Writes the summary in both grades, or nothing where liblouis is not installed."""
 
-    optional: ClassVar[bool] = False
+    optional = False
 
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write one file a grade. Raises OutputError where liblouis fails."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.files import write_text
 from briefing.publishing.clock import stamp
@@ -24,8 +24,6 @@ _NO_MARKUP = dict.fromkeys(map(ord, "&<>"), " ")  # an escaped name could outgro
 
 class Captions:
     """Writes `captions.vtt`."""
-
-    optional: ClassVar[bool] = False
 
     optional = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.files import write_text
 from briefing.publishing.clock import number
@@ -22,8 +22,6 @@ VERSION = "1.2.0"
 
 class Chapters:
     """Writes `chapters.json`."""
-
-    optional: ClassVar[bool] = False
 
     optional = False
 

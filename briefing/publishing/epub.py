@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from datetime import UTC
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.errors import OutputError
 from briefing.files import replacing
@@ -47,7 +47,7 @@ _STYLE = (
 class Epub:
     """Writes `briefing.epub`."""
 
-    optional: ClassVar[bool] = True
+    optional = True
 
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
         """Write the book, the recording inside. Raises OutputError where the recording cannot be read."""

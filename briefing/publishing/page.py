@@ -7,7 +7,7 @@ for each line its times, for each word its place among the bare letters, for eac
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.arabic import MARKS
 from briefing.files import write_text
@@ -34,8 +34,6 @@ _SOMETIMES = {"book_file": "briefing.epub", "braille_file": "summary-g1.brf"}
 
 class Page:
     """Writes `index.html`."""
-
-    optional: ClassVar[bool] = False
 
     optional = False
 

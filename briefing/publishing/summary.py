@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.files import write_text
 from briefing.publishing.clock import clock, day, seconds, spoken_duration
@@ -35,8 +35,6 @@ _MARKDOWN_START = re.compile(r"^(\d+)([.)])|^([+-])")
 
 class Summary:
     """Writes `summary.txt`, `summary.md` and `summary.html`."""
-
-    optional: ClassVar[bool] = False
 
     optional = False
 

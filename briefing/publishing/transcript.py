@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from briefing.files import write_text
 from briefing.publishing.captions import spoken_phrases
@@ -21,8 +21,6 @@ VERSION = "1.0.0"
 
 class Transcript:
     """Writes `transcript.json`."""
-
-    optional: ClassVar[bool] = False
 
     optional = False
 
