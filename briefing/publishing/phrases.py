@@ -1,7 +1,7 @@
 """Captions cut where a reader breathes: the phrases of an utterance, each short enough for one line, each with times.
 
-A cut after punctuation is best, one after a particle worst, and lines of like length read better than a long line
-with an orphan behind it. The cheapest set of cuts wins.
+A cut after punctuation is best, then one before a word that opens a phrase ("and", "in", "who"); one after such a word
+is worst. Lines of like length read better than a long line with an orphan behind it. The cheapest set of cuts wins.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
 from briefing.publishing.text import offsets, visible
+from briefing.publishing.words import openers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +23,9 @@ _WORD = re.compile(r"\S+")
 _STOPS = ".!\N{ARABIC QUESTION MARK}?\N{HORIZONTAL ELLIPSIS}\N{ARABIC SEMICOLON};:"
 _COMMAS = ",\N{ARABIC COMMA}-\N{EN DASH}\N{EM DASH}"
 _CLOSERS = "\"')]\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-_PARTICLE_LETTERS = 3
-_COST_STOP, _COST_COMMA, _COST_WORD, _COST_PARTICLE, _COST_HARD = 0.0, 0.5, 5.0, 9.0, 12.0
+_AND = "\N{ARABIC LETTER WAW}"
+_AND_WORD_LETTERS = 4  # a shorter word that begins with this letter is more likely one word than two
+_COST_STOP, _COST_COMMA, _COST_OPENER, _COST_WORD, _COST_PARTICLE, _COST_HARD = 0.0, 0.5, 2.0, 5.0, 9.0, 12.0
 _COST_LINE = 1.0
 _COST_SLACK = 4.0
 
@@ -114,4 +116,8 @@ def _cost_of_cut(text: str, before: tuple[int, int], after: tuple[int, int]) -> 
         return _COST_STOP
     if word[-1:] in _COMMAS:
         return _COST_COMMA
-    return _COST_PARTICLE if len(strip_marks(word)) <= _PARTICLE_LETTERS else _COST_WORD
+    if strip_marks(word) in openers():
+        return _COST_PARTICLE
+    following = strip_marks(text[after[0] : after[1]])
+    joined = following.startswith(_AND) and len(following) >= _AND_WORD_LETTERS
+    return _COST_OPENER if joined or following in openers() else _COST_WORD

@@ -18,6 +18,12 @@ def words() -> dict[str, Any]:
 
 
 @cache
+def openers() -> frozenset[str]:
+    """Return the small words that open a phrase and never end a line."""
+    return frozenset(words()["captions"]["openers"])
+
+
+@cache
 def show_words() -> dict[str, str]:
     """Return what the podcast is called where the settings do not say: `data/ar/show.toml`."""
     return read_toml(data("ar", "show.toml"))
