@@ -55,7 +55,10 @@ class Settings:
     @classmethod
     def of(cls, values: Mapping[str, Any], where: str) -> Self:
         """Build from a mapping. Raises SettingsError that names the unknown key or the wrong type."""
-        show = _fill(Show(), values.get("show", {}), f"{where}: [show]")
+        about = values.get("show", {})
+        if not isinstance(about, dict):
+            raise SettingsError(where, f"show is {about!r}", "write a [show] table")
+        show = _fill(Show(), about, f"{where}: [show]")
         rest = {key: value for key, value in values.items() if key != "show"}
         return replace(_fill(cls(), rest, where), show=show)
 

@@ -15,7 +15,8 @@ def test_options_win_over_the_file_and_one_that_was_not_given_changes_nothing() 
 
 
 @pytest.mark.parametrize(
-    "values", [{"volume": 1}, {"voice": 3}, {"also": "epub"}, {"bitrate_kbps": True}, {"show": {"name": "x"}}]
+    "values",
+    [{"volume": 1}, {"voice": 3}, {"also": "epub"}, {"bitrate_kbps": True}, {"show": {"name": "x"}}, {"show": 3}],
 )
 def test_an_unknown_key_or_a_wrong_type_is_named(values: dict[str, object]) -> None:
     with pytest.raises(SettingsError) as caught:

@@ -69,11 +69,13 @@ class _Logger:
 class _Bar:
     def __init__(self, progress: Progress, title: str) -> None:
         self._progress = progress
-        self._task = progress.add_task(title, total=None)
         self._title = title
+        self._task = progress.add_task(title, total=None)
 
     def stage(self, stage: Stage, *, steps: int | None = None) -> None:
-        self._progress.reset(self._task, total=steps, description=f"{self._title}: {stage}")
+        # A task keeps its total when it is reset, so that each stage is a task of its own.
+        self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(f"{self._title}: {stage}", total=steps)
 
     def step(self) -> None:
         self._progress.advance(self._task)
