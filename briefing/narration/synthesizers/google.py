@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import requests
 
-    from briefing.model import Audio, Voice
+    from briefing.model import Voice
 
 _DEFAULTS: Mapping[str, object] = {"tld": "com", "lang": "ar", "slow": False}
 _LONGEST_CHARS = 100
@@ -66,14 +66,14 @@ class GoogleSpeaker:
 
     def say(self, text: str, role: Role) -> Speech:
         """Have the text spoken; the server tells no word times."""
-        return Speech(audio=self._manners.ask(lambda: self._ask(text, role)))
+        return self._manners.ask(lambda: self._ask(text, role))
 
     def fingerprint(self, text: str, role: Role) -> str:
         """Name the package, the options and the text: the server's own version is not known."""
         options = sorted(options_for(self._voice, role, _DEFAULTS).items())
         return f"google 1\t{version('gTTS')}\t{options}\t{text}"
 
-    def _ask(self, text: str, role: Role) -> Audio:
+    def _ask(self, text: str, role: Role) -> Speech:
         import gtts
 
         told = options_for(self._voice, role, _DEFAULTS)
@@ -84,7 +84,8 @@ class GoogleSpeaker:
             raise _failure(error) from error
         except ValueError as error:  # what stands in the reply's place for sound is not base64, or not UTF-8
             raise TryAgainError("the reply is garbled") from error
-        return network.heard(mp3, text)
+        sound, _ = network.heard(mp3, text)
+        return Speech(audio=sound)
 
 
 def _failure(error: Any) -> Exception:  # noqa: ANN401 - gTTS has no types

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing import audio
 from briefing.errors import NetworkError, VoiceError
-from briefing.model import Audio
+from briefing.model import Audio, Speech
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ class Manners:
     server: str
     next_at_s: float = 0.0
 
-    def ask(self, question: Callable[[], Audio]) -> Audio:
+    def ask(self, question: Callable[[], Speech]) -> Speech:
         """Ask until there is an answer, with longer and longer waits. Raises NetworkError with the last reason."""
         for attempt in range(1, ATTEMPTS + 1):
             time.sleep(max(0.0, self.next_at_s - time.monotonic()))
@@ -59,19 +59,22 @@ class Manners:
         raise NetworkError(self.server, str(reason), "try again later, or choose an offline voice") from reason
 
 
-def heard(mp3: bytes, text: str) -> Audio:
-    """Decode a reply and cut the silence around it. Raises TryAgainError where the text cannot be in it."""
+def heard(mp3: bytes, text: str) -> tuple[Audio, int]:
+    """Decode a reply and cut the silence around it; return also how many samples went before.
+
+    Raises TryAgainError where the text cannot be in it.
+    """
     if not mp3:
         raise TryAgainError("the reply holds no sound (a page for people, not for programs?)")
     try:
         sound = audio.decode_mp3(mp3)
     except VoiceError as error:
         raise TryAgainError(f"the reply {error.what}") from error
-    trimmed, _ = trim(sound)
+    trimmed, before = trim(sound)
     letters = sum(character.isalpha() for character in text)
     if trimmed.length_samples * 1000 < letters * _FASTEST_MS_PER_LETTER * trimmed.sample_rate:
         raise TryAgainError("the reply is too short for its text")
-    return trimmed
+    return trimmed, before
 
 
 def trim(sound: Audio) -> tuple[Audio, int]:

@@ -1,0 +1,202 @@
+"""`briefing voices`: what can read, how it sounds, and how to get what is missing."""
+
+from __future__ import annotations
+
+import json
+import sys
+import wave
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing import files, plugins, resources
+from briefing.cli.console import talk
+from briefing.errors import BriefingError, InputError, UsageError
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefing.model import Audio, Script, Speech, Voice
+    from briefing.narration.models import Progress
+
+_WAV, _MP3 = ".wav", ".mp3"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A voice as the list shows it: `reason` says why it does not work here and how to get it."""
+
+    name: str
+    title: str
+    synthesizer: str
+    network: bool
+    usable: bool
+    reason: str | None
+    sample: str
+
+
+@click.group(invoke_without_command=True, epilog='Example: briefing voices say espeak "أهلا بكم" -o hello.wav')
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")
+@click.pass_context
+def voices(context: click.Context, *, as_json: bool) -> None:
+    """List the voices: which read here, how to hear one, and how to get what is missing.
+
+    A voice is a TOML file; those in the folder `voices` of your settings folder come beside ours, and win.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    talk(0)
+    rows = list(_rows())
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        return
+    width = max(len(row.name) for row in rows)
+    wide = max(len(row.title) for row in rows)
+    for row in rows:
+        state = "no" if not row.usable else "online" if row.network else "yes"
+        click.echo(f"{row.name:<{width}}  {state:<6}  {row.title:<{wide}}  {row.reason or row.sample}")
+
+
+@voices.command(epilog='Example: briefing voices say espeak "ارتفع السعر 6%" -o price.mp3')
+@click.argument("name")
+@click.argument("text", required=False)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="WAV or MP3 file to write; NAME.wav if left out.")
+def say(name: str, text: str | None, output: Path | None) -> None:
+    """Speak TEXT with the voice NAME into a file; without TEXT, a sentence of ours."""
+    from briefing.narration import speak
+    from briefing.narration import voices as known
+
+    talk(0)
+    path = output or Path(f"{name}{_WAV}")
+    if path.suffix.lower() not in _WRITERS:
+        raise UsageError(str(path), "is no sound file that can be written", f"end its name in {_WAV} or {_MP3}")
+    voice = known.load(name)
+    speech = _spoken(_script(text), voice, speak.ready(voice))
+    with files.replacing(path) as beside:
+        _WRITERS[path.suffix.lower()](beside, speech.audio)
+    click.echo(path)
+
+
+@voices.command(epilog="Example: briefing voices install kareem")
+@click.argument("name")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), help="The model's file, carried here; .json beside it."
+)
+def install(name: str, source: Path | None) -> None:
+    """Fetch the model of the voice NAME, check it, and keep it in your data folder.
+
+    A download that broke off goes on where it stopped. On a machine without a network, use --from.
+    """
+    from briefing.narration import models
+    from briefing.narration import voices as known
+
+    talk(0)
+    model = str(known.load(name).options.get("model", name))
+    download = known.download(name)
+    if source is not None:
+        path = models.install_from(model, download, source)
+    elif model in models.installed():
+        path = models.installed()[model]
+    else:
+        with _watching(name) as progress:
+            path = models.install(model, download, progress)
+    click.echo(path)
+
+
+def _rows() -> Iterator[Row]:
+    from briefing.narration import voices as known
+
+    for name in known.names():
+        try:
+            yield _row(known.load(name))
+        except BriefingError as error:
+            yield Row(
+                name=name,
+                title="",
+                synthesizer="",
+                network=False,
+                usable=False,
+                reason=str(error),
+                sample=_sample(name),
+            )
+
+
+def _row(voice: Voice) -> Row:
+    synthesizer = plugins.synthesizer(voice.synthesizer)
+    reason = synthesizer.unusable_because(voice)
+    return Row(
+        name=voice.name,
+        title=voice.title,
+        synthesizer=voice.synthesizer,
+        network=synthesizer.network,
+        usable=reason is None,
+        reason=reason,
+        sample=_sample(voice.name),
+    )
+
+
+def _sample(name: str) -> str:
+    return f"briefing voices say {name}"
+
+
+def _script(text: str | None) -> Script:
+    """Make a script of one sentence."""
+    from briefing.model import Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
+
+    said = resources.read_toml(resources.data("ar", "voices.toml"))["sample"] if text is None else text
+    if not said.strip():
+        raise InputError("TEXT", "is empty", "give a sentence")
+    chapter = Chapter(kind=ChapterKind.OPENING, title="", utterances=(Utterance(written=said, spoken=said),))
+    headline = Headline(text="", span=Span(paragraph=0, start=0, end=0))
+    return Script(title="", chapters=(chapter,), segments=Segments(headline=headline))
+
+
+def _spoken(script: Script, voice: Voice, synthesizer: plugins.Synthesizer) -> Speech:
+    from briefing import pipeline
+    from briefing.narration import speak
+    from briefing.narration.clips import ClipCache
+
+    ready = pipeline.diacritized(pipeline.spoken(script), Settings.load().diacritizer)
+    (clip,) = speak.speak(ready, voice, synthesizer, cache=ClipCache())
+    return clip.speech
+
+
+def _write_wav(path: Path, sound: Audio) -> None:
+    with path.open("wb") as sink, wave.open(sink, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(sound.sample_rate)
+        file.writeframes(sound.samples)
+
+
+def _write_mp3(path: Path, sound: Audio) -> None:
+    from briefing import audio
+
+    whole = path.with_suffix(_WAV)
+    try:
+        _write_wav(whole, sound)
+        audio.run_ffmpeg(["-i", str(whole), "-codec:a", "libmp3lame", "-b:a", "64k", str(path)], where=str(path))
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+_WRITERS = {_WAV: _write_wav, _MP3: _write_mp3}
+
+
+@contextmanager
+def _watching(name: str) -> Iterator[Progress]:
+    """Show how much has come, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _there, _whole: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda there, whole: bar.update(task, completed=there, total=whole)

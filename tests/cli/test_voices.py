@@ -1,0 +1,122 @@
+"""`briefing voices` and `briefing cache` as a user meets them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import wave
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from briefing import cli, resources
+from briefing.errors import BriefingError
+from briefing.plugins import SYNTHESIZERS, names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "_user_folder", lambda kind: tmp_path / kind)
+    monkeypatch.chdir(tmp_path)
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli.briefing, [str(argument) for argument in arguments])
+
+
+def error_of(result: Result) -> str:
+    assert isinstance(result.exception, BriefingError)
+    return str(result.exception)
+
+
+def test_the_list_names_every_voice_and_how_to_hear_or_get_it() -> None:
+    lines = {line.split()[0]: line for line in run("voices").stdout.splitlines()}
+    assert set(lines) == {"edge-hamed", "edge-salma", "espeak", "google", "kareem", "silence"}
+    assert lines["espeak"].endswith("briefing voices say espeak")
+    assert lines["kareem"].endswith("briefing voices install kareem")
+    assert " online " in lines["google"]
+
+
+def test_the_list_as_json_has_one_object_a_voice() -> None:
+    found = {row["name"]: row for row in json.loads(run("voices", "--json").stdout)}
+    assert found["kareem"]["usable"] is False
+    assert found["google"]["network"] is True
+    assert {row["synthesizer"] for row in found.values()} == set(names(SYNTHESIZERS))
+
+
+def test_a_voice_file_that_is_off_is_a_row_and_hides_no_other(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text("title = 3\n", encoding="utf-8")
+    (folder / "other.toml").write_text('title = "X"\nsynthesizer = "nothing"\n', encoding="utf-8")
+    lines = {line.split()[0]: line for line in run("voices").stdout.splitlines()}
+    assert "title is 3" in lines["mine"]
+    assert "no such synthesizer" in lines["other"]
+    assert " yes " in lines["espeak"]
+
+
+@pytest.mark.parametrize("name", ["hello.wav", "hello.mp3"])
+def test_a_sentence_is_spoken_into_a_file(name: str, tmp_path: Path) -> None:
+    result = run("voices", "say", "espeak", "ارتفع السعر 6%", "-o", name)
+    assert result.stdout.strip() == name
+    assert (tmp_path / name).stat().st_size > 5000
+    assert [path.name for path in tmp_path.glob("*hello*")] == [name]
+
+
+def test_without_a_text_a_voice_says_a_sentence_of_ours(tmp_path: Path) -> None:
+    assert run("voices", "say", "silence").stdout == "silence.wav\n"
+    with wave.open(str(tmp_path / "silence.wav")) as file:
+        assert file.getnframes() > file.getframerate()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("say", "nobody"), "no such voice; choose one of: "),
+        (("say", "silence", " "), "TEXT: is empty"),
+        (("say", "silence", "-o", "x.ogg"), "end its name in .wav or .mp3"),
+        (("say", "kareem"), "briefing voices install kareem"),
+        (("say", "silence", "-o", "nowhere/x.wav"), "nowhere"),
+        (("install", "espeak"), "has no model to install"),
+        (("install", "kareem", "--from", "nowhere.onnx"), "nowhere.onnx: no such file"),
+    ],
+)
+def test_what_is_off_is_one_clear_line(arguments: tuple[str, ...], complaint: str) -> None:
+    assert complaint in error_of(run("voices", *arguments))
+
+
+def test_a_model_that_was_carried_here_makes_its_voice_usable(tmp_path: Path) -> None:
+    content = b"a model"
+    (tmp_path / "carried.onnx").write_bytes(content)
+    settings = {"audio": {}, "phoneme_id_map": {}, "num_symbols": 1}
+    (tmp_path / "carried.onnx.json").write_text(json.dumps(settings), encoding="utf-8")
+    folder = tmp_path / "config" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text(
+        f"""
+        title = "Mine"
+        synthesizer = "piper"
+        options.model = "mine"
+        [download]
+        url = "https://models.example/mine.onnx"
+        sha256 = "{hashlib.sha256(content).hexdigest()}"
+        length_bytes = {len(content)}
+        """,
+        encoding="utf-8",
+    )
+    installed = run("voices", "install", "mine", "--from", "carried.onnx").stdout.strip()
+    assert installed == str(tmp_path / "data" / "piper" / "mine.onnx")
+    assert run("voices", "install", "mine").stdout.strip() == installed  # it is there: nothing is fetched
+    assert {row["name"]: row["usable"] for row in json.loads(run("voices", "--json").stdout)}["mine"] is True
+
+
+def test_the_cache_tells_what_it_holds_and_is_cleared() -> None:
+    run("voices", "say", "silence", "نعم")
+    assert json.loads(run("cache", "info", "--json").stdout)["clips"] == 1
+    assert "clips   1" in run("cache", "info").stdout
+    assert run("cache", "clear").stdout == "1 clips removed\n"
+    assert json.loads(run("cache", "info", "--json").stdout)["clips"] == 0
