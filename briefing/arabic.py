@@ -19,7 +19,7 @@ TATWEEL = "\N{ARABIC TATWEEL}"
 MARKS = frozenset(map(chr, range(0x064B, 0x0653))) | {DAGGER_ALEF}
 _MARK_CLASS = "\u064b-\u0652\u0670"
 _ANY_MARK = re.compile(f"[{_MARK_CLASS}]")
-_RUN_WITH_SHADDA = re.compile(f"[{_MARK_CLASS}]+{SHADDA}[{_MARK_CLASS}]*")
+_RUN_OF_MARKS = re.compile(f"[{_MARK_CLASS}]{{2,}}")
 _LETTER = re.compile("[\u0621-\u063a\u0641-\u064a\u0671]")
 
 
@@ -33,7 +33,7 @@ def shadda_first(text: str) -> str:
 
     NFC puts it behind; no NFC may follow.
     """
-    return _RUN_WITH_SHADDA.sub(lambda run: SHADDA * run[0].count(SHADDA) + run[0].replace(SHADDA, ""), text)
+    return _RUN_OF_MARKS.sub(lambda run: SHADDA * run[0].count(SHADDA) + run[0].replace(SHADDA, ""), text)
 
 
 def has_arabic(text: str) -> bool:
