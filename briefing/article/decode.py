@@ -57,8 +57,8 @@ def decode(data: bytes, where: str, declared: str | None = None) -> str:
         if data.startswith(mark):
             return _strictly(data, codec, where)
     _refuse_signatures(data, where)
-    for codec in ("utf-8", declared):
-        decoded = _try(data, codec) if codec else None
+    for encoding in ("utf-8", declared):
+        decoded = _try(data, encoding) if encoding else None
         if decoded and "\0" not in decoded:
             return _undo_double_encoding(decoded)
     return _guess(data, where)

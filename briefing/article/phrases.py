@@ -34,6 +34,7 @@ class Phrases:
     """Phrases with the place where they must stand and the longest paragraph, in words, that they speak for."""
 
     by_match: dict[Match, dict[str, int]]
+    most_words: int
 
     @classmethod
     def load(cls, name: str) -> Self:
@@ -44,7 +45,7 @@ class Phrases:
             if row["match"] not in list(Match) or not row["most_words"].isdecimal():
                 raise SettingsError(str(table), f"cannot use the row of {row['phrase']!r}", "mend the row")
             found[Match(row["match"])][" ".join(words(row["phrase"]))] = int(row["most_words"])
-        return cls(found)
+        return cls(found, max(most for rows in found.values() for most in rows.values()))
 
     def speak_for(self, paragraph: str, found: list[str]) -> bool:
         """Say whether a phrase stands in its place in the paragraph, whose words are `found`."""
@@ -55,8 +56,7 @@ class Phrases:
         )
 
     def _candidates(self, paragraph: str, found: list[str]) -> Iterator[tuple[Match, list[str]]]:
-        most = max((most for rows in self.by_match.values() for most in rows.values()), default=0)
-        if len(found) > most:
+        if len(found) > self.most_words:
             return
         text = " ".join(found)
         yield Match.WHOLE, [text]

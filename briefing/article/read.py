@@ -1,42 +1,67 @@
-"""What came in: a path, `-` for stdin or a link, read as one article or, from a feed, as several."""
+"""What came in: a path, `-` for standard input or a link, read as one article or, from a feed, as several."""
 
 from __future__ import annotations
 
 import errno
+import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from briefing.article import decode, paragraphs
+from briefing.article import fetch, paragraphs
+from briefing.article.feed import read_feed
 from briefing.article.language import refuse_other_languages
-from briefing.errors import InputError
+from briefing.article.markdown import read_markdown
+from briefing.article.material import Kind, Material
+from briefing.article.page import read_page
+from briefing.errors import InputError, NetworkError
 from briefing.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_BYTES = 20_000_000
 STDIN = "-"
 
-Reader = Callable[[bytes, str], tuple[Article, ...]]
-
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_GIVE_A_PATH = "give a path, a link, or - for standard input"
 _OS_ERRORS = {
     errno.ENOENT: ("there is no such file", "check the path"),
+    errno.ENOTDIR: ("there is no such file", "check the path"),
     errno.EISDIR: ("is a folder", "name the files in it"),
     errno.EACCES: ("may not be read", "change its permissions"),
-    errno.ENAMETOOLONG: ("is no file name", "give a path, a link, or - for standard input"),
+    errno.ENAMETOOLONG: ("is no file name", _GIVE_A_PATH),
 }
 
 
-def read(source: str) -> tuple[Article, ...]:
-    """Read what `source` names: a file, or `-` for standard input.
+def read(source: str, *, allow_private: bool = False) -> tuple[Article, ...]:
+    """Read what `source` names: a file, `-` for standard input, or an http(s) link.
 
-    The file's suffix chooses the reader. Raises InputError where it cannot be read or holds no Arabic article.
+    The suffix or the server says what it is, else its first bytes do. `allow_private` lets a link lead into this
+    machine or its own network. Raises InputError where it cannot be read or holds no Arabic article, NetworkError
+    where a link leads nowhere.
     """
-    data = _bytes_of(source)
-    if not data.strip():
+    scheme = _SCHEME.match(source)
+    if scheme:
+        material, named = _from_web(source, scheme[1].lower(), allow_private=allow_private)
+    else:
+        material = Material(source=source, data=_bytes_of(source))
+        named = SUFFIXES.get(Path(source).suffix.lower())
+    if not material.data.strip():
         raise InputError(source, "is empty", "give a file with an article in it")
-    articles = READERS.get(Path(source).suffix.lower(), _text)(data, source)
+    articles = READERS[_kind(material.data, named)](material)
     refuse_other_languages(articles)
     return articles
+
+
+def _from_web(source: str, scheme: str, *, allow_private: bool) -> tuple[Material, Kind | None]:
+    if scheme not in ("http", "https"):
+        raise InputError(source, f"{scheme} links are not read", "give an http or https link, or a path")
+    page = fetch.fetch(source, fetch.Limits(allow_private=allow_private))
+    if page.media_type and page.media_type not in MEDIA_TYPES:
+        raise NetworkError(source, f"is {page.media_type}, not an article", "give the link of a page or a feed")
+    material = Material(source=source, data=page.data, url=page.url, charset=page.charset or None)
+    return material, MEDIA_TYPES.get(page.media_type)
 
 
 def _bytes_of(source: str) -> bytes:
@@ -49,7 +74,7 @@ def _bytes_of(source: str) -> bytes:
         what, remedy = _OS_ERRORS.get(error.errno or 0, (f"cannot be read: {error.strerror}", "check the path"))
         raise InputError(source, what, remedy) from error
     except ValueError as error:  # a NUL in the path
-        raise InputError(repr(source), "is no file name", "give a path, a link, or - for standard input") from error
+        raise InputError(repr(source), "is no file name", _GIVE_A_PATH) from error
 
 
 def _limited(file: BinaryIO, where: str) -> bytes:
@@ -59,12 +84,56 @@ def _limited(file: BinaryIO, where: str) -> bytes:
     return data
 
 
-def _text(data: bytes, source: str) -> tuple[Article, ...]:
+def _kind(data: bytes, named: Kind | None) -> Kind:
+    """Return what the source says that it is; a text may turn out to be marked up, a page to be a feed."""
+    if named is Kind.MARKDOWN:
+        return named
+    opening = data[:_OPENING_BYTES]
+    return next((kind for shape, kind in _OPENINGS if shape.match(opening)), named or Kind.TEXT)
+
+
+def _read_text(material: Material) -> tuple[Article, ...]:
     """Read plain text: the first paragraph is the headline."""
-    found = paragraphs.split(decode.decode(data, source))
+    found = paragraphs.split(material.text())
     if not found:
-        raise InputError(source, "is empty", "give a file with an article in it")
-    return (Article(source=source, paragraphs=found),)
+        raise InputError(material.source, "is empty", "give a file with an article in it")
+    return (Article(source=material.source, paragraphs=found, url=material.url),)
 
 
-READERS: dict[str, Reader] = {".txt": _text}
+READERS: dict[Kind, Callable[[Material], tuple[Article, ...]]] = {
+    Kind.TEXT: _read_text,
+    Kind.MARKDOWN: read_markdown,
+    Kind.PAGE: read_page,
+    Kind.FEED: read_feed,
+}
+SUFFIXES = {
+    ".txt": Kind.TEXT,
+    ".text": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".html": Kind.PAGE,
+    ".htm": Kind.PAGE,
+    ".xhtml": Kind.PAGE,
+    ".rss": Kind.FEED,
+    ".atom": Kind.FEED,
+    ".xml": Kind.FEED,
+}
+MEDIA_TYPES = {
+    "text/plain": Kind.TEXT,
+    "text/markdown": Kind.MARKDOWN,
+    "text/html": Kind.PAGE,
+    "application/xhtml+xml": Kind.PAGE,
+    "application/rss+xml": Kind.FEED,
+    "application/atom+xml": Kind.FEED,
+    "application/rdf+xml": Kind.FEED,
+    "application/xml": Kind.FEED,
+    "text/xml": Kind.FEED,
+}
+
+_OPENING_BYTES = 2000
+_START = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+_OPENINGS = (
+    (re.compile(_START + rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL), Kind.PAGE),
+    (re.compile(_START + rb"(?:<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL), Kind.FEED),
+    (re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[A-Za-z_][\w-]*[ \t]*:"), Kind.MARKDOWN),
+)

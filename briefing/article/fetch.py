@@ -1,0 +1,213 @@
+"""A page from the web, fetched with care: every hop is checked, and size, time, hops and kind are limited."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+import time
+import zlib
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin, urlsplit
+
+from briefing import __version__
+from briefing.article import robots
+from briefing.article.wire import Line, Wire
+from briefing.errors import NetworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 10_000_000
+TIMEOUT_S = 30.0
+MAX_REDIRECTS = 5
+AGENT = "briefing"
+
+_ROBOTS_BYTES = 500 * 1024
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PORTS = {"http": 80, "https": 443}
+_SAFE = "/:@!$&'()*+,;=~%?"
+_PLAIN = ("", "identity")
+_PACKED = ("gzip", "x-gzip", "deflate")
+_EITHER_HEADER = zlib.MAX_WBITS | 32
+_HEADERS = {
+    "User-Agent": f"{AGENT}/{__version__}",
+    "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, text/plain, */*;q=0.1",
+    "Accept-Language": "ar",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+_SAVE_IT = "open it in a browser, save the page and give the file"
+_TRY_LATER = "check the link, or try again later"
+# The first line that fits; the narrower kinds stand before the wider.
+_TROUBLES: tuple[tuple[type[Exception], str, str], ...] = (
+    (socket.gaierror, "there is no such site, or no network", "check the link and the connection"),
+    (ssl.SSLCertVerificationError, "its certificate cannot be trusted", _SAVE_IT),
+    (ssl.SSLError, "no safe connection can be made", _SAVE_IT),
+    (TimeoutError, "took too long", _TRY_LATER),
+    (ConnectionError, "the server does not take the call, or hangs up", _TRY_LATER),
+    (http.client.HTTPException, "the server answers in no way that a browser would know", _TRY_LATER),
+    (zlib.error, "the page came broken", _TRY_LATER),
+    (OSError, "the server cannot be reached", _TRY_LATER),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How far a fetch may go. `allow_private` lets it visit this machine and its own network."""
+
+    allow_private: bool = False
+    max_bytes: int = MAX_BYTES
+    timeout_s: float = TIMEOUT_S
+    max_redirects: int = MAX_REDIRECTS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a server answered: where it stood in the end, its bytes, and media type and charset ("" where unsaid)."""
+
+    url: str
+    data: bytes
+    media_type: str
+    charset: str
+
+
+def fetch(url: str, limits: Limits | None = None) -> Page:
+    """Fetch a page, heeding robots.txt. Raises NetworkError for all that can go wrong on the way."""
+    visit = _Visit(source=url, limits=limits or Limits())
+    link, answer = visit.follow(_Link.of(url, url))
+    data = visit.body(answer, visit.limits.max_bytes + 1)
+    if len(data) > visit.limits.max_bytes:
+        raise NetworkError(url, f"is larger than {visit.limits.max_bytes / 1e6:g} MB", "give the link of one article")
+    return Page(
+        url=link.url,
+        data=data,
+        media_type=answer.headers.get_content_type() if "Content-Type" in answer.headers else "",
+        charset=answer.headers.get_content_charset() or "",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Link:
+    """A link taken apart: `site` is scheme, host and port, `target` the path with its query."""
+
+    scheme: str
+    host: str
+    port: int
+    target: str
+
+    @classmethod
+    def of(cls, url: str, source: str) -> _Link:
+        """Take a link apart. Raises NetworkError where it leads to no web page."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port or _PORTS[parts.scheme]
+            host = (parts.hostname or "").encode("idna").decode("ascii")
+        except (KeyError, ValueError) as error:
+            raise NetworkError(source, f"leads to {url[:80]!r}, which is no web page", "check the link") from error
+        if not host:
+            raise NetworkError(source, "names no site", "check the link")
+        query = f"?{parts.query}" if parts.query else ""
+        return cls(scheme=parts.scheme, host=host, port=port, target=quote((parts.path or "/") + query, safe=_SAFE))
+
+    @property
+    def site(self) -> str:
+        """Return the link without its target."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
+
+    @property
+    def url(self) -> str:
+        """Return the whole link."""
+        return self.site + self.target
+
+
+@dataclass(slots=True, kw_only=True)
+class _Visit:
+    """One fetch: whom it is for, its limits, its end in time, and what the sites on the way ask of programs."""
+
+    source: str
+    limits: Limits
+    wishes: dict[str, str] = field(default_factory=dict)
+    deadline: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start the clock."""
+        self.deadline = time.monotonic() + self.limits.timeout_s
+
+    def follow(self, link: _Link) -> tuple[_Link, http.client.HTTPResponse]:
+        """Go where a link leads, heeding each site's robots.txt; a page is an answer 200."""
+        link, answer = self._hop(link, heed=True)
+        if answer.status != HTTPStatus.OK:
+            answer.close()
+            raise NetworkError(self.source, f"the server answered {answer.status} {answer.reason}", "check the link")
+        return link, answer
+
+    def body(self, answer: http.client.HTTPResponse, most: int) -> bytes:
+        """Read and unpack the body, `most` bytes of it at most."""
+        coding = answer.headers.get("Content-Encoding", "").strip().lower()
+        with answer, _telling(self.source):
+            if coding not in _PLAIN + _PACKED:
+                raise NetworkError(self.source, f"is packed as {coding!r}, which cannot be read", _SAVE_IT)
+            data = answer.read(most)
+            return data if coding in _PLAIN else zlib.decompressobj(_EITHER_HEADER).decompress(data, most)
+
+    def _hop(self, link: _Link, *, heed: bool) -> tuple[_Link, http.client.HTTPResponse]:
+        for _ in range(self.limits.max_redirects + 1):
+            if heed:
+                self._heed(link)
+            answer = self._ask(link)
+            location = answer.headers.get("Location")
+            if answer.status not in _REDIRECTS or not location:
+                return link, answer
+            answer.close()
+            link = _Link.of(urljoin(link.url, location), self.source)
+        raise NetworkError(self.source, f"redirects more than {self.limits.max_redirects} times", _SAVE_IT)
+
+    def _heed(self, link: _Link) -> None:
+        if link.site not in self.wishes:
+            self.wishes[link.site] = self._robots_txt(link)
+        if not robots.allows(self.wishes[link.site], AGENT, link.target):
+            raise NetworkError(self.source, "the site asks programs to stay away (robots.txt)", _SAVE_IT)
+
+    def _robots_txt(self, link: _Link) -> str:
+        """Return what the site asks: nothing where it has no such file, all where its server fails (RFC 9309)."""
+        _, answer = self._hop(_Link.of(f"{link.site}/robots.txt", self.source), heed=False)
+        if answer.status == HTTPStatus.OK:
+            return self.body(answer, _ROBOTS_BYTES).decode("utf-8", errors="replace")
+        answer.close()
+        return robots.CLOSED if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
+
+    def _ask(self, link: _Link) -> http.client.HTTPResponse:
+        with _telling(self.source), ExitStack() as on_trouble:
+            wire = Wire(
+                link.host,
+                link.port,
+                self.deadline,
+                allow_private=self.limits.allow_private,
+                tls=link.scheme == "https",
+            )
+            on_trouble.callback(wire.close)
+            connection = http.client.HTTPConnection(link.host, link.port)
+            connection.sock = Line(wire)
+            connection.putrequest("GET", link.target, skip_host=True, skip_accept_encoding=True)
+            for name, value in {"Host": link.site.partition("//")[2], **_HEADERS}.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            on_trouble.pop_all()
+        return answer
+
+
+@contextmanager
+def _telling(source: str) -> Iterator[None]:
+    """Tell in one line what went wrong on the wire."""
+    try:
+        yield
+    except tuple(kind for kind, _, _ in _TROUBLES) as error:
+        what, remedy = next((what, remedy) for kind, what, remedy in _TROUBLES if isinstance(error, kind))
+        raise NetworkError(source, what, remedy) from error

@@ -1,0 +1,230 @@
+"""An HTML page: trafilatura finds the story in it, the page's own order and figures give the paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from briefing.arabic import has_arabic
+from briefing.article.moment import moment
+from briefing.article.words import words
+from briefing.errors import InputError
+from briefing.model import Article, Dropped, DropReason
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from briefing.article.material import Material
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_HEAD_BYTES = 4096
+# fmt: off
+_FLOWING = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark",
+    "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
+))
+_SILENT = frozenset((
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "option",
+    "iframe", "svg", "video", "audio", "object", "canvas", "head", "title", "math", "dialog", "menu",
+))
+# fmt: on
+_CAPTION = "figcaption"
+_SENTENCE_END = (".", "!", "?", "\N{ARABIC QUESTION MARK}", ":")
+_CLOSING = "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}) "
+_SPACE = re.compile(r"\s+")
+_BREAK = "br"
+_ALIKE = 0.8
+_SHORT_WORDS = 3
+_DATE_FIELDS = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@itemprop='datePublished']/@content",
+    "//meta[@name='pubdate' or @name='publishdate' or @name='date' or @name='DC.date.issued']/@content",
+    "//*[@itemprop='datePublished']/@datetime",
+    "//article//time/@datetime",
+)
+_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_NO_ARTICLE = ("no article is found in the page", "save its text and give that")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    text: str
+    caption: bool
+    heading: bool
+
+
+def read_page(material: Material) -> tuple[Article, ...]:
+    """Read an HTML page. Raises InputError where no story is found in it."""
+    tree = _tree(material)
+    blocks = list(_blocks(tree))
+    published = _published(tree)
+    headings = _headings(tree)
+    story = _extract(tree, material.url)
+    title = _title(headings, story.title or "")
+    kept = [block for block in _kept(blocks, story.text or "") if block.caption or words(block.text) != words(title)]
+    if not title and kept:
+        title, kept = kept[0].text, kept[1:]
+    if not has_arabic(title) and not any(has_arabic(block.text) for block in kept):
+        raise InputError(material.source, *_NO_ARTICLE)
+    article = Article(
+        source=material.source,
+        paragraphs=(title, *(block.text for block in kept)),
+        dropped=tuple(
+            Dropped(paragraph=number, reason=DropReason.CAPTION)
+            for number, block in enumerate(kept, start=1)
+            if block.caption
+        ),
+        url=story.url or material.url,
+        byline=story.author or None,
+        publication=story.sitename or None,
+        published=published or moment(story.date),
+    )
+    return (article,)
+
+
+def paragraphs_of(markup: str) -> tuple[str, ...]:
+    """Return the paragraphs of a piece of HTML that is all story, as feeds carry it."""
+    from lxml import html
+
+    if not markup.strip():
+        return ()
+    tree = html.fragment_fromstring(markup, create_parent="div")
+    return tuple(block.text for block in _blocks(tree) if not block.caption)
+
+
+def _tree(material: Material) -> Any:  # noqa: ANN401 - lxml's elements have no useful type
+    from lxml import etree, html
+
+    said = _CHARSET.search(material.data[:_HEAD_BYTES])
+    charset = material.charset or (said[1].decode("ascii") if said else None)
+    try:
+        text = replace(material, charset=charset).text()
+    except InputError:
+        if charset is None:
+            raise
+        text = _as_browsers_do(material, charset)
+    try:
+        return html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
+    except etree.LxmlError as error:
+        raise InputError(material.source, *_NO_ARTICLE) from error
+
+
+def _as_browsers_do(material: Material, charset: str) -> str:
+    """Decode a page with a few broken bytes, which are common and no reader sees."""
+    try:
+        return material.data.decode(charset, errors="replace")
+    except LookupError as error:
+        raise InputError(material.source, f"is in an unknown encoding, {charset!r}", _NO_ARTICLE[1]) from error
+
+
+def _extract(tree: Any, url: str | None) -> Any:  # noqa: ANN401 - trafilatura's document, or an empty one
+    import trafilatura
+    from trafilatura.settings import Document
+
+    found = trafilatura.bare_extraction(
+        tree,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    return found or Document()
+
+
+def _headings(tree: Any) -> list[str]:  # noqa: ANN401 - lxml's elements have no useful type
+    return [" ".join(heading.text_content().split()) for heading in tree.xpath("//h1")]
+
+
+def _title(headings: Sequence[str], said: str) -> str:
+    """Return the page's main heading where it agrees with the title that the page gives itself, else that title.
+
+    Titles carry the site's name, headings do not.
+    """
+    title = set(words(said))
+    for heading in headings:
+        found = set(words(heading))
+        if found and len(found & title) >= _ALIKE * len(found):
+            return heading
+    return " ".join(said.split()) or next(filter(has_arabic, headings), "")
+
+
+def _published(tree: Any) -> datetime | None:  # noqa: ANN401 - lxml's elements have no useful type
+    written = [value for path in _DATE_FIELDS for value in tree.xpath(path)]
+    scripts = tree.xpath("//script[@type='application/ld+json']/text()")
+    written += [found for script in scripts for found in _JSON_DATE.findall(script)]
+    return next(filter(None, map(moment, written)), None)
+
+
+def _kept(blocks: Sequence[_Block], story: str) -> list[_Block]:
+    """Return the blocks that stand in the story that was found, with the captions between them.
+
+    A block of a word or two could be anything; it stands in the story only behind a longer one that does.
+    """
+    found = words(story)
+    runs = {(word,) for line in story.splitlines() if len(word := " ".join(words(line)).strip()) and " " not in word}
+    runs |= set(zip(found, found[1:], strict=False)) | set(_triples(found))
+    in_story = [number for number, block in enumerate(blocks) if not block.caption and _stands(block, runs)]
+    long = [number for number in in_story if len(words(blocks[number].text)) >= _SHORT_WORDS]
+    if not long:
+        return []
+    headings = [number for number in range(long[0]) if blocks[number].heading]
+    start = min([*headings[-1:], long[0]])
+    inside = range(start, in_story[-1] + 1)
+    chosen = {number for number in in_story if number >= start} | {n for n in inside if blocks[n].caption}
+    return [blocks[number] for number in sorted(chosen)]
+
+
+def _stands(block: _Block, runs: Container[tuple[str, ...]]) -> bool:
+    found = words(block.text)
+    if len(found) < _SHORT_WORDS:
+        return tuple(found) in runs
+    own = list(_triples(found))
+    return sum(triple in runs for triple in own) >= _ALIKE * len(own)
+
+
+def _triples(found: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(found, found[1:], found[2:], strict=False)
+
+
+def _blocks(tree: Any) -> Iterator[_Block]:  # noqa: ANN401 - lxml's elements have no useful type
+    """Yield what stands on lines of its own in a page, in order; menus, scripts and forms are silent."""
+    from lxml import etree
+
+    run: list[str] = []
+    inside: Counter[str] = Counter()
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        silent = any(inside[name] for name in _SILENT)
+        if event in ("start", "end") and tag not in _FLOWING and tag != _BREAK:
+            yield from _lines(run, inside)
+            run = []
+        if event == "start":
+            inside[tag] += 1
+            run.append("\n" if tag == _BREAK else "" if silent or tag in _SILENT else _spaced(element.text))
+            continue
+        inside[tag] -= event == "end"
+        if element is not tree and not any(inside[name] for name in _SILENT):
+            run.append(_spaced(element.tail))
+    yield from _lines(run, inside)
+
+
+def _spaced(text: str | None) -> str:
+    return _SPACE.sub(" ", text or "")
+
+
+def _lines(run: Iterable[str], inside: Counter[str]) -> Iterator[_Block]:
+    """Yield the paragraphs of one run of text: two line breaks part them, or one behind a full stop."""
+    caption, heading = inside[_CAPTION] > 0, inside["h1"] > 0
+    text = ""
+    for line in map(str.strip, "".join(run).split("\n")):
+        if text and (not line or text.rstrip(_CLOSING).endswith(_SENTENCE_END)):
+            yield _Block(text, caption, heading)
+            text = ""
+        text = f"{text} {line}".strip()
+    if text:
+        yield _Block(text, caption, heading)
