@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from briefing.arabic import has_arabic
+from briefing.article.language import is_arabic
 from briefing.article.moment import moment
 from briefing.article.page import paragraphs_of
 from briefing.article.words import words
@@ -50,6 +50,7 @@ def _root(material: Material) -> Any:  # noqa: ANN401 - lxml's elements have no 
         raise InputError(material.source, f"is broken XML: {error}", "give a feed that is whole") from error
     if root is None:
         raise InputError(material.source, "is broken XML", "give a feed that is whole")
+    etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
 
 
@@ -59,7 +60,7 @@ def _article(entry: Any, material: Material, publication: str | None) -> Article
     paragraphs = tuple(text for text in story if words(text) != words(title))
     if title:
         paragraphs = (title, *paragraphs)
-    if not any(map(has_arabic, paragraphs)):
+    if not is_arabic(paragraphs):
         return None
     return Article(
         source=material.source,

@@ -100,10 +100,10 @@ class _Link:
     target: str
 
     @classmethod
-    def of(cls, url: str, source: str) -> _Link:
-        """Take a link apart. Raises NetworkError where it leads to no web page."""
+    def of(cls, url: str, source: str, base: str = "") -> _Link:
+        """Take a link apart, seen from `base`. Raises NetworkError where it leads to no web page."""
         try:
-            parts = urlsplit(url)
+            parts = urlsplit(urljoin(base, url))
             port = parts.port or _PORTS[parts.scheme]
             host = (parts.hostname or "").encode("idna").decode("ascii")
         except (KeyError, ValueError) as error:
@@ -154,6 +154,8 @@ class _Visit:
             if coding not in _PLAIN + _PACKED:
                 raise NetworkError(self.source, f"is packed as {coding!r}, which cannot be read", _SAVE_IT)
             data = answer.read(most)
+            if answer.length and len(data) < most:
+                raise ConnectionError
             return data if coding in _PLAIN else zlib.decompressobj(_EITHER_HEADER).decompress(data, most)
 
     def _hop(self, link: _Link, *, heed: bool) -> tuple[_Link, http.client.HTTPResponse]:
@@ -165,7 +167,7 @@ class _Visit:
             if answer.status not in _REDIRECTS or not location:
                 return link, answer
             answer.close()
-            link = _Link.of(urljoin(link.url, location), self.source)
+            link = _Link.of(location, self.source, link.url)
         raise NetworkError(self.source, f"redirects more than {self.limits.max_redirects} times", _SAVE_IT)
 
     def _heed(self, link: _Link) -> None:

@@ -18,11 +18,16 @@ _SAMPLE_CHARS = 200_000
 _LEAST_ARABIC = 0.4
 
 
+def is_arabic(paragraphs: Iterable[str]) -> bool:
+    """Say whether the letters of a text are mostly Arabic ones."""
+    sample = "\n".join(paragraphs)[:_SAMPLE_CHARS]
+    arabic = len(_ARABIC_LETTERS.findall(sample))
+    other = len(_OTHER_LETTERS.findall(sample))
+    return arabic > 0 and arabic >= _LEAST_ARABIC * (arabic + other)
+
+
 def refuse_other_languages(articles: Iterable[Article]) -> None:
     """Raise InputError for an article whose letters are not mostly Arabic."""
     for article in articles:
-        sample = "\n".join(article.paragraphs)[:_SAMPLE_CHARS]
-        arabic = len(_ARABIC_LETTERS.findall(sample))
-        other = len(_OTHER_LETTERS.findall(sample))
-        if not arabic or arabic < _LEAST_ARABIC * (arabic + other):
+        if not is_arabic(article.paragraphs):
             raise InputError(article.source, "is not an Arabic text", "give an article written in Arabic")

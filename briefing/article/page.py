@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
@@ -166,8 +167,8 @@ def _kept(blocks: Sequence[_Block], story: str) -> list[_Block]:
     A block of a word or two could be anything; it stands in the story only behind a longer one that does.
     """
     found = words(story)
-    runs = {(word,) for line in story.splitlines() if len(word := " ".join(words(line)).strip()) and " " not in word}
-    runs |= set(zip(found, found[1:], strict=False)) | set(_triples(found))
+    lines = (tuple(words(line)) for line in story.splitlines())
+    runs = {*(line for line in lines if len(line) == 1), *pairwise(found), *_triples(found)}
     in_story = [number for number, block in enumerate(blocks) if not block.caption and _stands(block, runs)]
     long = [number for number in in_story if len(words(blocks[number].text)) >= _SHORT_WORDS]
     if not long:

@@ -1,0 +1,89 @@
+"""News feeds: each Arabic entry becomes an article with what the feed says of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.article.read import read
+from briefing.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
+<title>موقع المثال</title><link>https://example.org/</link>
+<item><title>افتتاح مكتبة &amp; متحف</title><link>https://example.org/1</link><dc:creator>هدى سالم</dc:creator>
+<pubDate>Tue, 05 Mar 2024 08:30:00 GMT</pubDate><description>&lt;p&gt;ملخص الخبر.&lt;/p&gt;</description>
+<content:encoded><![CDATA[<p>افتتحت البلدية مكتبة.</p><figure><figcaption>صورة</figcaption></figure><p>وقالت المديرة:
+“أهلا”.</p>]]></content:encoded></item>
+<item><title>خبر ثان</title><description>نص الخبر الثاني.</description></item>
+<item><title>An English item</title><description>Nothing Arabic.</description></item>
+</channel></rss>
+"""
+ATOM = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><title>موقع المثال</title>
+<entry><title>افتتاح مكتبة</title><link rel="self" href="https://example.org/self"/>
+<link href="https://example.org/1"/><author><name>هدى سالم</name></author>
+<updated>2024-03-05T08:30:00Z</updated><summary>ملخص.</summary>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>افتتحت البلدية مكتبة.</p><p>وبدأت العمل.</p></div>
+</content></entry></feed>
+"""
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    return tmp_path / "feed.xml"
+
+
+def test_each_arabic_entry_of_an_rss_feed_is_an_article(feed: Path) -> None:
+    feed.write_text(RSS, encoding="utf-8")
+    first, second = read(str(feed))
+    assert first.paragraphs == ("افتتاح مكتبة & متحف", "افتتحت البلدية مكتبة.", "وقالت المديرة: “أهلا”.")
+    assert first.url == "https://example.org/1"
+    assert first.byline == "هدى سالم"
+    assert first.publication == "موقع المثال"
+    assert first.published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+    assert second.paragraphs == ("خبر ثان", "نص الخبر الثاني.")
+
+
+def test_an_atom_feed_is_read_too(feed: Path) -> None:
+    feed.write_text(ATOM, encoding="utf-8")
+    (article,) = read(str(feed))
+    assert article.paragraphs == ("افتتاح مكتبة", "افتتحت البلدية مكتبة.", "وبدأت العمل.")
+    assert article.url == "https://example.org/1"
+    assert article.byline == "هدى سالم"
+    assert article.published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<?xml version='1.0'?><note>نص</note>",
+        "<rss><channel><title>فارغ</title></channel></rss>",
+        "<rss",
+        "<?xml version='1.0'?><rss><channel><item><title>English</title></item></channel></rss>",
+    ],
+)
+def test_what_is_no_feed_or_has_nothing_arabic_is_said_so(feed: Path, text: str) -> None:
+    feed.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError):
+        read(str(feed))
+
+
+def test_a_feed_cannot_make_the_reader_open_other_files_or_grow(feed: Path) -> None:
+    secret = feed.with_name("secret.txt")
+    secret.write_text("سر", encoding="utf-8")
+    doctype = (
+        f'<!DOCTYPE rss [<!ENTITY secret SYSTEM "{secret.as_uri()}"><!ENTITY a "{"لا" * 100}">'
+        '<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+    )
+    item = "<item><title>خبر &secret;</title><description>نص &c;</description></item>"
+    feed.write_text(f"<?xml version='1.0'?>{doctype}<rss><channel>{item}</channel></rss>", encoding="utf-8")
+    (article,) = read(str(feed))
+    assert "سر" not in "".join(article.paragraphs)
+    assert sum(map(len, article.paragraphs)) < 1000
