@@ -10,7 +10,7 @@ class Careless:
     """A plug-in that respells a word, puts the vowel before the shadda and drops a space."""
 
     def diacritize(self, text: str) -> str:
-        return text.replace("أحمد", "اَحمد").replace("درس", "دَرَّس").replace("  ", " ")
+        return text.replace("أحمد", "مَحمود").replace("درس", "دَرَّس").replace("  ", " ")
 
     def unusable_because(self) -> str | None:
         return None

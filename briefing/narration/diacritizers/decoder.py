@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.arabic import FATHATAN, SHADDA
-from briefing.narration.diacritizers.letters import ALEF, ALEF_MAKSURA, CLASSES, COLUMN, LETTERS, Skeleton
+from briefing.arabic import SHADDA
+from briefing.narration.diacritizers.letters import CLASSES, COLUMN, LETTERS, Skeleton, line_spans, tanwin_before_alef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,7 +52,7 @@ class Decoder:
         chosen = [""] * len(skeleton.bases)
         for start, end in chunks(skeleton.bases):
             chosen[start:end] = self._read(skeleton, start, end)
-        return skeleton.compose(_tanwin_before_alef(skeleton, chosen))
+        return skeleton.compose(tanwin_before_alef(skeleton, chosen))
 
     def _read(self, skeleton: Skeleton, start: int, end: int) -> list[str]:
         bases = skeleton.bases[start:end]
@@ -98,7 +98,7 @@ def _log_sum(table: Table, bare: int) -> Table:
 
 def chunks(bases: str) -> Iterator[tuple[int, int]]:
     """Cut text into sentences; one of more than LONGEST_CHUNK characters at its clauses, then at spaces."""
-    for line_start, line_end in _lines(bases):
+    for line_start, line_end in line_spans(bases):
         start = line_start
         for end in (*(match.end() for match in _SENTENCE_END.finditer(bases, line_start, line_end)), line_end):
             while end - start > LONGEST_CHUNK:
@@ -110,33 +110,9 @@ def chunks(bases: str) -> Iterator[tuple[int, int]]:
                 start = end
 
 
-def _lines(bases: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for line in bases.splitlines(keepends=True):
-        yield start, start + len(line)
-        start += len(line)
-
-
 def _cut(bases: str, start: int, limit: int) -> int:
     for pattern in (_CLAUSE_END, _SPACE):
         ends = [match.end() for match in pattern.finditer(bases, start, limit)]
         if ends:
             return ends[-1]
     return limit
-
-
-def _tanwin_before_alef(skeleton: Skeleton, chosen: list[str]) -> list[str]:
-    """Write a final fathatan on the letter before its alef, where voices look for it."""
-    bases = skeleton.bases
-    for place in range(1, len(bases)):
-        final = place + 1 == len(bases) or bases[place + 1] not in LETTERS
-        if (
-            final
-            and bases[place] in (ALEF, ALEF_MAKSURA)
-            and chosen[place] == FATHATAN
-            and not skeleton.typed[place - 1]
-        ):
-            chosen[place] = ""
-            if bases[place - 1] in LETTERS:
-                chosen[place - 1] = (SHADDA if SHADDA in chosen[place - 1] else "") + FATHATAN
-    return chosen

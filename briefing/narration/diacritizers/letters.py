@@ -6,6 +6,7 @@ chooses marks only for Arabic letters without typed marks; everything else comes
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ from briefing.arabic import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 # What one letter can carry, in the order of the columns of every probability table.
 CLASSES = (
@@ -50,6 +51,16 @@ ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 # Letters of Arabic, and those that newspapers borrow for p, ch, v and g.
 _BORROWED = frozenset("\N{ARABIC LETTER PEH}\N{ARABIC LETTER TCHEH}\N{ARABIC LETTER VEH}\N{ARABIC LETTER GAF}")
 LETTERS = frozenset(map(chr, (*range(0x0621, 0x063B), *range(0x0641, 0x064B)))) | {ALEF_WASLA} | _BORROWED
+_FOLDED = str.maketrans(
+    {
+        ALEF_WASLA: ALEF,
+        ALEF_MAKSURA: "\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        **dict.fromkeys("\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"),
+    }
+)
+# How many words another program may have added or split before we lose our place.
+_LOOK_AHEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,8 @@ class Skeleton:
 def transfer(text: str, marked: str) -> str:
     """Put the marks of `marked`, another program's reading of `text`, on the letters of `text`.
 
-    Words are matched in order; a word whose letters the other program changed keeps only what the writer typed.
+    Words are matched in order; a word that the other program changed beyond its spelling of hamza keeps only what
+    the writer typed.
     """
     skeleton = Skeleton.of(text)
     other = Skeleton.of(marked)
@@ -108,17 +120,32 @@ def transfer(text: str, marked: str) -> str:
 def _aligned(skeleton: Skeleton, other: Skeleton) -> list[str]:
     chosen = [""] * len(skeleton.bases)
     theirs = words(other.bases)
-    ours = words(skeleton.bases)
     cursor = 0
-    for start, end in ours:
-        word = skeleton.bases[start:end]
-        for ahead in range(cursor, min(cursor + 8, len(theirs))):
-            other_start, other_end = theirs[ahead]
-            if other.bases[other_start:other_end] == word:
-                chosen[start:end] = other.typed[other_start:other_end]
+    for start, end in words(skeleton.bases):
+        for ahead in range(cursor, min(cursor + _LOOK_AHEAD, len(theirs))):
+            first, last = theirs[ahead]
+            if same_but_for_spelling(skeleton.bases[start:end], other.bases[first:last]):
+                chosen[start:end] = other.typed[first:last]
                 cursor = ahead + 1
                 break
     return chosen
+
+
+def same_but_for_spelling(ours: str, theirs: str) -> bool:
+    """Say whether two words are the same letter for letter, whatever sits on their hamzas and dots of final letters."""
+    return len(ours) == len(theirs) and _folded(ours) == _folded(theirs)
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFD", word).translate(_FOLDED)
+
+
+def line_spans(bases: str) -> Iterator[tuple[int, int]]:
+    """Cut text at its line breaks, which stay with the line that they end; gives (start, end) pairs."""
+    start = 0
+    for line in bases.splitlines(keepends=True):
+        yield start, start + len(line)
+        start += len(line)
 
 
 def words(bases: str) -> list[tuple[int, int]]:
@@ -135,3 +162,17 @@ def words(bases: str) -> list[tuple[int, int]]:
     if start is not None:
         found.append((start, len(bases)))
     return found
+
+
+def tanwin_before_alef(skeleton: Skeleton, chosen: list[str]) -> list[str]:
+    """Move a final fathatan to the letter before its alef, where voices look for it; typed marks stay."""
+    bases = skeleton.bases
+    for place in range(1, len(bases)):
+        final = place + 1 == len(bases) or bases[place + 1] not in LETTERS
+        if final and bases[place] in (ALEF, ALEF_MAKSURA) and chosen[place] == FATHATAN:
+            if skeleton.typed[place] or skeleton.typed[place - 1]:
+                continue
+            chosen[place] = ""
+            if bases[place - 1] in LETTERS:
+                chosen[place - 1] = (SHADDA if SHADDA in chosen[place - 1] else "") + FATHATAN
+    return chosen

