@@ -43,6 +43,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _ARABIC_OR_PLAIN = re.compile("[\u0600-\u06ff\\s -~\u00a0\u00ab\u00bb\u2013-\u2026]")
 _BINARY_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE_BYTES = 1 << 16
+_FEW_CHARS = 500
 _LEAST_FIT = 0.97
 _MOST_BROKEN = 0.02
 _MOST_CONTROL = 0.01
@@ -130,11 +131,11 @@ def _fit(text: str) -> float:
 
 def _undo_double_encoding(text: str) -> str:
     """Put right UTF-8 that was read as a single-byte encoding and saved as UTF-8 again."""
-    if text.isascii():
-        return text
     for codec in _MISTAKEN_FOR:
+        table = _bytes_as_characters(codec)
         try:
-            repaired = text.translate(_bytes_as_characters(codec)).encode("latin-1").decode("utf-8")
+            text[:_FEW_CHARS].translate(table).encode("latin-1")
+            repaired = text.translate(table).encode("latin-1").decode("utf-8")
         except UnicodeError:
             continue
         if _ARABIC.search(repaired):

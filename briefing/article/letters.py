@@ -24,6 +24,8 @@ _FORMS = (
 )
 _SPACES = {"Zs", "Zl", "Zp"}
 _HIDDEN = {"Cf", "Cc", "Co", "Cs", "Cn"}
+# What `_TABLE` leaves as it is, and nearly all that is met.
+_ODD = re.compile("[^ -~\u0621-\u0669\u00ab\u00bb\u2013\u2014\u2018-\u201f\u2026\u060c\u061b\u061f]")
 _BREAKING = "\t\n\v\f\r\x85"
 _KEHEH = {"\u06a9": "\u0643", "\u06aa": "\u0643"}
 _YEH = {"\u06cc": "\u064a", "\u06d2": "\u064a"}
@@ -51,7 +53,9 @@ def normalize(text: str) -> str:
 
     Tatweel goes where it stretches a word and stays, once, where it joins a lone letter to what follows it.
     """
-    text = _unescape(text).translate(_TABLE)
+    text = _unescape(text)
+    if _ODD.search(text):
+        text = text.translate(_TABLE)
     text = _HAMZA_APART.sub(lambda match: _HAMZA_ON[match[0]], text)
     text = _STRETCHED.sub("", text)
     text = _LOOSE_TATWEEL.sub("", _TATWEELS.sub(TATWEEL, text))

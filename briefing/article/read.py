@@ -34,14 +34,16 @@ _OS_ERRORS = {
 }
 
 
-def read(source: str, *, allow_private: bool = False) -> tuple[Article, ...]:
+def read(source: str, *, allow_private: bool = False, offline: bool = False) -> tuple[Article, ...]:
     """Read what `source` names: a file, `-` for standard input, or an http(s) link.
 
     The suffix or the server says what it is, else its first bytes do. `allow_private` lets a link lead into this
-    machine or its own network. Raises InputError where it cannot be read or holds no Arabic article, NetworkError
-    where a link leads nowhere.
+    machine or its own network, `offline` refuses every link. Raises InputError where it cannot be read or holds no
+    Arabic article, NetworkError where a link leads nowhere.
     """
     scheme = _SCHEME.match(source)
+    if scheme and offline:
+        raise NetworkError(source, "is a link, and the network is off", "give a file, or leave out --offline")
     if scheme:
         material, named = _from_web(source, scheme[1].lower(), allow_private=allow_private)
     else:

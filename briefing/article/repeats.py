@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from briefing.article.words import words
 
@@ -46,9 +47,9 @@ def repeats(paragraphs: Sequence[str], skip: Iterable[int] = ()) -> Iterator[int
 def _shingles(found: list[str]) -> frozenset[int]:
     if len(found) < _FEWEST_WORDS:
         return frozenset()
-    return frozenset(
-        hash(shingle) for shingle in zip(*(found[start:] for start in range(_SHINGLE_WORDS)), strict=False)
-    )
+    columns = (found[start:] for start in range(_SHINGLE_WORDS))
+    # a checksum, because Python's own hash of text differs from run to run
+    return frozenset(crc32(" ".join(shingle).encode()) for shingle in zip(*columns, strict=False))
 
 
 def _prefix(shingles: frozenset[int]) -> list[int]:

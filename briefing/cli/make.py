@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--offline", is_flag=True, help="Refuse everything that needs a network.")
 @click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails.")
 @click.option("--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value.")
+@click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per episode on stdout.")
 @click.option("-v", "--verbose", count=True, help="Say what is being done; -vv every detail.")
@@ -50,6 +51,7 @@ def make(
     offline: bool,
     fallback: bool,
     allow_unverified: bool,
+    allow_private: bool,
     epub: bool,
     no_cache: bool,
     also: Sequence[str],
@@ -70,6 +72,7 @@ def make(
         offline=offline,
         fallback=fallback,
         allow_unverified=allow_unverified,
+        allow_private=allow_private,
         cache=not no_cache,
     )
     failed = [error for source in inputs for error in _make_one(source, choices, as_json=as_json, verbose=verbose)]

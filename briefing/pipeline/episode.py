@@ -40,6 +40,7 @@ class Choices:
     offline: bool = False
     fallback: bool = False
     allow_unverified: bool = False
+    allow_private: bool = False
     cache: bool = True
 
 
@@ -76,7 +77,7 @@ def make(source: str, choices: Choices, observer: Observer | None = None) -> Ite
     watcher = observer or Nobody()
     staging.recover(choices.folder)
     watcher.stage(Stage.READ)
-    for article in script.articles(source):
+    for article in script.articles(source, allow_private=choices.allow_private, offline=choices.offline):
         yield _make_one(article, choices, watcher)
 
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from briefing.model import Article, Script, Segments
 
 
-def articles(source: str) -> tuple[Article, ...]:
+def articles(source: str, *, allow_private: bool = False, offline: bool = False) -> tuple[Article, ...]:
     """Read a source and clean what it holds. Raises InputError, or NetworkError where the source is an address."""
-    return tuple(clean(article) for article in read(source))
+    return tuple(clean(article) for article in read(source, allow_private=allow_private, offline=offline))
 
 
 def segments(article: Article) -> Segments:

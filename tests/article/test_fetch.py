@@ -269,6 +269,12 @@ def test_other_links_than_those_of_the_web_are_refused(source: str) -> None:
         read(source)
 
 
+def test_no_link_is_asked_for_where_the_network_is_not_to_be_used(site: str) -> None:
+    with pytest.raises(NetworkError, match="--offline"):
+        read(f"{site}/x", allow_private=True, offline=True)
+    assert Site.asked == []
+
+
 @pytest.mark.parametrize("source", ["http://", "https:///x", "http://[::", "http://a:99999/", "http://" + "a" * 300])
 def test_a_link_to_nowhere_is_said_so(source: str) -> None:
     with pytest.raises(NetworkError):

@@ -1,0 +1,80 @@
+"""The article desk: articles a second, five megabytes of text, and the paragraphs that it sets aside."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from figures import SHARED, Figures
+
+from briefing.article.clean import clean
+from briefing.article.read import read
+from briefing.article.words import words
+from briefing.model import Article, DropReason
+
+SEED = Path(__file__).resolve().parent.parent / "seeds" / "aoc-biden-2024.txt"
+BIG_BYTES = 5_000_000
+MEGABYTE = 1_000_000
+RUNS = 30
+
+
+def main() -> None:
+    """Measure and print."""
+    figures = Figures()
+    figures.add("article_read_and_clean_per_second", 1 / _typical_seconds(), "articles/s", floor=100)
+    text = SEED.read_text(encoding="utf-8") + "\n\n"
+    figures.add("article_5_mb_seconds", _seconds(text * (BIG_BYTES // len(text.encode()) + 1)), "s", ceiling=20)
+    figures.add("article_1_mb_of_quote_marks_seconds", _seconds(f"{text}{'“' * MEGABYTE}"), "s", ceiling=5)
+    _score(figures)
+    figures.close()
+
+
+def _typical_seconds() -> float:
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        clean(read(str(SEED))[0])
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def _seconds(text: str) -> float:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        start = time.perf_counter()
+        clean(read(file.name)[0])
+        return time.perf_counter() - start
+
+
+def _score(figures: Figures) -> None:
+    """Score what is set aside against the annotated articles, and count what an unannotated one loses."""
+    annotated = SHARED / "segments-dev.jsonl"
+    if not annotated.is_file():
+        figures.skip("article_set_aside_f1", "no ../shared/data beside the checkout")
+        return
+    right = found = wanted = 0
+    for line in annotated.read_text(encoding="utf-8").splitlines():
+        expected = json.loads(line)
+        article = clean(read(str(SHARED / "articles" / expected["file"]))[0])
+        truth = _expected(expected, article)
+        given = {(each.paragraph, each.reason) for each in article.dropped}
+        right, found, wanted = right + len(truth & given), found + len(given), wanted + len(truth)
+    figures.add("article_set_aside_f1", 2 * right / (found + wanted), "share", floor=0.95)
+
+
+def _expected(expected: dict[str, list[object]], article: Article) -> set[tuple[int, DropReason]]:
+    folded = [words(paragraph) for paragraph in article.paragraphs]
+    boilerplate = {folded.index(words(str(text))) for text in expected["boilerplate"]}
+    return (
+        {(number, DropReason.BOILERPLATE) for number in boilerplate}
+        | {(int(str(number)), DropReason.CAPTION) for number in expected["captions"]}
+        | {(pair[1], DropReason.DUPLICATE) for pair in expected["duplicates"] if isinstance(pair, list)}
+    )
+
+
+if __name__ == "__main__":
+    main()
