@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.model import Audio, Role
-    from briefing.production.loudness import Energies
+    from briefing.production.loudness import Steps
 
     Part = tuple[int, Role]
 
@@ -30,12 +30,12 @@ _WITHIN_LU = 3.0
 _MOST_GAIN_DB = 40.0
 
 
-def energies(audio: Audio) -> Energies:
-    """Measure a clip's 100 ms steps."""
+def energies(audio: Audio) -> Steps:
+    """Measure a clip's steps."""
     return step_energies([to_wave(audio.samples)], audio.sample_rate)
 
 
-def gains(heard: Mapping[Part, Iterable[Energies]]) -> dict[Part, float]:
+def gains(heard: Mapping[Part, Iterable[Steps]]) -> dict[Part, float]:
     """Return the factor that brings each part (chapter and voice) to `SPEECH_LUFS`; silence stays as it is.
 
     A part may leave its voice's own gain over the whole programme by 3 dB at most.
@@ -61,6 +61,6 @@ def apply(pcm: Path, stretches: Iterable[tuple[int, int, float]]) -> None:
             file.write(to_samples(wave * np.float32(factor)))
 
 
-def _gain_db(steps: Energies) -> float:
+def _gain_db(steps: Steps) -> float:
     loudness = integrated_lufs(steps)
     return min(SPEECH_LUFS - loudness, _MOST_GAIN_DB) if math.isfinite(loudness) else 0.0

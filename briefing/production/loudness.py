@@ -1,6 +1,6 @@
-"""Programme loudness by ITU-R BS.1770-4 (the K weighting, the two gates), for mono sound of any length.
+"""Programme loudness by ITU-R BS.1770-5 (the K weighting, the two gates), for mono sound of any length.
 
-Sound goes by in chunks and only the energy of each 100 ms step is kept: an hour is 36,000 numbers.
+Sound goes by in chunks and only the energy of each 5 ms step is kept. Full scale is 1.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
     Wave = NDArray[np.float32]
-    Energies = NDArray[np.float64]
+    Steps = NDArray[np.float32]
 
-STEPS_PER_SECOND = 10
-_STEPS_PER_BLOCK = 4
+STEPS_PER_SECOND = 200
+_STEPS_PER_HOP = 20
+_HOPS_PER_BLOCK = 4
 _OFFSET_LU = -0.691
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
@@ -29,51 +30,47 @@ _RINGING_SECONDS = 0.1
 _FFT_SAMPLES = 1 << 16
 
 
-def loudness_lufs(energy: float) -> float:
-    """Return the loudness of a K-weighted mean square, minus infinity for silence."""
-    return _OFFSET_LU + 10 * math.log10(energy) if energy > 0 else -math.inf
+def step_samples(sample_rate: int) -> int:
+    """Return the length of a step."""
+    return max(round(sample_rate / STEPS_PER_SECOND), 1)
 
 
-def integrated_lufs(steps: Energies) -> float:
+def integrated_lufs(steps: Steps) -> float:
     """Return the gated loudness of a programme from its step energies, minus infinity where it is silent.
 
-    A programme shorter than one 400 ms block counts as a single block.
+    Blocks are 400 ms long and start every 100 ms; a programme shorter than a block counts as one.
     """
-    if not len(steps):
-        return -math.inf
-    width = min(_STEPS_PER_BLOCK, len(steps))
-    blocks = np.convolve(steps, np.full(width, 1 / width), mode="valid")
+    hops = len(steps) // _STEPS_PER_HOP
+    if hops < _HOPS_PER_BLOCK:
+        blocks = steps.mean(keepdims=True, dtype=np.float64) if len(steps) else np.zeros(0)
+    else:
+        whole = steps[: hops * _STEPS_PER_HOP].reshape(hops, -1).mean(axis=1, dtype=np.float64)
+        blocks = np.convolve(whole, np.full(_HOPS_PER_BLOCK, 1 / _HOPS_PER_BLOCK), mode="valid")
     blocks = blocks[blocks > _energy(_ABSOLUTE_GATE_LUFS)]
     if not len(blocks):
         return -math.inf
-    gate = _energy(loudness_lufs(float(blocks.mean())) + _RELATIVE_GATE_LU)
-    return loudness_lufs(float(blocks[blocks > gate].mean()))
+    gate = _energy(_loudness(float(blocks.mean())) + _RELATIVE_GATE_LU)
+    return _loudness(float(blocks[blocks > gate].mean()))
 
 
-def step_energies(chunks: Iterable[Wave], sample_rate: int) -> Energies:
-    """Measure the K-weighted mean square of each 100 ms of a sound that arrives in chunks (full scale = 1).
+def step_energies(chunks: Iterable[Wave], sample_rate: int) -> Steps:
+    """Measure the K-weighted mean square of each step of a sound that arrives in chunks.
 
     An unfinished last step counts with the energy that it has.
     """
     response, ring = _weighting(sample_rate)
-    take = _FFT_SAMPLES - ring
-    step = round(sample_rate / STEPS_PER_SECOND)
-    past, pending, found = np.zeros(ring, dtype=np.float32), np.zeros(0, dtype=np.float32), []
-    rest = np.zeros(0, dtype=np.float32)
-    for chunk in _sized(chunks, take):
+    step = step_samples(sample_rate)
+    size = (_FFT_SAMPLES - ring) // step * step
+    past, found = np.zeros(ring, dtype=np.float32), []
+    for chunk in in_sizes(chunks, size):
         window = np.concatenate([past, chunk])
         past = window[-ring:]
         weighted = np.fft.irfft(np.fft.rfft(window, _FFT_SAMPLES) * response, _FFT_SAMPLES)[ring : len(window)]
-        pending = np.concatenate([rest, np.square(weighted)])
-        whole = len(pending) // step * step
-        found.append(pending[:whole].reshape(-1, step).mean(axis=1, dtype=np.float64))
-        rest = pending[whole:]
-    if len(rest):
-        found.append(np.array([float(rest.sum()) / step]))
-    return np.concatenate(found) if found else np.zeros(0)
+        found.append(np.square(by_step(weighted, step)).mean(axis=1))
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
 
 
-def _sized(chunks: Iterable[Wave], size: int) -> Iterable[Wave]:
+def in_sizes(chunks: Iterable[Wave], size: int) -> Iterator[Wave]:
     """Cut or join chunks to pieces of `size` samples; the last may be shorter."""
     held: list[Wave] = []
     count = 0
@@ -88,6 +85,16 @@ def _sized(chunks: Iterable[Wave], size: int) -> Iterable[Wave]:
         held, count = [joined[whole:]], count - whole
     if count:
         yield np.concatenate(held)
+
+
+def by_step(wave: Wave, step: int) -> Wave:
+    """Lay a wave out as one row a step, the last one filled up with silence."""
+    missing = -len(wave) % step
+    return (np.pad(wave, (0, missing)) if missing else wave).reshape(-1, step)
+
+
+def _loudness(energy: float) -> float:
+    return _OFFSET_LU + 10 * math.log10(energy) if energy > 0 else -math.inf
 
 
 def _energy(lufs: float) -> float:

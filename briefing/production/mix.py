@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.model import Clip, Script, Utterance
     from briefing.production.level import Part
-    from briefing.production.loudness import Energies
+    from briefing.production.loudness import Steps
 
     Write = Callable[[bytes], int]
 
@@ -64,7 +64,7 @@ def mix(clips: Iterable[Clip], script: Script, pcm: Path, *, chime: bool = True)
         raise BriefingError("the script", "has nothing to say", "give an article with text")
     rate = first.speech.audio.sample_rate
     placed: list[Placed] = []
-    heard: dict[Part, list[Energies]] = defaultdict(list)
+    heard: dict[Part, list[Steps]] = defaultdict(list)
     with _scratch(pcm) as write:
         for clip, place in _laid(chain([first], stream), write, rate, chime_sound(rate) if chime else b""):
             placed.append(place)
