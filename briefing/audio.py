@@ -40,13 +40,13 @@ def ffmpeg() -> str:
         ) from error
 
 
-def run_ffmpeg(arguments: Sequence[str], *, where: str) -> bytes:
-    """Run ffmpeg to its end and return what it wrote to stdout.
+def run_ffmpeg(arguments: Sequence[str], *, where: str, stdin: bytes = b"") -> bytes:
+    """Run ffmpeg to its end, `stdin` being what it reads as `pipe:0`, and return what it wrote to stdout.
 
     Raises OutputError for a full disk or an unwritable file, BriefingError where ffmpeg was stopped or failed.
     """
     command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - our own
+    done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own
     if done.returncode == 0:
         return done.stdout
     raise _failure(where, done.returncode, done.stderr.decode("utf-8", "replace"))

@@ -13,7 +13,7 @@ from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.pipeline import identity, script, staging
 from briefing.pipeline.observer import Nobody, Observer, Stage
-from briefing.production import encode, master, mix, tag
+from briefing.production import cover, encode, master, mix, tag
 from briefing.publishing import feed, record
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from briefing.settings import Settings
 
 MP3 = "briefing.mp3"
-COVER = "cover.jpg"
+COVER = "cover.png"
 FALLBACK_VOICE = "espeak"
-_MP3_TYPE = "audio/mpeg"
 _PCM = "programme.pcm"
 _log = logging.getLogger(__name__)
 
@@ -148,11 +147,22 @@ def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:
 
 
 def _enclosed(episode: Episode, recording: Recording, room: Path, settings: Settings) -> Episode:
-    mp3 = room / MP3
-    encode.encode(recording, mp3, bitrate_kbps=settings.bitrate_kbps)
-    tag.tag(mp3, episode)
-    enclosure = Enclosure(name=MP3, media_type=_MP3_TYPE, length_bytes=mp3.stat().st_size)
-    return replace(episode, enclosures=(enclosure,))
+    """Draw the cover, and encode and tag the MP3 and the other editions that were asked for."""
+    art = cover.draw(episode, room / COVER, show=settings.show.title)
+    enclosures = []
+    for name, bitrate_kbps in ((MP3, settings.bitrate_kbps), *_editions(settings)):
+        path = encode.encode(recording, room / name, bitrate_kbps=bitrate_kbps)
+        tag.tag(path, episode, art, show=settings.show)
+        media_type, length_bytes = encode.MEDIA_TYPES[path.suffix], path.stat().st_size
+        enclosures.append(Enclosure(name=name, media_type=media_type, length_bytes=length_bytes))
+    return replace(episode, enclosures=tuple(enclosures))
+
+
+def _editions(settings: Settings) -> Iterator[tuple[str, int | None]]:
+    """Name the editions beside the MP3; each has a bit rate of its own that suits it."""
+    for suffix in encode.MEDIA_TYPES:
+        if suffix[1:] in settings.also and suffix != ".mp3":
+            yield f"briefing{suffix}", None
 
 
 def _publish(episode: Episode, room: Path, also: Sequence[str]) -> None:

@@ -66,7 +66,7 @@ def step_energies(chunks: Iterable[Wave], sample_rate: int) -> Steps:
         window = np.concatenate([past, chunk])
         past = window[-ring:]
         weighted = np.fft.irfft(np.fft.rfft(window, _FFT_SAMPLES) * response, _FFT_SAMPLES)[ring : len(window)]
-        found.append(np.square(by_step(weighted, step)).mean(axis=1))
+        found.append(np.square(by_step(weighted.astype(np.float32, copy=False), step)).mean(axis=1))
     return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from briefing.audio import run_ffmpeg
@@ -14,7 +15,7 @@ from briefing.resources import data, read_toml
 from briefing.settings import Show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from briefing.model import Episode
@@ -36,7 +37,7 @@ def tag(path: Path, episode: Episode, cover: Path | None = None, *, show: Show |
         if path.suffix == ".mp3":
             _write_id3(path, part, _frames(episode, texts, cover.read_bytes() if cover else b""))
         else:
-            _write_container(path, part, _metadata(episode, texts), cover if path.suffix == ".m4a" else None)
+            _write_container(path, part, _metadata(episode, texts, _CHAPTERS[path.suffix]), cover)
     return path
 
 
@@ -55,9 +56,10 @@ def _texts(episode: Episode, show: Show) -> dict[str, str]:
 
 
 def _sources(episode: Episode) -> str:
-    """Name where the article comes from, as far as it says."""
+    """Name where the article comes from, as far as it says; its file where it says nothing."""
     article = episode.article
-    return "\n".join(part for part in (article.byline, article.publication, article.url) if part)
+    said = [part for part in (article.byline, article.publication, article.url) if part]
+    return "\n".join(said) or PurePath(article.source).name
 
 
 def _frames(episode: Episode, texts: dict[str, str], cover: bytes) -> list[bytes]:
@@ -77,28 +79,39 @@ def _write_id3(path: Path, part: Path, frames: list[bytes]) -> None:
 
 
 def _write_container(path: Path, part: Path, metadata: str, cover: Path | None) -> None:
-    """Copy the sound into a new container with the metadata of an ffmetadata text and, it may be, a picture."""
-    with replacing(path.with_suffix(".ffmetadata")) as text:
-        text.write_text(metadata, encoding="utf-8")
-        picture = ("-i", str(cover), "-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic") if cover else ()
-        inputs = ("-i", str(path), "-f", "ffmetadata", "-i", str(text), *picture[:2])
-        copied = ("-map", "0:a", "-map_metadata", "1", "-map_chapters", "1", "-c:a", "copy", *picture[2:])
-        kind = {".m4a": ("-movflags", "+faststart", "-f", "ipod"), ".opus": ("-f", "opus")}[path.suffix]
-        run_ffmpeg([*inputs, *copied, *REPRODUCIBLE, *kind, str(part)], where=str(path))
+    """Copy the sound into a new container with the metadata of an ffmetadata text and, in M4A, the cover."""
+    inputs = ["-i", str(path), "-f", "ffmetadata", "-i", "pipe:0"]
+    copied = ["-map", "0:a", "-map_metadata", "1", "-c:a", "copy"]
+    if path.suffix == ".opus":
+        copied += ["-map_chapters", "-1", "-f", "opus"]
+    else:
+        copied += ["-map_chapters", "1", "-movflags", "+faststart", "-f", "ipod"]
+        if cover:
+            inputs += ["-i", str(cover)]
+            copied += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
+    run_ffmpeg([*inputs, *copied, *REPRODUCIBLE, str(part)], where=str(path), stdin=metadata.encode())
 
 
-def _metadata(episode: Episode, texts: dict[str, str]) -> str:
+def _metadata(episode: Episode, texts: dict[str, str], chapters: Callable[[Episode], Iterator[str]]) -> str:
     """Write the episode's titles and chapters in ffmpeg's own metadata format."""
     named = {"title": texts["TIT2"], "artist": texts["TPE1"], "album": texts["TALB"], "comment": _sources(episode)}
     named |= {"date": f"{episode.published:%Y-%m-%d}"}
-    return "\n".join([";FFMETADATA1", *_pairs(named), *_chapter_sections(episode), ""])
+    return "\n".join([";FFMETADATA1", *_pairs(named), *chapters(episode), ""])
 
 
-def _chapter_sections(episode: Episode) -> Iterator[str]:
+def _sections(episode: Episode) -> Iterator[str]:
     for timed in episode.chapters:
         yield "[CHAPTER]\nTIMEBASE=1/1000"
         yield f"START={timed.start_ms}\nEND={timed.end_ms}"
         yield from _pairs({"title": timed.chapter.title, "artist": timed.chapter.speaker or ""})
+
+
+def _comments(episode: Episode) -> Iterator[str]:
+    """Write chapters as Vorbis comments: ffmpeg would round the second up and keep the milliseconds, a second late."""
+    for number, timed in enumerate(episode.chapters):
+        seconds, ms = divmod(timed.start_ms, 1000)
+        clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{ms:03}"
+        yield from _pairs({f"CHAPTER{number:03}": clock, f"CHAPTER{number:03}NAME": timed.chapter.title})
 
 
 def _pairs(named: dict[str, str]) -> Iterator[str]:
@@ -106,3 +119,6 @@ def _pairs(named: dict[str, str]) -> Iterator[str]:
         if value:
             escaped = _ESCAPED.sub(r"\\\g<0>", value)
             yield f"{name}={escaped}"
+
+
+_CHAPTERS = {".m4a": _sections, ".opus": _comments}
