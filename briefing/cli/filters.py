@@ -46,12 +46,16 @@ def diacritize(diacritizer: str | None) -> None:
 @click.command(epilog="Example: echo 'كتب الولد' | briefing phonemes")
 @click.option("--voice", help="Voice that would speak; each is given the same sounds.")
 @click.option("--diacritizer", help="Which one; `briefing doctor` lists those that work here.")
-@click.option("--endings", type=click.Choice(["full", "pausal", "everyday"]), default="pausal", show_default=True)
+@click.option("--endings", type=click.Choice(["full", "pausal", "everyday"]), default="full", show_default=True)
 def phonemes(voice: str | None, diacritizer: str | None, endings: str) -> None:
-    """Text to IPA, a space between words: numbers are spelled out first, and marks that are there are kept."""
+    """Text to IPA, a space between words: numbers are spelled out first, and marks that are there are kept.
+
+    Every ending is read, so that the text can be compared; `--endings pausal` reads as a voice does, which lets
+    endings fall where it stops.
+    """
     from briefing.narration import diacritize, voices
     from briefing.narration.pausal import Endings
-    from briefing.narration.phonemes import ipa
+    from briefing.narration.phonemes import ipa, settled
     from briefing.narration.verbalize import verbalize as pieces_of
     from briefing.plugins import diacritizer as named
 
@@ -62,6 +66,6 @@ def phonemes(voice: str | None, diacritizer: str | None, endings: str) -> None:
 
     def sounds(line: str) -> str:
         spoken = "".join(piece.spoken for piece in pieces_of(line))
-        return ipa(diacritize.text(spoken, chosen), Endings(endings))
+        return ipa(settled(spoken, diacritize.text(spoken, chosen)), Endings(endings))
 
     _each_line(sounds)

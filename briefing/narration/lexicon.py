@@ -36,6 +36,9 @@ _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LAM = "\N{ARABIC LETTER LAM}"
 # Only these kinds take an article of their own: "al-facebook", but the enthusiasm is not a movement's name.
 _DEFINABLE = frozenset({"company"})
+# "Bryce" is not "by Rice": in front of a name of four letters or fewer, only wa is taken off.
+_SHORT = 4
+_ATTACHED = frozenset("\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}")
 _SUN = frozenset("\u062a\u062b\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u0637\u0638\u0644\u0646")
 
 
@@ -123,13 +126,20 @@ def _match(text: str, words: Sequence[re.Match[str]], at: int, index: _Index) ->
     first = words[at].group()
     for clitics, marked_clitics, stem in _stems(first):
         for names, entry in index.get(stem, ()):
-            if clitics.endswith(_ARTICLE) and entry.kind not in _DEFINABLE:
+            if not _may_follow(clitics, entry):
                 continue
             run = words[at : at + len(names)]
             if [stem, *(word.group() for word in run[1:])] == list(names) and _adjoin(text, run):
                 marked = marked_clitics + _joined(entry.reading, clitics)
                 return Match(start=run[0].start(), end=run[-1].end(), marked=_as_spaced(marked, text, run), entry=entry)
     return None
+
+
+def _may_follow(clitics: str, entry: Entry) -> bool:
+    """Say whether a name may stand behind these clitics: a short one may be the rest of another word."""
+    if clitics.endswith(_ARTICLE):
+        return entry.kind in _DEFINABLE
+    return len(entry.name) > _SHORT or not set(clitics) & _ATTACHED
 
 
 def _adjoin(text: str, run: Sequence[re.Match[str]]) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefing import arabic
 from briefing.narration import pausal
 from briefing.narration.pausal import Endings
-from briefing.narration.phonemes import joining, reading, render, stress
+from briefing.narration.phonemes import joining, reading, render, stress, wasl
 from briefing.narration.phonemes.letters import compose, letters
 
-__all__ = ["Endings", "Word", "espeak", "ipa", "phonetize"]
+__all__ = ["Endings", "Word", "espeak", "ipa", "phonetize", "settled"]
 
 _JOINT = re.compile(r"[-/\u2013\u2014]+")
 _M = "[\u064b-\u0652\u0670]*"
@@ -86,8 +87,35 @@ def espeak(text: str, endings: Endings = Endings.FULL) -> tuple[str, ...]:
     return tuple(render.espeak(word.phonemes, word.stress) for word in phonetize(text, endings))
 
 
-def has_marks(text: str) -> bool:
-    """Say whether somebody has marked the text: at least one mark for every four Arabic letters."""
+def settled(typed: str, decoded: str) -> str:
+    """Take from `decoded` the words of a text whose marks somebody left out; the others stay as `typed`.
+
+    Both are the same letters. In a text that carries a mark on at least every third letter, a word with marks on all
+    letters that want one is settled: what it leaves open, its last letter say, is meant to be open. A diacritizer
+    would fill it.
+    """
+    if not _is_marked(typed):
+        return decoded
+    words = zip(_TOKEN.findall(typed), _TOKEN.findall(decoded), strict=True)
+    return "".join(word if _is_settled(word) else guess for word, guess in words)
+
+
+_TOKEN = re.compile(r"\s+|\S+")
+
+
+def _is_marked(text: str) -> bool:
     marks = sum(char in arabic.MARKS for char in text)
-    found = sum(arabic.has_arabic(char) for char in text)
-    return marks * 4 >= found > 0
+    return marks * 3 >= len(_LETTER.findall(text)) > 0
+
+
+_LETTER = re.compile("[\u0621-\u063a\u0641-\u064a]")
+_LONG = frozenset("\u0622\u0627\u0648\u0649\u064a")
+
+
+def _is_settled(token: str) -> bool:
+    word = letters(compose(token))
+    article = wasl.find(word).lam
+    return all(
+        not letter.bare or letter.char in _LONG or at == article or following.char in _LONG
+        for at, (letter, following) in enumerate(pairwise(word))
+    )
