@@ -1,0 +1,49 @@
+"""The documents say what the program does, and every example runs."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = ROOT / "docs" / "cli.md"
+EXAMPLES = sorted(set(re.findall(r"Example: (.+)", PAGE.read_text(encoding="utf-8"))))
+# These wait for a listener, or need the network: their own tests run them against a fake.
+ELSEWHERE = ("briefing serve", "briefing publish", "briefing voices install")
+
+
+def test_the_page_of_commands_is_the_programs_own_help() -> None:
+    written = subprocess.run(
+        [sys.executable, ROOT / ".ci" / "cli_reference.py", "--check"], capture_output=True, check=False
+    )
+    assert written.returncode == 0, written.stderr.decode()
+
+
+@pytest.mark.parametrize("example", [line for line in EXAMPLES if not line.startswith(ELSEWHERE)])
+def test_every_example_of_the_help_runs(example: str, tmp_path: Path, environment: dict[str, str]) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    (tmp_path / "output").mkdir()
+    path = f"{Path(sys.executable).parent}:{environment['PATH']}"
+    ran = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", example],
+        cwd=tmp_path,
+        env={**environment, "PATH": path},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    assert ran.returncode == 0, ran.stderr.decode()
+
+
+def test_the_readmes_python_makes_an_episode(tmp_path: Path, environment: dict[str, str]) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, check=False, timeout=120
+    )
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert (tmp_path / "output" / "aoc-biden-2024" / "briefing.mp3").is_file()
