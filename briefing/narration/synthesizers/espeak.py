@@ -92,6 +92,7 @@ class Worker:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         """Hear whether espeak-ng has come up."""
         self._process = process
+        self._gave_up = False
         (self._sample_rate,) = wire.COUNT.unpack(self._answer())
 
     @classmethod
@@ -129,7 +130,7 @@ class Worker:
         return Audio(samples=body[sound:], sample_rate=self._sample_rate), events
 
     def _answer(self) -> bytes:
-        watch = Timer(_LONGEST_WAIT_S, self._process.kill)
+        watch = Timer(_LONGEST_WAIT_S, self._give_up)
         watch.start()
         try:
             state, length = wire.ANSWER.unpack(self._read(wire.ANSWER.size))
@@ -140,12 +141,17 @@ class Worker:
             raise VoiceError("espeak", body.decode(errors="replace"), _REMEDY)
         return body
 
+    def _give_up(self) -> None:
+        self._gave_up = True
+        self._process.kill()
+
     def _read(self, length: int) -> bytes:
         if self._process.stdout is None:
             raise TypeError
         read = self._process.stdout.read(length)
         if len(read) < length:
-            raise VoiceError("espeak", "the voice's process ended in the middle of its work", _REMEDY)
+            what = f"gave no answer in {_LONGEST_WAIT_S:.0f} s" if self._gave_up else "ended in the middle of its work"
+            raise VoiceError("espeak", f"the voice's process {what}", _REMEDY)
         return read
 
 

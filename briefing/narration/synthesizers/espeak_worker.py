@@ -76,7 +76,7 @@ class Engine:
             message = f"espeak-ng does not start with its data in {data}"
             raise EspeakError(message)
         self._library.espeak_SetSynthCallback(self._callback)
-        if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
+        if self._library.espeak_SetVoiceByName(voice.encode()) != 0 or not _variant_exists(data, voice):
             message = f"espeak-ng has no voice {voice}"
             raise EspeakError(message)
         for parameter, value in zip((_RATE, _PITCH, _RANGE, _GAP), settings, strict=True):
@@ -108,6 +108,12 @@ class Engine:
                 self._words.append((events[number].text_position, events[number].sample))
             number += 1
         return 0
+
+
+def _variant_exists(data: str, voice: str) -> bool:
+    """Say whether the part behind the + is known; espeak-ng passes over one that is not."""
+    variant = voice.partition("+")[2]
+    return os.access(f"{data}/espeak-ng-data/voices/!v/{variant}", os.R_OK)
 
 
 def answer(output: int, state: int, body: bytes) -> None:

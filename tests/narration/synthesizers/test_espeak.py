@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 from briefing.errors import SettingsError, VoiceError
 from briefing.model import Role, Script, Voice
 from briefing.narration import speak
+from briefing.narration.synthesizers import espeak, espeak_worker
 from briefing.narration.synthesizers.espeak import Espeak, Worker
 from briefing.narration.synthesizers.espeak_worker import ANSWER, DONE, FAILED, say_in_a_fork
 
@@ -104,10 +106,34 @@ def test_a_worker_that_dies_is_a_clear_error(sentences: tuple[str, ...]) -> None
             worker.say(sentences[0], 1)
 
 
-def test_an_unknown_voice_of_espeak_is_a_clear_error() -> None:
+def test_a_worker_that_hangs_is_a_clear_error(sentences: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    with Worker.started(SETTINGS) as worker:
+        monkeypatch.setattr(espeak, "_LONGEST_WAIT_S", 0.1)
+        os.kill(worker._process.pid, signal.SIGSTOP)
+        with pytest.raises(VoiceError, match="gave no answer"):
+            worker.say(sentences[0], 1)
+
+
+def test_ctrl_c_is_left_to_the_program(sentences: tuple[str, ...]) -> None:
+    with Worker.started(SETTINGS) as worker:
+        os.kill(worker._process.pid, signal.SIGINT)
+        audio, _ = worker.say(sentences[0], 1)
+        assert audio.length_samples > 0
+
+
+def test_the_worker_imports_next_to_nothing() -> None:
+    program = "import sys; exec(open(sys.argv[1]).read(), {'__name__': 'worker'}); print(*sys.modules)"
+    imported = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program, espeak_worker.__file__], capture_output=True, check=True
+    ).stdout.decode()
+    assert not {"numpy", "asyncio", "json", "logging", "briefing", "subprocess", "typing"} & set(imported.split())
+
+
+@pytest.mark.parametrize("unknown", ["zz-nobody", "ar+nobody"])
+def test_an_unknown_voice_of_espeak_is_a_clear_error(unknown: str) -> None:
     with (
-        pytest.raises(VoiceError, match="espeak-ng has no voice zz-nobody"),
-        Worker.started(("zz-nobody", *SETTINGS[1:])),
+        pytest.raises(VoiceError, match=rf"espeak-ng has no voice {re.escape(unknown)}"),
+        Worker.started((unknown, *SETTINGS[1:])),
     ):
         pass
 
