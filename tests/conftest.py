@@ -10,7 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+import hypothesis
 import pytest
+
+# A test asserts no time: how long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("briefing", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("briefing")
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
