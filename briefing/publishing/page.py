@@ -83,7 +83,7 @@ def _for_script(laid_out: Iterable[Part]) -> str:
         for line, letters in zip(all_lines, marked, strict=True)
     ]
     document = {"marks": combinations, "lines": rows}
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(document, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _signed(line: Line, letters: Sequence[str], signs: dict[str, str]) -> str:

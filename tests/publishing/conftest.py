@@ -45,6 +45,9 @@ POLL = "وأظهر استطلاع أن 67% من السكان يؤيدون الم
 POLL_SPOKEN = "وَأَظْهَرَ اسْتِطْلَاعٌ أَنَّ سَبْعَةً وَسِتِّينَ بِالْمِئَةِ مِنَ السُّكَّانِ يُؤَيِّدُونَ الْمَشْرُوعَ."
 MS_A_WORD = 400
 MP3 = b"\xff\xfb\x90\x64" + bytes(4000)
+_TRICKS = "<script>alert(1)</script>]]><!--&amp;&#0;\x00\x07\x1b[31m\u202e\u2066\u200f\ud800\ufffe --> \r\n\u2028"
+# Markup, the end of CDATA, control characters, turned directions, template and Markdown signs, length.
+HOSTILE = f"خبر {_TRICKS} ومن ثم {'ن' * 10_000} ![x](y) {{{{7*7}}}} | * _ # ' \""
 
 
 def spoken_poll() -> tuple[Piece, ...]:
@@ -93,6 +96,7 @@ def build(
     speaker: str | None = SPEAKER,
     words: bool = True,
     published: datetime = datetime(2026, 3, 1, 9, 30, tzinfo=UTC),
+    sound: bytes = MP3,
 ) -> Episode:
     """Make an episode of five chapters; every part of it can be chosen."""
     poll_start = POLL.index("67%")
@@ -150,7 +154,7 @@ def build(
         published=published,
         voice=Voice(name="silence", title="صمت", synthesizer="silence"),
         diacritizer="none",
-        enclosures=(Enclosure(name="briefing.mp3", media_type="audio/mpeg", length_bytes=len(MP3)),),
+        enclosures=(Enclosure(name="briefing.mp3", media_type="audio/mpeg", length_bytes=len(sound)),),
         notices=("رقم واحد لم يُراجَع.",),
     )
 
@@ -191,6 +195,5 @@ def on_the_shelf(tmp_path: Path) -> Callable[[Episode], Path]:
 
 @pytest.fixture
 def hostile() -> str:
-    """Give a text that tries everything: markup, the end of CDATA, control characters, turned directions, length."""
-    tricks = "<script>alert(1)</script>]]><!--&amp;&#0;\x00\x07\x1b[31m\u202e\u2066\u200f\ud800\ufffe --> \r\n\u2028"
-    return f"خبر {tricks} ومن ثم {'ن' * 10_000} ![x](y) {{{{7*7}}}} | * _ # ' \""
+    """Give a text that tries everything."""
+    return HOSTILE

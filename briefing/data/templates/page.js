@@ -24,6 +24,11 @@
     return { element: element, nodes: nodes, starts: row[0], ends: row[1], words: words, signs: row[3] };
   });
 
+  // Style checkers do not know this rule yet, so only a browser that does gets it.
+  if (window.Highlight && CSS.highlights) {
+    document.styleSheets[0].insertRule("::highlight(word){background-color:var(--word);color:var(--on-word)}");
+  }
+
   function stored(key, value) {
     try {
       if (value === undefined) return localStorage.getItem(key);
