@@ -51,12 +51,7 @@ withBrowser(async (browser) => {
   await page.waitForFunction(() => !document.getElementById("audio").paused);
   seen.jumped = { ...(await state()), wanted: await page.evaluate(() => Number(document.activeElement.href.split("#t=")[1])) };
 
-  await page.keyboard.press("Shift+Tab");
-  await page.keyboard.press("Shift+Tab");
-  await page.keyboard.press("Shift+Tab");
-  await page.keyboard.press("Shift+Tab");
   seen.plain = await page.locator("main").textContent();
-  await page.evaluate(() => document.body.focus());
   await page.reload();
   await tabTo("#marks");
   await page.keyboard.press("Space");
