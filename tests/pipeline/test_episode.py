@@ -1,0 +1,77 @@
+"""A voice that fails: the whole episode falls back to the offline voice, and only where the user allowed it."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing import pipeline, plugins
+from briefing.errors import VoiceError
+from briefing.narration.synthesizers.silence import Silence
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.model import Role, Speech, Voice
+    from briefing.plugins import Speaker
+
+SPOKEN_BEFORE_IT_FAILS = 3
+
+
+class Failing(Silence):
+    """A network voice that goes away in mid-episode."""
+
+    network = True
+
+    @contextmanager
+    def open(self, voice: Voice) -> Iterator[Speaker]:
+        with super().open(replace(voice, options={})) as speaker:
+            yield _Leaving(speaker)
+
+
+class _Leaving:
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+        self._said = 0
+
+    def fingerprint(self, text: str, role: Role) -> str:
+        return self._speaker.fingerprint(text, role)
+
+    def say(self, text: str, role: Role) -> Speech:
+        self._said += 1
+        if self._said > SPOKEN_BEFORE_IT_FAILS:
+            raise VoiceError("google", "answers with 429", "try again later")
+        return self._speaker.say(text, role)
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = plugins.synthesizer
+    monkeypatch.setattr(plugins, "synthesizer", lambda name: Failing() if name == "google" else real(name))
+
+
+def _choices(folder: Path, *, fallback: bool) -> pipeline.Choices:
+    return pipeline.Choices(settings=Settings(voice="google"), folder=folder, fallback=fallback, cache=False)
+
+
+@pytest.mark.usefixtures("failing")
+def test_without_leave_to_fall_back_a_failing_voice_ends_the_run_and_leaves_nothing(seed: Path, tmp_path: Path) -> None:
+    with pytest.raises(VoiceError, match="429"):
+        list(pipeline.make(str(seed), _choices(tmp_path, fallback=False)))
+    assert not [path for path in tmp_path.iterdir() if path.is_dir()]
+
+
+@pytest.mark.usefixtures("failing")
+def test_with_leave_the_offline_voice_reads_the_whole_episode_and_it_is_said(
+    seed: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, logger="briefing"):
+        (made,) = pipeline.make(str(seed), _choices(tmp_path, fallback=True))
+    assert made.voice == "espeak"
+    assert "reads the whole episode" in caplog.text
