@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import hypothesis
@@ -19,6 +20,7 @@ hypothesis.settings.load_profile("briefing")
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
+HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 # The extra `briefing[camel]` has an environment of its own; .ci/camel makes it and runs these tests there.
 collect_ignore = [] if find_spec("camel_tools") else ["camel"]
 
@@ -44,6 +46,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew; say why in the commit")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests away from the lexicon, voices and clips of the person who runs them."""
+    homes = TemporaryDirectory(prefix="briefing-tests-")
+    config.add_cleanup(homes.cleanup)
+    os.environ.update(dict.fromkeys(HOMES, homes.name))
+
+
 @pytest.fixture
 def seed() -> Path:
     return ROOT / "seeds" / "aoc-biden-2024.txt"
@@ -52,8 +61,7 @@ def seed() -> Path:
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """Give an environment whose cache, settings and data folders are empty and this test's own."""
-    homes = {name: str(tmp_path / name.lower()) for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
-    return {**os.environ, **homes, "PYTHONWARNINGS": "default"}
+    return {**os.environ, **{name: str(tmp_path / name.lower()) for name in HOMES}}
 
 
 @pytest.fixture
