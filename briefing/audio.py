@@ -54,10 +54,10 @@ def run_ffmpeg(arguments: Sequence[str], *, where: str, stdin: bytes = b"") -> b
 
 def _failure(where: str, code: int, stderr: str) -> BriefingError:
     said = " ".join(stderr.split())[-_LAST_WORDS:]
-    if "No space left on device" in said:
-        return OutputError(where, "the disk is full", "free some space and run the command again")
-    if "Permission denied" in said or "Read-only file system" in said:
-        return OutputError(where, "cannot be written", "choose another output folder")
+    if "No space left on device" in stderr:
+        return OutputError(where, "the disk is full", "free some space and run it again")
+    if "Error opening output" in stderr:
+        return OutputError(where, "cannot be written", "choose another folder with -o")
     if code < 0:
         return BriefingError(where, f"ffmpeg was stopped by signal {-code}", "run the command again")
     return BriefingError(where, f"ffmpeg failed: {said or f'exit code {code}'}", "run the command again")

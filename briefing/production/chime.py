@@ -11,7 +11,7 @@ from briefing.audio import to_samples
 # Partials of a small bar: frequency, strength, and how fast it dies away; the second tone answers a fourth higher.
 _TONES = ((0.0, 587.33), (0.14, 783.99))
 _PARTIALS = ((1.0, 1.0, 5.0), (2.0, 0.22, 9.0), (3.93, 0.08, 18.0))
-_LENGTH_SECONDS = 1.1
+_LENGTH_SECONDS = 0.9
 _ATTACK_SECONDS = 0.008
 _RELEASE_SECONDS = 0.15
 # Under the speech, which stands at -23 LUFS here: a sign, not an alarm.

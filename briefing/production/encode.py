@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 from briefing.audio import run_ffmpeg
 from briefing.errors import SettingsError
 from briefing.files import replacing
+from briefing.production.lame import end_exactly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from briefing.model import Recording
+
+    # The sample rate of a format, and what ffmpeg is told of it.
+    _Codec = tuple[int, tuple[str, ...]]
 
 BITRATE_KBPS = 64
 OPUS_BITRATE_KBPS = 24
@@ -39,29 +43,36 @@ def encode(recording: Recording, path: Path, *, bitrate_kbps: int | None = None)
     """
     if path.suffix not in _CODECS:
         raise SettingsError(path.name, "no such audio format", f"choose one of: {', '.join(_CODECS)}")
+    rate, codec = _CODECS[path.suffix](bitrate_kbps)
+    # The resampler lets a few samples run out after the last one; the file ends where the recording does.
+    length = round(recording.length_samples * rate / recording.sample_rate)
+    filters = f"aresample={rate},atrim=end_sample={length}"
+    if path.suffix == ".mp3":
+        filters += f",volume={1 / _LAME_SCALE:.6f}:precision=float"
     source = ("-f", "s16le", "-ar", str(recording.sample_rate), "-ac", "1", "-i", str(recording.pcm))
     with replacing(path) as part:
-        codec = _CODECS[path.suffix](bitrate_kbps)
-        run_ffmpeg([*source, *codec, "-map_metadata", "-1", *REPRODUCIBLE, str(part)], where=str(path))
+        output = (*codec, "-map_metadata", "-1", *REPRODUCIBLE, str(part))
+        run_ffmpeg([*source, "-af", filters, *output], where=str(path))
+        if path.suffix == ".mp3":
+            end_exactly(part, length)
     return path
 
 
-def _mp3(bitrate_kbps: int | None) -> tuple[str, ...]:
-    return (
-        *("-af", f"aresample={_SAMPLE_RATE},volume={1 / _LAME_SCALE:.6f}:precision=float"),
+def _mp3(bitrate_kbps: int | None) -> _Codec:
+    return _SAMPLE_RATE, (
         *("-c:a", "libmp3lame", "-b:a", f"{bitrate_kbps or BITRATE_KBPS}k", "-compression_level", str(_LAME_EFFORT)),
         *("-write_xing", "1", "-id3v2_version", "0", "-f", "mp3"),
     )
 
 
-def _m4a(bitrate_kbps: int | None) -> tuple[str, ...]:
-    rate = ("-ar", str(_SAMPLE_RATE), "-c:a", "aac", "-b:a", f"{bitrate_kbps or BITRATE_KBPS}k")
-    return (*rate, "-movflags", "+faststart", "-f", "ipod")
+def _m4a(bitrate_kbps: int | None) -> _Codec:
+    rate = ("-c:a", "aac", "-b:a", f"{bitrate_kbps or BITRATE_KBPS}k")
+    return _SAMPLE_RATE, (*rate, "-movflags", "+faststart", "-f", "ipod")
 
 
-def _opus(bitrate_kbps: int | None) -> tuple[str, ...]:
-    rate = ("-ar", str(_OPUS_SAMPLE_RATE), "-c:a", "libopus", "-b:a", f"{bitrate_kbps or OPUS_BITRATE_KBPS}k")
-    return (*rate, "-application", "voip", "-f", "opus")
+def _opus(bitrate_kbps: int | None) -> _Codec:
+    rate = ("-c:a", "libopus", "-b:a", f"{bitrate_kbps or OPUS_BITRATE_KBPS}k")
+    return _OPUS_SAMPLE_RATE, (*rate, "-application", "voip", "-f", "opus")
 
 
-_CODECS: dict[str, Callable[[int | None], tuple[str, ...]]] = {".mp3": _mp3, ".m4a": _m4a, ".opus": _opus}
+_CODECS: dict[str, Callable[[int | None], _Codec]] = {".mp3": _mp3, ".m4a": _m4a, ".opus": _opus}

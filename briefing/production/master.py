@@ -10,7 +10,7 @@ from briefing import files
 from briefing.audio import SAMPLE_WIDTH_BYTES, to_samples, to_wave
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from briefing.model import Recording
     from briefing.production.loudness import Steps, Wave
@@ -23,6 +23,8 @@ CEILING_DBTP = -2.0
 _CLOSE_ENOUGH_LU = 0.02
 _MOST_ROUNDS = 12
 _MOST_GAIN_DB = 40.0
+_MOST_MAKE_UP_DB = 12.0
+_LONGEST_STRIDE = 6.0
 # No peak between two samples of speech stands this far above the samples themselves.
 _BETWEEN_SAMPLES = 0.4
 _CHUNK_SAMPLES = 1 << 17
@@ -59,15 +61,28 @@ def _gain(recording: Recording, loudness_lufs: float) -> Steps | None:
     gain_db = min(loudness_lufs - loudness, _MOST_GAIN_DB)
     ceiling = _factor(CEILING_DBTP)
     peaks = limit.true_peaks(_read(recording), rate, floor=_BETWEEN_SAMPLES * ceiling / _factor(gain_db))
+
+    def reach(chosen_db: float) -> float:
+        return integrated_lufs(energies * np.square(limit.gains(peaks, _factor(chosen_db), ceiling)))
+
+    return limit.gains(peaks, _factor(_found(reach, loudness_lufs, gain_db)), ceiling)
+
+
+def _found(reach: Callable[[float], float], target_lufs: float, gain_db: float) -> float:
+    """Find the gain with which the programme reaches its loudness: what the limiter takes, the gain gives back."""
+    most_db = min(gain_db + _MOST_MAKE_UP_DB, _MOST_GAIN_DB)
+    stride, before_db, before_lufs = 1.0, gain_db, math.nan
     for _ in range(_MOST_ROUNDS):
-        gain = limit.gains(peaks, _factor(gain_db), ceiling)
-        reached = integrated_lufs(energies * np.square(gain))
-        _log.debug("gain %.2f dB: %.2f LUFS", gain_db, reached)
-        if abs(loudness_lufs - reached) < _CLOSE_ENOUGH_LU or gain_db >= _MOST_GAIN_DB:
+        reached_lufs = reach(gain_db)
+        _log.debug("gain %.2f dB: %.2f LUFS", gain_db, reached_lufs)
+        missing_lu = target_lufs - reached_lufs
+        if abs(missing_lu) < _CLOSE_ENOUGH_LU or gain_db >= most_db:
             break
-        # What the limiter takes from a peaky voice, the gain gives back.
-        gain_db = min(gain_db + loudness_lufs - reached, _MOST_GAIN_DB)
-    return gain
+        if reached_lufs > before_lufs:
+            stride = min(max((gain_db - before_db) / (reached_lufs - before_lufs), 1.0), _LONGEST_STRIDE)
+        before_db, before_lufs = gain_db, reached_lufs
+        gain_db = min(gain_db + stride * missing_lu, most_db)
+    return gain_db
 
 
 def _read(recording: Recording) -> Iterator[Wave]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 from typing import TYPE_CHECKING
 
 from briefing import files
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 LEAD_IN_MS = 200
 TAIL_MS = 600
-BEFORE_CHIME_MS = 350
+# The chime takes the place of the pause between two chapters.
+BEFORE_CHIME_MS = 400
 AFTER_CHIME_MS = 150
 
 
@@ -115,10 +116,9 @@ def _laid(clips: Iterable[Clip], write: Write, rate: int, chime: bytes) -> Itera
 def _between(before: Clip, after: Clip, rate: int, chime: bytes) -> bytes:
     if after.chapter < before.chapter:
         raise BriefingError("the clips", f"chapter {after.chapter} comes after chapter {before.chapter}", "report this")
-    pause_ms = before.utterance.pause_after_ms
     if after.chapter == before.chapter or not chime:
-        return _silence(pause_ms, rate)
-    return _silence(max(pause_ms, BEFORE_CHIME_MS), rate) + chime + _silence(AFTER_CHIME_MS, rate)
+        return _silence(before.utterance.pause_after_ms, rate)
+    return _silence(BEFORE_CHIME_MS, rate) + chime + _silence(AFTER_CHIME_MS, rate)
 
 
 def _silence(length_ms: int, rate: int) -> bytes:
@@ -126,14 +126,15 @@ def _silence(length_ms: int, rate: int) -> bytes:
 
 
 def _place(clip: Clip, start: int, end: int) -> Placed:
-    """Put a clip's words on the recording's timeline, in order and inside the clip."""
+    """Put a clip's words on the recording's timeline, in order, inside the clip, none over the next."""
     scale = (end - start) / max(clip.speech.audio.length_samples, 1)
-    words, earliest = [], start
-    for word in written_times(clip.utterance, clip.speech.words):
-        first = min(max(start + round(word.start_sample * scale), earliest), end)
-        last = min(max(start + round(word.end_sample * scale), first), end)
+    times = written_times(clip.utterance, clip.speech.words)
+    firsts = [min(max(start + round(word.start_sample * scale), start), end) for word in times]
+    firsts = list(accumulate(firsts, max))
+    words = []
+    for word, first, limit in zip(times, firsts, [*firsts[1:], end], strict=False):
+        last = min(max(start + round(word.end_sample * scale), first), limit)
         words.append(WrittenTime(word.start, word.end, first, last))
-        earliest = last
     return Placed(utterance=clip.utterance, chapter=clip.chapter, start=start, end=end, words=tuple(words))
 
 

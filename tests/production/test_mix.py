@@ -1,0 +1,151 @@
+"""One timeline, counted in samples: chapters tile it, cues lie inside their chapter, words inside their cue."""
+
+from __future__ import annotations
+
+import errno
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from briefing.audio import to_wave
+from briefing.errors import BriefingError, OutputError, VoiceError
+from briefing.model import Audio, Role
+from briefing.production.level import SPEECH_LUFS
+from briefing.production.loudness import integrated_lufs, step_energies
+from briefing.production.mix import AFTER_CHIME_MS, BEFORE_CHIME_MS, LEAD_IN_MS, TAIL_MS, mix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.model import Clip
+
+RATES = (16_000, 22_050, 24_000, 44_100)
+WORD_TIMES = st.lists(st.tuples(st.integers(-500, 30_000), st.integers(-500, 30_000)), max_size=3)
+CLIPS = st.lists(
+    st.tuples(st.integers(0, 2), st.integers(0, 20_000), st.sampled_from(RATES), st.integers(0, 900), WORD_TIMES),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(drawn=CLIPS, chime=st.booleans())
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_timeline_holds_for_any_clips(drawn: list[Any], chime: bool, studio: Any, tmp_path: Path) -> None:  # noqa: ANN401, FBT001
+    chapter, clips = 0, []
+    for skipped, length, rate, pause_ms, words in drawn:
+        chapter += skipped
+        said = studio.said("خبر جديد اليوم", pause_after_ms=pause_ms)
+        clips.append(studio.clip(chapter, Audio(samples=bytes(2 * length), sample_rate=rate), *words, utterance=said))
+    recording = mix(iter(clips), studio.script(chapter + 1), tmp_path / "programme.pcm", chime=chime)
+
+    assert recording.pcm.stat().st_size == 2 * recording.length_samples
+    assert recording.chapters[0].start_ms == 0
+    assert recording.chapters[-1].end_ms == recording.duration_ms
+    assert all(one.end_ms == other.start_ms for one, other in pairwise(recording.chapters))
+    assert sum(len(timed.cues) for timed in recording.chapters) == len(clips)
+    for timed in recording.chapters:
+        assert timed.cues
+        assert timed.start_ms <= timed.cues[0].start_ms
+        assert timed.cues[-1].end_ms <= timed.end_ms
+        assert all(one.end_ms <= other.start_ms for one, other in pairwise(timed.cues))
+        for cue in timed.cues:
+            moments = [moment for mark in cue.marks for moment in (mark.start_ms, mark.end_ms)]
+            assert [cue.start_ms, *moments, cue.end_ms] == sorted([cue.start_ms, *moments, cue.end_ms])
+            assert all(one.end <= other.start for one, other in pairwise(cue.marks))
+
+
+def test_every_length_is_counted_in_samples(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    clips = [studio.clip(chapter, studio.silence(1000)) for chapter in (0, 0, 1)]
+    recording = mix(clips, studio.script(2), tmp_path / "programme.pcm")
+    first, second, third = (cue for timed in recording.chapters for cue in timed.cues)
+    assert first.start_ms == LEAD_IN_MS
+    assert second.start_ms == first.end_ms + 300
+    chime_ms = third.start_ms - second.end_ms - BEFORE_CHIME_MS - AFTER_CHIME_MS
+    assert 500 < chime_ms < 1500
+    assert recording.chapters[1].start_ms == third.start_ms
+    assert recording.duration_ms == third.end_ms + TAIL_MS
+
+
+def test_without_the_chime_the_pause_of_the_sentence_stands(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    clips = [studio.clip(chapter, studio.tone(500)) for chapter in (0, 1)]
+    quiet = mix(clips, studio.script(2), tmp_path / "programme.pcm", chime=False)
+    (first,), (second,) = (timed.cues for timed in quiet.chapters)
+    assert second.start_ms - first.end_ms == 300
+    rate = studio.rate
+    between = quiet.pcm.read_bytes()[2 * rate * first.end_ms // 1000 + 4 : 2 * rate * second.start_ms // 1000 - 4]
+    assert not any(between)
+
+
+def test_the_chime_is_heard_under_the_speech(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    clips = [studio.clip(chapter, studio.tone(2000, amplitude=0.2)) for chapter in (0, 1)]
+    recording = mix(clips, studio.script(2), tmp_path / "programme.pcm")
+    (first,), (second,) = (timed.cues for timed in recording.chapters)
+    rate, pcm = studio.rate, recording.pcm.read_bytes()
+    chime = pcm[rate * first.end_ms // 1000 * 2 : rate * second.start_ms // 1000 * 2]
+    level = integrated_lufs(step_energies([to_wave(chime)], rate))
+    assert SPEECH_LUFS - 20 < level < SPEECH_LUFS - 6
+
+
+def test_a_word_sounds_at_the_same_moment_at_another_sample_rate(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    high = studio.tone(1000, rate=44_100)
+    clips = [studio.clip(0, studio.silence(100)), studio.clip(0, high, (0, 22_050), (22_050, 44_100))]
+    recording = mix(clips, studio.script(1), tmp_path / "programme.pcm")
+    cue = recording.chapters[0].cues[1]
+    assert (recording.sample_rate, cue.end_ms - cue.start_ms) == (studio.rate, 1000)
+    assert [(mark.start_ms - cue.start_ms, mark.end_ms - cue.start_ms) for mark in cue.marks] == [(0, 500), (500, 1000)]
+
+
+def test_voices_of_different_level_come_out_alike(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    loud, soft = studio.tone(1500, amplitude=0.8), studio.tone(1500, amplitude=0.02, pitch=700)
+    quote = studio.said(role=Role.QUOTE)
+    clips = [studio.clip(n, audio, utterance=said) for n in range(2) for audio, said in ((loud, None), (soft, quote))]
+    recording = mix(clips, studio.script(2), tmp_path / "programme.pcm")
+    wave = to_wave(recording.pcm.read_bytes())
+    cues = [cue for timed in recording.chapters for cue in timed.cues]
+    levels = [
+        integrated_lufs(step_energies([wave[round(c.start_ms * 22.05) : round(c.end_ms * 22.05)]], studio.rate))
+        for c in cues
+    ]
+    assert max(levels) - min(levels) < 1
+    assert levels == pytest.approx([SPEECH_LUFS] * 4, abs=0.5)
+
+
+def test_a_full_disk_is_one_line(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    pcm = tmp_path / "programme.pcm"
+    pcm.symlink_to("/dev/full")
+    with pytest.raises(OutputError, match="no space left on device; free some space"):
+        mix([studio.clip(0, studio.tone(100))], studio.script(1), pcm)
+
+
+def test_a_voice_that_fails_leaves_no_half_recording(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    def failing() -> Iterator[Clip]:
+        yield studio.clip(0, studio.tone(100))
+        raise VoiceError("the voice", "fell silent")
+
+    with pytest.raises(VoiceError):
+        mix(failing(), studio.script(1), tmp_path / "programme.pcm")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_failure_of_the_network_is_not_told_as_one_of_the_disk(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    def failing() -> Iterator[Clip]:
+        yield studio.clip(0, studio.tone(100))
+        raise ConnectionResetError(errno.ECONNRESET, "reset")
+
+    with pytest.raises(ConnectionResetError):
+        mix(failing(), studio.script(1), tmp_path / "programme.pcm")
+
+
+def test_a_script_of_nothing_is_refused(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    with pytest.raises(BriefingError, match="nothing to say"):
+        mix([], studio.script(1), tmp_path / "programme.pcm")
+
+
+def test_clips_out_of_order_are_refused(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    clips = [studio.clip(chapter, studio.silence(10)) for chapter in (1, 0)]
+    with pytest.raises(BriefingError, match="chapter 0 comes after chapter 1"):
+        mix(clips, studio.script(2), tmp_path / "programme.pcm")
