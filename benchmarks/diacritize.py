@@ -1,0 +1,95 @@
+"""The diacritizers: word errors on both development sets, letters changed, speed on one core, loading, memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from figures import SHARED, Figures
+
+from briefing import plugins
+from briefing.arabic import strip_marks
+from briefing.narration import diacritize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SEED = Path(__file__).resolve().parent.parent / "seeds" / "aoc-biden-2024.txt"
+SCORER = SHARED.parent / "tools" / "score_diacritics.py"
+# name -> highest word error rate allowed for each diacritizer, in percent, by the scorer's lenient count.
+# libtashkeel has probably seen WikiNews, so CATT is the honest one for the ensemble.
+CEILINGS = {
+    "catt": {"ensemble": 10.8, "rawi": 10.6},
+    "wikinews2014": {"ensemble": 7.0, "rawi": 9.2},
+}
+SAMPLE_CHARS = 24_000
+# A process of its own: what was loaded before must not count. CPU seconds, since CI's cores are shared.
+PROBE = """
+import json, resource, sys, time
+start = time.process_time()
+from briefing import plugins
+diacritizer = plugins.diacritizer("ensemble")
+diacritizer.diacritize("\\u0646\\u0639\\u0645")
+loaded = time.process_time()
+text = sys.stdin.read()
+diacritizer.diacritize(text)
+done = time.process_time()
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"load": loaded - start, "speed": len(text) / (done - loaded), "peak": peak}))
+"""
+
+
+def main() -> None:
+    """Measure and print."""
+    figures = Figures()
+    if SCORER.is_file():
+        for name, ceilings in CEILINGS.items():
+            gold = (
+                (SHARED / "diacritize" / f"{name}.ref").read_text(encoding="utf-8-sig").removesuffix("\n").split("\n")
+            )
+            for diacritizer, ceiling in ceilings.items():
+                _score(figures, f"{diacritizer}_{name}", gold, plugins.diacritizer(diacritizer), ceiling)
+    else:
+        figures.skip("diacritize_word_errors", "no ../shared beside the checkout")
+    _probe(figures)
+    figures.close()
+
+
+def _score(figures: Figures, name: str, gold: Sequence[str], diacritizer: plugins.Diacritizer, ceiling: float) -> None:
+    bare = [strip_marks(line) for line in gold]
+    marked = [diacritize.text(line, diacritizer) for line in bare]
+    changed = sum(strip_marks(after) != before for before, after in zip(bare, marked, strict=True))
+    strict = _scorer().score(gold, marked)
+    lenient = _scorer().score(gold, marked, lenient=True)
+    figures.add(f"{name}_lines_with_changed_letters", changed, "lines", ceiling=0)
+    figures.add(f"{name}_mark_errors", strict["DER"], "%")
+    figures.add(f"{name}_word_errors_strict", strict["WER"], "%")
+    figures.add(f"{name}_word_errors", lenient["WER"], "%", ceiling=ceiling)
+    figures.add(f"{name}_word_errors_without_endings", lenient["WER_no_ce"], "%")
+
+
+def _scorer() -> Any:  # noqa: ANN401 - a script beside the checkout
+    spec = spec_from_file_location("score_diacritics", SCORER)
+    if spec is None or spec.loader is None:
+        sys.exit(f"{SCORER}: cannot be loaded")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _probe(figures: Figures) -> None:
+    seed = SEED.read_text(encoding="utf-8")
+    text = (strip_marks(seed) * (SAMPLE_CHARS // len(seed) + 1))[:SAMPLE_CHARS]
+    ran = subprocess.run([sys.executable, "-c", PROBE], input=text, capture_output=True, text=True, check=True)
+    found = json.loads(ran.stdout)
+    figures.add("diacritize_load_cpu_seconds", found["load"], "s", ceiling=0.4)
+    figures.add("diacritize_chars_per_cpu_second", found["speed"], "chars/s", floor=8000)
+    figures.add("diacritize_peak_memory", found["peak"], "MB", ceiling=250)
+
+
+if __name__ == "__main__":
+    main()
