@@ -104,6 +104,7 @@ def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
         watcher.stage(Stage.PUBLISH)
         _publish(episode, room, choices.settings.also)
         record.write(episode, room)
+    _show_cover(choices)
     feed.rebuild(choices.folder, choices.settings.show)
     return _made(episode, choices.folder / slug)
 
@@ -163,6 +164,13 @@ def _editions(settings: Settings) -> Iterator[tuple[str, int | None]]:
     for suffix in encode.MEDIA_TYPES:
         if suffix[1:] in settings.also and suffix != ".mp3":
             yield f"briefing{suffix}", None
+
+
+def _show_cover(choices: Choices) -> None:
+    """Draw the show's cover where it has none: directories take no feed without a picture."""
+    own = any((choices.folder / name).is_file() for name in record.COVER_FILES)
+    if not own and not choices.settings.show.image:
+        cover.draw_show(choices.settings.show.title, choices.folder / COVER)
 
 
 def _publish(episode: Episode, room: Path, also: Sequence[str]) -> None:

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from briefing import __version__
 from briefing.files import locked, write_bytes, writing
 from briefing.publishing import record, rss, shelf
+from briefing.publishing import show as shows
 from briefing.publishing.address import FEED_FILE, base, under
 from briefing.publishing.rss import Links
 from briefing.publishing.text import tidy
-from briefing.publishing.words import render, show_words
+from briefing.publishing.words import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from briefing.settings import Show
 
 INDEX_FILE = "index.html"
-COVER_FILES = ("cover.jpg", "cover.png")
 _INDEX_PAGE = 100
 _LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 _log = logging.getLogger(__name__)
@@ -38,9 +38,9 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     """Write `feed.xml` and `index.html` for the episodes in `folder`, newest first, and return the feed's path.
 
     Pages whose episodes and settings are the same as last time are left as they are, unless it is all done `afresh`.
-    One run at a time: another waits. Raises OutputError (a damaged record, the disk) and SettingsError (the address).
+    One run at a time: another waits. Raises OutputError (a damaged record, the disk) and SettingsError (the show).
     """
-    named = name(show)
+    named = shows.named(show)
     with locked(folder):
         found = shelf.look(folder, afresh=afresh)
         pages = {
@@ -52,17 +52,6 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
                 (folder / gone).unlink(missing_ok=True)
         shelf.remember(folder, replace(found, pages=pages))
     return folder / FEED_FILE
-
-
-def name(show: Show) -> Show:
-    """Return the show with the words of `data/ar/show.toml` where the settings do not say."""
-    fallback = show_words()
-    return replace(
-        show,
-        title=show.title or fallback["title"],
-        author=show.author or fallback["author"],
-        description=show.description or fallback["description"],
-    )
 
 
 class _Feed:
@@ -109,7 +98,7 @@ class _Index:
 def _image(folder: Path, show: Show, base_url: str) -> str:
     if show.image.startswith(("https://", "http://")):
         return show.image
-    names = (show.image,) if show.image else COVER_FILES
+    names = (show.image,) if show.image else record.COVER_FILES
     found = next((name for name in names if (folder / name).is_file()), "")
     return under(base_url, found) if found else ""
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import OutputError
 from briefing.files import write_text
-from briefing.model import Role
 from briefing.publishing.lines import parts
 from briefing.publishing.page import article_link
 from briefing.publishing.text import clip, tidy
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from briefing.model import Episode
 
 RECORD_FILE = "episode.json"
-COVER_FILES = ("cover.jpg", "cover.png")
+COVER_FILES = ("cover.jpg", "cover.png")  # an own picture may stand beside the drawn one and is preferred
 VERSION = 1
 LONGEST_TITLE = 250
 LONGEST_NAME = 128
@@ -78,7 +77,7 @@ class Record:
     media: tuple[Media, ...]
     chapters: tuple[Stop, ...]
     forms: dict[str, str]
-    people: tuple[str, ...] = ()
+    author: str = ""
     bite: Bite | None = None
     notices: tuple[str, ...] = ()
     source: str = ""
@@ -131,7 +130,7 @@ def of(episode: Episode, folder: Path) -> Record:
             for timed in episode.chapters
         ),
         forms={name: media_type for name, media_type in _FORMS.items() if (folder / name).is_file()},
-        people=tuple(dict.fromkeys(_people(episode))),
+        author=clip(tidy(episode.article.byline or ""), LONGEST_NAME),
         bite=_bite(episode),
         notices=tuple(tidy(notice) for notice in episode.notices),
         source=article_link(episode),
@@ -149,7 +148,6 @@ def _record(slug: str, document: dict[str, Any]) -> Record:
             "published": datetime.fromisoformat(document["published"]),
             "media": tuple(Media(**media) for media in document["media"]),
             "chapters": tuple(Stop(**stop) for stop in document["chapters"]),
-            "people": tuple(document["people"]),
             "notices": tuple(document["notices"]),
             "bite": Bite(**bite) if bite else None,
         }
@@ -177,13 +175,6 @@ def _media(episode: Episode, folder: Path) -> Iterator[Media]:
 def _lead(episode: Episode) -> str:
     lead = episode.script.segments.lead
     return tidy(" ".join(lead.sentences)) if lead else tidy(episode.script.title)
-
-
-def _people(episode: Episode) -> Iterator[str]:
-    for timed in episode.chapters:
-        for cue in timed.cues:
-            if cue.utterance.role is Role.QUOTE and cue.utterance.speaker:
-                yield clip(tidy(cue.utterance.speaker), LONGEST_NAME)
 
 
 def _bite(episode: Episode) -> Bite | None:

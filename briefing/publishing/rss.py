@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.publishing.address import podcast_guid, under
 from briefing.publishing.clock import clock, seconds, stamp
 from briefing.publishing.record import LONGEST_NAME, LONGEST_TITLE
+from briefing.publishing.show import levels
 from briefing.publishing.text import clip, clip_bytes, tidy
 from briefing.publishing.words import words
 
@@ -103,6 +104,7 @@ def _channel(write: _Writer, channel: _Element, show: Show, base_url: str, image
         write(picture, "link", site)
     write(channel, _podcast("guid"), show.guid or podcast_guid(under(base_url, "feed.xml")))
     write(channel, _podcast("medium"), "podcast")
+    write(channel, _podcast("person"), clip(author, LONGEST_NAME), role="producer", group="creative direction")
     write(channel, _podcast("locked"), "no", **({"owner": tidy(show.owner_email)} if show.owner_email else {}))
     write(channel, _podcast("txt"), words()["ai_content"], purpose="ai-content")
 
@@ -110,8 +112,8 @@ def _channel(write: _Writer, channel: _Element, show: Show, base_url: str, image
 def _category(write: _Writer, channel: _Element, category: str) -> None:
     """Write Apple's category; one below it stands behind a sign: `News > Politics`."""
     parent = channel
-    for name in category.split(">"):
-        parent = write(parent, _itunes("category"), None, text=tidy(name))
+    for name in levels(category):
+        parent = write(parent, _itunes("category"), None, text=name)
 
 
 def _dates(write: _Writer, channel: _Element, records: Sequence[Record]) -> None:
@@ -167,8 +169,8 @@ def _podcasting(write: _Writer, item: _Element, record: Record, url: _Url) -> No
     if record.bite:
         start, length = seconds(record.bite.start_ms), seconds(record.bite.duration_ms)
         write(item, _podcast("soundbite"), record.bite.title, startTime=start, duration=length)
-    for name in record.people:
-        write(item, _podcast("person"), name, role="guest", group="cast")
+    if record.author:
+        write(item, _podcast("person"), record.author, role="author", group="writing")
     write(item, _podcast("txt"), words()["ai_content"], purpose="ai-content")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing import plugins
 from briefing.model import (
     Article,
     Chapter,
@@ -30,6 +31,7 @@ from briefing.model import (
     Utterance,
     Voice,
 )
+from briefing.publishing import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,8 @@ SPEAKER = "ليلى المنصوري"
 POLL = "وأظهر استطلاع أن 67% من السكان يؤيدون المشروع."
 POLL_SPOKEN = "وَأَظْهَرَ اسْتِطْلَاعٌ أَنَّ سَبْعَةً وَسِتِّينَ بِالْمِئَةِ مِنَ السُّكَّانِ يُؤَيِّدُونَ الْمَشْرُوعَ."
 MS_A_WORD = 400
+# The forms of every episode; braille is not among them, because it needs a program that pip does not bring.
+FORMS = ("captions", "chapters", "page", "summary", "transcript")
 MP3 = b"\xff\xfb\x90\x64" + bytes(4000)
 _TRICKS = "<script>alert(1)</script>]]><!--&amp;&#0;\x00\x07\x1b[31m\u202e\u2066\u200f\ud800\ufffe --> \r\n\u2028"
 # Markup, the end of CDATA, control characters, turned directions, template and Markdown signs, length.
@@ -163,7 +167,7 @@ def _chapter(kind: ChapterKind, title: str, *sentences: str) -> Chapter:
     return Chapter(kind=kind, title=title, utterances=tuple(Utterance(written=s, spoken=s) for s in sentences))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_episode() -> Callable[..., Episode]:
     """Give the builder of episodes."""
     return build
@@ -175,22 +179,26 @@ def episode() -> Episode:
     return build()
 
 
-@pytest.fixture
-def on_the_shelf(tmp_path: Path) -> Callable[[Episode], Path]:
+@pytest.fixture(scope="session")
+def publish_into() -> Callable[[Episode, Path], Path]:
     """Give a function that publishes an episode into an output folder, as the pipeline does; it returns its folder."""
-    from briefing import plugins
-    from briefing.publishing import record
 
-    def put(made: Episode) -> Path:
-        folder = tmp_path / made.slug
+    def put(made: Episode, output: Path) -> Path:
+        folder = output / made.slug
         folder.mkdir(exist_ok=True)
         (folder / "briefing.mp3").write_bytes(MP3)
-        for name in plugins.names(plugins.PUBLISHERS):
+        for name in (*FORMS, "epub"):
             plugins.publisher(name).publish(made, folder)
         record.write(made, folder)
         return folder
 
     return put
+
+
+@pytest.fixture
+def on_the_shelf(publish_into: Callable[[Episode, Path], Path], tmp_path: Path) -> Callable[[Episode], Path]:
+    """Give the same for an output folder of the test's own."""
+    return lambda made: publish_into(made, tmp_path)
 
 
 @pytest.fixture
