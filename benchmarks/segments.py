@@ -95,7 +95,9 @@ def same_name(found: str | None, expected: str | None) -> bool:
 def score_article(expected: dict[str, Any], found: dict[str, Any], score: Score) -> None:
     """Compare what was found in one article with its annotation."""
     name = expected["file"]
-    score.count("headline", hit=fold(found["headline"]) == fold(expected["headline"]), note=f"{name} {found['headline']}")
+    score.count(
+        "headline", hit=fold(found["headline"]) == fold(expected["headline"]), note=f"{name} {found['headline']}"
+    )
     _score_quotes(name, expected, found["quotes"], score)
     _score_figures(name, expected["figures"], found["figures"], score)
 
@@ -123,9 +125,7 @@ def _key(figure: dict[str, Any]) -> tuple[Decimal, Decimal | None]:
     return Decimal(str(figure["value"])).normalize(), highest and Decimal(str(highest)).normalize()
 
 
-def _score_figures(
-    name: str, expected: list[dict[str, Any]], found: list[dict[str, Any]], score: Score
-) -> None:
+def _score_figures(name: str, expected: list[dict[str, Any]], found: list[dict[str, Any]], score: Score) -> None:
     for figure in expected:
         matches = [one for one in found if _key(one) == _key(figure)]
         here = [one for one in matches if one["paragraph"] == figure["para"]] or matches

@@ -1,31 +1,92 @@
-"""Figures: every quantity that the article reports."""
+"""Figures: every quantity that the article reports, with what it counts; no years, dates, ages or model numbers."""
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from briefing.editorial.headline import body
+from briefing.editorial import figures_words, polls
+from briefing.editorial.figures_kinds import Context, has, kind_of
+from briefing.editorial.headline import body, headline, sentences
+from briefing.editorial.quantities import Quantity, quantities
+from briefing.editorial.tokens import tokens
 from briefing.model import Article, Figure, FigureKind, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-_PERCENT = re.compile(r"(?P<value>\d+(?:[.,]\d+)?)\s?(?:[%\u066a])")
+    from briefing.editorial.polls import Named, PollTalk
+    from briefing.editorial.tokens import Token
 
 
 def figures(article: Article) -> tuple[Figure, ...]:
-    """Return the figures of an article in order."""
-    return tuple(figure for number in body(article) for figure in _of_paragraph(article.paragraphs[number], number))
+    """Return the figures of an article in order, wherever they are told; the headline only adds what is new."""
+    places = [headline(article).span, *(span for number in body(article) for span in sentences(article, number))]
+    cut = [tokens(article.at(place)) for place in places]
+    talks = [polls.talk(article, place) for place in places]
+    votes = [has(found, "vote") for found in cut]
+    reports = _reports(cut, talks, votes)
+    whose = polls.pollsters(talks, reports)
+    any_poll, any_vote = any(talk.mentions for talk in talks), any(votes)
+    found: list[tuple[Figure, str]] = []
+    for at, place in enumerate(places):
+        context = Context(poll=reports[at], vote=votes[at], votes_elsewhere=any_vote, polls_elsewhere=any_poll)
+        found += _of_sentence(article, place, cut[at], context, whose[at])
+    return _without_repeats_in_headline(found, places[0].paragraph)
 
 
-def _of_paragraph(text: str, number: int) -> Iterator[Figure]:
-    for match in _PERCENT.finditer(text):
-        yield Figure(
-            text=match.group(),
-            span=Span(paragraph=number, start=match.start(), end=match.end()),
-            value=Decimal(match["value"].replace(",", ".")),
-            unit="%",
-            kind=FigureKind.PERCENT,
+def _reports(cut: Sequence[Sequence[Token]], talks: Sequence[PollTalk], votes: Sequence[bool]) -> list[bool]:
+    """Say which sentences report a poll: those that mention one, and those that go on telling its answers."""
+    found: list[bool] = []
+    for at, said in enumerate(talks):
+        goes_on = bool(found) and any(found[-2:]) and not votes[at] and _goes_on(cut[at])
+        found.append(said.mentions or goes_on)
+    return found
+
+
+def _goes_on(found: Sequence[Token]) -> bool:
+    return any(has(found, context) for context in ("respondent", "opinion", "margin", "sample")) and any(
+        token.value is not None for token in found
+    )
+
+
+def _of_sentence(
+    article: Article, place: Span, found: Sequence[Token], context: Context, whose: Named | None
+) -> Iterator[tuple[Figure, str]]:
+    text = article.at(place)
+    for quantity in quantities(text, found):
+        kind = kind_of(quantity.unit, found, quantity.first, context)
+        start, end = figures_words.extent(found, quantity)
+        span = Span(paragraph=place.paragraph, start=place.start + start, end=place.start + end)
+        of_poll = kind in (FigureKind.POLL, FigureKind.SAMPLE)
+        figure = Figure(
+            text=article.at(span),
+            span=span,
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit.name or None,
+            kind=kind,
+            subject=figures_words.subject(text, found, quantity, kind),
+            pollster=whose.text if whose and of_poll else None,
+            comparison=figures_words.comparison(text, found, quantity),
+            direction=figures_words.direction(found, quantity),
         )
+        yield figure, _counted(quantity)
+
+
+def _counted(quantity: Quantity) -> str:
+    # Killed people are called dead in one sentence and persons in the next: it is one fact.
+    return "person" if quantity.unit.kind == "person" else quantity.unit.name
+
+
+def _without_repeats_in_headline(found: Sequence[tuple[Figure, str]], headline_paragraph: int) -> tuple[Figure, ...]:
+    """Leave out what the headline only repeats: the body says the same with more around it."""
+    told = {
+        (figure.value, figure.value_max, counted)
+        for figure, counted in found
+        if figure.span.paragraph != headline_paragraph
+    }
+    return tuple(
+        figure
+        for figure, counted in found
+        if figure.span.paragraph != headline_paragraph or (figure.value, figure.value_max, counted) not in told
+    )

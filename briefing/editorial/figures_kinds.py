@@ -1,0 +1,76 @@
+"""Which kind a figure is of: what its unit says, and what the sentence around it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.editorial.wordlists import groups
+from briefing.model import FigureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.figures_units import Unit
+    from briefing.editorial.tokens import Token
+
+_PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}"
+_BY_UNIT = {"money": FigureKind.MONEY, "measure": FigureKind.MEASURE}
+_SHARES = frozenset({"percent", "points"})
+_NEAR_TOKENS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence is about."""
+
+    poll: bool
+    vote: bool
+    votes_elsewhere: bool
+    polls_elsewhere: bool
+
+
+def has(found: Sequence[Token], context: str) -> bool:
+    """Say whether a token, with or without a particle in front, belongs to a context of `figure_contexts.tsv`."""
+    forms = groups("figure_contexts", "context")[context]
+    return any(
+        token.folded in forms or (token.folded[:1] in _PARTICLES and token.folded[1:] in forms) for token in found
+    )
+
+
+def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) -> FigureKind:
+    """Return the kind of a figure whose number starts at token `first` of a sentence."""
+    near = found[max(0, first - _NEAR_TOKENS) : first]
+    behind = found[unit.last : unit.last + _NEAR_TOKENS]
+    if unit.kind in _SHARES:
+        if has(near, "margin"):
+            return FigureKind.PERCENT
+        return _share(near, behind, context)
+    if unit.kind in _BY_UNIT:
+        return _BY_UNIT[unit.kind]
+    if has(found[unit.last - 1 : unit.last], "vote"):
+        return FigureKind.POLL if context.poll else FigureKind.VOTE
+    if context.poll and unit.kind in ("person", "unknown") and (has(near, "sample") or has(behind, "sample")):
+        return FigureKind.SAMPLE
+    return FigureKind.COUNT
+
+
+def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
+    if context.poll:
+        return FigureKind.POLL
+    if context.vote or has(near, "turnout"):
+        return FigureKind.VOTE
+    if has(near, "opinion") and has(behind[:3], "respondent"):
+        return FigureKind.POLL if context.polls_elsewhere else FigureKind.PERCENT
+    if has(near, "opinion") and context.votes_elsewhere and _of_persons(behind):
+        return FigureKind.VOTE
+    return FigureKind.PERCENT
+
+
+def _of_persons(behind: Sequence[Token]) -> bool:
+    """Say whether a share is one of people: percent of the employees, of the members."""
+    return (
+        len(behind) > 1
+        and behind[0].folded == "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
+        and behind[1].folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}")
+    )

@@ -1,0 +1,155 @@
+"""What a number counts: percent, points, money, a measure, or the noun behind it in its singular."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.wordlists import members, triples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.numbers import Number
+    from briefing.editorial.tokens import Token
+
+_ALEF, _LAM = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER LAM}"
+_TEH_MARBUTA, _TEH, _YEH, _NOON, _WAW = (
+    "\N{ARABIC LETTER TEH MARBUTA}",
+    "\N{ARABIC LETTER TEH}",
+    "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER WAW}",
+)
+_HIGHEST_PLURAL = 10
+_HIGHEST_ACCUSATIVE = 99
+_SHORTEST_NOUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted: its name, its kind in `units.tsv` (or person, thing, abstract, unknown), its last token."""
+
+    name: str
+    kind: str
+    last: int
+
+
+@cache
+def _units() -> dict[str, tuple[str, str]]:
+    return triples("units", "unit", "kind")
+
+
+@cache
+def _nouns() -> dict[str, tuple[str, str]]:
+    return triples("counted_nouns", "singular", "kind")
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return members("not_counted")
+
+
+def unit_after(found: Sequence[Token], number: Number) -> Unit | None:
+    """Return what the tokens behind a number say that it counts, None where they do not."""
+    at = number.last
+    if at >= len(found):
+        return None
+    if unit := _percent(found, at) or _listed(found, at):
+        return unit
+    token = found[at]
+    if not token.is_word or not token.text[0].isalpha() or token.folded in _function_words():
+        return None
+    return _noun(token, number, at)
+
+
+def unit_before(found: Sequence[Token], first: int) -> Unit | None:
+    """Return the sign in front of a number: %25, $5."""
+    if not first:
+        return None
+    sign = found[first - 1]
+    if sign.is_word or sign.folded not in _units():
+        return None
+    name, kind = _units()[sign.folded]
+    return Unit(name, kind, first)
+
+
+def _percent(found: Sequence[Token], at: int) -> Unit | None:
+    percent, _ = _units()["%"]
+    folded = found[at].folded
+    known = _units().get(folded)
+    if known and known[1] == "percent":
+        return Unit(percent, "percent", at + 1)
+    # In the hundred, written as two words.
+    if at + 1 < len(found) and len(folded) == 2 and folded.startswith("\N{ARABIC LETTER FEH}"):  # noqa: PLR2004
+        hundred = _units().get("\N{ARABIC LETTER BEH}" + found[at + 1].folded)
+        if hundred and hundred[1] == "percent":
+            return Unit(percent, "percent", at + 2)
+    return None
+
+
+def _listed(found: Sequence[Token], at: int) -> Unit | None:
+    known = _units().get(found[at].folded)
+    if not known:
+        return None
+    name, kind = known
+    last = at + 1
+    if last < len(found) and kind in ("points", "money", "measure") and _is_adjective(found[last], name):
+        if kind == "points":
+            return Unit(f"{name} {found[last].text}", kind, last + 1)
+        last += 1
+    return Unit(name, kind, last)
+
+
+def _is_adjective(token: Token, name: str) -> bool:
+    """Say whether a word qualifies the unit: percentage point, American dollar, square metre."""
+    adjectives = members("unit_adjectives")
+    return token.is_word and token.folded in adjectives and bool(name)
+
+
+def _noun(token: Token, number: Number, at: int) -> Unit | None:
+    known = _nouns().get(token.folded) or _nouns().get(_without_tanwin(token.folded))
+    if known:
+        return Unit(known[0], known[1], at + 1)
+    if not _can_be_counted(token.folded, number):
+        return None
+    name = _singular(token, number)
+    # A people's name (Palestinian, Syrian) counts persons.
+    return Unit(name, "person" if name.endswith(_YEH) else "unknown", at + 1)
+
+
+def _without_tanwin(folded: str) -> str:
+    return folded.removesuffix(_ALEF) if len(folded) > _SHORTEST_NOUN else folded
+
+
+def _can_be_counted(folded: str, number: Number) -> bool:
+    """Say whether an unlisted word can be the counted noun: indefinite, and in the form that the number asks for."""
+    if len(folded) < _SHORTEST_NOUN or folded.startswith((_ALEF + _LAM, _LAM + _LAM)) or not folded[0] >= "\u0621":
+        return False
+    value = int(number.value)
+    if number.scale > 1 or value > _HIGHEST_ACCUSATIVE:
+        return not folded.startswith((_YEH, _WAW, "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", _LAM))
+    if value > _HIGHEST_PLURAL:
+        return folded.endswith((_ALEF, _TEH_MARBUTA)) and not folded.startswith((_WAW, "\N{ARABIC LETTER BEH}"))
+    return folded.endswith((_ALEF + _TEH, _YEH + _NOON, _WAW + _NOON)) and not folded.startswith(_WAW)
+
+
+def _singular(token: Token, number: Number) -> str:
+    folded = token.text
+    if folded.endswith((_ALEF + _TEH,)) and number.value <= _HIGHEST_PLURAL:
+        return folded[:-2] + _TEH_MARBUTA
+    if folded.endswith((_YEH + _NOON, _WAW + _NOON)) and (number.value <= _HIGHEST_PLURAL or number.scale > 1):
+        return folded[:-2]
+    bare = folded.rstrip("\u064b\u064c\u064d")
+    return bare.removesuffix(_ALEF) if len(bare) > _SHORTEST_NOUN else bare
+
+
+def noun_named(found: Sequence[Token], at: int) -> Unit | None:
+    """Return the noun at a token as a unit: what "14 of ..." counts."""
+    token = found[at]
+    if not token.is_word or token.folded in _function_words():
+        return None
+    bare = token.folded.removeprefix(_ALEF + _LAM)
+    known = _nouns().get(bare)
+    return Unit(known[0], known[1], at + 1) if known else Unit(token.text, "unknown", at + 1)

@@ -1,0 +1,213 @@
+"""Polls in an article: who asked, whom, how many, when, for whom, and which sentences report the answers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.editorial.tokens import Token, tokens
+from briefing.editorial.wordlists import groups, members
+from briefing.model import Article, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
+_LONGEST_NAME = 7
+_LONGEST_ASIDE = 3
+_NAME_SIGNS = frozenset("/-&")
+_REACH_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom a sentence names in connection with a poll."""
+
+    text: str
+    span: Span
+
+
+@dataclass(slots=True)
+class PollTalk:
+    """What one sentence says about a poll."""
+
+    span: Span
+    mentions: bool
+    pollster: Named | None = None
+    sponsor: Named | None = None
+    generic: Named | None = None
+    same: bool = False
+    other: bool = False
+
+
+def talk(article: Article, span: Span) -> PollTalk:
+    """Return what a sentence says about a poll: whether it mentions one, and whom it names."""
+    text = article.at(span)
+    found = tokens(text)
+    mentions = [at for at, token in enumerate(found) if token.is_word and _is_poll_word(token)]
+    said = PollTalk(span, mentions=bool(mentions))
+    words = groups("poll_words", "sort")
+    for at in mentions:
+        named = _by(found, at) or _behind(found, at)
+        if named and not said.pollster:
+            said.pollster = _named(text, span, found, named)
+        following = found[at + 1].folded if at + 1 < len(found) else ""
+        said.same |= following in words["same"]
+        said.other |= following in words["other"]
+    if mentions:
+        said.pollster = said.pollster or _runner(text, span, found) or _institute(text, span, found)
+        said.sponsor = _sponsor(text, span, found)
+        said.generic = _generic(text, span, found, mentions[0])
+    return said
+
+
+def _is_poll_word(token: Token) -> bool:
+    return _bare(token.folded) in groups("figure_contexts", "context")["poll"]
+
+
+def _bare(folded: str) -> str:
+    for particle in (_WAW, "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER FEH}"):
+        folded = folded.removeprefix(particle) if len(folded) > len("poll") else folded
+    return folded
+
+
+def _by(found: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Find "a poll that X ran": the name stands behind the verb."""
+    words = groups("poll_words", "sort")
+    for step in range(at + 1, min(at + 6, len(found))):
+        if found[step].folded in words["by"]:
+            return _name(found, step + 1)
+        if not found[step].is_word:
+            return None
+    return None
+
+
+def _behind(found: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Find "a poll of X", with or without the particle: the name stands behind the noun."""
+    words = groups("poll_words", "sort")
+    step = at + 1
+    while step < len(found) and found[step].folded in words["skip"] | words["same"] | words["other"]:
+        step += 1
+    if step >= len(found) or not found[step].is_word:
+        return None
+    folded = found[step].folded
+    if folded.startswith(_LAM) and folded[1:] in words["organization"]:
+        return _name(found, step)
+    if folded in words["stop"] or folded in members("not_counted") or found[step].text.startswith(_LAM):
+        return None
+    if folded in words["organization"] or (step + 1 < len(found) and found[step + 1].text in _NAME_SIGNS):
+        return _name(found, step)
+    latin = found[step].text.isascii()
+    return _name(found, step) if latin else None
+
+
+def _runner(text: str, span: Span, found: Sequence[Token]) -> Named | None:
+    """Find "X ran the poll": the name stands between the verb and the poll."""
+    words = groups("poll_words", "sort")
+    for at, token in enumerate(found[:-1]):
+        if _bare(token.folded) in words["ran"] and (name := _name(found, at + 1)):
+            return _named(text, span, found, name)
+    return None
+
+
+def _institute(text: str, span: Span, found: Sequence[Token]) -> Named | None:
+    """Find "the institute X for opinion polls"."""
+    words = groups("poll_words", "sort")
+    for at, token in enumerate(found):
+        if token.folded.startswith(_LAM) and _is_poll_word(_without_lam(token)):
+            for first in range(at - 1, max(-1, at - 6), -1):
+                if _bare(found[first].folded) in words["organization"]:
+                    return _named(text, span, found, (first, at))
+    return None
+
+
+def _without_lam(token: Token) -> Token:
+    return Token(token.text[1:], token.start + 1, token.end, token.folded[1:])
+
+
+def _sponsor(text: str, span: Span, found: Sequence[Token]) -> Named | None:
+    words = groups("poll_words", "sort")
+    for at, token in enumerate(found[:-1]):
+        if token.folded in words["sponsor"] | words["publisher"]:
+            step = at + 2 if found[at + 1].folded == "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}" else at + 1
+            name = _name(found, step)
+            if name:
+                return _named(text, span, found, name)
+    return None
+
+
+def _generic(text: str, span: Span, found: Sequence[Token], at: int) -> Named:
+    """Return the polls as the sentence calls them: "opinion polls", "polls at the exit of ..."."""
+    last = at + 1
+    stops = groups("poll_words", "sort")["stop"] - members("poll_places")
+    while last < len(found) and last - at < _LONGEST_NAME and found[last].is_word and found[last].folded not in stops:
+        last += 1
+    return _named(text, span, found, (at, last))
+
+
+def _name(found: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """Return where a name that starts at a token ends: at a word that no name holds, or a sign."""
+    words = groups("poll_words", "sort")
+    last = first
+    while last < len(found) and last - first < _LONGEST_NAME:
+        token = found[last]
+        if token.text in _NAME_SIGNS or token.text in "\"'\u00ab\u00bb\u201c\u201d":
+            last += 1
+            continue
+        if not token.is_word or token.folded in words["stop"]:
+            break
+        last += 1
+    return _with_aside(found, first, last) if last > first and found[last - 1].is_word else None
+
+
+def _with_aside(found: Sequence[Token], first: int, last: int) -> tuple[int, int]:
+    """Take a short name in brackets along: the broadcaster (Rai)."""
+    if last < len(found) and found[last].text == "(":
+        for close in range(last + 1, min(last + 2 + _LONGEST_ASIDE, len(found))):
+            if found[close].text == ")":
+                return first, close + 1
+    return first, last
+
+
+def _named(text: str, span: Span, found: Sequence[Token], place: tuple[int, int]) -> Named:
+    start, end = found[place[0]].start, found[place[1] - 1].end
+    if (
+        found[place[0]].folded.startswith(_LAM)
+        and found[place[0]].folded[1:] in (groups("poll_words", "sort")["organization"])
+    ):
+        start += 1
+    name = text[start:end].strip("\"'\u00ab\u00bb\u201c\u201d")
+    start = text.index(name, start)
+    place_in_article = Span(paragraph=span.paragraph, start=span.start + start, end=span.start + start + len(name))
+    return Named(name, place_in_article)
+
+
+def pollsters(talks: Sequence[PollTalk], polls: Sequence[bool]) -> list[Named | None]:
+    """Say for each sentence whose poll it reports: named in it, before it, or up to a few sentences later.
+
+    `polls` says which sentences report a poll at all; a sentence that mentions another poll starts afresh.
+    """
+    found: list[Named | None] = [None] * len(talks)
+    current: Named | None = None
+    for at, said in enumerate(talks):
+        if not polls[at]:
+            continue
+        if said.pollster:
+            current = said.pollster
+        elif said.mentions and not said.same and (said.other or current is None):
+            current = _later(talks, at) or said.generic
+        found[at] = current
+    return found
+
+
+def _later(talks: Sequence[PollTalk], at: int) -> Named | None:
+    for said in talks[at + 1 : at + 1 + _REACH_SENTENCES]:
+        if said.other:
+            return None
+        if said.pollster:
+            return said.pollster
+    return None
+
+
+_FIELDWORK = re.compile("")
