@@ -8,9 +8,11 @@ from briefing.model import Article, Segments
 
 def choose(article: Article) -> Segments:
     """Take from an article what a briefing can be made of; nothing that the article does not say."""
+    found, polls = figures.survey(article)
     return Segments(
         headline=headline.headline(article),
         lead=headline.lead(article),
         quotes=quotes.quotes(article),
-        figures=figures.figures(article),
+        figures=found,
+        polls=polls,
     )

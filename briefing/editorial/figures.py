@@ -9,7 +9,7 @@ from briefing.editorial.figures_kinds import Context, has, kind_of
 from briefing.editorial.headline import body, headline, sentences
 from briefing.editorial.quantities import Quantity, quantities
 from briefing.editorial.tokens import tokens
-from briefing.model import Article, Figure, FigureKind, Span
+from briefing.model import Article, Figure, FigureKind, Poll, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from briefing.editorial.tokens import Token
 
 
-def figures(article: Article) -> tuple[Figure, ...]:
-    """Return the figures of an article in order, wherever they are told; the headline only adds what is new."""
+def survey(article: Article) -> tuple[tuple[Figure, ...], tuple[Poll, ...]]:
+    """Return the figures of an article in order, wherever they are told, and the polls that some of them are of.
+
+    A figure of the headline is left out where the body tells it again.
+    """
     places = [headline(article).span, *(span for number in body(article) for span in sentences(article, number))]
     cut = [tokens(article.at(place)) for place in places]
     talks = [polls.talk(article, place) for place in places]
@@ -31,7 +34,8 @@ def figures(article: Article) -> tuple[Figure, ...]:
     for at, place in enumerate(places):
         context = Context(poll=reports[at], vote=votes[at], votes_elsewhere=any_vote, polls_elsewhere=any_poll)
         found += _of_sentence(article, place, cut[at], context, whose[at])
-    return _without_repeats_in_headline(found, places[0].paragraph)
+    kept = _without_repeats_in_headline(found, places[0].paragraph)
+    return kept, polls.polls(article, talks, whose, kept)
 
 
 def _reports(cut: Sequence[Sequence[Token]], talks: Sequence[PollTalk], votes: Sequence[bool]) -> list[bool]:

@@ -85,7 +85,7 @@ def _behind(text: str, found: Sequence[Token], first: int) -> str | None:
         last < len(found) and last - first < _LONGEST_ANSWER and (found[last].is_word or found[last].value is not None)
     ):
         last += 1
-    return text[found[first].start : found[last - 1].end] if last > first + 1 else None
+    return text[found[first].start : found[last - 1].end] if last > first else None
 
 
 def _before(text: str, found: Sequence[Token], last: int) -> str | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.tokens import Token, tokens
-from briefing.editorial.wordlists import groups, members
-from briefing.model import Article, Span
+from briefing.editorial.wordlists import groups, members, raw_members
+from briefing.editorial.words import fold
+from briefing.model import Article, Figure, FigureKind, Poll, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
 _LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
+_PLURAL = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
 _LONGEST_NAME = 7
 _LONGEST_ASIDE = 3
 _NAME_SIGNS = frozenset("/-&")
@@ -39,6 +43,7 @@ class PollTalk:
     generic: Named | None = None
     same: bool = False
     other: bool = False
+    several: bool = False
 
 
 def talk(article: Article, span: Span) -> PollTalk:
@@ -56,6 +61,7 @@ def talk(article: Article, span: Span) -> PollTalk:
         said.same |= following in words["same"]
         said.other |= following in words["other"]
     if mentions:
+        said.several = found[mentions[0]].folded.endswith(_PLURAL)
         said.pollster = said.pollster or _runner(text, span, found) or _institute(text, span, found)
         said.sponsor = _sponsor(text, span, found)
         said.generic = _generic(text, span, found, mentions[0])
@@ -183,22 +189,30 @@ def _named(text: str, span: Span, found: Sequence[Token], place: tuple[int, int]
     return Named(name, place_in_article)
 
 
-def pollsters(talks: Sequence[PollTalk], polls: Sequence[bool]) -> list[Named | None]:
+def pollsters(talks: Sequence[PollTalk], reports: Sequence[bool]) -> list[Named | None]:
     """Say for each sentence whose poll it reports: named in it, before it, or up to a few sentences later.
 
-    `polls` says which sentences report a poll at all; a sentence that mentions another poll starts afresh.
+    `reports` says which sentences report a poll at all; a sentence that mentions another poll starts afresh. Where no
+    pollster is named, the polls are called what the article calls them.
     """
     found: list[Named | None] = [None] * len(talks)
     current: Named | None = None
+    generic: Named | None = None
     for at, said in enumerate(talks):
-        if not polls[at]:
+        if not reports[at]:
             continue
         if said.pollster:
             current = said.pollster
-        elif said.mentions and not said.same and (said.other or current is None):
-            current = _later(talks, at) or said.generic
+        elif said.mentions and not said.same and (said.other or said.several or current in (None, generic)):
+            later = None if said.several else _later(talks, at)
+            generic = _fuller(generic, said.generic)
+            current = later or generic
         found[at] = current
     return found
+
+
+def _fuller(one: Named | None, other: Named | None) -> Named | None:
+    return max((named for named in (one, other) if named), key=lambda named: len(named.text), default=None)
 
 
 def _later(talks: Sequence[PollTalk], at: int) -> Named | None:
@@ -210,4 +224,68 @@ def _later(talks: Sequence[PollTalk], at: int) -> Named | None:
     return None
 
 
-_FIELDWORK = re.compile("")
+def polls(
+    article: Article, talks: Sequence[PollTalk], whose: Sequence[Named | None], figures: Sequence[Figure]
+) -> tuple[Poll, ...]:
+    """Put the figures of each poll together with what the article says about how it was made."""
+    places: dict[Named, list[int]] = {}
+    for at, named in enumerate(whose):
+        if named:
+            places.setdefault(named, []).append(at)
+    found = (_poll(article, named, [talks[at] for at in told], figures) for named, told in places.items())
+    return tuple(poll for poll in found if poll.figures)
+
+
+def _poll(article: Article, named: Named, told: Sequence[PollTalk], figures: Sequence[Figure]) -> Poll:
+    own = [figure for figure in figures if any(_holds(said.span, figure.span) for said in told)]
+    text = " ".join(article.at(said.span) for said in told)
+    sample = next((figure for figure in own if figure.kind is FigureKind.SAMPLE), None)
+    margin = next((figure for figure in own if is_margin(article, figure)), None)
+    return Poll(
+        pollster=named.text,
+        figures=tuple(figure for figure in own if figure.kind is FigureKind.POLL),
+        sponsor=next((said.sponsor.text for said in told if said.sponsor), None),
+        population=_population(own),
+        sample_size=sample.value if sample else None,
+        margin_of_error=margin.value if margin else None,
+        fieldwork=_fieldwork(text),
+    )
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
+
+
+def is_margin(article: Article, figure: Figure) -> bool:
+    """Say whether a figure is a margin of error: the words stand right before it."""
+    before = article.paragraphs[figure.span.paragraph][: figure.span.start].split()[-_LONGEST_NAME:]
+    margin = groups("figure_contexts", "context")["margin"]
+    return figure.unit is not None and any(_bare(fold(word)) in margin for word in before)
+
+
+def _population(figures: Sequence[Figure]) -> str | None:
+    """Return whom the first answer is a share of: the words behind "percent of"."""
+    for figure in figures:
+        _, of, whom = figure.text.partition(f" {_FROM} ")
+        if figure.kind is FigureKind.POLL and of:
+            return whom
+    return None
+
+
+def _fieldwork(text: str) -> str | None:
+    match = _time().search(text)
+    return match.group().strip() if match else None
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    """Build the pattern of a time of asking: last week, between 3 and 7 March, in the past month."""
+    month = "|".join(sorted(map(re.escape, raw_members("months")), key=len, reverse=True))
+    phrases = "|".join(sorted(map(re.escape, raw_members("fieldwork")), key=len, reverse=True))
+    day = r"\d{1,2}"
+    joint = r"\s*(?:\w{1,3}\s*)?"
+    return re.compile(
+        rf"(?<!\w)(?:{day}{joint}{day}\s+(?:\w+\s)?(?:{month})(?:\s*/\s*\w+)?(?:\s+\d{{4}})?"
+        rf"|{day}\s+(?:{month})(?:\s*/\s*\w+)?{joint}{day}\s+(?:{month})(?:\s+\d{{4}})?"
+        rf"|(?:{phrases})(?!\w))"
+    )

@@ -15,6 +15,12 @@ def members(name: str) -> frozenset[str]:
 
 
 @cache
+def raw_members(name: str) -> tuple[str, ...]:
+    """Return a one-column list as it is written, for patterns over the text itself."""
+    return tuple(row["form"] for row in read_table(data("ar", f"{name}.tsv"), ("form",)))
+
+
+@cache
 def pairs(name: str, value: str) -> dict[str, str]:
     """Return a list of forms with one value each as a folded mapping."""
     return {fold(row["form"]): row[value] for row in read_table(data("ar", f"{name}.tsv"), ("form", value))}
