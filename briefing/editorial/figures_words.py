@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.wordlists import members, pairs
+from briefing.editorial.quotes_marks import MARKS
+from briefing.editorial.wordlists import groups, members, pairs
 from briefing.editorial.words import fold
 from briefing.model import FigureKind
 
@@ -80,12 +81,18 @@ def subject(text: str, found: Sequence[Token], quantity: Quantity, kind: FigureK
 
 
 def _behind(text: str, found: Sequence[Token], first: int) -> str | None:
+    if first < len(found) and found[first].text in MARKS:
+        first += 1
     last = first
-    while (
-        last < len(found) and last - first < _LONGEST_ANSWER and (found[last].is_word or found[last].value is not None)
-    ):
+    while last < len(found) and last - first < _LONGEST_ANSWER and _is_said(found[last]):
         last += 1
-    return text[found[first].start : found[last - 1].end] if last > first else None
+    if last == first or found[first].folded in members("figure_links"):
+        return None
+    return text[found[first].start : found[last - 1].end]
+
+
+def _is_said(token: Token) -> bool:
+    return token.is_word or token.value is not None
 
 
 def _before(text: str, found: Sequence[Token], last: int) -> str | None:
@@ -95,9 +102,15 @@ def _before(text: str, found: Sequence[Token], last: int) -> str | None:
     first = last
     while first and last - first < _LONGEST_SUBJECT and found[first - 1].is_word:
         first -= 1
-    while first < last and found[first].folded in links:
+    while first < last and (found[first].folded in links or _is_poll_talk(found[first])):
         first += 1
     return text[found[first].start : found[last - 1].end] if last > first else None
+
+
+def _is_poll_talk(token: Token) -> bool:
+    bare = token.folded.removeprefix(_WAW)
+    contexts, sorts = groups("figure_contexts", "context"), groups("poll_words", "sort")
+    return bare in contexts["poll"] or bare in sorts["same"] or bare in contexts["placing"]
 
 
 def comparison(text: str, found: Sequence[Token], quantity: Quantity) -> str | None:
