@@ -22,6 +22,8 @@ class CueKind(StrEnum):
     RELAY = "relay"
     SURVEY = "survey"
     WEAK = "weak"
+    TEXT = "text"
+    BY = "by"
 
 
 class Form(StrEnum):
@@ -54,7 +56,7 @@ def _forms() -> dict[str, tuple[CueKind, Form]]:
         stem = present[1:]
         finite = [past, row["past_feminine"], present, _TEH + stem, past + _WAW + _ALEF, past + _ALEF]
         finite += [present + _WAW + _NOON, present + _ALEF + _NOON, _SEEN + present]
-        nominal = [participle + _ALEF, participle + _TEH_MARBUTA, participle + _YEH + _NOON, participle]
+        nominal = [participle + _ALEF, participle + _TEH_MARBUTA, participle + _YEH + _NOON] if participle else []
         found |= {fold(form): (kind, Form.FINITE) for form in finite}
         found |= {fold(form): (kind, Form.PARTICIPLE) for form in nominal if fold(form) not in found}
     return found

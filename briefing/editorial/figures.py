@@ -14,7 +14,8 @@ from briefing.model import Article, Figure, FigureKind, Poll, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.editorial.polls import Named, PollTalk
+    from briefing.editorial.names import Named
+    from briefing.editorial.polls import PollTalk
     from briefing.editorial.tokens import Token
 
 

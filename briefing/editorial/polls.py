@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.editorial.names import Named
 from briefing.editorial.tokens import Token, tokens
 from briefing.editorial.wordlists import groups, members, raw_members
 from briefing.editorial.words import fold
@@ -22,14 +23,6 @@ _LONGEST_NAME = 7
 _LONGEST_ASIDE = 3
 _NAME_SIGNS = frozenset("/-&")
 _REACH_SENTENCES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Somebody whom a sentence names in connection with a poll."""
-
-    text: str
-    span: Span
 
 
 @dataclass(slots=True)

@@ -2,42 +2,190 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import Form, cue_form
-from briefing.editorial.headline import body
-from briefing.editorial.quotes_marks import pair
-from briefing.editorial.sentences import spans
-from briefing.editorial.words import words
+from briefing.editorial import polls, quotes_loose
+from briefing.editorial.cues import CueKind
+from briefing.editorial.quotes_judge import Setting, is_name, is_quote
+from briefing.editorial.sources import Cue, Heard, Sources
+from briefing.editorial.words import Words, fold, words
 from briefing.model import Article, Quote, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ENOUGH_WORDS = 4
+    from briefing.editorial.names import Named
+    from briefing.editorial.quotes_marks import Marked
+
+_SPACE = " \t\N{NO-BREAK SPACE}"
+_WAW = "\N{ARABIC LETTER WAW}"
+_DEEPEST = 2
+_BEFORE_CHARS = 120
+_BEHIND_CHARS = 80
+_JOINT = re.compile(
+    r"[\s,\N{ARABIC COMMA}]*(?:\N{ARABIC LETTER WAW}|\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER WAW})?\s*\w{0,4}[\s\N{ARABIC TATWEEL}]*$"
+)
+_NEAR_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Words in marks, judged."""
+
+    start: int
+    end: int
+    quote: bool
+    cue: Cue | None = None
+    speaker: Named | None = None
 
 
 def quotes(article: Article) -> tuple[Quote, ...]:
-    """Return the quotes of an article in order."""
-    return tuple(quote for number in body(article) for quote in _of_paragraph(article.paragraphs[number], number))
+    """Return the quotes of an article in order, verbatim, each with its speaker where the article tells."""
+    sources = Sources(article)
+    names = _names(article, sources)
+    found: list[Quote] = []
+    for number in sorted(sources.heard):
+        found += _Paragraph(article, sources, number, names).quotes()
+    return tuple(found)
 
 
-def _of_paragraph(text: str, number: int) -> Iterator[Quote]:
-    found = words(text)
-    sentence_starts = [start for start, _ in spans(text)]
-    for marked in pair(text):
-        if marked.depth or not marked.closed:
-            continue
-        start = max((start for start in sentence_starts if start <= marked.outer_start), default=0)
-        cues = [word for word in found.between(start, marked.outer_start) if cue_form(word.text)]
-        if not cues or len(found.between(marked.start, marked.end)) < _ENOUGH_WORDS:
-            continue
-        cue = cues[-1]
-        form = cue_form(cue.text)
-        yield Quote(
-            text=text[marked.start : marked.end],
-            span=Span(paragraph=number, start=marked.start, end=marked.end),
-            cue=cue.text,
-            cue_span=Span(paragraph=number, start=cue.start, end=cue.end),
-            key=bool(form and form[1] is Form.FINITE),
+def _names(article: Article, sources: Sources) -> frozenset[str]:
+    """Return the folded texts that stand behind a naming noun somewhere: names wherever else they stand."""
+    found = set()
+    for number, marked in enumerate(sources.marked):
+        text = article.paragraphs[number]
+        found |= {_key(text, one) for one in marked if one.closed and one.depth <= _DEEPEST and is_name(text, one)}
+    return frozenset(found)
+
+
+def _key(text: str, one: Marked) -> str:
+    return fold(text[one.start : one.end].strip())
+
+
+class _Paragraph:
+    """The quotes of one paragraph."""
+
+    def __init__(self, article: Article, sources: Sources, number: int, names: frozenset[str]) -> None:
+        self._article, self._number, self._names = article, number, names
+        self._text = article.paragraphs[number]
+        self._heard = sources.heard[number]
+        self._starts = [sentence.span.start for sentence in self._heard]
+        self._marked = [one for one in sources.marked[number] if one.depth <= _DEEPEST]
+
+    def quotes(self) -> Iterator[Quote]:
+        found: list[_Stretch] = []
+        for one in self._marked:
+            if found and one.outer_start < found[-1].end and found[-1].quote:
+                continue
+            stretch = self._judge(one, found[-1] if found else None)
+            if stretch:
+                found.append(stretch)
+        found = [stretch for stretch in found if stretch.quote]
+        taken = [(stretch.start, stretch.end) for stretch in found]
+        for start, end, cue in quotes_loose.unmarked(self._text, self._heard, taken):
+            found.append(_Stretch(start, end, quote=True, cue=cue, speaker=cue.speaker))
+        for stretch in sorted(found, key=lambda one: one.start):
+            yield self._quote(stretch)
+
+    def _judge(self, one: Marked, previous: _Stretch | None) -> _Stretch | None:
+        if not one.closed:
+            return None
+        sentence = self._sentence(one.outer_start)
+        if sentence is None:
+            return None
+        cue, after = _cue_before(sentence, one), _cue_behind(self._text, sentence, one)
+        after = after or self._cue_of_next(one)
+        setting = self._setting(one, sentence, cue, after, previous)
+        quote = is_quote(setting)
+        chosen = cue or after
+        speaker = chosen.speaker if chosen else None
+        if setting.joined and previous:
+            chosen, speaker = previous.cue, previous.speaker
+        elif speaker is None:
+            speaker = self._unsaid(sentence, setting, previous)
+        return _Stretch(one.start, one.end, quote, chosen, self._asked(sentence, chosen) or speaker)
+
+    def _unsaid(self, sentence: Heard, setting: Setting, previous: _Stretch | None) -> Named | None:
+        if setting.goes_on:
+            return previous.speaker if previous and previous.quote else sentence.before
+        return sentence.subject or sentence.before
+
+    def _asked(self, sentence: Heard, cue: Cue | None) -> Named | None:
+        """Return the pollster where a survey speaks."""
+        if cue is None or cue.kind is not CueKind.SURVEY:
+            return None
+        return polls.talk(self._article, sentence.span).pollster
+
+    def _cue_of_next(self, one: Marked) -> Cue | None:
+        """Return the cue that opens the next sentence without "and", as in: "..." said Name."""
+        at = bisect_right(self._starts, one.outer_end)
+        before = self._heard[at - 1].span.end if 0 < at <= len(self._heard) else 0
+        if at >= len(self._heard) or one.outer_end < before - 2 or not self._heard[at].cues:
+            return None
+        cue = self._heard[at].cues[0]
+        opens = cue.start == self._heard[at].span.start and cue.explicit
+        return cue if opens and not cue.text.startswith(_WAW) else None
+
+    def _sentence(self, position: int) -> Heard | None:
+        at = bisect_right(self._starts, position) - 1
+        return self._heard[at] if at >= 0 else None
+
+    def _setting(
+        self, one: Marked, sentence: Heard, cue: Cue | None, after: Cue | None, previous: _Stretch | None
+    ) -> Setting:
+        text = self._text
+        start = max(sentence.span.start, one.outer_start - _BEFORE_CHARS)
+        before = words(text[start : one.outer_start])
+        glue = text[start + before[-1].end : one.outer_start] if before else text[start : one.outer_start]
+        behind = text[one.outer_end : min(one.outer_end + _BEHIND_CHARS, max(sentence.span.end, one.outer_end))]
+        gap = words(text[max(cue.end, start) : one.outer_start]) if cue else Words()
+        between = text[previous.end + 1 : one.outer_start] if previous else ""
+        joined = previous is not None and len(between) < _NEAR_WORDS * 4 and _JOINT.match(between) is not None
+        opens = one.outer_start <= sentence.span.start + 1
+        return Setting(
+            inside=words(text[one.start : one.end]),
+            before=before,
+            glue=glue,
+            behind=behind,
+            cue=cue,
+            after=after,
+            gap=gap,
+            name=is_name(text, one),
+            known=_key(text, one) in self._names,
+            goes_on=opens and (sentence.before is not None or bool(previous and previous.quote)),
+            joined=previous.quote if joined and previous else None,
+            alone=len(words(behind)) + len(before) <= _NEAR_WORDS,
         )
+
+    def _quote(self, stretch: _Stretch) -> Quote:
+        start, end = stretch.start, stretch.end
+        while start < end and self._text[start] in _SPACE:
+            start += 1
+        while start < end and self._text[end - 1] in _SPACE:
+            end -= 1
+        cue, speaker = stretch.cue, stretch.speaker
+        return Quote(
+            text=self._text[start:end],
+            span=Span(paragraph=self._number, start=start, end=end),
+            speaker=speaker.text if speaker else None,
+            speaker_span=speaker.span if speaker else None,
+            cue=cue.text if cue else None,
+            cue_span=Span(paragraph=self._number, start=cue.start, end=cue.end) if cue else None,
+        )
+
+
+def _cue_before(sentence: Heard, one: Marked) -> Cue | None:
+    """Return the nearest cue before the mark, a real one where there is one."""
+    before = [cue for cue in sentence.cues if cue.end <= one.outer_start]
+    return before[-1] if before else None
+
+
+def _cue_behind(text: str, sentence: Heard, one: Marked) -> Cue | None:
+    for cue in sentence.cues:
+        if cue.start >= one.outer_end:
+            near = len(words(text[one.outer_end : min(cue.start, one.outer_end + _BEHIND_CHARS)])) < _NEAR_WORDS
+            return cue if near and cue.start - one.outer_end < _BEHIND_CHARS else None
+    return None

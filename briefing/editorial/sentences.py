@@ -17,6 +17,7 @@ _AFTER_STOP = re.compile(f"[{_CLOSING}]*")
 _LAST_TOKEN = re.compile(r"[^\s()\[\]\"]*$")
 _FIRST_WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
+_MORE = re.compile(r"\S")
 _LINE = re.compile(r"[^\n]+")
 # Two dots are a pause in Arabic headlines ("word.. word"), three end a sentence as one does.
 _PAUSE = ".."
@@ -99,7 +100,7 @@ def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
         return False
     token = _LAST_TOKEN.search(text[max(0, stop.start() - 40) : stop.start()])
     last = fold(token.group().rpartition(".")[2]) if token else ""
-    if not text[stop.end() :].strip():
+    if not _MORE.search(text, stop.end()):
         return False
     dotted = token is not None and "." in token.group()
     if last in abbreviations():
@@ -121,7 +122,7 @@ def _end_after_quote(text: str, stop: re.Match[str], shelter: bytearray) -> int 
     end = closing.end()
     if end < len(text) and (shelter[end] or not text[end].isspace()):
         return None
-    word = _FIRST_WORD.match(text[end:].lstrip()[:40])
+    word = _FIRST_WORD.match(text[end : end + 60].lstrip())
     if not word:
         return None
     begins_with_and = word.group().startswith(_WAW) and len(word.group()) > 2  # noqa: PLR2004 - one letter and "and"

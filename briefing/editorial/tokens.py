@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from briefing.editorial.words import fold
 
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _REH = "\N{ARABIC LETTER REH}"
 _THOUSANDS = ",\N{ARABIC THOUSANDS SEPARATOR}\N{ARABIC COMMA}"
 _DECIMALS = ".,\N{ARABIC DECIMAL SEPARATOR}\N{ARABIC COMMA}"
@@ -34,6 +35,16 @@ class Token:
     folded: str
     value: Decimal | None = None
     grouped: Decimal | None = None
+
+    @property
+    def definite(self) -> bool:
+        """Say whether the word has the article: written with a bare alef, as no name like Albert is."""
+        return self.text.startswith(_ARTICLE) and len(self.folded) > len(_ARTICLE) + 1
+
+    @property
+    def bare(self) -> str:
+        """Return the folded word without its article."""
+        return self.folded[len(_ARTICLE) :] if self.definite else self.folded
 
     @property
     def is_word(self) -> bool:

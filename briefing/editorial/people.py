@@ -1,0 +1,238 @@
+"""Who is who in an article: noun phrases of sources, and the fullest name that the article gives each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.cues import Form, cue_form
+from briefing.editorial.quotes_marks import MARKS
+from briefing.editorial.tokens import Token
+from briefing.editorial.wordlists import members, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_LAM, _BEH, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER WAW}"
+_FEMININE_ADJECTIVE = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}"
+# The name that folds into the preposition "on".
+_ALI = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
+_COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
+_LONGEST_PHRASE = 24
+_LONGEST_NAME = 5
+_LONGEST_MARKED_NAME = 5
+_SHORTEST_WORD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source as it stands in a sentence: tokens `first` to `last`, of them a name from `name_first` on."""
+
+    first: int
+    last: int
+    name_first: int
+    name_last: int
+
+    @property
+    def has_name(self) -> bool:
+        """Say whether the phrase holds a name."""
+        return self.name_last > self.name_first
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """What an article says about its words: those that are names of companies, and all that stand in it."""
+
+    brands: frozenset[str] = frozenset()
+    vocabulary: frozenset[str] = frozenset()
+
+
+def office(token: Token) -> str | None:
+    """Return the group of an office or trade (minister, witness), also where its adjective lost the space before it."""
+    known = pairs("roles", "group")
+    return known.get(token.bare) or known.get(token.bare.partition(_ARTICLE)[0])
+
+
+def is_role(token: Token) -> bool:
+    """Say whether a word is somebody's office or trade: minister, spokesman, witness."""
+    return office(token) is not None
+
+
+def is_institution(token: Token) -> bool:
+    """Say whether a word is the head of an organization's name, or of a document's."""
+    return token.bare in members("institutions")
+
+
+def _unglued(token: Token) -> Token:
+    """Take the particle in front off a word."""
+    return Token(token.text[1:], token.start + 1, token.end, token.folded[1:])
+
+
+@cache
+def _kinds() -> tuple[frozenset[str], ...]:
+    return members("name_stops"), members("complementizers"), members("title_words"), members("places")
+
+
+class _Reader:
+    """Reads one phrase from left to right: titles first, then a name."""
+
+    def __init__(self, found: Sequence[Token], first: int, lore: Lore, *, titled: bool = False) -> None:
+        self._found, self._first, self._at = found, first, first
+        self._lore = lore
+        self._last = first
+        self._name: list[int] = []
+        self._titled = titled
+        self._plural = False
+
+    def read(self) -> Phrase | None:
+        limit = min(len(self._found), self._first + _LONGEST_PHRASE)
+        while self._at < limit and self._step(self._found[self._at]):
+            pass
+        if self._last == self._first and not self._name:
+            return None
+        name = (self._name[0], self._name[-1] + 1) if self._name else (self._last, self._last)
+        return Phrase(self._first, max(self._last, name[1]), *name)
+
+    def _step(self, token: Token) -> bool:
+        if token.text in MARKS:
+            return self._marked()
+        if token.text in _COMMAS:
+            return self._apposition()
+        if not token.is_word:
+            return token.text in {"-", "/"} and bool(self._name) and self._move()
+        if token.text == _ALI and (self._titled or self._name):
+            self._name.append(self._at)
+            return self._move()
+        if self._stops(token):
+            return self._detour(token)
+        if self._name:
+            return self._more_name(token)
+        if self._is_title(token):
+            self._titled = True
+            self._plural |= token.bare in members("plural_sources")
+            return self._take()
+        if self._plural:
+            return self._take()
+        self._name.append(self._at)
+        return self._move()
+
+    def _move(self) -> bool:
+        self._at += 1
+        return True
+
+    def _take(self) -> bool:
+        self._at += 1
+        self._last = self._at
+        return True
+
+    def _stops(self, token: Token) -> bool:
+        stops, complementizers, _, _ = _kinds()
+        folded = token.folded
+        if folded in stops or folded in complementizers:
+            return True
+        known = is_role(token) or is_institution(token)
+        form = cue_form(folded)
+        if known or (form and form[1] is Form.FINITE):
+            return not known
+        if folded.startswith((_LAM, _BEH)) and len(folded) > _SHORTEST_WORD:
+            rest = _unglued(token)
+            if is_role(rest) or is_institution(rest):
+                return True
+        return folded.startswith((_BEH + _ARTICLE, _LAM + _LAM, _WAW + _ARTICLE)) or folded in {_LAM, _BEH, _WAW}
+
+    def _is_title(self, token: Token) -> bool:
+        _, _, titles, places = _kinds()
+        folded = token.folded
+        joined = folded.startswith(_WAW) and len(folded) > _SHORTEST_WORD and self._is_head(_unglued(token))
+        return (
+            token.definite
+            or self._is_head(token)
+            or joined
+            or folded in titles
+            or folded in places
+            or folded in self._lore.brands
+        )
+
+    def _is_head(self, token: Token) -> bool:
+        return is_role(token) or is_institution(token)
+
+    def _more_name(self, token: Token) -> bool:
+        if token.definite:
+            return self._definite_name(token)
+        folded = token.folded
+        _, _, titles, places = _kinds()
+        ends = self._is_head(token) or folded in titles or folded in places or len(self._name) >= _LONGEST_NAME
+        if ends or self._is_joined(folded):
+            return False
+        self._name.append(self._at)
+        return self._move()
+
+    def _is_joined(self, folded: str) -> bool:
+        """Say whether "and" starts another name: its rest stands alone elsewhere, or a whole name stands before."""
+        if not folded.startswith(_WAW):
+            return False
+        return len(self._name) > 1 or folded[1:] in self._lore.vocabulary
+
+    def _definite_name(self, token: Token) -> bool:
+        """Take a family name with the article; an adjective shows that what went before was no name."""
+        if token.folded.endswith(_FEMININE_ADJECTIVE) or token.folded in members("nationalities"):
+            if not self._titled or len(self._name) > 1:
+                return False
+            self._name.clear()
+            return self._take()
+        second = len(self._name) == 1 or self._found[self._name[-1]].definite
+        if not second or is_role(token) or token.folded in _kinds()[3]:
+            return False
+        self._name.append(self._at)
+        return self._move()
+
+    def _marked(self) -> bool:
+        """Step over an organization's name in marks, or take a name in marks that stands alone."""
+        for close in range(self._at + 1, min(self._at + 2 + _LONGEST_MARKED_NAME, len(self._found))):
+            if self._found[close].text in MARKS:
+                break
+        else:
+            return False
+        if self._name or close == self._at + 1:
+            return False
+        if not self._titled:
+            self._name = list(range(self._at + 1, close))
+            self._at = close + 1
+            return False
+        self._at = close + 1
+        self._last = self._at
+        return True
+
+    def _apposition(self) -> bool:
+        """Go on behind a comma where titles wait for their name: the minister, Name Surname, said."""
+        if self._name or not self._titled or self._at + 1 >= len(self._found):
+            return False
+        token = self._found[self._at + 1]
+        if not token.is_word or self._stops(token) or self._is_title(token):
+            return False
+        self._at += 1
+        return True
+
+    def _detour(self, token: Token) -> bool:
+        """Step into "of ..." inside a title where a name follows it: the member for a state, Name Surname."""
+        folded = token.folded
+        if self._name or not self._titled or folded in _kinds()[1] or cue_form(folded) is not None:
+            return False
+        if folded.startswith(_LAM) and folded[1:].removeprefix(_LAM) in members("media"):
+            return False
+        if folded not in members("title_prepositions") and not folded.startswith((_LAM, _BEH)):
+            return False
+        phrase = _Reader(self._found, self._at + 1, self._lore, titled=True).read()
+        if phrase is None or not phrase.has_name or phrase.name_first == self._at + 1:
+            return False
+        self._name = list(range(phrase.name_first, phrase.name_last))
+        self._last = phrase.last
+        return False
+
+
+def phrase_at(found: Sequence[Token], first: int, lore: Lore) -> Phrase | None:
+    """Read the source that starts at a token: titles, an organization, a name; None where none starts."""
+    return _Reader(found, first, lore).read() if first < len(found) else None

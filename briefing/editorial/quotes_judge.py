@@ -1,0 +1,191 @@
+"""Whether words in marks are somebody's speech, or a name, a title, a label."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.editorial.cues import CueKind, Form
+from briefing.editorial.wordlists import groups, members, pairs
+from briefing.editorial.words import Words, fold, words
+
+if TYPE_CHECKING:
+    from briefing.editorial.quotes_marks import Marked
+    from briefing.editorial.sources import Cue
+
+_PARTICLES = (
+    "",
+    "\N{ARABIC LETTER WAW}",
+    "\N{ARABIC LETTER BEH}",
+    "\N{ARABIC LETTER LAM}",
+    "\N{ARABIC LETTER FEH}",
+    "\N{ARABIC LETTER KAF}",
+)
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_TO_THE = "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"
+_WAW = "\N{ARABIC LETTER WAW}"
+_GLUED_ARTICLE = frozenset({_ARTICLE, "\N{ARABIC LETTER BEH}" + _ARTICLE, _TO_THE})
+_LOOK_BACK_CHARS = 70
+_LONGEST_NAME = 8
+_LONGEST_KNOWN_NAME = 6
+_CLAUSE = 6
+_SPEECH = 5
+_SCRAP = 2
+_PART = 3
+_NEAR = 2
+_ADJECTIVES = 3
+_LETTER = re.compile("[\u0621-\u064a]")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything that the judgement looks at: the words inside, what stands before and behind, the cues around."""
+
+    inside: Words
+    before: Words
+    glue: str
+    behind: str
+    cue: Cue | None
+    after: Cue | None
+    gap: Words
+    name: bool
+    known: bool
+    goes_on: bool
+    joined: bool | None
+    alone: bool
+
+
+def is_quote(one: Setting) -> bool:
+    """Say whether the words in marks are a quote."""
+    count = len(one.inside)
+    if not count or not any(_LETTER.match(word.folded) for word in one.inside):
+        return False
+    if _is_direct(one):
+        return one.cue is None or one.cue.real
+    if one.name or (one.known and count <= _LONGEST_KNOWN_NAME) or count < _SCRAP or _is_subject(one):
+        return False
+    if one.joined is not None and count <= _SPEECH:
+        return one.joined
+    return _is_reported(one) or _is_attributed_behind(one) or _stands_by_itself(one)
+
+
+def _is_direct(one: Setting) -> bool:
+    """Say whether the mark follows a cue and a colon, or a word like "saying"."""
+    if ":" in one.glue:
+        named = len(one.before) > 0 and not one.name
+        return one.cue is not None or (named and len(one.inside) >= _PART and bool(one.alone))
+    last = one.before[-1].folded if one.before else ""
+    return last in groups("speech_nouns", "sort")["own"] and len(one.inside) >= _SCRAP
+
+
+def _is_subject(one: Setting) -> bool:
+    """Say whether a short name in marks is the one who speaks: said "Name", that ..."""
+    if one.cue is None or one.gap or len(one.inside) > _PART + 1:
+        return False
+    following = words(one.behind[:30])
+    starts = bool(following) and following[0].folded in members("complementizers") | members("title_prepositions")
+    return one.behind.lstrip()[:1] in {":", "\N{ARABIC COMMA}"} or starts
+
+
+def _is_reported(one: Setting) -> bool:
+    """Say whether the words stand inside what a speech verb reports."""
+    count = len(one.inside)
+    last = one.before[-1].folded if one.before else ""
+    attached = last in members("complementizers")
+    if one.cue is None or not one.cue.real:
+        return attached and count > _PART
+    if count >= _SPEECH:
+        return True
+    if attached:
+        return count >= _PART or last[-1] in "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}"
+    if _is_entity(one):
+        return False
+    return _reports_content(one) or count >= _PART
+
+
+def _reports_content(one: Setting) -> bool:
+    cue = one.cue
+    if cue is None:
+        return False
+    reported = any(word.folded.removeprefix(_WAW) in members("complementizers") for word in one.gap)
+    return reported or cue.form is Form.PARTICIPLE or cue.kind in (CueKind.LABEL, CueKind.BY, CueKind.TEXT)
+
+
+def _is_entity(one: Setting) -> bool:
+    """Say whether a relative clause or a naming noun close by makes an entity of the words."""
+    following = words(one.behind[:20])
+    relative = bool(following) and following[0].folded in members("relatives")
+    copula = bool(one.before) and one.before[-1].folded in members("copulas")
+    named = copula and any(_is_naming(word.folded) for word in one.before[-1 - _ADJECTIVES : -1])
+    letters = all(word.folded in members("letter_names") or word.text.isascii() for word in one.inside)
+    return named or letters or (relative and not _reports_content(one))
+
+
+def _is_attributed_behind(one: Setting) -> bool:
+    return one.after is not None and one.after.real and len(one.inside) >= _PART
+
+
+def _stands_by_itself(one: Setting) -> bool:
+    """Say whether words without a cue are speech all the same: they go on from a quote, or are whole sentences."""
+    count = len(one.inside)
+    if one.goes_on and count > _PART:
+        return True
+    if one.alone and count >= _SPEECH:
+        return True
+    return count >= _CLAUSE and not _behind_year(one) and _is_clause(one.inside)
+
+
+def _behind_year(one: Setting) -> bool:
+    return one.behind.lstrip()[:1].isdigit()
+
+
+def _is_clause(inside: Words) -> bool:
+    return sum(word.folded in members("clause_words") for word in inside) > 0
+
+
+def _is_naming(folded: str) -> bool:
+    nouns = members("naming_nouns")
+    for particle in _PARTICLES:
+        if not folded.startswith(particle):
+            continue
+        rest = folded[len(particle) :]
+        if rest in nouns or rest.removeprefix(_ARTICLE) in nouns or rest.removeprefix("\N{ARABIC LETTER LAM}") in nouns:
+            return True
+    return False
+
+
+def is_name(text: str, one: Marked) -> bool:
+    """Say whether what stands right before the mark makes a name of the words: the company, the film, the party."""
+    inside = words(text[one.start : min(one.end, one.start + 200)])
+    if len(inside) > _LONGEST_NAME:
+        return False
+    before = words(text[max(0, one.outer_start - _LOOK_BACK_CHARS) : one.outer_start])
+    glue = text[max(0, one.outer_start - 3) : one.outer_start]
+    if not before or ":" in glue:
+        return False
+    if "(" in glue and text[one.outer_end : one.outer_end + 1] == ")":
+        return True
+    last = before[-1].folded
+    if last in _GLUED_ARTICLE or _is_naming(last) or last in pairs("roles", "group"):
+        return True
+    for step in range(2, min(_ADJECTIVES, len(before)) + 1):
+        if not _is_adjective(before[-step + 1].folded):
+            return False
+        if _is_naming(before[-step].folded):
+            return True
+    return False
+
+
+def _is_adjective(folded: str) -> bool:
+    return (
+        folded.startswith(_ARTICLE)
+        or folded in members("nationalities")
+        or folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
+    )
+
+
+def last_word(text: str) -> str:
+    """Return the last word of a text, folded; "" where there is none."""
+    found = words(text)
+    return fold(found[-1].text) if found else ""

@@ -1,0 +1,80 @@
+"""Quotes with a mark missing, and quotes without marks behind a speech verb and a colon."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefing.editorial.cues import CueKind, Form, cue_form
+from briefing.editorial.quotes_marks import MARKS, Marked
+from briefing.editorial.sentences import spans
+from briefing.editorial.wordlists import members
+from briefing.editorial.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.editorial.sources import Cue, Heard
+
+_COLON = re.compile(r"[^\n:]{0,60}?:\s*")
+_LONGEST_UNCLOSED = 2000
+_ENOUGH_WORDS = 4
+_TAIL = re.compile(rf"[{re.escape(''.join(MARKS))}\s.,!?\N{{ARABIC COMMA}}\N{{ARABIC QUESTION MARK}}]*$")
+
+
+def closed(text: str, one: Marked, marked: Sequence[Marked]) -> Marked:
+    """Give an unclosed stretch the end that it most likely had.
+
+    A nested name that closes at the very end closed both; else it ends where the next sentence or a participle gives
+    the word back to the writer.
+    """
+    rest = text[one.start : one.start + _LONGEST_UNCLOSED]
+    end = one.start + _first_end(rest, [end for _, end in spans(rest)])
+    inner = [other for other in marked if other.closed and other.outer_start >= one.start]
+    if inner and inner[-1].outer_start <= end and _TAIL.fullmatch(text[inner[-1].outer_end : one.start + len(rest)]):
+        return Marked(one.start, inner[-1].end, one.outer_start, inner[-1].outer_end, one.depth)
+    return Marked(one.start, end, one.outer_start, end, one.depth)
+
+
+def _first_end(rest: str, ends: Sequence[int]) -> int:
+    """Return where the quoted words end: before a participle of speech, or before a sentence that has a cue."""
+    start = 0
+    for end in ends:
+        found = words(rest[start:end])
+        if start and found and cue_form(found[0].text):
+            return start
+        for word in found:
+            if start + word.start and _gives_back(word.text):
+                return len(rest[: start + word.start].rstrip())
+        start = end
+    return ends[-1] if ends else len(rest)
+
+
+def _gives_back(word: str) -> bool:
+    form = cue_form(word)
+    return (
+        form is not None
+        and form[1] is Form.PARTICIPLE
+        and word.endswith(
+            ("\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER ALEF}\N{ARABIC FATHATAN}", "\N{ARABIC LETTER TEH MARBUTA}")
+        )
+    )
+
+
+def unmarked(text: str, heard: Sequence[Heard], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Cue]]:
+    """Find speech without marks: a finite speech verb, a colon, and words that do not begin with "that"."""
+    for sentence in heard:
+        for cue in sentence.cues:
+            if cue.form is not Form.FINITE or not cue.real or cue.kind not in (CueKind.SAY, CueKind.TEXT):
+                continue
+            colon = _COLON.match(text, cue.end, sentence.span.end)
+            if not colon or any(mark in text[cue.end : sentence.span.end] for mark in MARKS):
+                continue
+            start, end = colon.end(), sentence.span.end
+            found = words(text[start:end])
+            if len(found) < _ENOUGH_WORDS or found[0].folded in members("complementizers"):
+                continue
+            if any(start < other and begin < end for begin, other in taken):
+                continue
+            yield start, end, cue
+            break

@@ -1,0 +1,285 @@
+"""Every cue of an article with the one whom it lets speak: the verb's subject, "according to", or the last speaker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.editorial.cues import CueKind, Form, cue_form
+from briefing.editorial.headline import body, headline, sentences
+from briefing.editorial.names import Named, Names
+from briefing.editorial.people import is_institution, is_role, phrase_at
+from briefing.editorial.quotes_loose import closed
+from briefing.editorial.quotes_marks import MARKS, Marked, pair
+from briefing.editorial.wordlists import groups, members, pairs
+from briefing.editorial.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.tokens import Token
+    from briefing.model import Article, Span
+
+_LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
+_ABOUT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
+_IN = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
+_QUESTION = "\N{ARABIC QUESTION MARK}"
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_REACH = 10
+_NEAR = 5
+_STOPS = frozenset({".", "\N{ARABIC QUESTION MARK}", "!"})
+_WINDOW = 26
+_MOST_UNCLOSED = 3
+_SHORTEST_ASIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that lets somebody speak: where it stands, what it is, who speaks; `real` is false for "did not say"."""
+
+    token: int
+    start: int
+    end: int
+    text: str
+    kind: CueKind
+    form: Form
+    speaker: Named | None = None
+    explicit: bool = False
+    real: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One sentence with its cues in order, and who spoke last before it."""
+
+    span: Span
+    cues: tuple[Cue, ...]
+    before: Named | None
+    subject: Named | None
+
+
+class Sources:
+    """Reads an article from the first sentence to the last, and remembers who spoke."""
+
+    def __init__(self, article: Article) -> None:
+        """Read the article."""
+        self._article = article
+        self.names = Names(article)
+        self.marked = [_closed(text) for text in article.paragraphs]
+        self._inside = [_inside(*one) for one in zip(self.marked, self.names.tokens, strict=True)]
+        self._starts = [[token.start for token in found] for found in self.names.tokens]
+        self._last: Named | None = None
+        self._other: Named | None = None
+        self.heard: dict[int, list[Heard]] = {}
+        first = headline(article).span
+        self.heard[first.paragraph] = [self._hear(first)]
+        self._last = self._other = None
+        for number in body(article):
+            self.heard[number] = [self._hear(span) for span in sentences(article, number)]
+
+    def token_range(self, span: Span) -> tuple[int, int]:
+        """Return the indexes of the first token of a span and of the one behind it."""
+        starts = self._starts[span.paragraph]
+        return bisect_left(starts, span.start), bisect_left(starts, span.end)
+
+    def _hear(self, span: Span) -> Heard:
+        found = self.names.tokens[span.paragraph]
+        inside = self._inside[span.paragraph]
+        first, last = self.token_range(span)
+        before = self._last
+        subject = self._subject_of_sentence(span.paragraph, found, first, last)
+        cues: list[Cue] = []
+        for at in range(first, last):
+            if not found[at].is_word or inside[at]:
+                continue
+            cue = self._cue(span.paragraph, found, at, first, cues, subject)
+            if cue:
+                cues.append(cue)
+                self._remember(cue)
+        return Heard(span, tuple(cues), before, subject)
+
+    def _remember(self, cue: Cue) -> None:
+        speaks = cue.kind in (CueKind.SAY, CueKind.TEXT) and cue.real
+        if speaks and cue.speaker is not None and cue.speaker != self._last:
+            self._last, self._other = cue.speaker, self._last
+
+    def _cue(
+        self,
+        paragraph: int,
+        found: Sequence[Token],
+        at: int,
+        first: int,
+        cues: Sequence[Cue],
+        subject: Named | None,
+    ) -> Cue | None:
+        folded = found[at].folded
+        token = found[at]
+        if folded.removeprefix(_WAW) in members_of_attribution():
+            return self._attribution(paragraph, found, at)
+        if folded in groups("speech_nouns", "sort")["own"]:
+            speaker = self._of_noun(paragraph, found, at, first, cues)
+            return Cue(at, token.start, token.end, token.text, CueKind.SAY, Form.PARTICIPLE, speaker)
+        form = cue_form(folded)
+        if form is None or _is_noun(found, at) or not _is_followed(found, at):
+            return None
+        cue = Cue(at, token.start, token.end, token.text, *form, real=_is_real(found, at, first))
+        if form[1] is Form.PARTICIPLE:
+            # Adding, stressing: whoever spoke last in the sentence goes on.
+            spoken = next((one.speaker for one in reversed(cues) if one.speaker), None)
+            return replace(cue, speaker=spoken or subject or self._last)
+        named = self._subject(paragraph, found, cue, first)
+        if named:
+            return replace(cue, speaker=named, explicit=True)
+        earlier = next((one.speaker for one in reversed(cues) if one.speaker and one.form is Form.FINITE), None)
+        return replace(cue, speaker=earlier or self._implied(folded) or subject)
+
+    def _implied(self, folded: str) -> Named | None:
+        if folded.removeprefix(_WAW) in members("answers") and self._other is not None:
+            return self._other
+        return self._last
+
+    def _subject(self, paragraph: int, found: Sequence[Token], cue: Cue, first: int) -> Named | None:
+        """Return the subject of a finite verb: behind it, or before it where the sentence starts with it."""
+        if cue.kind is CueKind.RELAY:
+            return self._relayed(paragraph, found, cue.token)
+        at = cue.token + 1
+        if cue.kind is CueKind.TEXT:
+            if at >= len(found) or found[at].folded != _IN:
+                return self._named(paragraph, found, at)
+            return self._named(paragraph, found, at + 1)
+        return self._named(paragraph, found, at) or self._before_verb(paragraph, found, first, cue.token)
+
+    def _named(self, paragraph: int, found: Sequence[Token], at: int) -> Named | None:
+        phrase = phrase_at(found, at, self.names.lore)
+        return self.names.resolve(paragraph, found, phrase) if phrase else None
+
+    def _before_verb(self, paragraph: int, found: Sequence[Token], first: int, verb: int) -> Named | None:
+        at = first
+        while at < verb and (found[at].folded in members("preverbal_skips") or not found[at].is_word):
+            at += 1
+        if at >= verb or (cue_form(found[at].folded) is not None and not is_role(found[at])):
+            return None
+        phrase = phrase_at(found, at, self.names.lore)
+        if phrase is None or phrase.last > verb:
+            return None
+        return (
+            self.names.resolve(paragraph, found, phrase) if self._is_source(found, at, verb, phrase.has_name) else None
+        )
+
+    def _is_source(self, found: Sequence[Token], at: int, verb: int, named: bool) -> bool:  # noqa: FBT001 - one caller
+        """Say whether the sentence's first phrase can be the subject of a verb further on: no other verb between."""
+        token = found[at]
+        head = is_role(token) or is_institution(token) or token.definite
+        known = self.names.fullest([token.folded]) is not None
+        return (head or (named and known)) and verb - at <= 2 * _REACH
+
+    def _relayed(self, paragraph: int, found: Sequence[Token], verb: int) -> Named | None:
+        for at in range(verb + 1, min(verb + _REACH, len(found))):
+            if found[at].folded == _ABOUT:
+                return self._named(paragraph, found, at + 1)
+        return self._named(paragraph, found, verb + 1)
+
+    def _of_noun(
+        self, paragraph: int, found: Sequence[Token], at: int, first: int, cues: Sequence[Cue]
+    ) -> Named | None:
+        """Return whose words a noun like "his saying" are: whoever is named behind "about" before it."""
+        for step in range(at - 1, max(first, at - 2 * _REACH) - 1, -1):
+            if found[step].folded == _ABOUT:
+                return self._named(paragraph, found, step + 1)
+        return next((one.speaker for one in reversed(cues) if one.speaker), self._last)
+
+    def _attribution(self, paragraph: int, found: Sequence[Token], at: int) -> Cue | None:
+        step = at + 1
+        if step < len(found) and found[step].folded in (_LAM, _ABOUT):
+            step += 1
+        if step >= len(found) or not found[step].is_word:
+            return None
+        token = found[step]
+        window = list(found[step : step + _WINDOW])
+        if token.folded.startswith(_LAM) and at + 1 == step:
+            window[0] = replace(token, folded=_without_lam(token.folded), text=_without_lam(token.text))
+        phrase = phrase_at(window, 0, self.names.lore)
+        if phrase is None:
+            return None
+        speaker = _trim_lam(self.names.resolve(paragraph, window, phrase), token)
+        cue = found[at]
+        return Cue(at, cue.start, cue.end, cue.text, CueKind.BY, Form.FINITE, speaker, explicit=True)
+
+    def _subject_of_sentence(self, paragraph: int, found: Sequence[Token], first: int, last: int) -> Named | None:
+        """Return whom the sentence is about, where it names somebody right at its start or behind its first verb."""
+        for at in (first, first + 1):
+            if at >= last:
+                continue
+            phrase = phrase_at(found, at, self.names.lore)
+            if phrase and (is_role(found[at]) or self._is_known(found, phrase.name_first)):
+                return self.names.resolve(paragraph, found, phrase)
+        return None
+
+    def _is_known(self, found: Sequence[Token], at: int) -> bool:
+        return at < len(found) and self.names.fullest([found[at].folded]) is not None
+
+
+def _closed(text: str) -> tuple[Marked, ...]:
+    """Return the stretches between marks; those that lost a mark get an end, unless the text is garbled."""
+    marked = pair(text)
+    if not 0 < sum(not one.closed for one in marked) <= _MOST_UNCLOSED:
+        return marked
+    return tuple(one if one.closed else closed(text, one, marked) for one in marked)
+
+
+def _trim_lam(named: Named, token: Token) -> Named:
+    if named.span.start != token.start or not named.text.startswith(_LAM) or named.text.startswith(_LAM + _LAM):
+        return named
+    return Named(named.text[1:], replace(named.span, start=named.span.start + 1))
+
+
+def _without_lam(folded: str) -> str:
+    return _ARTICLE + folded[2:] if folded.startswith(_LAM + _LAM) else folded[1:]
+
+
+def members_of_attribution() -> frozenset[str]:
+    """Return the words for "according to"."""
+    return frozenset(pairs("attributions", "sort"))
+
+
+def _inside(marked: Sequence[Marked], found: Sequence[Token]) -> bytearray:
+    """Mark the tokens inside a closed quotation of more than a name's length: their verbs are the quoted one's."""
+    inside = bytearray(len(found))
+    at = 0
+    end = -1
+    stretches = [(one.start, one.end) for one in marked if one.closed]
+    step = 0
+    for at, token in enumerate(found):
+        while step < len(stretches) and stretches[step][0] <= token.start:
+            end = max(end, stretches[step][1])
+            step += 1
+        inside[at] = token.start < end and token.text not in MARKS
+    return inside
+
+
+def _is_noun(found: Sequence[Token], at: int) -> bool:
+    """Say whether the word is no verb here: it follows a preposition that only nouns follow."""
+    return at > 0 and found[at - 1].folded in members("noun_only_after")
+
+
+def _is_followed(found: Sequence[Token], at: int) -> bool:
+    """Say whether a verb that is also another word stands with what makes it a verb: "expressed" with "about"."""
+    wanted = pairs("cue_followers", "followers").get(found[at].folded.removeprefix(_WAW))
+    if wanted is None:
+        return True
+    forms = [fold(form) for form in wanted.split()]
+    for token in found[at + 1 : at + 1 + _NEAR]:
+        if token.text in _STOPS:
+            return False
+        if token.folded in forms or (len(forms[-1]) == 1 and forms[-1] != ":" and token.folded.startswith(forms[-1])):
+            return True
+    return False
+
+
+def _is_real(found: Sequence[Token], at: int, first: int) -> bool:
+    """Say whether the speaking happens: not denied, supposed or asked about."""
+    before = {token.folded.removeprefix(_WAW) for token in found[max(first, at - 2) : at]}
+    if before & members("unreal"):
+        return False
+    return not (first < at and found[first].folded.removeprefix(_WAW) in members("askers"))
