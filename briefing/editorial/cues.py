@@ -5,12 +5,14 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
+from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold
 from briefing.resources import data, read_table
 
 _COLUMNS = ("past", "past_feminine", "present", "participle", "kind")
 _WAW, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}"
 _ALEF, _TEH, _TEH_MARBUTA = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER TEH MARBUTA}"
+_HEH = "\N{ARABIC LETTER HEH}"
 _YEH, _NOON, _SEEN = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER SEEN}"
 
 
@@ -54,8 +56,12 @@ def _forms() -> dict[str, tuple[CueKind, Form]]:
         kind = CueKind(row["kind"])
         past, present, participle = row["past"], row["present"], row["participle"]
         stem = present[1:]
-        finite = [past, row["past_feminine"], present, _TEH + stem, past + _WAW + _ALEF, past + _ALEF]
-        finite += [present + _WAW + _NOON, present + _ALEF + _NOON, _SEEN + present]
+        finite = [past, row["past_feminine"], past + _WAW + _ALEF]
+        finite += [present, _TEH + stem] if present else []
+        if fold(past) in members("labelling_verbs"):
+            labels = [form + end for form in finite for end in (_HEH, _HEH + _ALEF)]
+            found |= {fold(form): (CueKind.LABEL, Form.FINITE) for form in labels}
+        finite += [present + _WAW + _NOON, present + _ALEF + _NOON, _SEEN + present] if present else []
         nominal = [participle + _ALEF, participle + _TEH_MARBUTA, participle + _YEH + _NOON] if participle else []
         found |= {fold(form): (kind, Form.FINITE) for form in finite}
         found |= {fold(form): (kind, Form.PARTICIPLE) for form in nominal if fold(form) not in found}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.editorial.cues import Form, cue_form
-from briefing.editorial.people import Lore, Phrase, is_institution, is_role, office, phrase_at
+from briefing.editorial.people import LONGEST_PHRASE, Lore, Phrase, is_institution, is_role, office, phrase_at, unglued
 from briefing.editorial.quotes_marks import MARKS, pair
 from briefing.editorial.tokens import Token, tokens
 from briefing.editorial.wordlists import pairs
@@ -15,9 +15,12 @@ from briefing.editorial.words import fold
 from briefing.model import Article, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-_LONGEST_BRAND = 4
+_PAIR = 2
+_LONGEST_SEQUENCE = 5
+_PARTICLES = frozenset("\N{ARABIC LETTER WAW}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}")
+_FOR_THE = "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"
 _SHORTEST_INITIALS, _LONGEST_INITIALS = 2, 5
 _MOST_ALIKE = 40
 
@@ -50,6 +53,7 @@ class Names:
             brands=frozenset(_brands(article.paragraphs)),
             vocabulary=frozenset(token.folded for found in self.tokens for token in found),
         )
+        self._sequences = Counter(_sequences(self.tokens))
         self._by_word: dict[str, list[_Entry]] = defaultdict(list)
         self._by_group: dict[str, list[_Entry]] = defaultdict(list)
         self._by_head: dict[str, list[_Entry]] = defaultdict(list)
@@ -72,30 +76,44 @@ class Names:
             return None
         if is_role(token) or is_institution(token):
             return phrase_at(found, at, self.lore)
+        if token.folded[:1] in _PARTICLES and is_role(unglued(token)):
+            return phrase_at([unglued(token), *found[at + 1 : at + LONGEST_PHRASE]], 0, self.lore, shift=at)
         form = cue_form(token.folded)
         follows = form is not None and form[1] is Form.FINITE and at + 1 < len(found)
         return phrase_at(found, at + 1, self.lore) if follows else None
 
     def _enter(self, paragraph: int, found: Sequence[Token], phrase: Phrase) -> None:
-        titles = frozenset(token.bare for token in found[phrase.first : phrase.last] if token.is_word)
+        titles = _plain(found[phrase.first : phrase.last])
         head = found[phrase.first]
+        if phrase.has_name and not is_role(head) and head.folded[:1] in _PARTICLES and is_role(unglued(head)):
+            head = unglued(head)
         if is_institution(head) and not is_role(head):
             named = self.slice(paragraph, found, phrase.first, phrase.last)
             self._by_head[head.bare].append(_Entry(named, tuple(titles), titles))
         elif phrase.has_name:
-            words = tuple(token.folded for token in found[phrase.name_first : phrase.name_last] if token.is_word)
-            named = self.slice(paragraph, found, phrase.name_first, phrase.name_last)
+            last = self._name_end(found, phrase)
+            words = tuple(token.folded for token in found[phrase.name_first : last] if token.is_word)
+            named = self.slice(paragraph, found, phrase.name_first, last)
             entry = _Entry(named, words, titles - set(words))
             for word in words:
                 self._by_word[word].append(entry)
             if group := office(head):
                 self._by_group[group].append(entry)
 
+    def _name_end(self, found: Sequence[Token], phrase: Phrase) -> int:
+        """Return where the name ends: its first two words without what follows them but once."""
+        first, last = phrase.name_first, phrase.name_last
+        often = self._sequences[found[first].folded, found[min(first + 1, last - 1)].folded]
+        for end in range(first + _PAIR + 1, last + 1):
+            if self._sequences[tuple(token.folded for token in found[first:end])] < often:
+                return end - 1
+        return last
+
     def slice(self, paragraph: int, found: Sequence[Token], first: int, last: int) -> Named:
         """Return the text of some tokens with its place, without marks at its ends."""
-        while last - first > 1 and found[first].text in MARKS:
+        while last - first > 1 and not found[first].is_word:
             first += 1
-        while last - first > 1 and (found[last - 1].text in MARKS or not found[last - 1].is_word):
+        while last - first > 1 and not found[last - 1].is_word and not _closes(found, first, last):
             last -= 1
         span = Span(paragraph=paragraph, start=found[first].start, end=found[last - 1].end)
         return Named(self._article.at(span), span)
@@ -107,9 +125,7 @@ class Names:
         place = (paragraph, head.start)
         words = [token.folded for token in found[phrase.first : phrase.last] if token.is_word]
         if is_institution(head) and not is_role(head):
-            return (
-                self._organization(head.bare, {token.bare for token in found[phrase.first : phrase.last]}, place) or own
-            )
+            return self._organization(own, head.bare, _plain(found[phrase.first : phrase.last]), place)
         if phrase.has_name:
             words = [token.folded for token in found[phrase.name_first : phrase.name_last] if token.is_word]
             name = self.slice(paragraph, found, phrase.name_first, phrase.name_last)
@@ -127,7 +143,7 @@ class Names:
                 entry for entry in self._by_word.get(wanted[-1], [])[:_MOST_ALIKE] if set(wanted) <= set(entry.words)
             ]
             if alike:
-                return max(alike, key=lambda entry: (entry.words[-len(wanted) :] == wanted, len(entry.words))).named
+                return max(alike, key=lambda entry: _rank(entry, wanted)).named
             wanted = wanted[:-1]
         return None
 
@@ -145,10 +161,23 @@ class Names:
         best = max(alike, key=fits)
         return self.fullest(fold(word) for word in best.named.text.split()) or best.named
 
-    def _organization(self, head: str, words: set[str], place: tuple[int, int]) -> Named | None:
-        alike = [entry for entry in self._by_head.get(head, [])[:_MOST_ALIKE] if entry.titles >= words]
+    def _organization(self, own: Named, head: str, words: frozenset[str], place: tuple[int, int]) -> Named:
+        """Return the fuller name of an organization that the words fit, the fullest that was told before."""
+        alike = [entry for entry in self._by_head.get(head, [])[:_MOST_ALIKE] if entry.titles > words]
         before = [entry for entry in alike if (entry.named.span.paragraph, entry.named.span.start) <= place]
-        return max(before or alike, key=lambda entry: len(entry.words)).named if alike else None
+        return max(before or alike, key=lambda entry: len(entry.titles)).named if alike else own
+
+    def is_person(self, words: Iterable[str]) -> bool:
+        """Say whether the words are a person's whole name in this article."""
+        wanted = tuple(words)
+        return bool(wanted) and any(entry.words == wanted for entry in self._by_word.get(wanted[-1], [])[:_MOST_ALIKE])
+
+    def person_before(self, found: Sequence[Token], first: int, at: int) -> Named | None:
+        """Return the person who is named last between two tokens."""
+        for step in range(at - 1, max(first, at - LONGEST_PHRASE) - 1, -1):
+            if self._by_word.get(found[step].folded):
+                return self.fullest([found[step].folded])
+        return None
 
     def _initials(self, text: str) -> Named | None:
         """Return the person whose initials a Latin abbreviation gives: JFK, AOC."""
@@ -163,6 +192,29 @@ class Names:
                 ):
                     return entry.named
         return None
+
+
+def _plain(found: Iterable[Token]) -> frozenset[str]:
+    """Return the words of a title without article and without the particle of "for the"."""
+    return frozenset(token.bare.removeprefix(_FOR_THE) for token in found if token.is_word)
+
+
+def _rank(entry: _Entry, wanted: tuple[str, ...]) -> tuple[bool, bool, int]:
+    """Prefer a name that ends in the words, then one that a title introduces, then the longer one."""
+    return entry.words[-len(wanted) :] == wanted, len(entry.words) > 1 and bool(entry.titles), len(entry.words)
+
+
+def _closes(found: Sequence[Token], first: int, last: int) -> bool:
+    """Say whether the last token closes a mark that the name itself opened."""
+    marks = sum(token.text in MARKS for token in found[first:last])
+    return found[last - 1].text in MARKS and marks % 2 == 0
+
+
+def _sequences(paragraphs: Iterable[Sequence[Token]]) -> Iterator[tuple[str, ...]]:
+    for found in paragraphs:
+        folded = [token.folded for token in found]
+        for length in range(_PAIR, _LONGEST_SEQUENCE + 1):
+            yield from zip(*(folded[start:] for start in range(length)), strict=False)
 
 
 def _brands(paragraphs: Iterable[str]) -> Iterable[str]:

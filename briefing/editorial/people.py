@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LAM, _BEH, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER WAW}"
+_PERSONS = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
 _FEMININE_ADJECTIVE = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}"
 # The name that folds into the preposition "on".
 _ALI = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
+_LAST_LATIN = "\N{LATIN SMALL LETTER Z}"
 _COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
-_LONGEST_PHRASE = 24
+LONGEST_PHRASE = 24
 _LONGEST_NAME = 5
 _LONGEST_MARKED_NAME = 5
 _SHORTEST_WORD = 2
@@ -66,7 +68,7 @@ def is_institution(token: Token) -> bool:
     return token.bare in members("institutions")
 
 
-def _unglued(token: Token) -> Token:
+def unglued(token: Token) -> Token:
     """Take the particle in front off a word."""
     return Token(token.text[1:], token.start + 1, token.end, token.folded[1:])
 
@@ -79,16 +81,19 @@ def _kinds() -> tuple[frozenset[str], ...]:
 class _Reader:
     """Reads one phrase from left to right: titles first, then a name."""
 
-    def __init__(self, found: Sequence[Token], first: int, lore: Lore, *, titled: bool = False) -> None:
+    def __init__(
+        self, found: Sequence[Token], first: int, lore: Lore, *, titled: bool = False, role: bool = False
+    ) -> None:
         self._found, self._first, self._at = found, first, first
         self._lore = lore
         self._last = first
         self._name: list[int] = []
         self._titled = titled
-        self._plural = False
+        self._plural = self._body = False
+        self._role = role
 
     def read(self) -> Phrase | None:
-        limit = min(len(self._found), self._first + _LONGEST_PHRASE)
+        limit = min(len(self._found), self._first + LONGEST_PHRASE)
         while self._at < limit and self._step(self._found[self._at]):
             pass
         if self._last == self._first and not self._name:
@@ -112,10 +117,16 @@ class _Reader:
             return self._more_name(token)
         if self._is_title(token):
             self._titled = True
-            self._plural |= token.bare in members("plural_sources")
+            self._role |= is_role(token)
+            if self._at == self._first:
+                self._plural = token.bare in members("plural_sources")
+                self._body = token.definite and is_institution(token) and not is_role(token)
             return self._take()
         if self._plural:
             return self._take()
+        if self._body:
+            # The agency, the bank: a definite head has no bare name behind it.
+            return False
         self._name.append(self._at)
         return self._move()
 
@@ -131,24 +142,31 @@ class _Reader:
     def _stops(self, token: Token) -> bool:
         stops, complementizers, _, _ = _kinds()
         folded = token.folded
-        if folded in stops or folded in complementizers:
+        if folded in complementizers:
             return True
+        if folded in stops:
+            return not (folded in members("demonstratives") and self._titled and not self._name)
         known = is_role(token) or is_institution(token)
         form = cue_form(folded)
         if known or (form and form[1] is Form.FINITE):
             return not known
         if folded.startswith((_LAM, _BEH)) and len(folded) > _SHORTEST_WORD:
-            rest = _unglued(token)
+            rest = unglued(token)
             if is_role(rest) or is_institution(rest):
                 return True
-        return folded.startswith((_BEH + _ARTICLE, _LAM + _LAM, _WAW + _ARTICLE)) or folded in {_LAM, _BEH, _WAW}
+        if folded.startswith((_LAM + _LAM, _WAW + _ARTICLE)):
+            # The ministry of tourism and the crafts, the authority for the investment; but "to the journalists".
+            return not self._titled or bool(self._name) or folded.endswith(_PERSONS)
+        return folded.startswith(_BEH + _ARTICLE) or folded in {_LAM, _BEH, _WAW}
 
     def _is_title(self, token: Token) -> bool:
         _, _, titles, places = _kinds()
         folded = token.folded
-        joined = folded.startswith(_WAW) and len(folded) > _SHORTEST_WORD and self._is_head(_unglued(token))
+        joined = folded.startswith(_WAW) and len(folded) > _SHORTEST_WORD and self._is_head(unglued(token))
         return (
             token.definite
+            or folded.startswith((_LAM + _LAM, _WAW + _ARTICLE))
+            or (folded in members("demonstratives") and self._titled)
             or self._is_head(token)
             or joined
             or folded in titles
@@ -160,6 +178,10 @@ class _Reader:
         return is_role(token) or is_institution(token)
 
     def _more_name(self, token: Token) -> bool:
+        if token.folded[0] > _LAST_LATIN and self._found[self._name[-1]].text.isascii():
+            # The host of Meet the Press Name Surname: the foreign words are still the title.
+            self._name = [self._at]
+            return self._move()
         if token.definite:
             return self._definite_name(token)
         folded = token.folded
@@ -208,7 +230,7 @@ class _Reader:
 
     def _apposition(self) -> bool:
         """Go on behind a comma where titles wait for their name: the minister, Name Surname, said."""
-        if self._name or not self._titled or self._at + 1 >= len(self._found):
+        if self._name or not self._role or self._at + 1 >= len(self._found):
             return False
         token = self._found[self._at + 1]
         if not token.is_word or self._stops(token) or self._is_title(token):
@@ -225,7 +247,7 @@ class _Reader:
             return False
         if folded not in members("title_prepositions") and not folded.startswith((_LAM, _BEH)):
             return False
-        phrase = _Reader(self._found, self._at + 1, self._lore, titled=True).read()
+        phrase = _Reader(self._found, self._at + 1, self._lore, titled=True, role=self._role).read()
         if phrase is None or not phrase.has_name or phrase.name_first == self._at + 1:
             return False
         self._name = list(range(phrase.name_first, phrase.name_last))
@@ -233,6 +255,12 @@ class _Reader:
         return False
 
 
-def phrase_at(found: Sequence[Token], first: int, lore: Lore) -> Phrase | None:
-    """Read the source that starts at a token: titles, an organization, a name; None where none starts."""
-    return _Reader(found, first, lore).read() if first < len(found) else None
+def phrase_at(found: Sequence[Token], first: int, lore: Lore, *, shift: int = 0) -> Phrase | None:
+    """Read the source that starts at a token: titles, an organization, a name; None where none starts.
+
+    `shift` is added to the places of the phrase, for a reader that gives only a window of the tokens.
+    """
+    phrase = _Reader(found, first, lore).read() if first < len(found) else None
+    if phrase is None or not shift:
+        return phrase
+    return Phrase(phrase.first + shift, phrase.last + shift, phrase.name_first + shift, phrase.name_last + shift)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial import polls, quotes_loose
@@ -15,7 +15,7 @@ from briefing.editorial.words import Words, fold, words
 from briefing.model import Article, Quote, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefing.editorial.names import Named
     from briefing.editorial.quotes_marks import Marked
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _SPACE = " \t\N{NO-BREAK SPACE}"
 _WAW = "\N{ARABIC LETTER WAW}"
 _DEEPEST = 2
-_BEFORE_CHARS = 120
+_BEFORE_CHARS = 300
 _BEHIND_CHARS = 80
 _JOINT = re.compile(
     r"[\s,\N{ARABIC COMMA}]*(?:\N{ARABIC LETTER WAW}|\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER WAW})?\s*\w{0,4}[\s\N{ARABIC TATWEEL}]*$"
@@ -49,7 +49,18 @@ def quotes(article: Article) -> tuple[Quote, ...]:
     found: list[Quote] = []
     for number in sorted(sources.heard):
         found += _Paragraph(article, sources, number, names).quotes()
-    return tuple(found)
+    return tuple(_with_speaker_of_twin(found))
+
+
+def _with_speaker_of_twin(found: Sequence[Quote]) -> Iterator[Quote]:
+    """Give a quote that stands without a cue, as a subheading, the speaker of the same words elsewhere."""
+    told = {fold(quote.text): quote for quote in reversed(found) if quote.cue}
+    for quote in found:
+        twin = told.get(fold(quote.text))
+        if quote.cue is None and twin is not None:
+            yield replace(quote, speaker=twin.speaker, speaker_span=twin.speaker_span)
+        else:
+            yield quote
 
 
 def _names(article: Article, sources: Sources) -> frozenset[str]:
@@ -69,7 +80,7 @@ class _Paragraph:
     """The quotes of one paragraph."""
 
     def __init__(self, article: Article, sources: Sources, number: int, names: frozenset[str]) -> None:
-        self._article, self._number, self._names = article, number, names
+        self._article, self._sources, self._number, self._names = article, sources, number, names
         self._text = article.paragraphs[number]
         self._heard = sources.heard[number]
         self._starts = [sentence.span.start for sentence in self._heard]
@@ -85,8 +96,9 @@ class _Paragraph:
                 found.append(stretch)
         found = [stretch for stretch in found if stretch.quote]
         taken = [(stretch.start, stretch.end) for stretch in found]
-        for start, end, cue in quotes_loose.unmarked(self._text, self._heard, taken):
-            found.append(_Stretch(start, end, quote=True, cue=cue, speaker=cue.speaker))
+        # A headline's colon stands for the verb: what follows is the writer's wording.
+        loose = quotes_loose.unmarked(self._text, self._heard, taken) if self._number else ()
+        found += [_Stretch(start, end, quote=True, cue=cue, speaker=cue.speaker) for start, end, cue in loose]
         for stretch in sorted(found, key=lambda one: one.start):
             yield self._quote(stretch)
 
@@ -154,10 +166,11 @@ class _Paragraph:
             after=after,
             gap=gap,
             name=is_name(text, one),
-            known=_key(text, one) in self._names,
+            known=_key(text, one) in self._names or self._sources.names.is_person(_key(text, one).split()),
             goes_on=opens and (sentence.before is not None or bool(previous and previous.quote)),
             joined=previous.quote if joined and previous else None,
             alone=len(words(behind)) + len(before) <= _NEAR_WORDS,
+            repaired=one.repaired,
         )
 
     def _quote(self, stretch: _Stretch) -> Quote:

@@ -54,6 +54,7 @@ class Setting:
     goes_on: bool
     joined: bool | None
     alone: bool
+    repaired: bool
 
 
 def is_quote(one: Setting) -> bool:
@@ -63,7 +64,15 @@ def is_quote(one: Setting) -> bool:
         return False
     if _is_direct(one):
         return one.cue is None or one.cue.real
-    if one.name or (one.known and count <= _LONGEST_KNOWN_NAME) or count < _SCRAP or _is_subject(one):
+    if one.repaired and one.cue is None and one.after is None:
+        return False
+    if (
+        one.name
+        or _is_body(one.inside)
+        or (one.known and count <= _LONGEST_KNOWN_NAME)
+        or count < _SCRAP
+        or _is_subject(one)
+    ):
         return False
     if one.joined is not None and count <= _SPEECH:
         return one.joined
@@ -81,11 +90,19 @@ def _is_direct(one: Setting) -> bool:
 
 def _is_subject(one: Setting) -> bool:
     """Say whether a short name in marks is the one who speaks: said "Name", that ..."""
-    if one.cue is None or one.gap or len(one.inside) > _PART + 1:
+    straight = all(word.folded in members("pronoun_objects") for word in one.gap)
+    if one.cue is None or not straight or len(one.inside) > _PART + 1:
         return False
     following = words(one.behind[:30])
     starts = bool(following) and following[0].folded in members("complementizers") | members("title_prepositions")
     return one.behind.lstrip()[:1] in {":", "\N{ARABIC COMMA}"} or starts
+
+
+def _is_body(inside: Words) -> bool:
+    """Say whether the words are an organization's or a building's name: its noun first, then something definite."""
+    if not _SCRAP < len(inside) <= _LONGEST_NAME or any(word.folded in members("clause_words") for word in inside):
+        return False
+    return inside[0].folded in members("institutions") and any(word.text.startswith(_ARTICLE) for word in inside[1:])
 
 
 def _is_reported(one: Setting) -> bool:
@@ -133,7 +150,9 @@ def _stands_by_itself(one: Setting) -> bool:
         return True
     if one.alone and count >= _SPEECH:
         return True
-    return count >= _CLAUSE and not _behind_year(one) and _is_clause(one.inside)
+    if count < _CLAUSE or _behind_year(one):
+        return False
+    return count > _LONGEST_NAME or _is_clause(one.inside)
 
 
 def _behind_year(one: Setting) -> bool:
@@ -158,12 +177,14 @@ def _is_naming(folded: str) -> bool:
 def is_name(text: str, one: Marked) -> bool:
     """Say whether what stands right before the mark makes a name of the words: the company, the film, the party."""
     inside = words(text[one.start : min(one.end, one.start + 200)])
-    if len(inside) > _LONGEST_NAME:
+    if len(inside) > _LONGEST_NAME and not one.repaired:
         return False
     before = words(text[max(0, one.outer_start - _LOOK_BACK_CHARS) : one.outer_start])
     glue = text[max(0, one.outer_start - 3) : one.outer_start]
-    if not before or ":" in glue:
+    if not before:
         return False
+    if ":" in glue:
+        return before[-1].folded in members("title_lists")
     if "(" in glue and text[one.outer_end : one.outer_end + 1] == ")":
         return True
     last = before[-1].folded

@@ -32,8 +32,8 @@ def closed(text: str, one: Marked, marked: Sequence[Marked]) -> Marked:
     end = one.start + _first_end(rest, [end for _, end in spans(rest)])
     inner = [other for other in marked if other.closed and other.outer_start >= one.start]
     if inner and inner[-1].outer_start <= end and _TAIL.fullmatch(text[inner[-1].outer_end : one.start + len(rest)]):
-        return Marked(one.start, inner[-1].end, one.outer_start, inner[-1].outer_end, one.depth)
-    return Marked(one.start, end, one.outer_start, end, one.depth)
+        return Marked(one.start, inner[-1].end, one.outer_start, inner[-1].outer_end, one.depth, repaired=True)
+    return Marked(one.start, end, one.outer_start, end, one.depth, repaired=True)
 
 
 def _first_end(rest: str, ends: Sequence[int]) -> int:

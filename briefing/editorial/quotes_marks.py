@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 _FAMILIES = {
@@ -73,6 +73,7 @@ class Marked:
     outer_end: int
     depth: int
     closed: bool = True
+    repaired: bool = False
 
 
 def pair(text: str) -> tuple[Marked, ...]:
@@ -114,7 +115,7 @@ def _unclosed(mark: QuoteMark, end: int, depth: int) -> Marked:
 
 def find(text: str) -> list[QuoteMark]:
     """Return the quotation marks of a text; apostrophes inside a word are none."""
-    found = []
+    found: list[QuoteMark] = []
     for match in _MARK.finditer(text):
         family = _FAMILY.get(match.group(), "double")
         if match.group() in {"<<", ">>"}:
@@ -122,8 +123,17 @@ def find(text: str) -> list[QuoteMark]:
         before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 1]
         if family == "single" and before[-1:].isalnum() and after.isalnum():
             continue
-        found.append(QuoteMark(match.start(), match.end(), family, _side(match.group(), before, after)))
+        mark = QuoteMark(match.start(), match.end(), family, _side(match.group(), before, after))
+        if found and mark.side is Side.OPENS and _is_doubled(found[-1], mark):
+            found[-1] = replace(found[-1], end=mark.end)
+            continue
+        found.append(mark)
     return found
+
+
+def _is_doubled(one: QuoteMark, other: QuoteMark) -> bool:
+    # Two opening marks in a row open one quote: the writer's slip.
+    return one.side is Side.OPENS and one.end == other.start and one.family == other.family
 
 
 def _side(mark: str, before: str, after: str) -> Side:

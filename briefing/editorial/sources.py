@@ -27,7 +27,10 @@ _IN = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
 _QUESTION = "\N{ARABIC QUESTION MARK}"
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _REACH = 10
-_NEAR = 5
+_NEAR = 8
+# In cue_followers.tsv: a verb only where it opens the sentence, or never.
+_FIRST, _NEVER = "^", "-"
+_ONLY = frozenset({_FIRST, _NEVER})
 _STOPS = frozenset({".", "\N{ARABIC QUESTION MARK}", "!"})
 _WINDOW = 26
 _MOST_UNCLOSED = 3
@@ -71,10 +74,11 @@ class Sources:
         self._starts = [[token.start for token in found] for found in self.names.tokens]
         self._last: Named | None = None
         self._other: Named | None = None
+        self._heard_by: Named | None = None
         self.heard: dict[int, list[Heard]] = {}
         first = headline(article).span
         self.heard[first.paragraph] = [self._hear(first)]
-        self._last = self._other = None
+        self._last = self._other = self._heard_by = None
         for number in body(article):
             self.heard[number] = [self._hear(span) for span in sentences(article, number)]
 
@@ -121,23 +125,41 @@ class Sources:
             speaker = self._of_noun(paragraph, found, at, first, cues)
             return Cue(at, token.start, token.end, token.text, CueKind.SAY, Form.PARTICIPLE, speaker)
         form = cue_form(folded)
-        if form is None or _is_noun(found, at) or not _is_followed(found, at):
+        if form is None or _is_noun(found, at) or not _is_followed(found, at, first):
             return None
         cue = Cue(at, token.start, token.end, token.text, *form, real=_is_real(found, at, first))
+        if cue.kind in (CueKind.TEXT, CueKind.RELAY) and not _takes(found, cue):
+            return None
         if form[1] is Form.PARTICIPLE:
             # Adding, stressing: whoever spoke last in the sentence goes on.
             spoken = next((one.speaker for one in reversed(cues) if one.speaker), None)
             return replace(cue, speaker=spoken or subject or self._last)
         named = self._subject(paragraph, found, cue, first)
         if named:
+            self._heard_by = self._addressee(paragraph, found, at) or self._heard_by
             return replace(cue, speaker=named, explicit=True)
         earlier = next((one.speaker for one in reversed(cues) if one.speaker and one.form is Form.FINITE), None)
         return replace(cue, speaker=earlier or self._implied(folded) or subject)
 
     def _implied(self, folded: str) -> Named | None:
-        if folded.removeprefix(_WAW) in members("answers") and self._other is not None:
-            return self._other
+        if folded.removeprefix(_WAW) in members("answers"):
+            asked = self._heard_by if self._heard_by != self._last else None
+            return asked or self._other or self._last
         return self._last
+
+    def _addressee(self, paragraph: int, found: Sequence[Token], verb: int) -> Named | None:
+        """Return the person to whom somebody speaks: said Name to the member Surname."""
+        for at in range(verb + 1, min(verb + _REACH, len(found))):
+            token = found[at]
+            if not token.is_word or token.folded in members("complementizers"):
+                return None
+            if token.folded.startswith(_LAM):
+                window = [replace(token, text=_without_lam(token.text), folded=_without_lam(token.folded))]
+                window += found[at + 1 : at + _WINDOW]
+                phrase = phrase_at(window, 0, self.names.lore)
+                if phrase and phrase.has_name and is_role(window[0]):
+                    return self.names.resolve(paragraph, window, phrase)
+        return None
 
     def _subject(self, paragraph: int, found: Sequence[Token], cue: Cue, first: int) -> Named | None:
         """Return the subject of a finite verb: behind it, or before it where the sentence starts with it."""
@@ -145,9 +167,9 @@ class Sources:
             return self._relayed(paragraph, found, cue.token)
         at = cue.token + 1
         if cue.kind is CueKind.TEXT:
-            if at >= len(found) or found[at].folded != _IN:
-                return self._named(paragraph, found, at)
             return self._named(paragraph, found, at + 1)
+        if at > 1 and found[at - 2].folded in members("with_pronoun"):
+            return self.names.person_before(found, first, at - 2)
         return self._named(paragraph, found, at) or self._before_verb(paragraph, found, first, cue.token)
 
     def _named(self, paragraph: int, found: Sequence[Token], at: int) -> Named | None:
@@ -263,11 +285,13 @@ def _is_noun(found: Sequence[Token], at: int) -> bool:
     return at > 0 and found[at - 1].folded in members("noun_only_after")
 
 
-def _is_followed(found: Sequence[Token], at: int) -> bool:
+def _is_followed(found: Sequence[Token], at: int, first: int) -> bool:
     """Say whether a verb that is also another word stands with what makes it a verb: "expressed" with "about"."""
     wanted = pairs("cue_followers", "followers").get(found[at].folded.removeprefix(_WAW))
     if wanted is None:
         return True
+    if wanted in _ONLY:
+        return wanted == _FIRST and at == first
     forms = [fold(form) for form in wanted.split()]
     for token in found[at + 1 : at + 1 + _NEAR]:
         if token.text in _STOPS:
@@ -275,6 +299,12 @@ def _is_followed(found: Sequence[Token], at: int) -> bool:
         if token.folded in forms or (len(forms[-1]) == 1 and forms[-1] != ":" and token.folded.startswith(forms[-1])):
             return True
     return False
+
+
+def _takes(found: Sequence[Token], cue: Cue) -> bool:
+    """Say whether "came" stands with "in", and "carried" with "from": without them they are no speech."""
+    behind = [token.folded for token in found[cue.token + 1 : cue.token + 1 + _REACH]]
+    return behind[:1] == [_IN] if cue.kind is CueKind.TEXT else _ABOUT in behind
 
 
 def _is_real(found: Sequence[Token], at: int, first: int) -> bool:
