@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
-from briefing.editorial.wordlists import members
+from briefing.editorial.wordlists import members, pairs
 from briefing.editorial.words import fold
 from briefing.resources import data, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.tokens import Token
 
 _COLUMNS = ("past", "past_feminine", "present", "participle", "kind")
 _WAW, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}"
 _ALEF, _TEH, _TEH_MARBUTA = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER TEH MARBUTA}"
 _HEH = "\N{ARABIC LETTER HEH}"
 _YEH, _NOON, _SEEN = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER NOON}", "\N{ARABIC LETTER SEEN}"
+
+_NEAR = 8
+# In cue_followers.tsv: a verb only where it opens the sentence, or never.
+_FIRST, _NEVER = "^", "-"
+_ONLY = frozenset({_FIRST, _NEVER})
+_STOPS = frozenset({".", "\N{ARABIC QUESTION MARK}", "!"})
 
 
 class CueKind(StrEnum):
@@ -66,3 +78,19 @@ def _forms() -> dict[str, tuple[CueKind, Form]]:
         found |= {fold(form): (kind, Form.FINITE) for form in finite}
         found |= {fold(form): (kind, Form.PARTICIPLE) for form in nominal if fold(form) not in found}
     return found
+
+
+def is_followed(found: Sequence[Token], at: int, first: int) -> bool:
+    """Say whether a verb that is also another word stands with what makes it a verb: "expressed" with "about"."""
+    wanted = pairs("cue_followers", "followers").get(found[at].folded.removeprefix(_WAW))
+    if wanted is None:
+        return True
+    if wanted in _ONLY:
+        return wanted == _FIRST and at == first
+    forms = [fold(form) for form in wanted.split()]
+    for token in found[at + 1 : at + 1 + _NEAR]:
+        if token.text in _STOPS:
+            return False
+        if token.folded in forms or (len(forms[-1]) == 1 and forms[-1] != ":" and token.folded.startswith(forms[-1])):
+            return True
+    return False

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import Form, cue_form
+from briefing.editorial.cues import Form, cue_form, is_followed
 from briefing.editorial.people import LONGEST_PHRASE, Lore, Phrase, is_institution, is_role, office, phrase_at, unglued
 from briefing.editorial.quotes_marks import MARKS, pair
 from briefing.editorial.tokens import Token, tokens
@@ -79,7 +79,7 @@ class Names:
         if token.folded[:1] in _PARTICLES and is_role(unglued(token)):
             return phrase_at([unglued(token), *found[at + 1 : at + LONGEST_PHRASE]], 0, self.lore, shift=at)
         form = cue_form(token.folded)
-        follows = form is not None and form[1] is Form.FINITE and at + 1 < len(found)
+        follows = form is not None and form[1] is Form.FINITE and is_followed(found, at, 0)
         return phrase_at(found, at + 1, self.lore) if follows else None
 
     def _enter(self, paragraph: int, found: Sequence[Token], phrase: Phrase) -> None:
@@ -162,10 +162,10 @@ class Names:
         return self.fullest(fold(word) for word in best.named.text.split()) or best.named
 
     def _organization(self, own: Named, head: str, words: frozenset[str], place: tuple[int, int]) -> Named:
-        """Return the fuller name of an organization that the words fit, the fullest that was told before."""
+        """Return the fuller name of an organization that the words fit, the first one told."""
         alike = [entry for entry in self._by_head.get(head, [])[:_MOST_ALIKE] if entry.titles > words]
         before = [entry for entry in alike if (entry.named.span.paragraph, entry.named.span.start) <= place]
-        return max(before or alike, key=lambda entry: len(entry.titles)).named if alike else own
+        return (before or alike)[0].named if alike else own
 
     def is_person(self, words: Iterable[str]) -> bool:
         """Say whether the words are a person's whole name in this article."""

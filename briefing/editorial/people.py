@@ -102,31 +102,38 @@ class _Reader:
         return Phrase(self._first, max(self._last, name[1]), *name)
 
     def _step(self, token: Token) -> bool:
-        if token.text in MARKS:
-            return self._marked()
-        if token.text in _COMMAS:
-            return self._apposition()
         if not token.is_word:
-            return token.text in {"-", "/"} and bool(self._name) and self._move()
+            return self._sign(token.text)
         if token.text == _ALI and (self._titled or self._name):
-            self._name.append(self._at)
-            return self._move()
+            return self._take_name()
         if self._stops(token):
             return self._detour(token)
         if self._name:
             return self._more_name(token)
-        if self._is_title(token):
-            self._titled = True
-            self._role |= is_role(token)
-            if self._at == self._first:
-                self._plural = token.bare in members("plural_sources")
-                self._body = token.definite and is_institution(token) and not is_role(token)
-            return self._take()
+        return self._title(token) if self._is_title(token) else self._first_name()
+
+    def _sign(self, sign: str) -> bool:
+        if sign in MARKS:
+            return self._marked()
+        if sign in _COMMAS:
+            return self._apposition()
+        return sign in {"-", "/"} and bool(self._name) and self._move()
+
+    def _title(self, token: Token) -> bool:
+        self._titled = True
+        self._role |= is_role(token)
+        if self._at == self._first:
+            self._plural = token.bare in members("plural_sources")
+            self._body = token.definite and is_institution(token) and not self._role
+        return self._take()
+
+    def _first_name(self) -> bool:
         if self._plural:
             return self._take()
-        if self._body:
-            # The agency, the bank: a definite head has no bare name behind it.
-            return False
+        # The agency, the bank: a definite head has no bare name behind it.
+        return not self._body and self._take_name()
+
+    def _take_name(self) -> bool:
         self._name.append(self._at)
         return self._move()
 
@@ -145,7 +152,8 @@ class _Reader:
         if folded in complementizers:
             return True
         if folded in stops:
-            return not (folded in members("demonstratives") and self._titled and not self._name)
+            pointing = folded in members("demonstratives") and self._titled and not self._name
+            return not pointing and not (self._at == self._first and is_role(token))
         known = is_role(token) or is_institution(token)
         form = cue_form(folded)
         if known or (form and form[1] is Form.FINITE):
@@ -156,7 +164,8 @@ class _Reader:
                 return True
         if folded.startswith((_LAM + _LAM, _WAW + _ARTICLE)):
             # The ministry of tourism and the crafts, the authority for the investment; but "to the journalists".
-            return not self._titled or bool(self._name) or folded.endswith(_PERSONS)
+            heads = is_institution(self._found[self._first]) or folded.startswith(_WAW)
+            return not self._titled or bool(self._name) or not heads or folded.endswith(_PERSONS)
         return folded.startswith(_BEH + _ARTICLE) or folded in {_LAM, _BEH, _WAW}
 
     def _is_title(self, token: Token) -> bool:
@@ -189,8 +198,7 @@ class _Reader:
         ends = self._is_head(token) or folded in titles or folded in places or len(self._name) >= _LONGEST_NAME
         if ends or self._is_joined(folded):
             return False
-        self._name.append(self._at)
-        return self._move()
+        return self._take_name()
 
     def _is_joined(self, folded: str) -> bool:
         """Say whether "and" starts another name: its rest stands alone elsewhere, or a whole name stands before."""
@@ -206,10 +214,7 @@ class _Reader:
             self._name.clear()
             return self._take()
         second = len(self._name) == 1 or self._found[self._name[-1]].definite
-        if not second or is_role(token) or token.folded in _kinds()[3]:
-            return False
-        self._name.append(self._at)
-        return self._move()
+        return second and not is_role(token) and token.folded not in _kinds()[3] and self._take_name()
 
     def _marked(self) -> bool:
         """Step over an organization's name in marks, or take a name in marks that stands alone."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.cues import CueKind, Form
 from briefing.editorial.wordlists import groups, members, pairs
-from briefing.editorial.words import Words, fold, words
+from briefing.editorial.words import Words, words
 
 if TYPE_CHECKING:
     from briefing.editorial.quotes_marks import Marked
@@ -27,6 +27,7 @@ _TO_THE = "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"
 _WAW = "\N{ARABIC LETTER WAW}"
 _GLUED_ARTICLE = frozenset({_ARTICLE, "\N{ARABIC LETTER BEH}" + _ARTICLE, _TO_THE})
 _LOOK_BACK_CHARS = 70
+_LOOK_INSIDE_CHARS = 200
 _LONGEST_NAME = 8
 _LONGEST_KNOWN_NAME = 6
 _CLAUSE = 6
@@ -81,9 +82,8 @@ def is_quote(one: Setting) -> bool:
 
 def _is_direct(one: Setting) -> bool:
     """Say whether the mark follows a cue and a colon, or a word like "saying"."""
-    if ":" in one.glue:
-        named = len(one.before) > 0 and not one.name
-        return one.cue is not None or (named and len(one.inside) >= _PART and bool(one.alone))
+    if ":" in one.glue and not one.name:
+        return one.cue is not None or (len(one.before) > 0 and len(one.inside) >= _PART and one.alone)
     last = one.before[-1].folded if one.before else ""
     return last in groups("speech_nouns", "sort")["own"] and len(one.inside) >= _SCRAP
 
@@ -176,17 +176,17 @@ def _is_naming(folded: str) -> bool:
 
 def is_name(text: str, one: Marked) -> bool:
     """Say whether what stands right before the mark makes a name of the words: the company, the film, the party."""
-    inside = words(text[one.start : min(one.end, one.start + 200)])
-    if len(inside) > _LONGEST_NAME and not one.repaired:
-        return False
+    inside = words(text[one.start : min(one.end, one.start + _LOOK_INSIDE_CHARS)])
     before = words(text[max(0, one.outer_start - _LOOK_BACK_CHARS) : one.outer_start])
     glue = text[max(0, one.outer_start - 3) : one.outer_start]
-    if not before:
+    if not before or (len(inside) > _LONGEST_NAME and not one.repaired):
         return False
     if ":" in glue:
         return before[-1].folded in members("title_lists")
-    if "(" in glue and text[one.outer_end : one.outer_end + 1] == ")":
-        return True
+    return ("(" in glue and text[one.outer_end : one.outer_end + 1] == ")") or _names_what_follows(before)
+
+
+def _names_what_follows(before: Words) -> bool:
     last = before[-1].folded
     if last in _GLUED_ARTICLE or _is_naming(last) or last in pairs("roles", "group"):
         return True
@@ -204,9 +204,3 @@ def _is_adjective(folded: str) -> bool:
         or folded in members("nationalities")
         or folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
     )
-
-
-def last_word(text: str) -> str:
-    """Return the last word of a text, folded; "" where there is none."""
-    found = words(text)
-    return fold(found[-1].text) if found else ""

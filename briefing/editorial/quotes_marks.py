@@ -21,6 +21,7 @@ _FAMILIES = {
 }
 _FAMILY = {mark: family for family, marks in _FAMILIES.items() for mark in marks}
 MARKS = frozenset(_FAMILY)
+_ALL_MARKS = "".join(_FAMILY)
 _DOUBLED = re.compile("(['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])\\1|<<|>>|``")
 _MARK = re.compile(f"{_DOUBLED.pattern}|[{''.join(_FAMILY)}]")
 _OPENERS = frozenset(
@@ -120,8 +121,9 @@ def find(text: str) -> list[QuoteMark]:
         family = _FAMILY.get(match.group(), "double")
         if match.group() in {"<<", ">>"}:
             family = "guillemet"
-        before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 1]
-        if family == "single" and before[-1:].isalnum() and after.isalnum():
+        before = text[max(0, match.start() - 8) : match.start()]
+        after = text[match.end() : match.end() + 4]
+        if family == "single" and before[-1:].isalnum() and after[:1].isalnum():
             continue
         mark = QuoteMark(match.start(), match.end(), family, _side(match.group(), before, after))
         if found and mark.side is Side.OPENS and _is_doubled(found[-1], mark):
@@ -137,9 +139,11 @@ def _is_doubled(one: QuoteMark, other: QuoteMark) -> bool:
 
 
 def _side(mark: str, before: str, after: str) -> Side:
+    # Marks beside the mark say nothing: what stands beyond them does.
+    before, after = before.rstrip(_ALL_MARKS), after.lstrip(_ALL_MARKS)[:1]
     last = before[-1:]
-    left_open = not last or last.isspace() or last in _OPENING_BEFORE or last in MARKS
-    right_open = not after or after.isspace() or after in _CLOSING_AFTER or after in MARKS
+    left_open = not last or last.isspace() or last in _OPENING_BEFORE
+    right_open = not after or after.isspace() or after in _CLOSING_AFTER
     if left_open and not right_open:
         return Side.OPENS
     if _PARTICLES.search(before) and not right_open:

@@ -6,14 +6,13 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import CueKind, Form, cue_form
+from briefing.editorial.cues import CueKind, Form, cue_form, is_followed
 from briefing.editorial.headline import body, headline, sentences
 from briefing.editorial.names import Named, Names
-from briefing.editorial.people import is_institution, is_role, phrase_at
+from briefing.editorial.people import Phrase, is_institution, is_role, phrase_at
 from briefing.editorial.quotes_loose import closed
 from briefing.editorial.quotes_marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import groups, members, pairs
-from briefing.editorial.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +26,6 @@ _IN = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
 _QUESTION = "\N{ARABIC QUESTION MARK}"
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _REACH = 10
-_NEAR = 8
-# In cue_followers.tsv: a verb only where it opens the sentence, or never.
-_FIRST, _NEVER = "^", "-"
-_ONLY = frozenset({_FIRST, _NEVER})
-_STOPS = frozenset({".", "\N{ARABIC QUESTION MARK}", "!"})
 _WINDOW = 26
 _MOST_UNCLOSED = 3
 _SHORTEST_ASIDE = 6
@@ -60,6 +54,17 @@ class Heard:
     cues: tuple[Cue, ...]
     before: Named | None
     subject: Named | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence while it is heard: its tokens start at `first`, `cues` are those found so far."""
+
+    paragraph: int
+    found: Sequence[Token]
+    first: int
+    subject: Named | None
+    cues: list[Cue]
 
 
 class Sources:
@@ -92,54 +97,52 @@ class Sources:
         inside = self._inside[span.paragraph]
         first, last = self.token_range(span)
         before = self._last
-        subject = self._subject_of_sentence(span.paragraph, found, first, last)
-        cues: list[Cue] = []
+        place = _Place(span.paragraph, found, first, self._subject_of_sentence(span.paragraph, found, first, last), [])
         for at in range(first, last):
             if not found[at].is_word or inside[at]:
                 continue
-            cue = self._cue(span.paragraph, found, at, first, cues, subject)
+            cue = self._cue(place, at)
             if cue:
-                cues.append(cue)
+                place.cues.append(cue)
                 self._remember(cue)
-        return Heard(span, tuple(cues), before, subject)
+        return Heard(span, tuple(place.cues), before, place.subject)
 
     def _remember(self, cue: Cue) -> None:
         speaks = cue.kind in (CueKind.SAY, CueKind.TEXT) and cue.real
         if speaks and cue.speaker is not None and cue.speaker != self._last:
             self._last, self._other = cue.speaker, self._last
 
-    def _cue(
-        self,
-        paragraph: int,
-        found: Sequence[Token],
-        at: int,
-        first: int,
-        cues: Sequence[Cue],
-        subject: Named | None,
-    ) -> Cue | None:
-        folded = found[at].folded
-        token = found[at]
-        if folded.removeprefix(_WAW) in members_of_attribution():
-            return self._attribution(paragraph, found, at)
-        if folded in groups("speech_nouns", "sort")["own"]:
-            speaker = self._of_noun(paragraph, found, at, first, cues)
-            return Cue(at, token.start, token.end, token.text, CueKind.SAY, Form.PARTICIPLE, speaker)
-        form = cue_form(folded)
-        if form is None or _is_noun(found, at) or not _is_followed(found, at, first):
+    def _cue(self, place: _Place, at: int) -> Cue | None:
+        token = place.found[at]
+        if token.folded.removeprefix(_WAW) in pairs("attributions", "sort"):
+            return self._attribution(place, at)
+        if token.folded in groups("speech_nouns", "sort")["own"]:
+            return replace(_cue(token, at, CueKind.SAY, Form.PARTICIPLE), speaker=self._of_noun(place, at))
+        form = cue_form(token.folded)
+        if form is None or _is_noun(place.found, at) or not is_followed(place.found, at, place.first):
             return None
-        cue = Cue(at, token.start, token.end, token.text, *form, real=_is_real(found, at, first))
-        if cue.kind in (CueKind.TEXT, CueKind.RELAY) and not _takes(found, cue):
+        cue = replace(_cue(token, at, *form), real=_is_real(place.found, at, place.first))
+        if cue.kind in (CueKind.TEXT, CueKind.RELAY) and not _takes(place.found, cue):
             return None
-        if form[1] is Form.PARTICIPLE:
-            # Adding, stressing: whoever spoke last in the sentence goes on.
-            spoken = next((one.speaker for one in reversed(cues) if one.speaker), None)
-            return replace(cue, speaker=spoken or subject or self._last)
-        named = self._subject(paragraph, found, cue, first)
+        return self._participle(place, cue) if cue.form is Form.PARTICIPLE else self._verb(place, cue)
+
+    def _participle(self, place: _Place, cue: Cue) -> Cue:
+        """Let whoever spoke last in the sentence go on: adding, stressing."""
+        spoken = next((one.speaker for one in reversed(place.cues) if one.speaker), None)
+        return replace(cue, speaker=spoken or place.subject or self._last)
+
+    def _verb(self, place: _Place, cue: Cue) -> Cue:
+        named = self._subject(place, cue)
         if named:
-            self._heard_by = self._addressee(paragraph, found, at) or self._heard_by
+            self._heard_by = self._addressee(place, cue.token) or self._heard_by
             return replace(cue, speaker=named, explicit=True)
-        earlier = next((one.speaker for one in reversed(cues) if one.speaker and one.form is Form.FINITE), None)
-        return replace(cue, speaker=earlier or self._implied(folded) or subject)
+        finite = (one.speaker for one in reversed(place.cues) if one.speaker and one.form is Form.FINITE)
+        found = place.found
+        earlier = next(finite, None)
+        beside = None
+        if earlier is None and cue.token != place.first:
+            beside = self.names.person_before(found, place.first, cue.token)
+        return replace(cue, speaker=earlier or beside or self._implied(found[cue.token].folded) or place.subject)
 
     def _implied(self, folded: str) -> Named | None:
         if folded.removeprefix(_WAW) in members("answers"):
@@ -147,8 +150,9 @@ class Sources:
             return asked or self._other or self._last
         return self._last
 
-    def _addressee(self, paragraph: int, found: Sequence[Token], verb: int) -> Named | None:
+    def _addressee(self, place: _Place, verb: int) -> Named | None:
         """Return the person to whom somebody speaks: said Name to the member Surname."""
+        found = place.found
         for at in range(verb + 1, min(verb + _REACH, len(found))):
             token = found[at]
             if not token.is_word or token.folded in members("complementizers"):
@@ -158,60 +162,60 @@ class Sources:
                 window += found[at + 1 : at + _WINDOW]
                 phrase = phrase_at(window, 0, self.names.lore)
                 if phrase and phrase.has_name and is_role(window[0]):
-                    return self.names.resolve(paragraph, window, phrase)
+                    return self.names.resolve(place.paragraph, window, phrase)
         return None
 
-    def _subject(self, paragraph: int, found: Sequence[Token], cue: Cue, first: int) -> Named | None:
+    def _subject(self, place: _Place, cue: Cue) -> Named | None:
         """Return the subject of a finite verb: behind it, or before it where the sentence starts with it."""
-        if cue.kind is CueKind.RELAY:
-            return self._relayed(paragraph, found, cue.token)
         at = cue.token + 1
+        if cue.kind is CueKind.RELAY:
+            return self._relayed(place, cue.token)
         if cue.kind is CueKind.TEXT:
-            return self._named(paragraph, found, at + 1)
-        if at > 1 and found[at - 2].folded in members("with_pronoun"):
-            return self.names.person_before(found, first, at - 2)
-        return self._named(paragraph, found, at) or self._before_verb(paragraph, found, first, cue.token)
+            return self._named(place, at + 1)
+        if at > 1 and place.found[at - 2].folded in members("with_pronoun"):
+            return self.names.person_before(place.found, place.first, at - 2)
+        return self._named(place, at) or self._before_verb(place, cue.token)
 
-    def _named(self, paragraph: int, found: Sequence[Token], at: int) -> Named | None:
+    def _named(self, place: _Place, at: int) -> Named | None:
+        found = place.found
+        while at < len(found) and found[at].folded in members("pronoun_objects"):
+            at += 1
         phrase = phrase_at(found, at, self.names.lore)
-        return self.names.resolve(paragraph, found, phrase) if phrase else None
+        return self.names.resolve(place.paragraph, found, phrase) if phrase else None
 
-    def _before_verb(self, paragraph: int, found: Sequence[Token], first: int, verb: int) -> Named | None:
-        at = first
+    def _before_verb(self, place: _Place, verb: int) -> Named | None:
+        found, at = place.found, place.first
         while at < verb and (found[at].folded in members("preverbal_skips") or not found[at].is_word):
             at += 1
         if at >= verb or (cue_form(found[at].folded) is not None and not is_role(found[at])):
             return None
         phrase = phrase_at(found, at, self.names.lore)
-        if phrase is None or phrase.last > verb:
+        if phrase is None or phrase.last > verb or not self._can_speak(place, at, verb, phrase):
             return None
-        return (
-            self.names.resolve(paragraph, found, phrase) if self._is_source(found, at, verb, phrase.has_name) else None
-        )
+        return self.names.resolve(place.paragraph, found, phrase)
 
-    def _is_source(self, found: Sequence[Token], at: int, verb: int, named: bool) -> bool:  # noqa: FBT001 - one caller
-        """Say whether the sentence's first phrase can be the subject of a verb further on: no other verb between."""
-        token = found[at]
+    def _can_speak(self, place: _Place, at: int, verb: int, phrase: Phrase) -> bool:
+        """Say whether the sentence's first phrase can be the subject of a verb further on."""
+        token = place.found[at]
         head = is_role(token) or is_institution(token) or token.definite
-        known = self.names.fullest([token.folded]) is not None
-        return (head or (named and known)) and verb - at <= 2 * _REACH
+        known = phrase.has_name and self.names.fullest([token.folded]) is not None
+        return (head or known) and verb - at <= 2 * _REACH
 
-    def _relayed(self, paragraph: int, found: Sequence[Token], verb: int) -> Named | None:
-        for at in range(verb + 1, min(verb + _REACH, len(found))):
-            if found[at].folded == _ABOUT:
-                return self._named(paragraph, found, at + 1)
-        return self._named(paragraph, found, verb + 1)
+    def _relayed(self, place: _Place, verb: int) -> Named | None:
+        for at in range(verb + 1, min(verb + _REACH, len(place.found))):
+            if place.found[at].folded == _ABOUT:
+                return self._named(place, at + 1)
+        return self._named(place, verb + 1)
 
-    def _of_noun(
-        self, paragraph: int, found: Sequence[Token], at: int, first: int, cues: Sequence[Cue]
-    ) -> Named | None:
-        """Return whose words a noun like "his saying" are: whoever is named behind "about" before it."""
-        for step in range(at - 1, max(first, at - 2 * _REACH) - 1, -1):
-            if found[step].folded == _ABOUT:
-                return self._named(paragraph, found, step + 1)
-        return next((one.speaker for one in reversed(cues) if one.speaker), self._last)
+    def _of_noun(self, place: _Place, at: int) -> Named | None:
+        """Return whose words a noun like "his saying" are: whoever is named behind "from" before it."""
+        for step in range(at - 1, max(place.first, at - 2 * _REACH) - 1, -1):
+            if place.found[step].folded == _ABOUT:
+                return self._named(place, step + 1)
+        return next((one.speaker for one in reversed(place.cues) if one.speaker), self._last)
 
-    def _attribution(self, paragraph: int, found: Sequence[Token], at: int) -> Cue | None:
+    def _attribution(self, place: _Place, at: int) -> Cue | None:
+        found = place.found
         step = at + 1
         if step < len(found) and found[step].folded in (_LAM, _ABOUT):
             step += 1
@@ -224,9 +228,8 @@ class Sources:
         phrase = phrase_at(window, 0, self.names.lore)
         if phrase is None:
             return None
-        speaker = _trim_lam(self.names.resolve(paragraph, window, phrase), token)
-        cue = found[at]
-        return Cue(at, cue.start, cue.end, cue.text, CueKind.BY, Form.FINITE, speaker, explicit=True)
+        speaker = _trim_lam(self.names.resolve(place.paragraph, window, phrase), token)
+        return replace(_cue(found[at], at, CueKind.BY, Form.FINITE), speaker=speaker, explicit=True)
 
     def _subject_of_sentence(self, paragraph: int, found: Sequence[Token], first: int, last: int) -> Named | None:
         """Return whom the sentence is about, where it names somebody right at its start or behind its first verb."""
@@ -260,9 +263,8 @@ def _without_lam(folded: str) -> str:
     return _ARTICLE + folded[2:] if folded.startswith(_LAM + _LAM) else folded[1:]
 
 
-def members_of_attribution() -> frozenset[str]:
-    """Return the words for "according to"."""
-    return frozenset(pairs("attributions", "sort"))
+def _cue(token: Token, at: int, kind: CueKind, form: Form) -> Cue:
+    return Cue(at, token.start, token.end, token.text, kind, form)
 
 
 def _inside(marked: Sequence[Marked], found: Sequence[Token]) -> bytearray:
@@ -283,22 +285,6 @@ def _inside(marked: Sequence[Marked], found: Sequence[Token]) -> bytearray:
 def _is_noun(found: Sequence[Token], at: int) -> bool:
     """Say whether the word is no verb here: it follows a preposition that only nouns follow."""
     return at > 0 and found[at - 1].folded in members("noun_only_after")
-
-
-def _is_followed(found: Sequence[Token], at: int, first: int) -> bool:
-    """Say whether a verb that is also another word stands with what makes it a verb: "expressed" with "about"."""
-    wanted = pairs("cue_followers", "followers").get(found[at].folded.removeprefix(_WAW))
-    if wanted is None:
-        return True
-    if wanted in _ONLY:
-        return wanted == _FIRST and at == first
-    forms = [fold(form) for form in wanted.split()]
-    for token in found[at + 1 : at + 1 + _NEAR]:
-        if token.text in _STOPS:
-            return False
-        if token.folded in forms or (len(forms[-1]) == 1 and forms[-1] != ":" and token.folded.startswith(forms[-1])):
-            return True
-    return False
 
 
 def _takes(found: Sequence[Token], cue: Cue) -> bool:
