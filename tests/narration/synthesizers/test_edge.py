@@ -203,6 +203,6 @@ def test_options_that_are_off_are_told_before_anything_is_asked(options: dict[st
 
 @pytest.mark.usefixtures("user_folders")
 def test_the_voices_that_come_with_the_program_are_well_formed() -> None:
-    for name in ("edge-hamed", "edge-salma"):
+    for name in ("hamed", "zariyah", "salma", "shakir"):
         with Edge().open(voices.load(name)) as speaker:
             assert "Neural" in speaker.fingerprint(TEXT, Role.QUOTE)
