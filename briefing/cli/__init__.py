@@ -24,6 +24,7 @@ COMMANDS = {
     "diacritize": ("briefing.cli.filters", "Add marks, a line in, a line out."),
     "phonemes": ("briefing.cli.filters", "Text to the IPA that the voice is given, a line in, a line out."),
     "explain": ("briefing.cli.explain", "Say which rule or model decided how each word is spoken."),
+    "lexicon": ("briefing.cli.lexicon", "Fix how a name is read, and say which rule spoke a word."),
     "voices": ("briefing.cli.voices", "List the voices, and how to get what is missing."),
     "cache": ("briefing.cli.cache", "Look at the clips that are kept, or remove them."),
     "doctor": ("briefing.cli.doctor", "Say what works here, what does not, and how to get it."),

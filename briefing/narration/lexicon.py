@@ -7,13 +7,14 @@ of the program, wins over them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing import arabic
-from briefing.resources import data, read_table
+from briefing.errors import SettingsError
+from briefing.resources import data, read_table, user_config_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 COLUMNS = ("name", "reading", "kind")
 _MARKS = "\u064b-\u0652\u0670"
 _WORD = re.compile(f"[\u0621-\u063a\u0641-\u064a\u067e-\u06d3{_MARKS}]+")
+_NAME = re.compile(f"{_WORD.pattern}(?: {_WORD.pattern})*")
 _BETWEEN_WORDS = re.compile(r"[ \u00a0\t]+|-|\u2013")
 _CLITICS = {
     "\N{ARABIC LETTER WAW}": arabic.FATHA,
@@ -89,23 +91,38 @@ def matches(text: str) -> Iterator[Match]:
 @cache
 def entries() -> Mapping[str, Entry]:
     """Return every entry by its bare name, the user's before the house's."""
-    found: dict[str, Entry] = {}
-    for table in sorted(data("ar", "lexicon").iterdir(), key=lambda item: item.name):
-        found |= {entry.name: entry for entry in read(table)}
-    own = user_file()
-    return found | {entry.name: entry for entry in read(own)} if own.is_file() else found
+    tables = sorted(data("ar", "lexicon").iterdir(), key=lambda item: item.name)
+    return {entry.name: entry for table in tables for entry in read(table)} | {entry.name: entry for entry in own()}
+
+
+def own() -> list[Entry]:
+    """Return the user's own entries, sorted as in their file."""
+    return read(user_file()) if user_file().is_file() else []
 
 
 def read(table: Traversable) -> list[Entry]:
-    """Read a lexicon file. Raises SettingsError with file and line where a row is off."""
-    return [Entry(**row, source=table.name) for row in read_table(table, COLUMNS)]
+    """Read a lexicon file. Raises SettingsError with the file where a row is off."""
+    return [checked(Entry(**row, source=table.name), str(table)) for row in read_table(table, COLUMNS)]
+
+
+def checked(entry: Entry, where: str) -> Entry:
+    """Return the entry with each shadda first. Raises SettingsError where it is no reading of its name."""
+    reading = arabic.shadda_first(entry.reading)
+    if arabic.strip_marks(reading) != entry.name or reading == entry.name or not _NAME.fullmatch(entry.name):
+        what = f"{entry.reading!r} is no reading of {entry.name!r}"
+        raise SettingsError(where, what, "write the name in Arabic letters, and its reading with marks on them")
+    return replace(entry, reading=reading)
 
 
 def user_file() -> Path:
     """Return where the user's own names are kept."""
-    from platformdirs import user_config_path
+    return user_config_folder() / "lexicon.tsv"
 
-    return user_config_path("briefing") / "lexicon.tsv"
+
+def forget() -> None:
+    """Read the files anew when they are next asked for."""
+    entries.cache_clear()
+    _index.cache_clear()
 
 
 _Index = dict[str, list[tuple[tuple[str, ...], Entry]]]

@@ -15,7 +15,7 @@ from briefing import arabic
 from briefing.narration import pausal
 from briefing.narration.pausal import Endings
 from briefing.narration.phonemes import joining, reading, render, stress, wasl
-from briefing.narration.phonemes.letters import compose, letters
+from briefing.narration.phonemes.letters import apart, compose
 
 __all__ = ["Endings", "Word", "espeak", "ipa", "phonetize", "settled"]
 
@@ -49,7 +49,7 @@ def phonetize(text: str, endings: Endings = Endings.FULL) -> tuple[Word, ...]:
     owners: list[int] = []
     for owner, (token, said) in enumerate(zip(tokens, pausal.pausal(text, endings).split(), strict=True)):
         for part in _parts(compose(said)):
-            parts.append(reading.read(letters(part)))
+            parts.append(reading.read(apart(part)))
             owners.append(owner)
             pauses.append(False)
         pauses[-1] = pausal.stops(token)
@@ -113,7 +113,7 @@ _LONG = frozenset("\u0622\u0627\u0648\u0649\u064a")
 
 
 def _is_settled(token: str) -> bool:
-    word = letters(compose(token))
+    word = apart(compose(token))
     article = wasl.find(word).lam
     return all(
         not letter.bare or letter.char in _LONG or at == article or following.char in _LONG

@@ -110,7 +110,7 @@ def compose(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_NEIGHBOURS)
 
 
-def letters(word: str) -> tuple[Letter, ...]:
+def apart(word: str) -> tuple[Letter, ...]:
     """Take a composed word apart; whatever is neither an Arabic letter nor a mark is passed over."""
     found: list[Letter] = []
     for char in word:

@@ -115,7 +115,7 @@ def _is_foreign_opening(cluster: Sequence[str]) -> bool:
 @cache
 def _irregular() -> dict[str, tuple[Letter, ...]]:
     rows = read_table(data("ar", "phonemes", "irregular.tsv"), ("word", "reading"))
-    return {row["word"]: ar.letters(row["reading"]) for row in rows}
+    return {row["word"]: ar.apart(row["reading"]) for row in rows}
 
 
 _PROCLITICS = frozenset({ar.WAW, ar.FEH, ar.BEH, ar.LAM, ar.KAF, ar.TEH, ar.HAMZA_ON_ALEF})

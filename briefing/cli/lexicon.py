@@ -1,0 +1,93 @@
+"""`briefing lexicon`: the names whose reading is fixed, the house's and the user's own."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.console import talk
+
+if TYPE_CHECKING:
+    from briefing.narration.lexicon_explain import Explanation
+
+
+@click.group(epilog="Example: briefing lexicon explain وكلينتون")
+def lexicon() -> None:
+    """Fix how a name is read: its marks are typed before the diacritizer decides, and your own names win."""
+    talk(0)
+
+
+@lexicon.command(epilog="Example: briefing lexicon add 'جُونْ دُو'")
+@click.argument("readings", nargs=-1, required=True)
+@click.option("--kind", default="own", show_default=True, help="What it names: person, city, company ...")
+def add(readings: tuple[str, ...], kind: str) -> None:
+    """Add names to your own lexicon, each as it is read: in Arabic letters, with marks."""
+    from briefing.narration import lexicon_own
+
+    lexicon_own.add([lexicon_own.entry(reading, kind) for reading in readings])
+
+
+@lexicon.command(epilog="Example: briefing lexicon remove 'جون دو'")
+@click.argument("names", nargs=-1, required=True)
+def remove(names: tuple[str, ...]) -> None:
+    """Take names out of your own lexicon; the program's own reading, if it has one, holds again."""
+    from briefing.narration import lexicon_own
+
+    for name in names:
+        lexicon_own.remove(name)
+
+
+@lexicon.command(name="list", epilog="Example: briefing lexicon list --kind capital")
+@click.option("--own", is_flag=True, help="Only your own.")
+@click.option("--kind", help="Only those that name this: person, city, company ...")
+def list_(*, own: bool, kind: str | None) -> None:
+    """List the names as a table: name, reading, kind, file."""
+    from briefing.narration import lexicon as names
+
+    for entry in names.own() if own else names.entries().values():
+        if kind in {None, entry.kind}:
+            click.echo(f"{entry.name}\t{entry.reading}\t{entry.kind}\t{entry.source}")
+
+
+@lexicon.command(epilog="Example: briefing lexicon explain 'ولرويترز'")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")
+def explain(words: tuple[str, ...], *, as_json: bool) -> None:
+    """Say which rule spoke a word: as written, with its marks, its IPA, and who decided."""
+    from briefing import plugins
+    from briefing.narration.lexicon_explain import explained
+    from briefing.settings import Settings
+
+    called = Settings.load().diacritizer
+    found: list[Explanation] = [row for word in words for row in explained(word, plugins.diacritizer(called), called)]
+    if as_json:
+        click.echo(json.dumps([asdict(row) for row in found], ensure_ascii=False, indent=2))
+        return
+    for row in found:
+        decided = " ".join(part for part in (row.rule, row.source, row.kind) if part)
+        click.echo(f"{row.written}\t{row.marked}\t{row.ipa}\t{decided}")
+
+
+@lexicon.command(name="export", epilog="Example: briefing lexicon export names.pls")
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--own", is_flag=True, help="Only your own.")
+def export(target: Path, *, own: bool) -> None:
+    """Write the names for other speech programs, in the W3C's Pronunciation Lexicon format (PLS 1.0)."""
+    from briefing import files
+    from briefing.narration import lexicon as names
+    from briefing.narration import lexicon_pls
+
+    files.write_bytes(target, lexicon_pls.written(names.own() if own else names.entries().values()))
+
+
+@lexicon.command(name="import", epilog="Example: briefing lexicon import names.pls")
+@click.argument("source", type=click.Path(path_type=Path, dir_okay=False))
+def import_(source: Path) -> None:
+    """Add the Arabic names of a PLS 1.0 file to your own lexicon."""
+    from briefing.narration import lexicon_own, lexicon_pls
+
+    lexicon_own.add(lexicon_pls.read(source))
