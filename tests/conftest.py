@@ -42,13 +42,6 @@ class Ran:
     err: str
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Keep the settings of whoever runs the tests out of them: names of their own, voices of their own."""
-    folder = TemporaryDirectory(prefix="briefing-tests-")
-    config.add_cleanup(folder.cleanup)
-    os.environ["XDG_CONFIG_HOME"] = folder.name
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew; say why in the commit")
 
