@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.article import credit
 from briefing.article.phrases import Phrases
-from briefing.article.words import words
+from briefing.article.words import has_end, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|[\w.-]+\.(?:com|net|org|info|news|tv)", re.IGNORECASE)
 _TAGS = re.compile(r"(?:[#@]\w+[\s,|]*)+")
 _CLOCK = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\s*(?:\S{1,2}\s?\S{0,2}|GMT|UTC)?\W*")
-_ENDED = re.compile(r"[.!?\u061f\u2026:\u061b][\"'\u201d\u00bb\u2019)\]\s]*$")
 _DIGIT = re.compile(r"\d")
 _LONGEST_SHAPE_CHARS = 300
 _LONGEST_LINK_WORDS = 14
@@ -49,13 +48,13 @@ def related_links(paragraphs: Sequence[str], lengths: Sequence[int], skip: Colle
     one. Lines after a colon are a list, and stay.
     """
     body = [number for number in range(1, len(paragraphs)) if number not in skip]
-    ended = [bool(_ENDED.search(paragraphs[number][-8:])) for number in body]
+    ended = [has_end(paragraphs[number]) for number in body]
     if len(body) < _FEWEST_PARAGRAPHS or sum(ended) < _USUALLY * len(body):
         return
     run: list[int] = []
     opens_list = True
-    for number, has_end in zip(body, ended, strict=True):
-        if not has_end and lengths[number] <= _LONGEST_LINK_WORDS:
+    for number, is_sentence in zip(body, ended, strict=True):
+        if not is_sentence and lengths[number] <= _LONGEST_LINK_WORDS:
             run.append(number)
             continue
         yield from _links(run, opens_list=opens_list)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.article import boilerplate, captions, credit
 from briefing.article.letters import normalize
-from briefing.article.repeats import repeats
+from briefing.article.repeats import crossheads, repeats
 from briefing.article.words import words
 from briefing.model import Dropped, DropReason
 
@@ -54,6 +54,7 @@ def _set_aside(paragraphs: Sequence[str], dropped: dict[int, DropReason]) -> Non
     dropped.update(dict.fromkeys(links, DropReason.BOILERPLATE))
     dropped.update(dict.fromkeys(list(captions.quote_captions(paragraphs, dropped)), DropReason.CAPTION))
     dropped.update(dict.fromkeys(list(repeats(paragraphs, skip=dropped)), DropReason.DUPLICATE))
+    dropped.update(dict.fromkeys(list(crossheads(paragraphs, skip=dropped)), DropReason.DUPLICATE))
 
 
 def _reason(paragraph: str, found: list[str]) -> DropReason | None:

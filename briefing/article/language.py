@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing import resources
 from briefing.errors import InputError
 
 if TYPE_CHECKING:
@@ -14,20 +16,33 @@ if TYPE_CHECKING:
 
 _ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _OTHER_LETTERS = re.compile("[^\\W\\d_\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
+_WORD = re.compile(r"\w+")
 _SAMPLE_CHARS = 200_000
 _LEAST_ARABIC = 0.4
+_MOST_FOREIGN = 0.05
 
 
 def is_arabic(paragraphs: Iterable[str]) -> bool:
-    """Say whether the letters of a text are mostly Arabic ones."""
+    """Say whether a text is Arabic: its letters mostly, and not the small words of Persian, Urdu or Kurdish."""
     sample = "\n".join(paragraphs)[:_SAMPLE_CHARS]
     arabic = len(_ARABIC_LETTERS.findall(sample))
     other = len(_OTHER_LETTERS.findall(sample))
-    return arabic > 0 and arabic >= _LEAST_ARABIC * (arabic + other)
+    return arabic > 0 and arabic >= _LEAST_ARABIC * (arabic + other) and not _is_foreign(sample)
 
 
 def refuse_other_languages(articles: Iterable[Article]) -> None:
-    """Raise InputError for an article whose letters are not mostly Arabic."""
+    """Raise InputError for an article that is not Arabic."""
     for article in articles:
         if not is_arabic(article.paragraphs):
             raise InputError(article.source, "is not an Arabic text", "give an article written in Arabic")
+
+
+def _is_foreign(sample: str) -> bool:
+    found = _WORD.findall(sample)
+    return sum(word in _foreign_words() for word in found) > _MOST_FOREIGN * len(found)
+
+
+@cache
+def _foreign_words() -> frozenset[str]:
+    rows = resources.read_table(resources.data("ar", "other-languages.tsv"), ("word", "language"))
+    return frozenset(row["word"] for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
@@ -38,6 +38,7 @@ _SENTENCE_END = (".", "!", "?", "\N{ARABIC QUESTION MARK}", ":")
 _CLOSING = "\"'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}) "
 _SPACE = re.compile(r"\s+")
 _BREAK = "br"
+_MOST_ELEMENTS = 100_000
 _ALIKE = 0.8
 _SHORT_WORDS = 3
 _DATE_FIELDS = (
@@ -61,6 +62,8 @@ class _Block:
 def read_page(material: Material) -> tuple[Article, ...]:
     """Read an HTML page. Raises InputError where no story is found in it."""
     tree = _tree(material)
+    if sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
+        raise InputError(material.source, f"is a page of more than {_MOST_ELEMENTS} elements", _NO_ARTICLE[1])
     blocks = list(_blocks(tree))
     published = _published(tree)
     headings = _headings(tree)
@@ -198,18 +201,20 @@ def _blocks(tree: Any) -> Iterator[_Block]:  # noqa: ANN401 - lxml's elements ha
 
     run: list[str] = []
     inside: Counter[str] = Counter()
+    silent = 0
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         tag = element.tag if isinstance(element.tag, str) else ""
-        silent = any(inside[name] for name in _SILENT)
         if event in ("start", "end") and tag not in _FLOWING and tag != _BREAK:
             yield from _lines(run, inside)
             run = []
         if event == "start":
             inside[tag] += 1
-            run.append("\n" if tag == _BREAK else "" if silent or tag in _SILENT else _spaced(element.text))
+            silent += tag in _SILENT
+            run.append("\n" if tag == _BREAK else "" if silent else _spaced(element.text))
             continue
         inside[tag] -= event == "end"
-        if element is not tree and not any(inside[name] for name in _SILENT):
+        silent -= event == "end" and tag in _SILENT
+        if element is not tree and not silent:
             run.append(_spaced(element.tail))
     yield from _lines(run, inside)
 

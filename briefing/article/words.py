@@ -14,7 +14,14 @@ _FOLDED = {
     "\u0649": "\u064a",
     "\u0629": "\u0647",
 }
+_ENDED = re.compile(r"[.!?\u061f\u2026:\u061b][\"'\u201d\u00bb\u2019)\]\s]*$")
+_TAIL_CHARS = 8
 _WORD = re.compile(r"\w+")
+
+
+def has_end(text: str) -> bool:
+    """Say whether a full stop, a question mark or the like ends the text, marks of quotation and brackets aside."""
+    return _ENDED.search(text[-_TAIL_CHARS:]) is not None
 
 
 def words(text: str) -> list[str]:

@@ -71,6 +71,15 @@ def test_links_to_other_stories_inside_an_article_are_set_aside_but_a_list_stays
     assert listed.dropped == ()
 
 
+def test_a_line_that_was_lifted_out_of_a_paragraph_is_not_told_twice() -> None:
+    lifted = "نبدأ العمل صباح الغد في كل المدن"
+    told = f'وقال رئيس الوفد إن اللجنة تجتمع اليوم، مضيفا: "{lifted}".'
+    article = clean(
+        Article(source="-", paragraphs=("عنوان", "وصل الوفد اليوم.", f'"{lifted}"', told, "خلفية الاجتماع"))
+    )
+    assert article.dropped == (Dropped(paragraph=2, reason=DropReason.DUPLICATE),)
+
+
 def test_what_the_page_said_wins() -> None:
     caption = Dropped(paragraph=1, reason=DropReason.CAPTION)
     article = Article(source="-", paragraphs=("عنوان", "صف من الأشجار", "نص."), dropped=(caption,), byline="كاتب")

@@ -123,6 +123,12 @@ def test_a_page_with_only_a_heading_is_a_headline(page: Path) -> None:
     assert read(str(page))[0].paragraphs == ("خبر عاجل",)
 
 
+def test_a_page_of_countless_elements_is_refused_in_one_line(page: Path) -> None:
+    page.write_text(f"<html><body>{'<b>نص</b>' * 100_001}</body></html>", encoding="utf-8")
+    with pytest.raises(InputError, match="elements"):
+        read(str(page))
+
+
 def test_deep_and_broken_markup_is_read(page: Path) -> None:
     page.write_text(PAGE.replace("<article>", "<div>" * 3000).replace("</article>", ""), encoding="utf-8")
     assert read(str(page))[0].paragraphs[0] == "افتتاح مكتبة عامة في المدينة"
