@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.files import locked, write_bytes, writing
-from briefing.publishing import record, rss, shelf
+from briefing.publishing import picture, record, rss, shelf
 from briefing.publishing import show as shows
 from briefing.publishing.address import FEED_FILE, base, under
 from briefing.publishing.rss import Links
@@ -96,11 +96,17 @@ class _Index:
 
 
 def _image(folder: Path, show: Show, base_url: str) -> str:
+    """Return the address of the show's cover; a picture that directories turn down is named in a warning."""
     if show.image.startswith(("https://", "http://")):
         return show.image
     names = (show.image,) if show.image else record.COVER_FILES
-    found = next((name for name in names if (folder / name).is_file()), "")
-    return under(base_url, found) if found else ""
+    name = next((name for name in names if (folder / name).is_file()), "")
+    if not name:
+        _log.warning("%s: has no cover, and directories take no feed without one; put cover.jpg there", folder)
+        return ""
+    if not picture.is_cover(folder / name):
+        _log.warning("%s: directories take a square JPEG or PNG of 1400 to 3000 pixels", folder / name)
+    return under(base_url, *name.split("/"))
 
 
 def _write_pages(folder: Path, found: Shelf, form: _Feed | _Index, size: int) -> dict[str, str]:

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 from briefing.model import ChapterKind, Role
 from briefing.publishing.text import tidy, visible
+from briefing.publishing.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.model import Cue, Episode, Figure, Segments, Span, TimedChapter
+
+
+PERCENT = "%"
+EN_DASH = "\N{EN DASH}"
+_GROUPED_FROM = 10_000  # a year or a small count reads better without commas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +117,12 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _row(figure: Figure) -> Row:
-    percent = figure.unit == "%"
-    value = f"{figure.value:f}" if figure.value_max is None else f"{figure.value:f}\N{EN DASH}{figure.value_max:f}"
+    percent = figure.unit == PERCENT
+    unit = "" if percent else tidy(figure.unit or "")
+    values = [figure.value] if figure.value_max is None else [figure.value, figure.value_max]
+    value = EN_DASH.join(f"{value:,f}" if abs(value) >= _GROUPED_FROM else f"{value:f}" for value in values)
     return Row(
-        subject=tidy(figure.subject or figure.text),
-        value=f"{value}%" if percent else value,
-        unit="" if percent else tidy(figure.unit or ""),
+        subject=tidy(figure.subject or "") or unit or str(words()["page"]["figure_unnamed"]),
+        value=f"{value}{PERCENT}" if percent else value,
+        unit=unit if figure.subject else "",
     )

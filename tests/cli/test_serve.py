@@ -1,0 +1,48 @@
+"""`briefing serve`, `briefing feed` and `briefing publish` from the command line."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    folder = tmp_path / "output"
+    folder.mkdir()
+    ran = subprocess.run(
+        [sys.executable, "-m", "briefing", "feed", folder], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert ran.stdout.decode().strip() == str(folder / "feed.xml")
+    return folder
+
+
+def test_the_server_says_where_it_is_and_ends_quietly(output: Path) -> None:
+    command = [sys.executable, "-m", "briefing", "serve", str(output), "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stderr
+        address = re.search(r"http://127\.0\.0\.1:\d+/", running.stderr.readline())
+        assert address
+        with urlopen(f"{address[0]}feed.xml", timeout=20) as answer:  # noqa: S310 - our own address
+            assert answer.headers["content-type"].startswith("application/rss+xml")
+        running.send_signal(signal.SIGINT)
+        out, said = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert (out, said.strip()) == ("", "briefing: stopped")
+
+
+def test_a_copy_names_what_it_sent(output: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "briefing", "publish", output, tmp_path / "there"]
+    first = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert first.stdout.split() == ["index.html", "feed.xml"]
+    second = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert (second.stdout, second.stderr.strip()) == ("", "nothing has changed")
