@@ -115,8 +115,9 @@ def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Sc
     text = script.written(article, choices.settings.length)
     watcher.stage(Stage.VERBALIZE)
     text = script.spoken(text)
+    notices = script.verified(text, allow_unverified=choices.allow_unverified)
     watcher.stage(Stage.DIACRITIZE)
-    return script.diacritized(text, choices.settings.diacritizer), ()
+    return script.diacritized(text, choices.settings.diacritizer), notices
 
 
 def _recorded(text: Script, choices: Choices, watcher: Observer, room: Path) -> tuple[Voice, Recording]:

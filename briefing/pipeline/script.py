@@ -10,6 +10,7 @@ from briefing.article.read import read
 from briefing.editorial.choose import choose
 from briefing.editorial.script import write
 from briefing.narration import diacritize, verbalize
+from briefing.narration.verbalize import guard
 
 if TYPE_CHECKING:
     from briefing.model import Article, Script, Segments
@@ -33,6 +34,17 @@ def written(article: Article, length: str) -> Script:
 def spoken(script: Script) -> Script:
     """Spell out numbers, symbols and Latin letters."""
     return verbalize.script(script)
+
+
+def verified(script: Script, *, allow_unverified: bool) -> tuple[str, ...]:
+    """Read every spoken number back; return what the page must say of those that were let through.
+
+    Raises ValueMismatchError where one has another value than was written, unless `allow_unverified`.
+    """
+    if not allow_unverified:
+        guard.require(script)
+        return ()
+    return guard.notices(script)
 
 
 def diacritized(script: Script, diacritizer: str) -> Script:

@@ -69,7 +69,8 @@ def cardinal(value: int, form: Form) -> str:
 def _scaled(count: int, scale: _Scale, form: Form, *, last: bool) -> str:
     construct = last and form.construct
     if count == 1:
-        return scale.one if construct or form.case is not Case.ACCUSATIVE else nunated(scale.one)
+        # Alone, an accusative thousand would sound like two thousand before its noun; newsreaders pause on it bare.
+        return scale.one if last or form.case is not Case.ACCUSATIVE else nunated(scale.one)
     if count == 2:  # noqa: PLR2004 - the dual
         return _dual(scale.two, form.case, construct=construct)
     counted = _below_thousand(count, Form(case=form.case, construct=True))

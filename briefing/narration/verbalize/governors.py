@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, FEH, HEH, LAM, MEEM, WAW, bare
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, WAW, bare
 from briefing.narration.verbalize.tables import table
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def is_function_word(word: str) -> bool:
 
 def governed(left: Sequence[str]) -> Case:
     """Return the case of a number behind these words of its clause, the nearest first."""
+    left = _without_places(left)
     if not left:
         return Case.NOMINATIVE
     nearest = governor(left[0])
@@ -59,13 +60,30 @@ def governed(left: Sequence[str]) -> Case:
     if _is_owned(spelled):
         before = governor(left[1]) if len(left) > 1 else None
         return Case.ACCUSATIVE if before is not None and before.kind == "verb" else Case.NOMINATIVE
-    if _is_subject(spelled):
-        return _behind_a_subject(left)
-    return Case.GENITIVE
+    return _behind_a_subject(left) if spelled.startswith((ARTICLE, WAW + ARTICLE)) else Case.GENITIVE
 
 
-def _is_subject(word: str) -> bool:
-    return word.startswith((ARTICLE, WAW + ARTICLE, LAM + LAM))
+def _without_places(left: Sequence[str]) -> Sequence[str]:
+    """Drop what stands between a governor and its number: "in Gaza", "in the attack", "for him"."""
+    while left:
+        spelled = bare(left[0])
+        if spelled.startswith((LAM + LAM, BEH + ARTICLE)) or (spelled[:1] in (LAM, BEH) and _is_owned(spelled)):
+            left = left[1:]
+        elif _in_a_place(left):
+            left = left[2:]
+        else:
+            break
+    return left
+
+
+def _in_a_place(left: Sequence[str]) -> bool:
+    """Say whether "in Gaza", "in the attack" stands between the governor and the number."""
+    if len(left) < 2:  # noqa: PLR2004 - a preposition and its noun
+        return False
+    before = governor(left[1])
+    if before is None or before.kind != "preposition":
+        return False
+    return bare(left[0]).startswith((ARTICLE, WAW + ARTICLE)) or cues.any_of((left[0],), "case", "places")
 
 
 def _is_owned(word: str) -> bool:
@@ -85,8 +103,10 @@ def _behind_a_subject(left: Sequence[str]) -> Case:
 
 def coordinated(left: Sequence[str]) -> Case:
     """Return the case of a number that is joined by a conjunction to the noun before it."""
+    if bare(left[0]).endswith(ALEF):
+        return Case.ACCUSATIVE
     for index, word in enumerate(left[:_REACH]):
         found = governor(word)
         if found is not None and index:
             return found.case
-    return Case.GENITIVE
+    return Case.NOMINATIVE if len(left) < _REACH else Case.GENITIVE

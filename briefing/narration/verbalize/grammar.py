@@ -36,8 +36,8 @@ class Noun:
     plural: str
 
     def accusative(self) -> str:
-        """Return the singular as 11 to 99 ask for it."""
-        return nunated(self.singular)
+        """Return the singular as 11 to 99 ask for it; a foreign unit like the watt does not bend."""
+        return self.singular if self.plural == self.singular else nunated(self.singular)
 
     def dual_in(self, case: Case) -> str:
         """Return the dual, which alone says *two*."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from briefing.arabic import TATWEEL, strip_marks
 
@@ -35,12 +36,14 @@ def _one_for_one() -> dict[int, str]:
     return table
 
 
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _ONE_FOR_ONE = _one_for_one()
 
 
 def plain_digits(text: str) -> str:
     """Write every digit, separator, per-cent sign, minus and space in its plain form; the length stays the same."""
-    return text.translate(_ONE_FOR_ONE)
+    text = text.translate(_ONE_FOR_ONE)
+    return _OTHER_DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), text)
 
 
 def bare(word: str) -> str:

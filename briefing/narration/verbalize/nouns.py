@@ -9,7 +9,7 @@ from functools import cache
 
 from briefing.narration.verbalize.governors import is_function_word
 from briefing.narration.verbalize.grammar import Case, Gender, Noun, dual_of, nunated
-from briefing.narration.verbalize.letters import ALEF, TEH_MARBUTA, bare
+from briefing.narration.verbalize.letters import ALEF, BEH, KAF, LAM, TEH_MARBUTA, WAW, bare
 from briefing.narration.verbalize.tables import table
 
 _FEW = range(3, 11)
@@ -48,7 +48,7 @@ def _known() -> dict[Shape, dict[str, Noun]]:
     found: dict[Shape, dict[str, Noun]] = {shape: {} for shape in Shape}
     for row in _by_precedence():
         noun = Noun(singular=row["singular"], gender=Gender(row["gender"]), dual=row["dual"], plural=row["plural"])
-        for form in {noun.singular, noun.accusative()}:
+        for form in {noun.singular, nunated(noun.singular)}:
             found[Shape.SINGULAR].setdefault(form, noun)
         for case in Case:
             found[Shape.DUAL].setdefault(noun.dual_in(case), noun)
@@ -91,7 +91,7 @@ def find(word: str, value: int | None) -> Counted | None:
 
 
 def _guess(word: str, *, few: bool) -> Counted | None:
-    if word.startswith((ALEF + "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}")):
+    if word.startswith((ALEF + LAM, WAW)) or (word[0] in (LAM, BEH, KAF) and word[1:] in _known()[Shape.SINGULAR]):
         return None
     gender = Gender.MASCULINE
     if word.endswith(TEH_MARBUTA):

@@ -45,7 +45,8 @@ _SAID = (
 )
 _SIGNED = rf"(?<![\w%])[-+](?=[\d{_CURRENCY_SIGNS}])"
 _HEAD = re.compile(
-    rf"(?P<sign>[-+\u00b1])?(?P<currency>[{_CURRENCY_SIGNS}]|[A-Z]{{1,2}}\$)? ?(?P<late>-)?(?P<percent>% ?)?(?=\d)"
+    rf"(?:(?P<sign>\+/?-|[-+\u00b1]) ?)?(?P<currency>[{_CURRENCY_SIGNS}]|[A-Z]{{1,2}}\$)? ?"
+    r"(?P<late>-)?(?P<percent>% ?)?(?=\d)"
 )
 _CODE = re.compile(r"([A-Za-z]{2,3}\$?) ?(?=\d)")
 _NUMERAL_CLASSES: tuple[Callable[[Slot], Reading | None], ...] = (
@@ -132,14 +133,13 @@ def _sign(text: str, position: int, floor: int) -> Reading | None:
 
 
 def _numeral(text: str, position: int, head: re.Match[str], floor: int, previous: Reading | None) -> Reading:
-    alone = not text[:position].strip() and len(text) < _A_LINE and not _after_number(text, head.end())
+    alone = len(text) < _A_LINE and not any(character.isalpha() for character in text)
     slot = Slot(
         text=text,
         prefix=prefix_before(text, position, floor),
         begin=head.end(),
         numeral=lex(text, head.end(), counts=not (head["currency"] or head["percent"] or alone)),
-        minus=head["sign"] == "-" or head["late"] == "-",
-        plus=head["sign"] == "+",
+        sign=head["sign"] or head["late"] or "",
         currency=head["currency"] or "",
         percent=bool(head["percent"]),
         previous=previous,
@@ -152,7 +152,3 @@ def _numeral(text: str, position: int, head: re.Match[str], floor: int, previous
 
 
 _A_LINE = 60
-
-
-def _after_number(text: str, position: int) -> bool:
-    return any(character.isalpha() for character in text[position:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
@@ -23,12 +23,11 @@ _PREFIX = re.compile(
     rf"(?:{TATWEEL}+ ?| )?$"
 )
 _LONGEST_PREFIX = 9
-_GLUED = re.compile(rf"[{LETTERS}]$")
+_GLUED = re.compile(rf"[{LETTERS}\d]")
 _LEFT_REACH = 110
 # A clause ends at these; quotation marks are looked through.
 _BOUNDARY = re.compile(r"[.?!:;()\[\]\n,/\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
 _NEXT = re.compile(rf"[ \t]{{1,3}}([{LETTERS}]+)")
-_JOINED = re.compile(rf"[ \t]{{1,2}}(?:{WAW}[{TATWEEL} ]?|[{LETTERS}]{{2,4}} )(?=\d)| ?[-\u2013\u2014] ?(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +62,7 @@ def prefix_before(text: str, position: int, floor: int) -> Prefix:
             preposition=LAM if found["lil"] else found["prep"] or "",
             article=bool(found["lil"] or found["article"]),
         )
-    return Prefix(start=position, space=bool(position > floor and _GLUED.match(text, position - 1)))
+    return Prefix(start=position, space=bool(position and _GLUED.match(text, position - 1)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +88,21 @@ def words_before(text: str, position: int) -> tuple[str, ...]:
     return tuple(reversed(WORD.findall(text, begin, position)))
 
 
+_SIGNS = {"-": "minus", "+": "plus", "\u00b1": "plus_minus", "+/-": "plus_minus", "+-": "plus_minus"}
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    joiners = "|".join(words()["joiners"])
+    return re.compile(rf" {{1,2}}(?:{WAW}{TATWEEL}?|(?:{joiners}) )(?=\d)| ?[-\u2013\u2014] ?(?=\d)")
+
+
+def past_joined(text: str, position: int) -> int:
+    """Return where a number ends that is joined to the one that ends at `position`; `position` where there is none."""
+    joined = _joined().match(text, position)
+    return lex(text, joined.end()).end if joined else position
+
+
 @dataclass(frozen=True, kw_only=True)
 class Slot:
     """A numeral and everything that decides how it is said."""
@@ -97,8 +111,7 @@ class Slot:
     prefix: Prefix
     begin: int
     numeral: Numeral
-    minus: bool = False
-    plus: bool = False
+    sign: str = ""
     currency: str = ""
     percent: bool = False
     previous: Reading | None = None
@@ -128,7 +141,7 @@ class Slot:
     @cached_property
     def case(self) -> Case:
         """The case that its governor asks for."""
-        if self.prefix.preposition or self._ends_a_range:
+        if self.prefix.preposition or self._continues:
             return Case.GENITIVE
         if self.prefix.conjunction and self.left:
             inherited = self._inherited()
@@ -136,9 +149,22 @@ class Slot:
         return governors.governed(self.left)
 
     @property
-    def _ends_a_range(self) -> bool:
+    def _continues(self) -> bool:
+        """Say whether it ends a range, or is added to the number before: 3-5, 90+3."""
         previous = self.previous
-        return bool(previous and previous.end == self.prefix.start and previous.semiotic_class is SemioticClass.RANGE)
+        if previous is None or previous.end != self.prefix.start:
+            return False
+        return bool(self.sign) or previous.semiotic_class is SemioticClass.RANGE
+
+    @property
+    def behind_latin(self) -> bool:
+        """Say whether a Latin word stands at once before it, as in iPhone 15."""
+        previous = self.previous
+        return (
+            previous is not None
+            and previous.semiotic_class is SemioticClass.LATIN
+            and self.text[previous.end : self.prefix.start] in ("", " ")
+        )
 
     def _inherited(self) -> Case | None:
         if self.previous is None or self.previous.case is None:
@@ -151,10 +177,7 @@ class Slot:
         """The noun that it counts, looking past a number joined to it."""
         end, value = self.end + 1 if self.in_brackets else self.end, self.numeral.value
         for _ in range(2):
-            joined = _JOINED.match(self.text, end)
-            if not joined:
-                break
-            end = lex(self.text, joined.end()).end
+            end = past_joined(self.text, end)
         word = word_after(self.text, end)
         return nouns.find(word.text, value) if word else None
 
@@ -162,7 +185,7 @@ class Slot:
         self, end: int, spoken: str, semiotic_class: SemioticClass, rule: str, *, definite: bool = False
     ) -> Reading:
         """Make a reading of everything from the prefix to `end`."""
-        sign = words()["minus"] if self.minus else words()["plus"] if self.plus else ""
+        sign = words()[_SIGNS[self.sign]] if self.sign else ""
         said = f"{sign} {spoken}" if sign else spoken
         return Reading(
             start=self.prefix.start,

@@ -23,7 +23,8 @@ def say(numeral: Numeral, form: Form) -> str:
         return f" {words()['dot']} ".join(number(part, Form(case=Case.NOMINATIVE)) for part in numeral.parts)
     if not numeral.fraction:
         return number(numeral.whole, form)
-    whole = number(numeral.whole, Form(case=form.case))
+    # Before the point a number is never nunated: nominative or oblique, and nothing else is heard.
+    whole = number(numeral.whole, Form(case=form.case if form.case is Case.NOMINATIVE else Case.GENITIVE))
     return f"{whole} {words()['point']} {fraction_digits(numeral.fraction)}"
 
 
@@ -100,7 +101,9 @@ def half(value: int, noun: Noun, case: Case) -> str:
 
 
 def definite(spoken: str) -> str:
-    """Put the article on each part of a number."""
+    """Put the article on each part of a number; the defective eight keeps its yeh behind it."""
+    eight, kept = words()["unit"]["feminine"][8], words()["unit"]["feminine_eight_construct"]
+    spoken = " ".join(kept if word == eight else word for word in spoken.split(" "))
     return f" {conjunction()}".join(ARTICLE + part for part in spoken.split(f" {conjunction()}"))
 
 

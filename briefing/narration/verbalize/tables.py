@@ -26,6 +26,7 @@ COLUMNS = {
     "symbols": ("symbol", "spoken", "kind"),
     "transliteration": ("latin", "place", "arabic"),
     "units": ("unit", "noun", "adjective", "tail"),
+    "value_words": ("word", "kind", "value"),
     "year_words": ("word", "gender"),
 }
 _USER_FILE = "verbalize.toml"

@@ -34,9 +34,10 @@ def _known() -> dict[str, _Abbreviation]:
 def pattern() -> str:
     """Return the expression that finds an abbreviation, longest first, for the trigger of the scan."""
     longest_first = sorted(_known(), key=len, reverse=True)
-    open_ended = "|".join(re.escape(written) for written in longest_first if written[-1] in "./")
-    closed = "|".join(re.escape(written) for written in longest_first if written[-1] not in "./")
-    return rf"(?<![{LETTERS}.])(?:[{WAW}{BEH}{LAM}]{{0,2}}(?:{open_ended})|(?:{closed})(?![{LETTERS}]))"
+    found = "|".join(
+        re.escape(written) + ("" if written[-1] in "./" else f"(?![{LETTERS}])") for written in longest_first
+    )
+    return rf"(?<![{LETTERS}.])[{WAW}{BEH}{LAM}]{{0,2}}(?:{found})"
 
 
 @cache

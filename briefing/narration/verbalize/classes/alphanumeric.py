@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, number
 from briefing.narration.verbalize.classes import latin
-from briefing.narration.verbalize.letters import LETTERS, bare
+from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def read(slot: Slot) -> Reading | None:
     if mixed and not slot.currency:
         known = latin.known(mixed[0])
         return slot.reading(mixed.end(), known or _runs(mixed[0]), SemioticClass.ALPHANUMERIC, "figures and letters")
-    if slot.numeral.value is None or slot.prefix.start != slot.begin or not slot.left:
+    if slot.numeral.value is None or slot.prefix.start != slot.begin or (slot.counted and slot.counted.known):
         return None
-    if bare(slot.left[0]) in cues.listed("alphanumeric", "names") and not (slot.counted and slot.counted.known):
+    if slot.behind_latin or cues.any_of(slot.left[:1], "alphanumeric", "names"):
         return slot.reading(slot.end, number(slot.numeral.whole, Form()), SemioticClass.ALPHANUMERIC, "behind a name")
     return None
 

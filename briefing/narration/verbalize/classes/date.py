@@ -11,7 +11,7 @@ from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.tables import table
 
 if TYPE_CHECKING:
@@ -55,7 +55,13 @@ def _in_figures(slot: Slot) -> Reading | None:
 
 def _by_name(slot: Slot) -> Reading | None:
     value, word = slot.numeral.value, slot.next
-    if value is None or not 1 <= value <= _LAST_DAY or word is None:
+    if value is None or not 1 <= value <= _LAST_DAY:
+        return None
+    joined = past_joined(slot.text, slot.end)
+    if joined != slot.end:
+        day = day_before_month(slot, joined)
+        return slot.reading(slot.end, day, SemioticClass.DATE, "first of two days", definite=True) if day else None
+    if word is None:
         return None
     if bare(word.text) in months():
         return slot.reading(

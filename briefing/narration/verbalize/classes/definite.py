@@ -31,11 +31,14 @@ def read(slot: Slot) -> Reading | None:
     if _is_age(slot):
         said = ordinal(value, Gender.FEMININE, case)
         return slot.reading(slot.end, said, SemioticClass.DEFINITE, "age", definite=True)
-    said = definite(cardinal(value, slot.form(gender=gender, case=case)))
+    unnunated = case if case is Case.NOMINATIVE else Case.GENITIVE
+    said = definite(cardinal(value, slot.form(gender=gender, case=unnunated)))
     return slot.reading(slot.end, said, SemioticClass.DEFINITE, rule, definite=True)
 
 
 def _is_age(slot: Slot) -> bool:
+    if slot.left and bare(slot.left[0]) in cues.listed("definite", "age"):
+        return True
     if slot.next is None or slot.next.text != words()["of"]:
         return False
     word = word_after(slot.text, slot.next.end)

@@ -28,7 +28,7 @@ _MOST_PARTS = 10
 def read(slot: Slot) -> Reading | None:
     """Read a fraction, with the whole number before it."""
     sign = _SIGN.match(slot.text, slot.end)
-    if sign:
+    if sign and slot.numeral.value is not None:
         over, under = VULGAR[sign[1]]
         return _reading(slot, sign.end(), slot.numeral.whole, over, under)
     found = _SLASHED.match(slot.text, slot.begin)

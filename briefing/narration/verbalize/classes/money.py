@@ -82,7 +82,8 @@ def read(slot: Slot) -> Reading | None:
 
 def _amount(numeral: Numeral, currency: Currency, case: Case) -> str:
     whole, cents = int(numeral.whole), _cents(numeral.fraction, currency)
-    if cents is None or currency.cent is None:
+    # "One pound and twenty pence" would sound like twenty-one: cases/verbalize/money.tsv
+    if cents is None or currency.cent is None or (whole == 1 and cents):
         return f"{say(numeral, Form(case=case))} {currency.noun.singular} {currency.adjective}".rstrip()
     if not cents:
         return count(whole, currency.noun, case, currency.adjective)

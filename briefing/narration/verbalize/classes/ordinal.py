@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import governors
+from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW, bare
 from briefing.narration.verbalize.ordinals import ordinal
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _LARGEST = 1000
+_LARGEST_NAMED = 100
 
 
 @cache
@@ -52,12 +54,14 @@ def case_of_noun(left: tuple[str, ...], *, glued: bool) -> Case:
 def read(slot: Slot) -> Reading | None:
     """Read a number that names a place in an order."""
     value = slot.numeral.value
-    if value is None or not 1 <= value < _LARGEST or not slot.left or slot.prefix.preposition:
+    if value is None or not 1 <= value < _LARGEST or not slot.left or slot.prefix.preposition or slot.sign:
         return None
     found = numbered(slot.left[0])
     # A noun behind the number is counted by it, unless the number has the article: cases/verbalize/ordinal.tsv
     if found is None or (slot.counted and slot.counted.known and not slot.prefix.article):
         return None
     gender, glued = found
+    if value > _LARGEST_NAMED and not slot.prefix.article:
+        return slot.reading(slot.end, cardinal(value, Form()), SemioticClass.ORDINAL, "beyond a hundred")
     said = ordinal(value, gender, case_of_noun(slot.left, glued=glued))
     return slot.reading(slot.end, said, SemioticClass.ORDINAL, f"{gender} noun", definite=True)

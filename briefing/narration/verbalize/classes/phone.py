@@ -20,7 +20,7 @@ _REACH = 5
 def read(slot: Slot) -> Reading | None:
     """Read a telephone number."""
     found = _NUMBER.match(slot.text, slot.begin)
-    if not found or slot.minus or slot.currency or slot.percent:
+    if not found or slot.sign == "-" or slot.currency or slot.percent:
         return None
     digits = re.sub(r"\D", "", found[0])
     if not _is_phone(slot, found[0], digits):
@@ -29,7 +29,7 @@ def read(slot: Slot) -> Reading | None:
 
 
 def _is_phone(slot: Slot, written: str, digits: str) -> bool:
-    if slot.plus or written.startswith("00"):
+    if slot.sign == "+" or written.startswith("00"):
         return len(digits) >= _SHORTEST_WITHOUT_CUE
     if digits.startswith("0") and len(digits) >= _SHORTEST_WITHOUT_CUE:
         return True

@@ -22,7 +22,7 @@ _REACH_BEFORE, _REACH_AFTER = 90, 60
 def read(slot: Slot) -> Reading | None:
     """Read a pair of figures as a score where the words around it speak of a match or a vote."""
     found = _PAIR.match(slot.text, slot.begin)
-    if not found or slot.minus or slot.currency or slot.percent or not _is_score(slot, found):
+    if not found or slot.sign or slot.currency or slot.percent or not _is_score(slot, found):
         return None
     form = Form(case=Case.GENITIVE)
     said = f"{cardinal(int(found[1]), form)} {cues.said('score', 'against')} {cardinal(int(found[2]), form)}"

@@ -29,7 +29,7 @@ _NEAR = 25
 
 def read(slot: Slot) -> Reading | None:
     """Read a time of day."""
-    if slot.minus or slot.currency or slot.percent or slot.prefix.article:
+    if slot.sign or slot.currency or slot.percent or slot.prefix.article:
         return None
     found = _CLOCK.match(slot.text, slot.begin)
     if found and found[3] and not _after_hour_word(slot):

@@ -31,7 +31,7 @@ def gender_of(left: tuple[str, ...]) -> Gender | None:
 def read(slot: Slot) -> Reading | None:
     """Read a year: always oblique, feminine only after the feminine word for year."""
     value = slot.numeral.value
-    if value is None or len(slot.numeral.whole) != 4 or slot.minus or value not in _YEARS or slot.prefix.article:  # noqa: PLR2004
+    if value is None or len(slot.numeral.whole) != 4 or slot.sign or value not in _YEARS or slot.prefix.article:  # noqa: PLR2004
         return None
     if slot.text[slot.begin : slot.end] != slot.numeral.whole:
         return None
