@@ -11,6 +11,7 @@ from briefing.resources import data, read_toml
 
 # The largest scale word is for 10^18; what is longer is read digit by digit.
 LONGEST = 21
+_LONGEST_FRACTION = 3
 
 
 @cache
@@ -159,9 +160,9 @@ def _teen(unit: int, form: Form) -> str:
     return f"{word} {ten}"
 
 
-def digits(text: str) -> str:
-    """Say a run of digits one by one, as a counting list: nominative, counted form."""
-    form = Form(case=Case.NOMINATIVE)
+def digits(text: str, form: Form | None = None) -> str:
+    """Say a run of digits one by one: as a counting list, in the nominative, where no form is given."""
+    form = form or Form(case=Case.NOMINATIVE)
     return " ".join(cardinal(int(digit), form) for digit in text)
 
 
@@ -172,11 +173,11 @@ def number(text: str, form: Form) -> str:
 
 
 def fraction_digits(text: str) -> str:
-    """Say the digits behind a decimal point: leading zeros one by one, the rest as a number, always oblique."""
+    """Say the digits behind a decimal point, oblique: up to three as a number behind its zeros, more one by one."""
+    if len(text) > _LONGEST_FRACTION:
+        return digits(text, Form())
     rest = text.lstrip("0")
     zeros = [str(words()["zero"])] * (len(text) - len(rest))
     if not rest:
         return " ".join(zeros[:1])
-    few = 3
-    said = number(rest, Form()) if len(rest) <= few else digits(rest)
-    return " ".join([*zeros, said])
+    return " ".join([*zeros, number(rest, Form())])

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, WAW, bare
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +28,7 @@ class Governor:
     kind: str
 
 
-@cache
+@remembered
 def _governors() -> dict[str, Governor]:
     return {row["word"]: Governor(Case(row["case"]), row["kind"]) for row in table("governors")}
 
@@ -81,7 +80,7 @@ def _in_a_place(left: Sequence[str]) -> bool:
     if len(left) < 2:  # noqa: PLR2004 - a preposition and its noun
         return False
     before = governor(left[1])
-    if before is None or before.kind != "preposition":
+    if before is None or before.kind != "preposition" or governor(left[0]):
         return False
     return bare(left[0]).startswith((ARTICLE, WAW + ARTICLE)) or cues.any_of((left[0],), "case", "places")
 

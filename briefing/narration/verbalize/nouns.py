@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
 from briefing.narration.verbalize.governors import is_function_word
 from briefing.narration.verbalize.grammar import Case, Gender, Noun, dual_of, nunated
-from briefing.narration.verbalize.letters import ALEF, BEH, KAF, LAM, TEH_MARBUTA, WAW, bare
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, KAF, LAM, TEH_MARBUTA, WAW, bare
+from briefing.narration.verbalize.tables import remembered, table
 
 _FEW = range(3, 11)
 _SOUND_PLURAL = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}"
@@ -24,6 +23,9 @@ _YEH = "\N{ARABIC LETTER YEH}"
 _PLURAL_OF_FEW = re.compile(f"{_HAMZA_ABOVE}..?.{TEH_MARBUTA}")
 # Verbal nouns of the derived forms are masculine, and take the feminine plural.
 _VERBAL = re.compile(f"(?:[{ALEF}{_HAMZA_BELOW}].+{ALEF}.|{_TEH}.+{_YEH}.){_ALEF_TEH}")
+
+# The article, a conjunction, or a preposition with the article: what begins so is not counted.
+_NO_NOUN = (ARTICLE, WAW, LAM + LAM, BEH + ARTICLE, KAF + ARTICLE)
 
 
 class Shape(StrEnum):
@@ -43,7 +45,7 @@ class Counted:
     known: bool
 
 
-@cache
+@remembered
 def _known() -> dict[Shape, dict[str, Noun]]:
     found: dict[Shape, dict[str, Noun]] = {shape: {} for shape in Shape}
     for row in _by_precedence():
@@ -91,7 +93,8 @@ def find(word: str, value: int | None) -> Counted | None:
 
 
 def _guess(word: str, *, few: bool) -> Counted | None:
-    if word.startswith((ALEF + LAM, WAW)) or (word[0] in (LAM, BEH, KAF) and word[1:] in _known()[Shape.SINGULAR]):
+    prepositional = word[0] in (LAM, BEH, KAF) and word[1:] in _known()[Shape.SINGULAR]
+    if prepositional or word.startswith(_NO_NOUN):
         return None
     gender = Gender.MASCULINE
     if word.endswith(TEH_MARBUTA):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize.classes import (
@@ -29,6 +28,7 @@ from briefing.narration.verbalize.classes import (
 )
 from briefing.narration.verbalize.numeral import lex
 from briefing.narration.verbalize.slot import Slot, prefix_before
+from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,7 +67,7 @@ _NUMERAL_CLASSES: tuple[Callable[[Slot], Reading | None], ...] = (
 )
 
 
-@cache
+@remembered
 def _trigger() -> re.Pattern[str]:
     return re.compile(rf"[^{_SAID}]|{_SIGNED}|(?<=\w)[-\u2013](?=\d)|{abbreviation.pattern()}")
 
@@ -91,13 +91,13 @@ def scan(text: str) -> Iterator[Reading]:
 
 def _read(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
     character = text[position]
-    if character in "-\u2013":
-        named = alphanumeric.behind_hyphen(text, position)
-        if named:
-            return named
+    if character in "-\u2013" and position and text[position - 1].isalnum():
+        return alphanumeric.behind_hyphen(text, position)
     head = _HEAD.match(text, position)
     if head:
         return _numeral(text, position, head, floor, previous)
+    if symbol.known(character):
+        return _sign(text, position, floor)
     if character.isalpha() or character in "(\ufdfa\ufdfb\ufdfd":
         return _word(text, position, floor, previous)
     if character in "-\u2013":

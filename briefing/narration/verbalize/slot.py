@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
@@ -14,6 +14,8 @@ from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, LETTERS, WAW, WORD
 from briefing.narration.verbalize.numeral import Numeral, lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.spoken import definite as with_article
+from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.nouns import Counted
@@ -27,7 +29,7 @@ _GLUED = re.compile(rf"[{LETTERS}\d]")
 _LEFT_REACH = 110
 # A clause ends at these; quotation marks are looked through.
 _BOUNDARY = re.compile(r"[.?!:;()\[\]\n,/\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
-_NEXT = re.compile(rf"[ \t]{{1,3}}([{LETTERS}]+)")
+_NEXT = re.compile(rf"[ \t]{{0,3}}([{LETTERS}]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,7 @@ def words_before(text: str, position: int) -> tuple[str, ...]:
 _SIGNS = {"-": "minus", "+": "plus", "\u00b1": "plus_minus", "+/-": "plus_minus", "+-": "plus_minus"}
 
 
-@cache
+@remembered
 def _joined() -> re.Pattern[str]:
     joiners = "|".join(words()["joiners"])
     return re.compile(rf" {{1,2}}(?:{WAW}{TATWEEL}?|(?:{joiners}) )(?=\d)| ?[-\u2013\u2014] ?(?=\d)")
@@ -141,7 +143,7 @@ class Slot:
     @cached_property
     def case(self) -> Case:
         """The case that its governor asks for."""
-        if self.prefix.preposition or self._continues:
+        if self.prefix.preposition or self._continues or self.sign:
             return Case.GENITIVE
         if self.prefix.conjunction and self.left:
             inherited = self._inherited()
@@ -150,11 +152,11 @@ class Slot:
 
     @property
     def _continues(self) -> bool:
-        """Say whether it ends a range, or is added to the number before: 3-5, 90+3."""
+        """Say whether it ends a range."""
         previous = self.previous
         if previous is None or previous.end != self.prefix.start:
             return False
-        return bool(self.sign) or previous.semiotic_class is SemioticClass.RANGE
+        return previous.semiotic_class is SemioticClass.RANGE
 
     @property
     def behind_latin(self) -> bool:
@@ -186,6 +188,8 @@ class Slot:
     ) -> Reading:
         """Make a reading of everything from the prefix to `end`."""
         sign = words()[_SIGNS[self.sign]] if self.sign else ""
+        if self.prefix.article and not definite:
+            spoken, definite = with_article(spoken) if not self.numeral.fraction else ARTICLE + spoken, True
         said = f"{sign} {spoken}" if sign else spoken
         return Reading(
             start=self.prefix.start,

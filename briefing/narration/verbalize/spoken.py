@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,10 @@ def definite(spoken: str) -> str:
     """Put the article on each part of a number; the defective eight keeps its yeh behind it."""
     eight, kept = words()["unit"]["feminine"][8], words()["unit"]["feminine_eight_construct"]
     spoken = " ".join(kept if word == eight else word for word in spoken.split(" "))
-    return f" {conjunction()}".join(ARTICLE + part for part in spoken.split(f" {conjunction()}"))
+    joint = f" {conjunction()}"
+    # "One" begins with the letter of "and".
+    one = words()["unit"]["masculine"][1].removeprefix(conjunction())
+    return joint.join(ARTICLE + part for part in re.split(f"{joint}(?!{one})", spoken))
 
 
 def feminine(form: Form) -> Form:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefing.errors import SettingsError
 from briefing.resources import data, read_table, read_toml
 from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 COLUMNS = {
     "abbreviations": ("written", "spoken", "where"),
@@ -42,12 +45,29 @@ def user_file() -> Path:
     return user_config_path("briefing") / _USER_FILE
 
 
-@cache
+_remembered: list[Callable[[], None]] = []
+_T = TypeVar("_T")
+
+
+def remembered(build: Callable[[], _T]) -> Callable[[], _T]:
+    """Build what is made of the tables once, until they are forgotten."""
+    cached = cache(build)
+    _remembered.append(cached.cache_clear)
+    return cached
+
+
+@remembered
 def _own() -> dict[str, list[dict[str, str]]]:
     path = user_file()
     if not path.is_file() and not Settings.load().readings:
         return {}
-    return {kind: [_row(kind, row, path) for row in rows] for kind, rows in read_toml(path).items()}
+    return {kind: _rows(kind, rows, path) for kind, rows in read_toml(path).items()}
+
+
+def _rows(kind: str, rows: object, path: Path) -> list[dict[str, str]]:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise SettingsError(str(path), f"{kind!r} is {rows!r}", f"write each row as [[{kind}]] with its keys below")
+    return [_row(kind, row, path) for row in rows]
 
 
 def _row(kind: str, row: dict[str, Any], path: Path) -> dict[str, str]:
@@ -71,7 +91,7 @@ def table(name: str) -> list[dict[str, str]]:
     return read_table(data("ar", "verbalize", f"{name}.tsv"), COLUMNS[name]) + _own().get(name, [])
 
 
-@cache
+@remembered
 def latin_readings() -> dict[str, str]:
     """Return the known readings of Latin words by their written form in small letters."""
     return {row["written"].lower(): row["spoken"] for row in table("latin")}
@@ -79,5 +99,6 @@ def latin_readings() -> dict[str, str]:
 
 def forget() -> None:
     """Read every table anew at its next use."""
-    for cached in (_own, table, latin_readings):
-        cached.cache_clear()
+    table.cache_clear()
+    for clear in _remembered:
+        clear()

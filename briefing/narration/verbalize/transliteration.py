@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 _DOUBLED = re.compile(r"([b-df-hj-np-tv-z])\1")
 _LONGEST = 5
 
 
-@cache
+@remembered
 def _rules() -> dict[str, dict[str, str]]:
     places: dict[str, dict[str, str]] = {"start": {}, "end": {}, "any": {}}
     for row in table("transliteration"):

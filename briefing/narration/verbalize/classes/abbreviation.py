@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, LAM, LETTERS, WAW
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,12 +24,12 @@ class _Abbreviation:
     where: str
 
 
-@cache
+@remembered
 def _known() -> dict[str, _Abbreviation]:
     return {row["written"]: _Abbreviation(spoken=row["spoken"], where=row["where"]) for row in table("abbreviations")}
 
 
-@cache
+@remembered
 def pattern() -> str:
     """Return the expression that finds an abbreviation, longest first, for the trigger of the scan."""
     longest_first = sorted(_known(), key=len, reverse=True)
@@ -40,7 +39,7 @@ def pattern() -> str:
     return rf"(?<![{LETTERS}.])[{WAW}{BEH}{LAM}]{{0,2}}(?:{found})"
 
 
-@cache
+@remembered
 def _compiled() -> re.Pattern[str]:
     return re.compile(pattern())
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.nouns import Counted
     from briefing.narration.verbalize.slot import Slot
 
-_LEAST_HUNDRED = 100
 _TWO = 2
 
 
@@ -33,7 +32,7 @@ def read(slot: Slot) -> Reading:
 
 def _with_noun(slot: Slot, counted: Counted, value: int) -> Reading:
     assert slot.next is not None  # noqa: S101 - the caller saw it
-    if value < _LEAST_HUNDRED and not counted.known:
+    if not counted.known:
         said = cardinal(value, slot.form(gender=counted.noun.gender))
         return slot.reading(slot.end, said, SemioticClass.CARDINAL, "alone")
     end, adjective = _adjective(slot, counted, value)

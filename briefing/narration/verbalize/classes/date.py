@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize.cardinals import Form, cardinal, words
@@ -12,7 +11,7 @@ from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import past_joined, word_after
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -22,13 +21,13 @@ _ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
-@cache
+@remembered
 def months() -> dict[str, str]:
     """Return the month names, each with its number."""
     return {row["month"]: row["number"] for row in table("months")}
 
 
-@cache
+@remembered
 def _said() -> dict[int, str]:
     return {int(row["number"]): row["month"] for row in table("months") if row["said"]}
 
@@ -58,7 +57,7 @@ def _by_name(slot: Slot) -> Reading | None:
     if value is None or not 1 <= value <= _LAST_DAY:
         return None
     joined = past_joined(slot.text, slot.end)
-    if joined != slot.end:
+    if joined != slot.end and slot.text[slot.end + 1].isalpha():
         day = day_before_month(slot, joined)
         return slot.reading(slot.end, day, SemioticClass.DATE, "first of two days", definite=True) if day else None
     if word is None:

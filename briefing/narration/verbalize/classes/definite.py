@@ -47,6 +47,8 @@ def _is_age(slot: Slot) -> bool:
 
 def _gender(slot: Slot) -> tuple[Gender, str]:
     before = slot.left[0] if slot.left else ""
+    if bare(before) in cues.listed("definite", "groups"):
+        return Gender.FEMININE, "group"
     if bare(before) in cues.listed("definite", "rounds"):
         return Gender.MASCULINE, "round"
     spelled = bare(before)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import nouns
@@ -13,6 +12,7 @@ from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import Word, word_after
 from briefing.narration.verbalize.spoken import count, half, is_half, say
+from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -28,7 +28,7 @@ class Scaled:
     noun: Noun
 
 
-@cache
+@remembered
 def _scales() -> dict[str, Noun]:
     found = {}
     for row in words()["scale"]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import transliteration
@@ -13,7 +12,7 @@ from briefing.narration.verbalize.cardinals import Form, number
 from briefing.narration.verbalize.letters import ARTICLE
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
-from briefing.narration.verbalize.tables import latin_readings, table
+from briefing.narration.verbalize.tables import latin_readings, remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ def known(written: str) -> str | None:
     return latin_readings().get(written.lower())
 
 
-@cache
+@remembered
 def _letters() -> dict[str, str]:
     return {row["letter"]: row["name"] for row in table("letters")}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import nouns
@@ -11,7 +10,7 @@ from briefing.narration.verbalize.classes.large import amount, scale_after
 from briefing.narration.verbalize.letters import WORD
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import with_fraction
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.grammar import Noun
@@ -27,7 +26,7 @@ class Unit:
     tail: str
 
 
-@cache
+@remembered
 def _units() -> dict[str, Unit]:
     return {
         row["unit"]: Unit(noun=nouns.noun(row["noun"]), adjective=row["adjective"], tail=row["tail"])
@@ -35,7 +34,7 @@ def _units() -> dict[str, Unit]:
     }
 
 
-@cache
+@remembered
 def _longest() -> int:
     return max(map(len, _units()))
 
@@ -65,7 +64,8 @@ def read(slot: Slot) -> Reading | None:
     unit, end = found
     if scaled:
         said_end, said = amount(slot, scaled, construct=True)
-        said += slot.text[said_end : scaled.word.end] + f" {unit.noun.singular} {unit.adjective}".rstrip()
+        rest = slot.text[said_end : scaled.word.end].strip()
+        said = f"{said} {rest}".rstrip() + f" {unit.noun.singular} {unit.adjective}".rstrip()
     else:
         said = with_fraction(slot.numeral, unit.noun, slot.case, unit.adjective)
     return slot.reading(end, f"{said} {unit.tail}".rstrip(), SemioticClass.MEASURE, f"unit {unit.noun.singular}")

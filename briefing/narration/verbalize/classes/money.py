@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import nouns
@@ -11,7 +11,7 @@ from briefing.narration.verbalize.cardinals import Form, conjunction
 from briefing.narration.verbalize.classes.large import amount, scale_after
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import count, say
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.grammar import Case, Noun
@@ -29,7 +29,7 @@ class Currency:
     cents: int
 
 
-@cache
+@remembered
 def currencies() -> dict[str, Currency]:
     """Return the currencies by each of their signs and codes, in capitals."""
     return {
@@ -43,19 +43,15 @@ def currencies() -> dict[str, Currency]:
     }
 
 
-@cache
-def longest_first() -> tuple[str, ...]:
-    """Return the signs and codes, the longest first."""
-    return tuple(sorted(currencies(), key=len, reverse=True))
+@remembered
+def _sign() -> re.Pattern[str]:
+    longest_first = sorted(currencies(), key=len, reverse=True)
+    return re.compile(rf" ?({'|'.join(map(re.escape, longest_first))})(?![^\W\d_])", re.IGNORECASE)
 
 
 def _sign_after(text: str, position: int) -> tuple[str, int] | None:
-    begin = position + 1 if text[position : position + 1] == " " else position
-    for sign in longest_first():
-        end = begin + len(sign)
-        if text[begin:end].upper() == sign and not text[end : end + 1].isalpha():
-            return sign, end
-    return None
+    found = _sign().match(text, position)
+    return (found[1].upper(), found.end()) if found else None
 
 
 def read(slot: Slot) -> Reading | None:
@@ -70,10 +66,13 @@ def read(slot: Slot) -> Reading | None:
     currency = currencies()[sign]
     if scaled:
         end, said = amount(slot, scaled, construct=True)
-        rest = slot.text[end : scaled.word.end]
+        rest = slot.text[end : scaled.word.end].strip()
         name = f"{currency.noun.singular} {currency.adjective}".rstrip()
         return slot.reading(
-            behind[1] if behind else scaled.word.end, f"{said}{rest} {name}", SemioticClass.MONEY, "scale and currency"
+            behind[1] if behind else scaled.word.end,
+            " ".join(filter(None, (said, rest, name))),
+            SemioticClass.MONEY,
+            "scale and currency",
         )
     return slot.reading(
         behind[1] if behind else slot.end, _amount(slot.numeral, currency, slot.case), SemioticClass.MONEY, "currency"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import governors
@@ -11,7 +10,7 @@ from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW, bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -20,7 +19,7 @@ _LARGEST = 1000
 _LARGEST_NAMED = 100
 
 
-@cache
+@remembered
 def _numbered() -> dict[str, Gender]:
     return {row["noun"]: Gender(row["gender"]) for row in table("numbered")}
 

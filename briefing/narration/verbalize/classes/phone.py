@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.letters import WORD
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import one_by_one
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
-_NUMBER = re.compile(r"\d{1,15}(?:[ -]\d{2,10}){0,5}(?![\d.,/%])")
+_NUMBER = re.compile(r"\d{1,15}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d.,/%])")
 _SHORTEST, _SHORTEST_WITHOUT_CUE = 5, 8
-_REACH = 5
+_REACH = 40
 
 
 def read(slot: Slot) -> Reading | None:
@@ -25,7 +26,8 @@ def read(slot: Slot) -> Reading | None:
     digits = re.sub(r"\D", "", found[0])
     if not _is_phone(slot, found[0], digits):
         return None
-    return slot.reading(found.end(), one_by_one(digits), SemioticClass.PHONE, "digit by digit")
+    plus = f"{cues.said('phone', 'plus')} " if found["plus"] else ""
+    return slot.reading(found.end(), plus + one_by_one(digits), SemioticClass.PHONE, "digit by digit")
 
 
 def _is_phone(slot: Slot, written: str, digits: str) -> bool:
@@ -33,4 +35,9 @@ def _is_phone(slot: Slot, written: str, digits: str) -> bool:
         return len(digits) >= _SHORTEST_WITHOUT_CUE
     if digits.startswith("0") and len(digits) >= _SHORTEST_WITHOUT_CUE:
         return True
-    return len(digits) >= _SHORTEST and cues.any_of(slot.left[:_REACH], "phone", "words") and not slot.counted
+    return len(digits) >= _SHORTEST and _near_a_cue(slot) and not slot.counted
+
+
+def _near_a_cue(slot: Slot) -> bool:
+    words = WORD.findall(slot.text, max(0, slot.begin - _REACH), slot.begin)
+    return cues.any_of(tuple(words), "phone", "words")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import governors
@@ -11,7 +10,7 @@ from briefing.narration.verbalize.classes.fraction import VULGAR, parts
 from briefing.narration.verbalize.letters import ARABIC_COMMA
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import words_before
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +18,14 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-@cache
+@remembered
 def _symbols() -> dict[str, tuple[str, str]]:
     return {row["symbol"]: (row["spoken"], row["kind"]) for row in table("symbols")}
+
+
+def known(symbol: str) -> bool:
+    """Say whether the table holds a sign."""
+    return symbol in _symbols()
 
 
 def read(text: str, position: int, floor: int) -> Reading:
@@ -44,9 +48,9 @@ def _fraction(text: str, position: int) -> Reading:
     )
 
 
-def _word(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, str]:
-    before = " " if position > floor and not text[position - 1].isspace() else ""
-    after = " " if text[position + 1 : position + 2].strip() else ""
+def _word(text: str, position: int, _floor: int, spoken: str) -> tuple[int, int, str]:
+    before = " " if position and text[position - 1].isalnum() else ""
+    after = " " if text[position + 1 : position + 2].isalnum() else ""
     return position, position + 1, f"{before}{spoken}{after}"
 
 

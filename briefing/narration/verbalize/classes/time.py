@@ -23,7 +23,7 @@ _MILITARY = re.compile(r"(\d{2})(\d{2})(?!\d)")
 _HOUR = re.compile(r"(\d{1,2})(?![\d.,:/])")
 _MERIDIEM = re.compile(r" ?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
 _LAST_HOUR, _LAST_MINUTE = 24, 59
-_QUARTER, _HALF = 15, 30
+_QUARTER, _THIRD, _HALF = 15, 20, 30
 _NEAR = 25
 
 
@@ -84,6 +84,8 @@ def clock(hour: int, minute: int) -> str:
     said = _hour(hour)
     if minute == _QUARTER:
         return f"{said} {cues.said('time', 'quarter')}"
+    if minute == _THIRD:
+        return f"{said} {cues.said('time', 'third')}"
     if minute == _HALF:
         return f"{said} {cues.said('time', 'half')}"
     if not minute:

@@ -8,7 +8,7 @@ from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -22,10 +22,14 @@ def is_year(value: int) -> bool:
     return value in _BARE_YEARS
 
 
+@remembered
+def _genders() -> dict[str, Gender]:
+    return {row["word"]: Gender(row["gender"]) for row in table("year_words")}
+
+
 def gender_of(left: tuple[str, ...]) -> Gender | None:
     """Return the gender of the word for year before a number, None where there is none."""
-    genders = {row["word"]: Gender(row["gender"]) for row in table("year_words")}
-    return next((genders[bare(word)] for word in left[:1] if bare(word) in genders), None)
+    return _genders().get(bare(left[0])) if left else None
 
 
 def read(slot: Slot) -> Reading | None:

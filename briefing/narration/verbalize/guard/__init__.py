@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from briefing.errors import ValueMismatchError
+from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.guard import figures, words
 from briefing.narration.verbalize.letters import INVISIBLE
 from briefing.narration.verbalize.reading import SemioticClass
@@ -42,6 +43,8 @@ def mismatches(text: str, pieces: Iterable[Piece]) -> tuple[Mismatch, ...]:
     found = []
     for piece in pieces:
         written = INVISIBLE.sub("", text[piece.start : piece.end])
+        if piece.start and text[piece.start - 1].isalnum():
+            written = written.lstrip("-\u2212")
         if not _has_figures(written) or _agrees(piece, written):
             continue
         found.append(
@@ -106,12 +109,19 @@ def _same(written: str, spoken: str) -> bool:
 
 def _with_dual(expected: list[set[Fraction]], said: list[Fraction], spoken: str) -> bool:
     """Say whether a dual noun says the two, without a number word."""
-    return not said and words.duals(spoken) >= len(expected) and all(Fraction(2) in values for values in expected)
+    return (
+        not said
+        and words.duals(spoken) >= len(expected)
+        and all(
+            any(abs(value) == 2 for value in values)  # noqa: PLR2004 - the dual
+            for values in expected
+        )
+    )
 
 
 def _digit_by_digit(written: str, spoken: str) -> bool:
-    digits = figures.digits(written)
-    return len(digits) > 1 and digits == "".join(str(int(value)) for value in words.values(spoken))
+    digits, said = figures.digits(written), words.values(spoken)
+    return len(digits) > 1 and [Fraction(int(digit)) for digit in digits] == said
 
 
 def _percent(written: str, spoken: str) -> bool:
@@ -142,13 +152,16 @@ _NOON = 12
 
 
 def _time(written: str, spoken: str) -> bool:
-    said = words.values(spoken) + [Fraction(2)] * words.duals(spoken)
+    # The noun for a second is the ordinal too.
+    said = words.values(spoken.replace(f" {cues.said('time', 'second')}", "")) + [Fraction(2)] * words.duals(spoken)
     runs = re.findall(r"\d+", figures.plain(written))
     if len(runs) == 1 and len(runs[0]) > 2:  # noqa: PLR2004 - hour and minute in one
         runs = [runs[0][:-2], runs[0][-2:]]
     expected = sum(Fraction(int(run), _MINUTES**place) for place, run in enumerate(runs))
     found = sum((value / _MINUTES**place for place, value in enumerate(said)), Fraction(0))
-    return found == expected or (expected < 1 and found - _NOON == expected) or _sorted_same(runs, said)
+    # "The sixth and forty minutes" reads as one number.
+    one_number = len(runs) == 2 and int(runs[1]) % 10 == 0 and said == [Fraction(sum(map(int, runs)))]  # noqa: PLR2004
+    return one_number or found == expected or (expected < 1 and found - _NOON == expected) or _sorted_same(runs, said)
 
 
 def _sorted_same(runs: list[str], said: list[Fraction]) -> bool:
@@ -185,7 +198,16 @@ def _name(written: str, spoken: str) -> bool:
 
 
 def _measure(written: str, spoken: str) -> bool:
-    return _same(re.sub(r"(?<=[^\W\d_])\d$", "", written), spoken) or _money(written, spoken)
+    return (
+        _same(re.sub(r"(?<=[^\W\d_])\d$", "", written), spoken)
+        or _money(written, spoken)
+        or _and_a_half(written, spoken)
+    )
+
+
+def _and_a_half(written: str, spoken: str) -> bool:
+    expected, said = figures.candidates(written), words.values(spoken)
+    return len(expected) == 1 and sum(said, Fraction(2) * words.duals(spoken)) in expected[0]
 
 
 def _any(_written: str, _spoken: str) -> bool:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
-from functools import cache
 
-from briefing.narration.verbalize.tables import table
+from briefing.arabic import TATWEEL
+from briefing.narration.verbalize.tables import remembered, table
 
 _SEPARATORS = ".,\u060c\u066b\u066c"
 _FIGURE = re.compile(rf"\d+(?:[{_SEPARATORS} \u00a0\u202f\u2009](?=\d{{3}}(?!\d))\d{{3}})*(?:[{_SEPARATORS}]\d+)?|\d+")
 _WIRE = re.compile("(\\d+)\u0631(\\d+)")
 _FRACTION = re.compile(r"(?:(\d+) )?(\d+)/(\d+)")
 _SCALE = re.compile(r"\W{0,2}([^\W\d_]+)")
-_SIGNED = re.compile(r"(?:^|[^\w%])[-\u2212]\W?$")
+_SIGNED = re.compile(r"(?:^|[^\w%+/])[-\u2212]\W?$")
 
 
 def plain(text: str) -> str:
     """Write every digit in its plain form."""
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text.replace(TATWEEL, ""))
 
 
-@cache
+@remembered
 def _scales() -> dict[str, int]:
     return {row["word"]: int(row["value"]) for row in table("value_words") if row["kind"].startswith("scale")}
 

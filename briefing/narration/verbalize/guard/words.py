@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
 
 from briefing.arabic import TATWEEL, strip_marks
-from briefing.narration.verbalize.tables import table
+from briefing.narration.verbalize.tables import remembered, table
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WAW, _ARTICLE = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LAMS = "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"
 _GLUED = "\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}\N{ARABIC LETTER FEH}"
 _BIG = 10**24
+_WORDS_BEFORE_ONE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Token:
         return self.kinds.get(kind)
 
 
-@cache
+@remembered
 def _vocabulary() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for row in table("value_words"):
@@ -102,10 +102,12 @@ class _Reader:
         if minus:
             self.position += 1
         value = self._part() if self._is_part() else self._amount()
-        if value is None and minus:
-            # "Minus one dollar" has its noun before the one.
+        for _ in range(_WORDS_BEFORE_ONE if minus and value is None else 0):
+            # "Minus one dollar" has its noun and its adjective before the one.
             self.position += 1
-            value = self._amount()
+            value = value if value is not None else self._amount()
+            if value is not None:
+                break
         if value is None:
             self.position = begin
             return None
@@ -200,6 +202,7 @@ class _Reader:
         """Read a whole number: groups with falling scales."""
         if self._peek().value("zero") is not None:
             self.position += 1
+            self._scale_here()
             return 0
         total, ceiling, read_any = 0, _BIG, False
         while not read_any or self._peek().joined:
@@ -279,7 +282,7 @@ class _Reader:
         noun, more = self._peek(), self._peek(1)
         if total < 100 or total % 100 or noun.joined or not more.joined:  # noqa: PLR2004
             return total
-        if more.word == noun.word and not noun.kinds:
+        if more.word == noun.word and "unit" not in noun.kinds:
             self.position += 2
             return total + 1
         if more.value("dual_noun") and noun.word[:2] == more.word[:2]:
