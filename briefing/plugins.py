@@ -62,12 +62,14 @@ class Synthesizer(Protocol):
     """Turns text into sound.
 
     `network`: the text leaves this machine. `marks`: which it wants in its text. `longest_chars`: the longest text that
-    it takes, marks counted; None where there is no limit. `lanes`: how many of its speakers are worth running at once.
+    it takes, marks counted; None where there is no limit. `breath_words`: the most words that it should say without a
+    pause; None where it phrases by itself. `lanes`: how many of its speakers are worth running at once.
     """
 
     network: bool
     marks: Marks
     longest_chars: int | None
+    breath_words: int | None
     lanes: int
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing import plugins
 from briefing.errors import VoiceError
 from briefing.model import Audio, Clip, Speech, WordTime
+from briefing.narration.breath import breathe
 from briefing.narration.clauses import cut, pause_after_ms
 from briefing.narration.pausal import Endings, pausal
 from briefing.narration.speakable import speakable
@@ -62,6 +63,7 @@ def speak(
             speakers=SimpleQueue(),
             marks=synthesizer.marks,
             longest_chars=synthesizer.longest_chars,
+            breath_words=synthesizer.breath_words,
             endings=endings,
             cache=cache,
         )
@@ -90,12 +92,14 @@ class Booth:
     speakers: SimpleQueue[Speaker]
     marks: Marks
     longest_chars: int | None
+    breath_words: int | None
     endings: Endings
     cache: ClipCache | None
 
     def say(self, turn: Turn) -> Speech:
         """Speak one utterance with a free speaker, part by part where it is too long for the voice."""
-        said = speakable(pausal(turn.utterance.spoken, self.endings), self.marks)
+        read = breathe(turn.utterance.spoken, self.breath_words)
+        said = speakable(pausal(read, self.endings), self.marks)
         if not said.words:
             return Speech(audio=Audio(samples=b"", sample_rate=SAMPLE_RATE))
         parts = cut(said.text, self.longest_chars)

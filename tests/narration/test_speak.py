@@ -27,6 +27,7 @@ class Recorder:
 
     network: ClassVar[bool] = True
     longest_chars: ClassVar[int | None] = None
+    breath_words: ClassVar[int | None] = None
     marks: ClassVar[Marks] = Marks.FULL
 
     def __init__(self, lanes: int = 1) -> None:

@@ -37,6 +37,7 @@ class Edge:
     network: ClassVar[bool] = True
     marks: ClassVar[Marks] = Marks.FULL
     longest_chars: ClassVar[int | None] = None
+    breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
 
     def unusable_because(self, _: Voice | None = None) -> str | None:

@@ -42,6 +42,7 @@ class Espeak:
     network: ClassVar[bool] = False
     marks: ClassVar[Marks] = Marks.FULL
     longest_chars: ClassVar[int | None] = None
+    breath_words: ClassVar[int | None] = 12
     lanes: ClassVar[int] = 2
 
     def unusable_because(self, _: Voice | None = None) -> str | None:

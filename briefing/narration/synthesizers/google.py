@@ -40,6 +40,7 @@ class Google:
     network: ClassVar[bool] = True
     marks: ClassVar[Marks] = Marks.LIGHT  # full marks halve what fits into a question, and cut sentences apart
     longest_chars: ClassVar[int | None] = _LONGEST_CHARS
+    breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
 
     def unusable_because(self, _: Voice | None = None) -> str | None:

@@ -48,6 +48,7 @@ class Piper:
     network: ClassVar[bool] = False
     marks: ClassVar[Marks] = Marks.FULL
     longest_chars: ClassVar[int | None] = None
+    breath_words: ClassVar[int | None] = 14
     lanes: ClassVar[int] = 1  # a model uses every core by itself
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:

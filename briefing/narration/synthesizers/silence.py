@@ -26,6 +26,7 @@ class Silence:
     network: ClassVar[bool] = False
     marks: ClassVar[Marks] = Marks.NONE
     longest_chars: ClassVar[int | None] = None
+    breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
