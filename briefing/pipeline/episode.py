@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from briefing import plugins
-from briefing.errors import NetworkError, VoiceError
+from briefing.errors import NetworkError, SettingsError, VoiceError
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
@@ -74,6 +74,7 @@ def make(source: str, choices: Choices, observer: Observer | None = None) -> Ite
     Raises an error of `briefing.errors`; episodes that were finished before stay whole.
     """
     watcher = observer or Nobody()
+    _check_forms(choices.settings.also)
     staging.recover(choices.folder)
     watcher.stage(Stage.READ)
     for article in script.articles(source, allow_private=choices.allow_private, offline=choices.offline):
@@ -107,6 +108,14 @@ def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
     _show_cover(choices)
     feed.rebuild(choices.folder, choices.settings.show)
     return _made(episode, choices.folder / slug)
+
+
+def _check_forms(also: Sequence[str]) -> None:
+    """Refuse a form that nobody makes. Raises SettingsError that lists the known ones."""
+    known = {*(suffix[1:] for suffix in encode.MEDIA_TYPES), *plugins.names(plugins.PUBLISHERS)}
+    for name in also:
+        if name not in known:
+            raise SettingsError(name, "no such form", f"choose one of: {', '.join(sorted(known))}")
 
 
 def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Script, tuple[str, ...]]:

@@ -83,6 +83,13 @@ def test_an_unknown_voice_or_setting_names_the_known_ones(briefing: Runner, seed
     assert "volume" in ran.err
 
 
+def test_a_form_that_nobody_makes_names_those_that_there_are(briefing: Runner, seed: Path) -> None:
+    ran = briefing("make", seed, "--voice", "silence", "--also", "wax")
+    assert (ran.code, ran.err.count("\n")) == (SettingsError.exit_code, 1)
+    assert "epub" in ran.err
+    assert "opus" in ran.err
+
+
 @pytest.mark.parametrize("arguments", [("make",), ("make", "--loud"), ("sing",), ("show", "x", "--at", "noon")])
 def test_wrong_words_are_a_usage_error_in_one_line(arguments: tuple[str, ...], briefing: Runner) -> None:
     ran = briefing(*arguments)
