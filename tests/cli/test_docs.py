@@ -9,11 +9,21 @@ from pathlib import Path
 
 import pytest
 
+from briefing.cli import COMMANDS
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "cli.md"
 EXAMPLES = sorted(set(re.findall(r"Example: (.+)", PAGE.read_text(encoding="utf-8"))))
 # These wait for a listener, or need the network: their own tests run them against a fake.
 ELSEWHERE = ("briefing serve", "briefing publish", "briefing voices install")
+
+NAMES = """<?xml version="1.0" encoding="UTF-8"?>
+<lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" version="1.0" alphabet="ipa" xml:lang="ar">
+ <lexeme><grapheme>سامي</grapheme><alias>سَامِي</alias></lexeme>
+</lexicon>
+"""
+# What must have been done before an example makes sense.
+FIRST = {"briefing lexicon remove": "briefing lexicon add 'جُونْ دُو'\n"}
 
 
 def test_the_page_of_commands_is_the_programs_own_help() -> None:
@@ -27,9 +37,11 @@ def test_the_page_of_commands_is_the_programs_own_help() -> None:
 def test_every_example_of_the_help_runs(example: str, tmp_path: Path, environment: dict[str, str]) -> None:
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")
     (tmp_path / "output").mkdir()
+    (tmp_path / "names.pls").write_text(NAMES, encoding="utf-8")
+    before = next((lines for opening, lines in FIRST.items() if example.startswith(opening)), "")
     path = f"{Path(sys.executable).parent}:{environment['PATH']}"
     ran = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", example],
+        ["bash", "-euo", "pipefail", "-c", before + example],
         cwd=tmp_path,
         env={**environment, "PATH": path},
         capture_output=True,
@@ -47,3 +59,10 @@ def test_the_readmes_python_makes_an_episode(tmp_path: Path, environment: dict[s
     )
     assert ran.returncode == 0, ran.stderr.decode()
     assert (tmp_path / "output" / "aoc-biden-2024" / "briefing.mp3").is_file()
+
+
+def test_the_readme_names_only_commands_that_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^\$ |`|/)briefing ([a-z]+)\b", readme, flags=re.MULTILINE))
+    assert named
+    assert named <= set(COMMANDS)
