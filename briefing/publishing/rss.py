@@ -38,6 +38,7 @@ LANGUAGE = "ar"
 LONGEST_DESCRIPTION_BYTES = 4000
 _CHAPTERS_FORM = "chapters.json"
 _TRANSCRIPT_FORMS = ("captions.vtt", "index.html", "transcript.json")
+_WITH_TIMES = frozenset({"captions.vtt", "transcript.json"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +164,8 @@ def _item(write: _Writer, channel: _Element, show: Show, base_url: str, record: 
 def _podcasting(write: _Writer, item: _Element, record: Record, url: _Url) -> None:
     for name in _TRANSCRIPT_FORMS:
         if name in record.forms:
-            write(item, _podcast("transcript"), url=url(name), type=record.forms[name], language=LANGUAGE)
+            rel = {"rel": "captions"} if name in _WITH_TIMES else {}
+            write(item, _podcast("transcript"), url=url(name), type=record.forms[name], language=LANGUAGE, **rel)
     if _CHAPTERS_FORM in record.forms:
         write(item, _podcast("chapters"), url=url(_CHAPTERS_FORM), type=record.forms[_CHAPTERS_FORM])
     if record.bite:

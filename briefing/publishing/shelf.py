@@ -7,6 +7,7 @@ same is not read again. Nothing is lost with the file: without it every record i
 from __future__ import annotations
 
 import json
+import logging
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SHELF_FILE = ".shelf.json"
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ def look(folder: Path, *, afresh: bool = False) -> Shelf:
     known = {head["slug"]: head for head in remembered.get("heads", ())}
     heads = [_head(folder, slug, stamp, known.get(slug)) for slug, stamp in _stamps(folder)]
     heads.sort(key=lambda head: (-head.moment.timestamp(), head.slug))
-    return Shelf(heads=tuple(heads), pages=remembered.get("pages", {}))
+    return Shelf(heads=tuple(_once(heads)), pages=remembered.get("pages", {}))
 
 
 def remember(folder: Path, shelf: Shelf) -> None:
@@ -85,6 +87,19 @@ def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
             except FileNotFoundError:
                 continue  # a folder of something else
             yield entry.name, f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+
+
+def _once(heads: list[Head]) -> Iterator[Head]:
+    """Let each guid stand once: players would show one of two at random, so the newest stands."""
+    seen: dict[str, str] = {}
+    for head in heads:
+        if head.guid in seen:
+            _log.warning(
+                "%s: is the same episode as %s, which is newer; the feed leaves it out", head.slug, seen[head.guid]
+            )
+            continue
+        seen[head.guid] = head.slug
+        yield head
 
 
 def _head(folder: Path, slug: str, stamp: str, known: dict[str, Any] | None) -> Head:

@@ -27,7 +27,13 @@ _SKIPPED = re.compile(
     "[\"'`*_#|~^<>\\[\\]{}\\\\=\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
     "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-    "\N{BULLET}\N{EN DASH}\N{EM DASH}\u2190-\u21ff\u2500-\u27bf]"
+    "\N{BULLET}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}\u2190-\u21ff\u2500-\u27bf]"
+)
+# A voice that skips brackets runs the words together; a comma keeps the pause that they stand for.
+_BRACKETS = re.compile(r"\s*[()]\s*")
+_COMMA = "\N{ARABIC COMMA}"
+_DOUBLED = re.compile(
+    rf"{_COMMA}\s*(?=[.,:!?;{_COMMA}\N{{ARABIC QUESTION MARK}}\N{{ARABIC SEMICOLON}}]|$)|^{_COMMA}\s*"
 )
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _MARKDOWN_START = re.compile(r"^(\d+)([.)])|^([+-])")
@@ -111,7 +117,9 @@ def _told(group: tuple[Line, ...]) -> Iterator[str]:
 
 
 def _spelled(text: str) -> str:
-    return tidy(_SKIPPED.sub(" ", tidy(text))).replace(" .", ".").replace(" \N{ARABIC COMMA}", "\N{ARABIC COMMA}")
+    words_only = tidy(_SKIPPED.sub(" ", tidy(text)))
+    paused = _DOUBLED.sub("", _BRACKETS.sub(f"{_COMMA} ", words_only))
+    return tidy(re.sub(rf"\s+([.:{_COMMA}])", r"\1", paused))
 
 
 def _short(paragraph: str) -> list[str]:

@@ -7,6 +7,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import jsonschema
+import pytest
+
 from briefing.model import Cue, Utterance
 from briefing.publishing.captions import Captions
 from briefing.publishing.chapters import Chapters
@@ -101,3 +104,67 @@ def test_chapters_ascend_from_zero_and_name_the_audio(episode: Episode, tmp_path
     assert starts[0] == 0
     assert starts == sorted(set(starts))
     assert [round(start * 1000) for start in starts] == [chapter.start_ms for chapter in episode.chapters]
+
+
+CHAPTERS_SCHEMA = {
+    "type": "object",
+    "required": ["version", "chapters"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "1.2.0"},
+        **{name: {"type": "string"} for name in ("author", "title", "podcastName", "description", "fileName")},
+        "waypoints": {"type": "boolean"},
+        "chapters": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["startTime", "title"],
+                "additionalProperties": False,
+                "properties": {
+                    "startTime": {"type": "number", "minimum": 0},
+                    "endTime": {"type": "number", "exclusiveMinimum": 0},
+                    "title": {"type": "string", "minLength": 1},
+                    "img": {"type": "string", "format": "uri"},
+                    "url": {"type": "string", "format": "uri"},
+                    "toc": {"type": "boolean"},
+                    "location": {"type": "object", "required": ["name", "geo"]},
+                },
+            },
+        },
+    },
+}
+TRANSCRIPT_SCHEMA = {
+    "type": "object",
+    "required": ["version", "segments"],
+    "additionalProperties": False,
+    "properties": {
+        "version": {"const": "1.0.0"},
+        "segments": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["startTime", "endTime", "body", "speaker"],
+                "additionalProperties": False,
+                "properties": {
+                    "startTime": {"type": "number", "minimum": 0},
+                    "endTime": {"type": "number", "exclusiveMinimum": 0},
+                    "body": {"type": "string", "minLength": 1},
+                    "speaker": {"type": "string", "minLength": 1},
+                },
+            },
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("form", ["chapters", "transcript"])
+@pytest.mark.parametrize("whose", ["ordinary", "hostile"])
+def test_the_lists_fit_their_schema(
+    make_episode: Callable[..., Episode], tmp_path: Path, hostile: str, form: str, whose: str
+) -> None:
+    words = {"ordinary": {}, "hostile": dict.fromkeys(("headline", "lead", "quote", "speaker"), hostile)}
+    publisher, schema = {"chapters": (Chapters, CHAPTERS_SCHEMA), "transcript": (Transcript, TRANSCRIPT_SCHEMA)}[form]
+    (path,) = publisher().publish(make_episode(**words[whose]), tmp_path)
+    jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema)

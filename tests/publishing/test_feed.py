@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,18 @@ def test_an_episode_without_its_sound_is_left_out_and_named(
     (folder / "e1" / "briefing.mp3").unlink()
     assert b"guid-e1" not in feed.rebuild(folder, SHOW).read_bytes()
     assert "e1" in caplog.text
+
+
+def test_the_same_episode_twice_stands_once(
+    make_episode: Callable[..., Episode], on_the_shelf: Callable[[Episode], Path], caplog: pytest.LogCaptureFixture
+) -> None:
+    older = make_episode(slug="older", published=BEGIN)
+    newer = replace(make_episode(slug="newer", published=BEGIN + timedelta(days=1)), guid=older.guid)
+    folder = on_the_shelf(older).parent
+    on_the_shelf(newer)
+    parsed = feedparser.parse(feed.rebuild(folder, SHOW).read_bytes())
+    assert [entry.link for entry in parsed.entries] == ["https://example.org/news/newer/index.html"]
+    assert "older" in caplog.text
 
 
 def test_an_address_that_is_none_is_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from lxml import html
 
 from briefing.publishing.page import Page
@@ -95,6 +96,22 @@ def test_the_plain_summary_has_short_lines_and_no_sign_that_is_skipped(episode: 
     text = Summary().publish(episode, tmp_path)[0].read_text(encoding="utf-8")
     assert max(map(len, text.splitlines())) <= 60
     assert not set(text) & set("\"'*_#|~<>[]{}“”«»—–•")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("قال (وهو طبيب) إنه بخير.", "قال، وهو طبيب، إنه بخير."),
+        ("جاء الوفد (أمس).", "جاء الوفد، أمس."),
+        ("(عاجل) وصل الوفد", "عاجل، وصل الوفد"),
+        ("قال: «نعم» — ثم سكت…", "قال: نعم ثم سكت"),
+    ],
+)
+def test_what_a_voice_would_skip_becomes_a_pause_or_goes(
+    make_episode: Callable[..., Episode], tmp_path: Path, written: str, told: str
+) -> None:
+    text = Summary().publish(make_episode(lead=written), tmp_path)[0].read_text(encoding="utf-8")
+    assert told in text.splitlines()
 
 
 def test_a_quote_begins_and_ends_in_words_in_the_plain_summary(episode: Episode, tmp_path: Path) -> None:
