@@ -15,6 +15,7 @@ import numpy as np
 
 from briefing.arabic import DAGGER_ALEF, FATHA, SHADDA, TATWEEL
 from briefing.errors import SettingsError
+from briefing.narration import onnx
 from briefing.narration.diacritizers import framing
 from briefing.narration.diacritizers.letters import ALEF, ALEF_WASLA, CLASSES, COLUMN
 
@@ -131,14 +132,13 @@ class Libtashkeel:
 
 
 def _session(model: Path) -> Any:  # noqa: ANN401 - onnxruntime is untyped
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
+    onnxruntime = onnx.runtime()
+    options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     # The arena keeps the largest chunk's memory for ever.
     options.enable_cpu_mem_arena = False
-    return InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
 def _read_json(path: Path) -> Any:  # noqa: ANN401 - the wheel decides the shape

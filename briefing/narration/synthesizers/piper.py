@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from briefing import audio
 from briefing.errors import SettingsError, VoiceError
 from briefing.model import Audio, Role, Speech, WordTime
-from briefing.narration import models, phonemes
+from briefing.narration import models, onnx, phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.network import trim
@@ -118,6 +118,7 @@ def _path(voice: Voice, role: Role) -> Path:
 
 
 def _loaded(path: Path) -> Any:  # noqa: ANN401 - piper's own type
+    onnx.runtime()
     from onnxruntime.capi import onnxruntime_pybind11_state as runtime
     from piper.voice import PiperVoice
 
