@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing.arabic import SHADDA
-from briefing.narration.diacritizers.letters import CLASSES, COLUMN, LETTERS, Skeleton, line_spans, tanwin_before_alef
+from briefing.narration.diacritizers import morphology
+from briefing.narration.diacritizers.letters import (
+    CLASSES,
+    COLUMN,
+    LETTERS,
+    Skeleton,
+    line_spans,
+    tanwin_before_alef,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +34,8 @@ _CLAUSE_END = re.compile("[,:\u060c\\-\u2013](?=\\s)")
 _SPACE = re.compile("\\s")
 # A network that is certain must not be able to veto the others.
 _FLOOR = 1e-3
+# How much likelier (in weighted log-probability) unknown marks must be than a known word's to stand.
+_REACH = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,25 @@ class Decoder:
         for place, typed in enumerate(skeleton.typed[start:end]):
             if typed == SHADDA:
                 scores[place, ~with_shadda] = -np.inf
+        self._keep_to_words(scores, bases, skeleton.typed[start:end])
         best = scores.argmax(-1)
         return [CLASSES[column] if base in LETTERS else "" for base, column in zip(bases, best, strict=True)]
+
+    def _keep_to_words(self, scores: Table, bases: str, typed: Sequence[str]) -> None:
+        """Where the likeliest marks make no known word, but nearly as likely ones do, rule the former out."""
+        second, first = np.partition(scores, -2)[:, -2:].T
+        doubtful = first - second < _REACH
+        for start, end in words(bases):
+            if not doubtful[start:end].any() or any(typed[start:end]):
+                continue
+            allowed = morphology.readings(bases[start:end])
+            if allowed is None:
+                continue
+            word = scores[start:end]
+            distances = (first[start:end] - np.where(allowed, word, -np.inf).max(-1)).sum(-1)
+            nearest = int(distances.argmin())
+            if 0 < distances[nearest] < _REACH:
+                word[~allowed[nearest]] = -np.inf
 
     def scores(self, bases: str) -> Table:
         """Return the weighted sum of log-probabilities for each base character and class."""
