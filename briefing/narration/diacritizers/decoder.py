@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ from briefing.narration.diacritizers.letters import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -51,11 +53,14 @@ class Voter:
     value_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
 class Decoder:
     """Reads text by the weighted geometric mean of its voters."""
 
-    voters: Sequence[Voter]
+    def __init__(self, voters: Sequence[Voter]) -> None:
+        """Take the networks; with more than one core they read side by side."""
+        threads = min(_threads(), len(voters))
+        self.voters = voters
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="marks") if threads > 1 else None
 
     def diacritize(self, text: str) -> str:
         """Return `text` with marks on its open letters; no other character is touched."""
@@ -100,8 +105,7 @@ class Decoder:
         total = np.zeros((len(bases), len(CLASSES)), np.float32)
         value = np.zeros_like(total)
         final = _last_letters(bases)
-        for voter in self.voters:
-            table = voter.network.read(bases)
+        for voter, table in zip(self.voters, self._tables(bases), strict=True):
             logs = np.where(final, voter.final_weight, voter.weight)[:, None] * np.log(table + _FLOOR)
             logs[table.sum(-1) == 0] = 0
             if voter.value_only:
@@ -110,6 +114,17 @@ class Decoder:
                 total += logs
         value[:, bare] = _log_sum(value + total, bare) - _log_sum(total, bare)
         return total + value
+
+    def _tables(self, bases: str) -> Iterable[Table]:
+        """Read with every network, at the same time where there are cores."""
+        if self._pool is None:
+            return [voter.network.read(bases) for voter in self.voters]
+        return self._pool.map(lambda voter: voter.network.read(bases), self.voters)
+
+
+def _threads() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _last_letters(bases: str) -> npt.NDArray[np.bool_]:

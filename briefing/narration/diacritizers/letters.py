@@ -74,6 +74,8 @@ class Skeleton:
     @classmethod
     def of(cls, text: str) -> Skeleton:
         """Take a text apart; `compose` with no marks chosen gives it back, each shadda first among its marks."""
+        if MARKS.isdisjoint(text):
+            return cls("", text, ("",) * len(text))
         runs: list[list[str]] = [[]]
         bases: list[str] = []
         for character in text:

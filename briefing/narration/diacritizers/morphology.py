@@ -59,7 +59,7 @@ class _Affix:
     kind: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def readings(word: str) -> npt.NDArray[np.bool_] | None:
     """Return every known reading of a bare word as a table (reading, letter, class) of what it allows.
 
@@ -170,8 +170,9 @@ def _limits(reading: str) -> tuple[Limit, ...]:
 def _inner(base: str, marks: str, following: str) -> Limit:
     if base in _LONG:
         return _ANY
-    if marks in ("", SHADDA) and following in (ALEF, ALEF_MAKSURA):
-        return frozenset(marks + vowel for vowel in _VOWEL_BEFORE[following])
+    shadda = marks.removesuffix(FATHA)
+    if shadda in ("", SHADDA) and following in (ALEF, ALEF_MAKSURA):
+        return frozenset(shadda + vowel for vowel in _VOWEL_BEFORE[following])
     if marks == "":
         return _SILENT if base in (_WAW, _YEH) else _VOWEL_BEFORE.get(following, _ANY)
     return _limit(marks)

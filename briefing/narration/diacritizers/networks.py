@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -64,14 +64,12 @@ class Rawi:
 
     def read(self, bases: str) -> Table:
         """Return probabilities for each base character."""
-        frame = framing.for_rawi(bases)
-        seen = [(*_decomposed(base), place) for base, place in zip(*frame, strict=True) if _seen_by_rawi(base)]
-        ids = [self._characters.get(letter, self._unknown) for letter, _, _ in seen]
+        view = _rawi_view(bases)
+        ids = [self._characters.get(letter, self._unknown) for letter in view.letters]
         probabilities = self._probabilities(np.array([ids], np.int64))
         table = np.zeros((len(bases), len(CLASSES)), np.float32)
-        for carried in {mark for _, mark, _ in seen}:
-            rows = [row for row, (_, mark, place) in enumerate(seen) if mark == carried and place != framing.ADDED]
-            table[[seen[row][2] for row in rows]] = probabilities[rows] @ self._columns[carried]
+        for carried, rows, places in view.groups:
+            table[places] = probabilities[rows] @ self._columns[carried]
         return table
 
     def _probabilities(self, ids: npt.NDArray[np.int64]) -> Table:
@@ -146,6 +144,27 @@ def _read_json(path: Path) -> Any:  # noqa: ANN401 - the wheel decides the shape
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsError(str(path), f"cannot be read: {error}", "install the package again") from error
+
+
+class _RawiView(NamedTuple):
+    """A chunk as the rawi networks see it: letters, and for each carried hamza or madda the rows and their places."""
+
+    letters: list[str]
+    groups: list[tuple[str, list[int], list[int]]]
+
+
+# The three networks read one chunk after the other.
+@lru_cache(maxsize=4)
+def _rawi_view(bases: str) -> _RawiView:
+    frame = framing.for_rawi(bases)
+    seen = [(*_decomposed(base), place) for base, place in zip(*frame, strict=True) if _seen_by_rawi(base)]
+    groups: dict[str, tuple[list[int], list[int]]] = {}
+    for row, (_, carried, place) in enumerate(seen):
+        if place != framing.ADDED:
+            rows, places = groups.setdefault(carried, ([], []))
+            rows.append(row)
+            places.append(place)
+    return _RawiView([letter for letter, _, _ in seen], [(carried, *both) for carried, both in groups.items()])
 
 
 @cache

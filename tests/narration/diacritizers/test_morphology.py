@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing import resources
+from briefing.arabic import shadda_first, strip_marks
+from briefing.narration.diacritizers import morphology
+from briefing.narration.diacritizers.letters import CLASSES, COLUMN, LETTERS, Skeleton
+
+STEMS = resources.data("ar", "morphology", "stems.tsv")
+
+
+def _allows(word: str) -> bool:
+    """Say whether a marked word is among the known readings of its letters."""
+    skeleton = Skeleton.of(shadda_first(word))
+    allowed = morphology.readings(skeleton.bases)
+    columns = [COLUMN[marks] for marks in skeleton.typed]
+    return allowed is not None and any(
+        all(reading[place, column] for place, column in enumerate(columns)) for reading in allowed
+    )
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "السُّعُودِيَّةُ",
+        "مُسَوَّدَةِ",
+        "وَبِالْحُكُومَةِ",
+        "لِلرَّئِيسِ",
+        "وِزَارَتِهِمْ",
+        "يُعَطِّلُ",
+        "سَتُعَطِّلُونَ",
+        "وَكَتَبُوا",
+        "نَقُولُ",
+        "تَزْدَدْ",
+        "فَازَتْ",
+        "رَئِيسًا",
+        "مُسْتَوًى",
+        "اِنْتِخَابَاتِ",
+        "الْاِنْتِخَابِيَّةَ",
+        "أُطْلِقَتْ",
+    ],
+)
+def test_the_readings_of_a_news_word_are_known(word: str) -> None:
+    assert _allows(word)
+
+
+@pytest.mark.parametrize("word", ["تَعَطِّلُ", "السَّعُودِيَّةُ", "مَسَوَدَةٌ", "فَحَوصَاتٌ", "الْرَئِيسُ", "يَعَطَلُ"])
+def test_marks_that_no_word_has_are_not(word: str) -> None:
+    assert not _allows(word)
+
+
+@pytest.mark.parametrize("word", ["", "في", "زغخضث", "AOC"])
+def test_an_unknown_word_has_no_readings(word: str) -> None:
+    assert morphology.readings(word) is None
+
+
+@settings(max_examples=200, deadline=None)
+@given(word=st.text(alphabet="".join(sorted(LETTERS)), min_size=1, max_size=9))
+def test_every_reading_leaves_each_letter_something(word: str) -> None:
+    allowed = morphology.readings(word)
+    assert allowed is None or (allowed.shape[1:] == (len(word), len(CLASSES)) and allowed.any(-1).all())
+
+
+def test_the_table_is_sorted_and_every_reading_is_its_stem() -> None:
+    rows = [line.split("\t") for line in STEMS.read_text(encoding="utf-8").splitlines()[1:]]
+    stems = [row[0] for row in rows]
+    assert stems == sorted(set(stems))
+    wrong = [
+        row[0]
+        for row in rows
+        if len(row) != 4 or {strip_marks(reading) for reading in " ".join(row[1:]).split()} != {row[0]}
+    ]
+    assert wrong == []
+
+
+def test_no_letter_of_the_table_carries_two_vowels() -> None:
+    text = STEMS.read_text(encoding="utf-8")
+    assert (
+        re.findall("[\u064b-\u0650\u0652]{2}|\u0651\u0651|\u0652\u0651|\u0651\u0652|[\u064b-\u0650]\u0651", text) == []
+    )
