@@ -10,19 +10,22 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
+from typing import TYPE_CHECKING
 
 from briefing import arabic
 from briefing.resources import data, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MARKS = "\u064b-\u0652\u0670\u06df"
 _TOKEN = re.compile(r"\S+")
 # A stop behind the word, past closing brackets and quotes.
 _STOPS = re.compile(r"[.,;:?!\u2026\u060c\u061b\u061f\u06d4]['\"\u00bb\u201d\u2019)\]}]*$")
 _DASHES = frozenset("-\u2013\u2014")
-_CORE = re.compile(f"^(.*?)([\u0621-\u063a\u0641-\u064a\u0671-\u06d3{_MARKS}]*)([^\u0621-\u06ff]*|\\W*)$", re.DOTALL)
 _TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 _SEATS = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER ALEF MAKSURA}"
-_SHORT = arabic.FATHA + arabic.DAMMA + arabic.KASRA
+_FALLING = dict.fromkeys(map(ord, (arabic.FATHA, arabic.DAMMA, arabic.KASRA, arabic.DAMMATAN, arabic.KASRATAN)))
 _LAST = re.compile(f"([\u0621-\u063a\u0641-\u064a\u067e-\u06d3])([{_MARKS}]*)([{_SEATS}]?)([{_MARKS}]*)$")
 _AMR = re.compile("[\u064c\u064d]\u0648$")
 
@@ -53,18 +56,23 @@ def stops(token: str) -> bool:
 
 def _line(line: str, endings: Endings) -> str:
     tokens = list(_TOKEN.finditer(line))
+    spoken = [at for at, token in enumerate(tokens) if arabic.has_arabic(token.group())]
     parts, done = [], 0
     for at, token in enumerate(tokens):
-        following = tokens[at + 1].group() if at + 1 < len(tokens) else ""
-        stop = not _sounds_after(tokens, at) or stops(token.group()) or (following != "" and set(following) <= _DASHES)
-        ends = stop or (endings is Endings.EVERYDAY and not _may_govern(token.group()))
-        parts += [line[done : token.start()], _token(token.group()) if ends else token.group()]
+        parts += [line[done : token.start()], _ended(tokens, at, spoken[-1:], endings)]
         done = token.end()
     return "".join([*parts, line[done:]])
 
 
-def _sounds_after(tokens: list[re.Match[str]], at: int) -> bool:
-    return any(arabic.has_arabic(token.group()) for token in tokens[at + 1 :])
+def _ended(tokens: Sequence[re.Match[str]], at: int, last: Sequence[int], endings: Endings) -> str:
+    """Return a token with the ending that its place gives it."""
+    token = tokens[at].group()
+    before_dash = at + 1 < len(tokens) and set(tokens[at + 1].group()) <= _DASHES
+    if at in last or before_dash or stops(token):
+        return _token(token, stop=True)
+    if endings is Endings.EVERYDAY and not _may_govern(token):
+        return _token(token, stop=False)
+    return token
 
 
 def _may_govern(token: str) -> bool:
@@ -74,47 +82,54 @@ def _may_govern(token: str) -> bool:
     return bare.endswith(_TEH_MARBUTA) and article not in bare[:4] and not tanwin & set(token)
 
 
-def _token(token: str) -> str:
-    core = token.rstrip()
-    end = len(core)
-    while end and not _is_arabic(core[end - 1]):
+def _token(token: str, *, stop: bool) -> str:
+    """Change the ending of the last word of a token, behind which other signs may stand."""
+    end = len(token)
+    while end and not _is_arabic(token[end - 1]):
         end -= 1
-    word, tail = token[:end], token[end:]
     start = end
-    while start and _is_arabic(word[start - 1]):
+    while start and _is_arabic(token[start - 1]):
         start -= 1
-    return word[:start] + _word(word[start:]) + tail
+    return token[:start] + _word(token[start:end], stop=stop) + token[end:]
 
 
 def _is_arabic(char: str) -> bool:
     return "\u0621" <= char <= "\u0652" or "\u0670" <= char <= "\u06d3"
 
 
-def _word(word: str) -> str:
+def _word(word: str, *, stop: bool) -> str:
     if _lasts(arabic.strip_marks(word)):
         return word
     marked = arabic.shadda_first(word)
     if _AMR.search(marked):  # the silent waw of the name Amr stands behind its tanwin
         return marked[:-2] + marked[-1]
-    return _LAST.sub(_ending, marked, count=1)
+    return _LAST.sub(_at_a_stop if stop else _within, marked, count=1)
 
 
-def _ending(found: re.Match[str]) -> str:
+def _at_a_stop(found: re.Match[str]) -> str:
     letter, marks, seat, seat_marks = found.groups()
     if arabic.FATHATAN in marks + seat_marks:
         return _after_tanwin(letter, marks.replace(arabic.FATHATAN, ""), seat)
     if seat:
         return found.group()
-    kept = "".join(mark for mark in marks if mark not in _SHORT + arabic.DAMMATAN + arabic.KASRATAN)
+    kept = marks.translate(_FALLING)
     if letter == _TEH_MARBUTA or kept == "":
         return letter + arabic.SUKUN
     return letter + kept
 
 
+def _within(found: re.Match[str]) -> str:
+    """Let the vowel fall, but keep -an, as in "also"; the letter is left open, so that no vowel links it on."""
+    letter, marks, seat, seat_marks = found.groups()
+    if seat or arabic.FATHATAN in marks + seat_marks:
+        return found.group()
+    return letter + marks.translate(_FALLING)
+
+
 def _after_tanwin(letter: str, marks: str, seat: str) -> str:
     if letter == _TEH_MARBUTA:
         return letter + arabic.SUKUN + seat
-    return letter + marks + arabic.FATHA + (seat or arabic.DAGGER_ALEF)
+    return letter + marks.replace(arabic.FATHA, "") + arabic.FATHA + (seat or arabic.DAGGER_ALEF)
 
 
 @cache

@@ -13,17 +13,22 @@ from briefing.narration.pausal import Endings, pausal
 CASES = Path(__file__).parent.parent / "cases" / "pausal"
 
 
-def _cases() -> list[tuple[str, str]]:
+def _cases(column: str) -> list[tuple[str, str]]:
     found = []
     for table in sorted(CASES.glob("*.tsv")):
         with table.open(encoding="utf-8") as rows:
-            found += [(row["text"], row["pausal"]) for row in csv.DictReader(rows, delimiter="\t")]
+            found += [(row["text"], row[column]) for row in csv.DictReader(rows, delimiter="\t")]
     return found
 
 
-@pytest.mark.parametrize(("text", "spoken"), _cases())
+@pytest.mark.parametrize(("text", "spoken"), _cases("pausal"))
 def test_a_case_ends_as_written_down(text: str, spoken: str) -> None:
     assert arabic.shadda_first(pausal(text)) == arabic.shadda_first(spoken)
+
+
+@pytest.mark.parametrize(("text", "spoken"), _cases("everyday"))
+def test_a_case_ends_as_in_everyday_speech(text: str, spoken: str) -> None:
+    assert arabic.shadda_first(pausal(text, Endings.EVERYDAY)) == arabic.shadda_first(spoken)
 
 
 @given(st.text(), st.sampled_from(Endings))

@@ -40,3 +40,13 @@ def test_any_arabic_is_read_without_a_crash(text: str) -> None:
 
 def test_espeak_gets_stress_before_the_vowel_and_dark_vowels_beside_emphatics() -> None:
     assert phonemes.espeak("الْكِتَابُ - طَالِبٌ مَدْحٌ.", Endings.PAUSAL) == ("?alkit'a:b", "", "t['a.:libun", "m'ad|H")
+
+
+def test_a_preposition_leans_on_its_noun() -> None:
+    assert phonemes.espeak("فِي الْبَيْتِ") == ("%fi", "lb'ajti")
+
+
+def test_words_with_marks_stay_as_typed_and_others_are_taken_from_the_diacritizer() -> None:
+    typed, decoded = "قَالَتْ مِنْ بايدن لَنْدَنْ كَبِيرَة", "قَالَتْ مِنَ بَايْدِنْ لَنْدَنْ كَبِيرَةٌ"
+    assert phonemes.settled(typed, decoded) == "قَالَتْ مِنْ بَايْدِنْ لَنْدَنْ كَبِيرَة"
+    assert phonemes.settled("قال مهمّ", "قَالَ مُهِمٌّ") == "قَالَ مُهِمٌّ"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from briefing import arabic
@@ -16,6 +17,7 @@ from briefing.narration import pausal
 from briefing.narration.pausal import Endings
 from briefing.narration.phonemes import joining, reading, render, stress, wasl
 from briefing.narration.phonemes.letters import apart, compose
+from briefing.resources import data, read_table
 
 __all__ = ["Endings", "Word", "espeak", "ipa", "phonetize", "settled"]
 
@@ -29,7 +31,7 @@ _SERVANT = re.compile(f"^([\u0648\u0641\u0628\u0644\u0643]?{_M}\u0639{_M}\u0628{
 class Word:
     """A whitespace-separated token of the text, its phonemes, and the index of the stressed vowel among them.
 
-    A token without Arabic letters has no phonemes.
+    A token without Arabic letters has no phonemes; a preposition or particle (`unstressed.tsv`) has no stress.
     """
 
     text: str
@@ -58,9 +60,18 @@ def phonetize(text: str, endings: Endings = Endings.FULL) -> tuple[Word, ...]:
     for owner, phonemes in zip(owners, joined, strict=True):
         spoken[owner] += phonemes
     return tuple(
-        Word(text=token, phonemes=tuple(phonemes), stress=stress.stressed(phonemes))
+        Word(text=token, phonemes=tuple(phonemes), stress=_stress(token, phonemes))
         for token, phonemes in zip(tokens, spoken, strict=True)
     )
+
+
+def _stress(token: str, phonemes: list[str]) -> int | None:
+    return None if arabic.strip_marks(token) in _unstressed() else stress.stressed(phonemes)
+
+
+@cache
+def _unstressed() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table(data("ar", "phonemes", "unstressed.tsv"), ("word",)))
 
 
 def _parts(token: str) -> list[str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _OPENING = 2
+_MIN = frozenset({"min", "wamin", "famin"})
 
 
 def join(readings: Sequence[Reading], pauses: Sequence[bool]) -> list[tuple[str, ...]]:
@@ -44,7 +45,7 @@ def _linked(word: list[str]) -> list[str]:
 
 def _link(word: Sequence[str]) -> str:
     """Choose the vowel between a closed word and a cluster: min-a, hum-u, -aw-u, else i."""
-    if tuple(word) == ("m", "i", "n"):
+    if "".join(word) in _MIN:
         return "a"
     if tuple(word[-2:]) == ("a", "w") and len(word) > 3:  # noqa: PLR2004 - "law", "aw" take i
         return "u"

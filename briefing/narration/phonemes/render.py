@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _STRESS = "'"
+_WEAK = "%"
 _BETWEEN = "|"
 # The voice has a darker a, i and u for the neighbourhood of the emphatic consonants.
 _DARK = "."
@@ -33,11 +34,14 @@ def _longer() -> frozenset[str]:
 
 
 def espeak(phonemes: Sequence[str], stress: int | None) -> str:
-    """Write a word; the vowel beside an emphatic consonant is the dark one, and no two sounds run into one."""
-    written = ""
+    """Write a word; the vowel beside an emphatic consonant is the dark one, and no two sounds run into one.
+
+    Without a stress the word is marked as weak, else the voice would choose a stress itself.
+    """
+    written = _WEAK if stress is None and phonemes else ""
     for at, phoneme in enumerate(phonemes):
         sound = _vowel(phonemes, at) if phoneme in VOWELS else _mnemonics()[phoneme]
-        if written and written[-1] + sound[0] in _longer():  # d and h-with-a-dot are written like d-with-a-dot
+        if written[-1:] + sound[0] in _longer():  # d and h-with-a-dot are written like d-with-a-dot
             written += _BETWEEN
         written += (_STRESS if at == stress else "") + sound
     return written

@@ -40,7 +40,7 @@ def say(text: str = TEXT) -> Speech:
     ("text", "ipa"),
     [
         ("كِتَابٌ", "kitˈaːbun"),
-        ("فِي الْبَيْتِ، ضَيْفٌ.", "fˈi lbˈaiti, dˤˈa.jfun."),
+        ("فِي الْبَيْتِ، ضَيْفٌ.", "fi lbˈaiti, dˤˈa.jfun."),
         ("طَيِّبٌ؟", "t̪ˈa.jjibun?"),
         ("سَيِّدٌ وَلَدٌ", "sˈajjidun wˈaladun"),
     ],
