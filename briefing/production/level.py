@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing.audio import to_samples, to_wave
-from briefing.production.loudness import integrated_lufs, step_energies
+from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,8 +31,8 @@ _MOST_GAIN_DB = 40.0
 
 
 def energies(audio: Audio) -> Steps:
-    """Measure a clip's steps."""
-    return step_energies([to_wave(audio.samples)], audio.sample_rate)
+    """Measure each 100 ms of a clip."""
+    return hop_energies(step_energies([to_wave(audio.samples)], audio.sample_rate))
 
 
 def gains(heard: Mapping[Part, Iterable[Steps]]) -> dict[Part, float]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.production.loudness import by_step, in_sizes, step_samples
+from briefing.production.loudness import by_step, hop_energies, in_sizes, step_samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 _OVERSAMPLING = 4
 _TAPS = 12
 _STEPS_AT_ONCE = 2000
+_STEPS_FORESEEN_AT_ONCE = 20_000
 # Longer than a period of a deep voice: the gain rides the syllable, it does not follow the wave.
 _REACH_STEPS = 4
+_MARGIN_STEPS = 2 * _REACH_STEPS + 1
 
 
 def true_peaks(chunks: Iterable[Wave], sample_rate: int, *, floor: float = 0.0) -> Steps:
@@ -46,34 +48,48 @@ def true_peaks(chunks: Iterable[Wave], sample_rate: int, *, floor: float = 0.0) 
     return np.concatenate(found) if found else np.zeros(0, dtype=np.float32)
 
 
-def gains(peaks: Steps, factor: float, ceiling: float) -> Steps:
-    """Return the gain of each step, `factor` where nothing stands out, that keeps its peaks at `ceiling` or under it.
+def gains(peaks: Steps, factor: float, ceiling: float, *, first: int = 0, last: int | None = None) -> Steps:
+    """Return the gain of steps `first` to `last`: `factor` where nothing stands out, less where a peak would pass.
 
-    The lowest gain around a step is held, then smoothed by as much as it was held: it never lets a peak through.
+    The lowest gain around a step is held, then smoothed by as much as it was held: it never lets a peak through. It
+    follows from the peaks nearby only, so it may be asked for stretch by stretch, and beyond the ends as well.
     """
-    wanted = np.minimum(factor, ceiling / np.maximum(peaks, np.float32(1e-9))).astype(np.float32)
-    if not len(wanted) or wanted.min() >= factor:
-        return wanted
-    hold = _REACH_STEPS + 1
-    padded = np.pad(wanted, hold, constant_values=factor)
-    held = np.lib.stride_tricks.sliding_window_view(padded, 2 * hold + 1).min(axis=1)
+    last = len(peaks) if last is None else last
+    start, end = first - _MARGIN_STEPS, last + _MARGIN_STEPS
+    near = peaks[max(start, 0) : max(end, 0)]
+    wanted = np.full(end - start, factor, dtype=np.float32)
+    offset = max(-start, 0)
+    np.minimum(factor, ceiling / np.maximum(near, np.float32(1e-9)), out=wanted[offset : offset + len(near)])
+    if wanted.min() >= np.float32(factor):
+        return wanted[_MARGIN_STEPS:-_MARGIN_STEPS]
+    held = np.lib.stride_tricks.sliding_window_view(wanted, 2 * (_REACH_STEPS + 1) + 1).min(axis=1)
     window = np.hanning(2 * _REACH_STEPS + 3)[1:-1].astype(np.float32)
-    smooth: Steps = np.convolve(np.pad(held, _REACH_STEPS, mode="edge"), window / window.sum(), mode="valid")
-    return np.minimum(smooth, factor)
+    smooth: Steps = np.convolve(held, window / window.sum(), mode="valid")
+    return np.minimum(smooth, np.float32(factor))
 
 
-def apply(chunks: Iterable[Wave], gain: Steps, sample_rate: int) -> Iterator[Wave]:
+def limited_hops(energies: Steps, peaks: Steps, factor: float, ceiling: float) -> Steps:
+    """Say what the energy of every 100 ms would be with the gain that `gains` gives."""
+    found = [np.zeros(0, dtype=np.float32)]
+    for first in range(0, len(energies), _STEPS_FORESEEN_AT_ONCE):
+        some = energies[first : first + _STEPS_FORESEEN_AT_ONCE]
+        gain = gains(peaks, factor, ceiling, first=first, last=first + len(some))
+        found.append(hop_energies(some * np.square(gain)))
+    return np.concatenate(found)
+
+
+def apply(chunks: Iterable[Wave], peaks: Steps, factor: float, ceiling: float, sample_rate: int) -> Iterator[Wave]:
     """Multiply a sound by the gain of its steps, which slides from the middle of one step to that of the next."""
     step = step_samples(sample_rate)
     slide = ((np.arange(step) + 0.5) / step).astype(np.float32)
-    edges = np.concatenate([gain[:1], (gain[1:] + gain[:-1]) / 2, gain[-1:]])
     first = 0
     for piece in in_sizes(chunks, step * _STEPS_AT_ONCE):
         rows = by_step(piece, step)
-        starts = edges[first : first + len(rows), None]
-        rises = edges[first + 1 : first + len(rows) + 1, None] - starts
+        gain = gains(peaks, factor, ceiling, first=first - 1, last=first + len(rows) + 1)
+        edges = ((gain[1:] + gain[:-1]) * np.float32(0.5))[:, None]
         first += len(rows)
-        yield (rows * (starts + rises * slide)).ravel()[: len(piece)]
+        limited = rows * (edges[:-1] + (edges[1:] - edges[:-1]) * slide)
+        yield limited.ravel()[: len(piece)].astype(np.float32, copy=False)
 
 
 def _margin(piece: Wave) -> Wave:

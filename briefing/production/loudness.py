@@ -35,22 +35,29 @@ def step_samples(sample_rate: int) -> int:
     return max(round(sample_rate / STEPS_PER_SECOND), 1)
 
 
-def integrated_lufs(steps: Steps) -> float:
-    """Return the gated loudness of a programme from its step energies, minus infinity where it is silent.
+def integrated_lufs(hops: Steps) -> float:
+    """Return the gated loudness of a programme from the energies of its hops, minus infinity where it is silent.
 
-    Blocks are 400 ms long and start every 100 ms; a programme shorter than a block counts as one.
+    Blocks are four hops long and start at every hop; a programme shorter than a block counts as one.
     """
-    hops = len(steps) // _STEPS_PER_HOP
-    if hops < _HOPS_PER_BLOCK:
-        blocks = steps.mean(keepdims=True, dtype=np.float64) if len(steps) else np.zeros(0)
-    else:
-        whole = steps[: hops * _STEPS_PER_HOP].reshape(hops, -1).mean(axis=1, dtype=np.float64)
-        blocks = np.convolve(whole, np.full(_HOPS_PER_BLOCK, 1 / _HOPS_PER_BLOCK), mode="valid")
+    width = min(_HOPS_PER_BLOCK, len(hops))
+    if not width:
+        return -math.inf
+    blocks = np.convolve(hops.astype(np.float64), np.full(width, 1 / width), mode="valid")
     blocks = blocks[blocks > _energy(_ABSOLUTE_GATE_LUFS)]
     if not len(blocks):
         return -math.inf
     gate = _energy(_loudness(float(blocks.mean())) + _RELATIVE_GATE_LU)
     return _loudness(float(blocks[blocks > gate].mean()))
+
+
+def hop_energies(steps: Steps) -> Steps:
+    """Return the energy of each 100 ms; what is left at the end counts only where there is nothing else."""
+    hops = len(steps) // _STEPS_PER_HOP
+    if not hops:
+        return steps.mean(keepdims=True) if len(steps) else steps
+    found: Steps = steps[: hops * _STEPS_PER_HOP].reshape(hops, -1).mean(axis=1)
+    return found
 
 
 def step_energies(chunks: Iterable[Wave], sample_rate: int) -> Steps:

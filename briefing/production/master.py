@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from briefing.model import Recording
-    from briefing.production.loudness import Steps, Wave
+    from briefing.production.loudness import Wave
 
 _log = logging.getLogger(__name__)
 
@@ -36,36 +36,24 @@ def master(recording: Recording, *, loudness_lufs: float = LOUDNESS_LUFS) -> Rec
     Silence stays silence. Raises OutputError where the sound cannot be written; the file then stays as it was.
     """
     from briefing.production import limit
+    from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 
-    gain = _gain(recording, loudness_lufs)
-    if gain is None:
-        return recording
-    with files.replacing(recording.pcm) as mastered, mastered.open("wb") as sink:
-        for piece in limit.apply(_read(recording), gain, recording.sample_rate):
-            sink.write(to_samples(piece))
-    return recording
-
-
-def _gain(recording: Recording, loudness_lufs: float) -> Steps | None:
-    """Find the gain of every step: one for the whole programme, less where a peak would pass the ceiling."""
-    import numpy as np
-
-    from briefing.production import limit
-    from briefing.production.loudness import integrated_lufs, step_energies
-
-    rate = recording.sample_rate
+    rate, ceiling = recording.sample_rate, _factor(CEILING_DBTP)
     energies = step_energies(_read(recording), rate)
-    loudness = integrated_lufs(energies)
+    loudness = integrated_lufs(hop_energies(energies))
     if not math.isfinite(loudness):
-        return None
+        return recording
     gain_db = min(loudness_lufs - loudness, _MOST_GAIN_DB)
-    ceiling = _factor(CEILING_DBTP)
     peaks = limit.true_peaks(_read(recording), rate, floor=_BETWEEN_SAMPLES * ceiling / _factor(gain_db))
 
     def reach(chosen_db: float) -> float:
-        return integrated_lufs(energies * np.square(limit.gains(peaks, _factor(chosen_db), ceiling)))
+        return integrated_lufs(limit.limited_hops(energies, peaks, _factor(chosen_db), ceiling))
 
-    return limit.gains(peaks, _factor(_found(reach, loudness_lufs, gain_db)), ceiling)
+    factor = _factor(_found(reach, loudness_lufs, gain_db))
+    with files.replacing(recording.pcm) as mastered, mastered.open("wb") as sink:
+        for piece in limit.apply(_read(recording), peaks, factor, ceiling, rate):
+            sink.write(to_samples(piece))
+    return recording
 
 
 def _found(reach: Callable[[float], float], target_lufs: float, gain_db: float) -> float:

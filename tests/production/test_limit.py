@@ -20,8 +20,8 @@ CEILING = 0.8
 
 
 def limited(wave: NDArray[np.float32], factor: float = 1.0, parts: int = 1) -> NDArray[np.float32]:
-    gain = gains(true_peaks(np.array_split(wave, parts), RATE), factor, CEILING)
-    return np.concatenate(list(apply(np.array_split(wave, parts), gain, RATE)))
+    peaks = true_peaks(np.array_split(wave, parts), RATE)
+    return np.concatenate(list(apply(np.array_split(wave, parts), peaks, factor, CEILING, RATE)))
 
 
 def between(wave: NDArray[np.float32]) -> float:
@@ -69,8 +69,15 @@ def test_the_cut_into_chunks_makes_no_difference(parts: int) -> None:
     assert np.allclose(limited(wave), limited(wave, parts=parts), atol=1e-6)
 
 
+def test_the_gain_of_a_stretch_is_that_of_the_whole() -> None:
+    peaks = np.abs(np.random.default_rng(4).normal(0, 0.6, 500)).astype(np.float32)
+    whole = gains(peaks, 1.5, CEILING)
+    parts = [gains(peaks, 1.5, CEILING, first=first, last=min(first + 7, 500)) for first in range(0, 500, 7)]
+    assert np.allclose(np.concatenate(parts), whole)
+
+
 def test_nothing_in_nothing_out() -> None:
     empty = np.zeros(0, dtype=np.float32)
     assert len(true_peaks([], RATE)) == 0
     assert len(gains(empty, 1.0, CEILING)) == 0
-    assert not list(apply([], empty, RATE))
+    assert not list(apply([], empty, 1.0, CEILING, RATE))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from briefing.audio import ffmpeg, to_samples
-from briefing.production.loudness import integrated_lufs, step_energies
+from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,7 +23,7 @@ def sine(seconds: float, decibels: float, rate: int, pitch: float = 997.0) -> ND
 
 
 def measure(wave: NDArray[np.float32], rate: int) -> float:
-    return integrated_lufs(step_energies([wave], rate))
+    return integrated_lufs(hop_energies(step_energies([wave], rate)))
 
 
 @pytest.mark.parametrize("rate", [16_000, 22_050, 24_000, 44_100, 48_000])
