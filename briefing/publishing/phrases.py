@@ -50,23 +50,26 @@ def phrases(cue: Cue, longest: int, weight: Callable[[str], int] = len) -> tuple
     if not spans:
         return ()
     place = offsets(cue.utterance.written)
-    starts = [cue.start_ms, *(_time(cue, text, place, start) for start, _ in spans[1:]), cue.end_ms]
+    starts = [cue.start_ms, *(_time(cue, text, place, start) for start, _ in spans[1:])]
     for n in range(1, len(starts)):
-        starts[n] = min(max(starts[n], starts[n - 1]), cue.end_ms)
-    found = [
-        Phrase(text=text[start:end], start_ms=starts[n], end_ms=starts[n + 1]) for n, (start, end) in enumerate(spans)
-    ]
-    return tuple(phrase for phrase in found if phrase.end_ms > phrase.start_ms) or (
-        Phrase(text=text[spans[0][0] : spans[0][1]], start_ms=cue.start_ms, end_ms=cue.start_ms + 1),
+        # Every line is shown for a moment at least, also where the cue is too short for its text: none may be lost.
+        latest = cue.end_ms - (len(starts) - n)
+        starts[n] = max(min(starts[n], latest), starts[n - 1] + 1)
+    ends = [*starts[1:], max(cue.end_ms, starts[-1] + 1)]
+    return tuple(
+        Phrase(text=text[start:end], start_ms=starts[n], end_ms=ends[n]) for n, (start, end) in enumerate(spans)
     )
 
 
 def _time(cue: Cue, text: str, place: Sequence[int], at: int) -> int:
+    """Tell when the letter at `at` sounds: by the word that it stands in, or by its share of the whole cue."""
+    begin, end, start_ms, end_ms = 0, len(text), cue.start_ms, cue.end_ms
     for mark in cue.marks:
         if place[mark.end] > at:
-            return mark.start_ms
-    letters = len(strip_marks(text)) or 1
-    return cue.start_ms + (cue.end_ms - cue.start_ms) * len(strip_marks(text[:at])) // letters
+            begin, end, start_ms, end_ms = place[mark.start], place[mark.end], mark.start_ms, mark.end_ms
+            break
+    letters = len(strip_marks(text[begin:end])) or 1
+    return start_ms + (end_ms - start_ms) * len(strip_marks(text[begin : max(at, begin)])) // letters
 
 
 def _lines(text: str, longest: int, weight: Callable[[str], int]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from briefing.model import Cue, Utterance
+from briefing.model import Cue, Mark, Utterance
 from briefing.publishing.captions import Captions
 from briefing.publishing.chapters import Chapters
 from briefing.publishing.phrases import phrases
@@ -79,12 +79,20 @@ def test_a_line_is_cut_behind_a_comma_rather_than_behind_a_word() -> None:
     ]
 
 
-def test_a_word_longer_than_a_line_is_cut_to_fit() -> None:
-    text = "ن" * 1000
-    cue = Cue(utterance=Utterance(written=text, spoken=text), start_ms=0, end_ms=1000)
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("lasts_ms", [30_000, 1000, 5, 0])
+def test_a_word_longer_than_a_line_is_cut_to_fit_and_none_of_it_is_lost(*, marked: bool, lasts_ms: int) -> None:
+    text = f"قال {'ن' * 1000} نعم"
+    word = Mark(start=4, end=1004, start_ms=1, end_ms=lasts_ms)
+    cue = Cue(
+        utterance=Utterance(written=text, spoken=text), start_ms=0, end_ms=lasts_ms, marks=(word,) if marked else ()
+    )
     found = phrases(cue, 40)
     assert max(len(phrase.text) for phrase in found) <= 40
-    assert "".join(phrase.text for phrase in found) == text
+    assert "".join(phrase.text for phrase in found).replace(" ", "") == text.replace(" ", "")
+    assert all(phrase.start_ms < phrase.end_ms for phrase in found)
+    assert all(one.end_ms == other.start_ms for one, other in pairwise(found))
+    assert found[-1].end_ms == max(lasts_ms, len(found))
 
 
 def test_the_transcript_has_the_captions_times(episode: Episode, tmp_path: Path) -> None:
