@@ -53,9 +53,14 @@ def _scales() -> tuple[_Scale, ...]:
 
 
 def cardinal(value: int, form: Form) -> str:
-    """Say a whole number of at most LONGEST digits. In the construct state only the last part drops its noon."""
+    """Say a whole number. In the construct state only the last part drops its noon.
+
+    A number of more than LONGEST digits is said digit by digit.
+    """
     if value == 0:
         return str(words()["zero"])
+    if value >= 10**LONGEST:
+        return digits(str(value))
     parts: list[str] = []
     rest = value
     for scale in _scales():

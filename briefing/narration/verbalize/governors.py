@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, WAW, bare
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, NOON, WAW, YEH, bare
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
@@ -102,8 +102,11 @@ def _behind_a_subject(left: Sequence[str]) -> Case:
 
 def coordinated(left: Sequence[str]) -> Case:
     """Return the case of a number that is joined by a conjunction to the noun before it."""
-    if bare(left[0]).endswith(ALEF):
+    nearest = bare(left[0])
+    if nearest.endswith(ALEF):
         return Case.ACCUSATIVE
+    if nearest.endswith(YEH + NOON):
+        return Case.GENITIVE
     for index, word in enumerate(left[:_REACH]):
         found = governor(word)
         if found is not None and index:

@@ -1,7 +1,7 @@
 """One written numeral, and the one place where its dots and commas are decided.
 
-A dot or comma before exactly three digits is a thousands sign where something is counted, and a decimal sign where
-nothing is: beside a percent sign, a currency sign or a scale word, or alone on its line. The wire form 5\u063133 has
+A dot or comma before exactly three digits is a thousands sign or a decimal sign by what stands beside the numeral: the
+table `_IS_DECIMAL` holds the choice, and no other module makes it. The wire form 5\u063133 has
 its fraction first.
 """
 
@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize.letters import ARABIC_COMMA, REH
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WIRE = re.compile(rf"(\d{{1,12}}){REH}(\d{{1,12}})(?![\d])")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d.,])")
@@ -44,8 +49,41 @@ class Numeral:
 _LONGEST = 21
 
 
-def lex(text: str, start: int, *, counts: bool = True) -> Numeral:
-    """Read the numeral that begins at `start`, a digit. `counts` says that something is counted here."""
+class Beside(Enum):
+    """What stands beside a numeral, as far as it decides between thousands and decimals."""
+
+    ALONE = auto()
+    PERCENT = auto()
+    CURRENCY_SIGN = auto()
+    SCALE = auto()
+    UNIT = auto()
+    COUNTED = auto()
+    NOTHING = auto()
+
+
+def _without_zero(sign: str, digits: str) -> bool:
+    # A decimal is not written out to a zero: 1.250 dollars are a thousand and more, 1.085 dollars a rate of exchange.
+    return sign == "." and not digits.endswith("0")
+
+
+# 1.106 of those asked, 1.106 alone; $1.106, $1,106; 1,235 million and 1,250 million: cases/verbalize/numeral.tsv
+_IS_DECIMAL: dict[Beside, Callable[[str, str], bool]] = {
+    Beside.ALONE: lambda _sign, digits: digits != "000",
+    Beside.PERCENT: lambda _sign, _digits: True,
+    Beside.CURRENCY_SIGN: lambda sign, _digits: sign == ".",
+    Beside.SCALE: lambda sign, digits: sign == "." or not digits.endswith("0"),
+    Beside.UNIT: _without_zero,
+    Beside.COUNTED: lambda _sign, _digits: False,
+    Beside.NOTHING: lambda sign, _digits: sign == ".",
+}
+
+
+def _counted(_end: int) -> Beside:
+    return Beside.COUNTED
+
+
+def lex(text: str, start: int, beside: Callable[[int], Beside] = _counted) -> Numeral:
+    """Read the numeral that begins at `start`, a digit; `beside` says what stands beside it, given where it ends."""
     wire = _WIRE.match(text, start)
     if wire:
         return Numeral(end=wire.end(), whole=wire[2], fraction=wire[1])
@@ -54,14 +92,14 @@ def lex(text: str, start: int, *, counts: bool = True) -> Numeral:
         return Numeral(end=spaced.end(), whole=spaced[0].replace(" ", ""))
     plain = _PLAIN.match(text, start)
     assert plain is not None  # noqa: S101 - the caller saw a digit
-    return _separated(plain[0], plain.end(), counts=counts)
+    return _separated(plain[0], plain.end(), beside)
 
 
-def _separated(written: str, end: int, *, counts: bool) -> Numeral:
+def _separated(written: str, end: int, beside: Callable[[int], Beside]) -> Numeral:
     if written.isdecimal():
         return Numeral(end=end, whole=written)
     one = _ONE_GROUP.fullmatch(written)
-    if one and (not counts or one[1].startswith("0")):
+    if one and (one[1].startswith("0") or _IS_DECIMAL[beside(end)](one[2], one[3])):
         return Numeral(end=end, whole=one[1], fraction=one[3])
     if _GROUPED.fullmatch(written):
         return _grouped(written, end)

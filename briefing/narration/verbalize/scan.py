@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize.classes import (
@@ -26,7 +27,7 @@ from briefing.narration.verbalize.classes import (
     web,
     year,
 )
-from briefing.narration.verbalize.numeral import lex
+from briefing.narration.verbalize.numeral import Beside, lex
 from briefing.narration.verbalize.slot import Slot, prefix_before
 from briefing.narration.verbalize.tables import remembered
 
@@ -45,7 +46,7 @@ _SAID = (
 )
 _SIGNED = rf"(?<![\w%])[-+](?=[\d{_CURRENCY_SIGNS}])"
 _HEAD = re.compile(
-    rf"(?:(?P<sign>\+/?-|[-+\u00b1]) ?)?(?P<currency>[{_CURRENCY_SIGNS}]|[A-Z]{{1,2}}\$)? ?"
+    rf"(?:(?P<sign>\+/?-|[-+\u00b1]) ?)?(?P<currency>[{_CURRENCY_SIGNS}]|(?:US|[CAR])\$)? ?"
     r"(?P<late>-)?(?P<percent>% ?)?(?=\d)"
 )
 _CODE = re.compile(r"([A-Za-z]{2,3}\$?) ?(?=\d)")
@@ -109,7 +110,17 @@ def _word(text: str, position: int, floor: int, previous: Reading | None) -> Rea
     code = _CODE.match(text, position)
     if code and code[1].upper() in money.currencies():
         return _money(text, position, code, floor, previous)
-    return abbreviation.read(text, position) or web.address(text, position) or latin.read(text, position, floor)
+    return (
+        abbreviation.read(text, position)
+        or web.address(text, position)
+        or latin.read(text, position, floor)
+        or _unsayable(text, position, floor)
+    )
+
+
+def _unsayable(text: str, position: int, floor: int) -> Reading | None:
+    """Drop, and log, a letter that no voice of ours can say; Arabic letters behind a trigger are left as they stand."""
+    return None if unicodedata.name(text[position], "").startswith("ARABIC") else symbol.read(text, position, floor)
 
 
 def _money(text: str, position: int, code: re.Match[str], floor: int, previous: Reading | None) -> Reading | None:
@@ -117,7 +128,7 @@ def _money(text: str, position: int, code: re.Match[str], floor: int, previous: 
         text=text,
         prefix=prefix_before(text, position, floor),
         begin=code.end(),
-        numeral=lex(text, code.end(), counts=False),
+        numeral=lex(text, code.end(), lambda _end: Beside.CURRENCY_SIGN),
         currency=code[1].upper(),
         previous=previous,
     )
@@ -133,12 +144,11 @@ def _sign(text: str, position: int, floor: int) -> Reading | None:
 
 
 def _numeral(text: str, position: int, head: re.Match[str], floor: int, previous: Reading | None) -> Reading:
-    alone = len(text) < _A_LINE and not any(character.isalpha() for character in text)
     slot = Slot(
         text=text,
         prefix=prefix_before(text, position, floor),
         begin=head.end(),
-        numeral=lex(text, head.end(), counts=not (head["currency"] or head["percent"] or alone)),
+        numeral=lex(text, head.end(), lambda end: _beside(text, head, end)),
         sign=head["sign"] or head["late"] or "",
         currency=head["currency"] or "",
         percent=bool(head["percent"]),
@@ -152,3 +162,19 @@ def _numeral(text: str, position: int, head: re.Match[str], floor: int, previous
 
 
 _A_LINE = 60
+
+
+def _beside(text: str, head: re.Match[str], end: int) -> Beside:
+    """Say what stands beside the numeral behind `head` that ends at `end`."""
+    if head["percent"] or percent.sign_after(text, end):
+        return Beside.PERCENT
+    if head["currency"]:
+        return Beside.CURRENCY_SIGN
+    if large.scale_after(text, end):
+        return Beside.SCALE
+    if money.stands_after(text, end) or measure.unit_after(text, end):
+        return Beside.UNIT
+    if cardinal.counts_at(text, end):
+        return Beside.COUNTED
+    bare_line = len(text) < _A_LINE and not any(character.isalpha() for character in text)
+    return Beside.ALONE if bare_line else Beside.NOTHING

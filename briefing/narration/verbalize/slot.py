@@ -188,7 +188,7 @@ class Slot:
     ) -> Reading:
         """Make a reading of everything from the prefix to `end`."""
         sign = words()[_SIGNS[self.sign]] if self.sign else ""
-        if self.prefix.article and not definite:
+        if self.prefix.article and not definite and not self.numeral.is_long:
             spoken, definite = with_article(spoken) if not self.numeral.fraction else ARTICLE + spoken, True
         said = f"{sign} {spoken}" if sign else spoken
         return Reading(

@@ -35,7 +35,7 @@ def test_every_class_has_its_rows_and_every_row_its_reason(name: str) -> None:
 
 def test_every_class_that_the_program_knows_has_cases() -> None:
     covered_elsewhere = {SemioticClass.FORMAT: "symbol"}
-    assert {covered_elsewhere.get(kind, kind.value) for kind in SemioticClass} == set(NAMES)
+    assert {covered_elsewhere.get(kind, kind.value) for kind in SemioticClass} <= set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import nouns
-from briefing.narration.verbalize.cardinals import cardinal
+from briefing.narration.verbalize.cardinals import cardinal, words
 from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.letters import ARTICLE, TEH_MARBUTA, YEH, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _TWO = 2
+
+
+def counts_at(text: str, position: int) -> bool:
+    """Say whether a number that ends here counts something: a noun, or some of those that follow."""
+    word = word_after(text, position)
+    return word is not None and (word.text == words()["of"] or nouns.find(word.text, None) is not None)
 
 
 def read(slot: Slot) -> Reading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, words
 from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import bare
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
@@ -34,7 +36,19 @@ def _said() -> dict[int, str]:
 
 def read(slot: Slot) -> Reading | None:
     """Read a date: the day is an ordinal, the year oblique."""
-    return _in_figures(slot) or _by_name(slot)
+    return _in_figures(slot) or _day_and_month(slot) or _by_name(slot)
+
+
+def _day_and_month(slot: Slot) -> Reading | None:
+    """Read 11/9 as a date where a word for date, or for what happened on it, stands before."""
+    found = _SHORT.match(slot.text, slot.begin)
+    if not found or not cues.any_of(slot.left[:1], "date", "words"):
+        return None
+    day, month = int(found[1]), int(found[2])
+    if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
+        return None
+    said = f"{_day(day, slot.case)} {words()['of']} {_said()[month]}"
+    return slot.reading(found.end(), said, SemioticClass.DATE, "day and month in figures", definite=True)
 
 
 def _in_figures(slot: Slot) -> Reading | None:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
-from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, words
+from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, number, words
 from briefing.narration.verbalize.grammar import Case, Gender, Noun
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
-from briefing.narration.verbalize.spoken import count
+from briefing.narration.verbalize.spoken import count, say
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -22,6 +22,8 @@ VULGAR = {
     "\u215c": (3, 8), "\u215d": (5, 8), "\u215e": (7, 8),
 }  # fmt: skip
 _SIGN = re.compile(f" ?([{''.join(VULGAR)}])")
+# A mark of 8.5/10.
+_MARKS = re.compile(r" ?/ ?(\d{1,4})(?![\d.,/])")
 _MOST_PARTS = 10
 
 
@@ -31,6 +33,10 @@ def read(slot: Slot) -> Reading | None:
     if sign and slot.numeral.value is not None:
         over, under = VULGAR[sign[1]]
         return _reading(slot, sign.end(), slot.numeral.whole, over, under)
+    marks = _MARKS.match(slot.text, slot.end) if slot.numeral.fraction else None
+    if marks:
+        said = f"{say(slot.numeral, slot.form())} {words()['of']} {number(marks[1], Form())}"
+        return slot.reading(marks.end(), said, SemioticClass.FRACTION, "so many of")
     found = _SLASHED.match(slot.text, slot.begin)
     if not found or found[3].strip("0") == "" or cues.any_of(slot.left[:1], "date", "words"):
         return None
@@ -40,7 +46,9 @@ def read(slot: Slot) -> Reading | None:
 def _reading(slot: Slot, end: int, whole: str | None, over: int, under: int) -> Reading:
     said = parts(over, under, slot.case, construct=_owned(slot, end) and not whole)
     if whole:
-        said = f"{cardinal(int(whole), slot.form())} {conjunction()}{said}"
+        # "A thousand and a half" would be fifteen hundred.
+        joint = f"{words()['plus']} " if int(whole) % 1000 == 0 else conjunction()
+        said = f"{cardinal(int(whole), slot.form())} {joint}{said}"
     return slot.reading(end, said, SemioticClass.FRACTION, "parts" if under <= _MOST_PARTS else "over")
 
 
@@ -52,7 +60,7 @@ def _owned(slot: Slot, end: int) -> bool:
 def parts(over: int, under: int, case: Case, *, construct: bool) -> str:
     """Say so many parts: a third, two thirds, three quarters; else one number over the other."""
     names = words()["fraction"]
-    if not 2 <= under <= _MOST_PARTS:  # noqa: PLR2004 - there is no name for a whole
+    if not 2 <= under <= _MOST_PARTS or over > _MOST_PARTS:  # noqa: PLR2004 - there is no name for a whole
         return f"{cardinal(over, Form(case=case))} {names['over']} {cardinal(under, Form())}"
     singular = names["singular"][str(under)]
     if over == 1:

@@ -52,7 +52,7 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
     numeral, case = slot.numeral, slot.case
     value = numeral.value
     if value is None:
-        if is_half(numeral):
+        if is_half(numeral) and not numeral.is_long:
             return scaled.word.end, half(int(numeral.whole), scaled.noun, case)
         return slot.end, say(numeral, slot.form())
     if value == 1 and not slot.prefix.article:

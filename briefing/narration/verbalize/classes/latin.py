@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import transliteration
-from briefing.narration.verbalize.cardinals import Form, number
+from briefing.narration.verbalize.cardinals import Form, number, words
 from briefing.narration.verbalize.letters import ARTICLE
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _log = logging.getLogger(__name__)
-LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\uff21-\uff3a\uff41-\uff5a"
+LATIN = (
+    "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1d00-\u1d7f\u1e00-\u1eff\u2c60-\u2c7f"
+    "\ua722-\ua787\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a"
+)
 _WORD = re.compile(rf"[{LATIN}][{LATIN}0-9]{{0,200}}(?:['\u2019&.+-][{LATIN}0-9]{{1,60}}){{0,8}}\+?")
 _GAP = re.compile(r" {1,2}| ?[-&:/] ?")
-_RUN = re.compile(rf"[{LATIN}'\u2019]+|\d+")
+# Between the words of DeSantis or SurveyMonkey.
+_HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=^[A-Z][a-z])(?=[A-Z][a-z]{2})")
+_RUN = re.compile(rf"[{LATIN}'\u2019]+|\d+(?:\.\d+)*")
+_WHOLE_AND_FRACTION = 2
 _MOST_WORDS = 6
 _LONGEST_ACRONYM = 5
 _VOWEL = re.compile("[AEIOUYaeiouy]")
@@ -84,8 +90,8 @@ def _one(text: str, position: int, end: int) -> tuple[int, str, str]:
 def guess(word: str) -> str:
     """Say a word that no table knows: run by run, letters by name or by rule, figures as numbers."""
     dotless = word.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", word) else word
-    runs = _RUN.findall(_plain(dotless))
-    said = (figures(run) if run.isdecimal() else known(run) or _unknown(run) for run in runs)
+    runs = _RUN.findall(_HUMP.sub(" ", _plain(dotless)))
+    said = (figures(run) if run[0].isdecimal() else known(run) or _unknown(run) for run in runs)
     return " ".join(part for part in said if part)
 
 
@@ -111,8 +117,10 @@ _ODD = {
 
 
 def figures(run: str) -> str:
-    """Say the figures of a name."""
-    return number(run, Form())
+    """Say the figures of a name: 3.5 with its point, 1.1.7 with its dots."""
+    parts = run.split(".")
+    sign = words()["point" if len(parts) == _WHOLE_AND_FRACTION else "dot"]
+    return f" {sign} ".join(number(part, Form()) for part in parts)
 
 
 def spell(word: str) -> str:

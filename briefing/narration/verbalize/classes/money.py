@@ -10,6 +10,7 @@ from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import Form, conjunction
 from briefing.narration.verbalize.classes.large import amount, scale_after
 from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
 from briefing.narration.verbalize.spoken import count, say
 from briefing.narration.verbalize.tables import remembered, table
 
@@ -54,9 +55,21 @@ def _sign_after(text: str, position: int) -> tuple[str, int] | None:
     return (found[1].upper(), found.end()) if found else None
 
 
+def stands_after(text: str, position: int) -> bool:
+    """Say whether a currency follows, by its sign or by its name."""
+    word = word_after(text, position)
+    counted = nouns.find(word.text, None) if word else None
+    return _sign_after(text, position) is not None or (counted is not None and counted.noun in _names())
+
+
+@remembered
+def _names() -> frozenset[Noun]:
+    return frozenset(currency.noun for currency in currencies().values())
+
+
 def read(slot: Slot) -> Reading | None:
     """Read an amount of money."""
-    if slot.numeral.parts:
+    if slot.numeral.parts or slot.numeral.is_long:
         return None
     scaled = scale_after(slot.text, slot.end)
     behind = None if slot.currency else _sign_after(slot.text, scaled.word.end if scaled else slot.end)

@@ -21,9 +21,9 @@ def _written() -> re.Pattern[str]:
     return re.compile(r" ?(?:" + "|".join(words()["percent"]["written"]) + ")")
 
 
-def follows(slot: Slot) -> bool:
-    """Say whether a percent sign or a written "per cent" follows the numeral."""
-    return bool(slot.percent or _SIGN.match(slot.text, slot.end) or _written().match(slot.text, slot.end))
+def sign_after(text: str, position: int) -> bool:
+    """Say whether a percent sign or a written "per cent" follows."""
+    return bool(_SIGN.match(text, position) or _written().match(text, position))
 
 
 def read(slot: Slot) -> Reading | None:

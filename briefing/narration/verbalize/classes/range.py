@@ -51,7 +51,7 @@ def _years(slot: Slot, years: re.Match[str]) -> Reading | None:
     if not year.is_year(last) or last < first:
         return None
     gender = year.gender_of(slot.left) or Gender.MASCULINE
-    joint = " " if _is_season(slot, first, last) else f" {cues.said('range', 'to')} "
+    joint = " " if years[2] == "/" or _is_season(slot, first, last) else f" {cues.said('range', 'to')} "
     if cues.any_of(slot.left[:1], "range", "between"):
         joint = f" {conjunction()}"
     form = Form(gender=gender)

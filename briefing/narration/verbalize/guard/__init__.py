@@ -133,11 +133,14 @@ def _percent_words() -> str:
 
 
 _CENTS = (100, 1000)
+_MINUS = re.compile(r"[-\u2212](?=\W*\d)")
 
 
 def _money(written: str, spoken: str) -> bool:
     if _same(written, spoken):
         return True
+    if _MINUS.search(written) and words.says_minus(spoken):
+        return _money(_MINUS.sub("", written), words.without_minus(spoken))
     expected, said = figures.candidates(written), words.values(spoken)
     said += [Fraction(2)] * words.duals(spoken)
     if len(expected) != 1:
@@ -179,8 +182,10 @@ def _date(written: str, spoken: str) -> bool:
 
 def _fraction(written: str, spoken: str) -> bool:
     expected = figures.fraction(written)
-    found = words.values(spoken, parts=True)
-    return _same(written, spoken) or sum(found, Fraction(0)) == expected or found == [figures.mixed_over(written)]
+    if _same(written, spoken):
+        return True
+    readings = [words.values(spoken, parts=parts) for parts in (True, False)]
+    return any(sum(said, Fraction(0)) == expected or said == [figures.mixed_over(written)] for said in readings)
 
 
 def _range(written: str, spoken: str) -> bool:

@@ -10,11 +10,13 @@ from briefing.arabic import TATWEEL
 from briefing.narration.verbalize.tables import remembered, table
 
 _SEPARATORS = ".,\u060c\u066b\u066c"
-_FIGURE = re.compile(rf"\d+(?:[{_SEPARATORS} \u00a0\u202f\u2009](?=\d{{3}}(?!\d))\d{{3}})*(?:[{_SEPARATORS}]\d+)?|\d+")
+_FIGURE = re.compile(rf"\d{{1,3}}(?:[ \u00a0\u202f\u2009]\d{{3}})+(?![\d{_SEPARATORS}])|\d+(?:[{_SEPARATORS}]\d+)*")
 _WIRE = re.compile("(\\d+)\u0631(\\d+)")
 _FRACTION = re.compile(r"(?:(\d+) )?(\d+)/(\d+)")
+# What is longer is said digit by digit.
+_LONGEST = 40
 _SCALE = re.compile(r"\W{0,2}([^\W\d_]+)")
-_SIGNED = re.compile(r"(?:^|[^\w%+/])[-\u2212]\W?$")
+_SIGNED = re.compile(r"(?:^|[^\w%+/\u00b1])[-\u2212]\W?$")
 
 
 def plain(text: str) -> str:
@@ -44,12 +46,15 @@ def candidates(written: str) -> list[set[Fraction]]:
             values = {value * _scales()[scale[1]] for value in values}
         if _SIGNED.search(text[: match.start()]):
             values = {-value for value in values}
-        found.append(values)
+        groups = re.findall(r"\d+", text[match.start() : end])
+        found += [values] if values else [{Fraction(group[:_LONGEST])} for group in groups]
         position = end
     return found
 
 
 def _readings(figure: str) -> set[Fraction]:
+    if len(figure) > _LONGEST:
+        return set()
     groups = re.split(r"\D", figure)
     signs = re.findall(r"\D", figure)
     found = set()

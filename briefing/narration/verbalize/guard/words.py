@@ -139,7 +139,8 @@ class _Reader:
         whole = self._whole()
         if whole is None:
             return None
-        value = Fraction(whole)
+        # "A thousand two hundred and fifty milliard" has its scale behind the whole number.
+        value = Fraction(whole) * self._scale_here()
         if self._peek().value("point") is not None:
             value = self._decimal(whole)
         elif not self._peek().joined and self._part_counted():
@@ -302,3 +303,15 @@ _END = _Token("", joined=False, kinds={})
 def duals(spoken: str) -> int:
     """Count the dual nouns of a text, each of which says *two*."""
     return sum(1 for word in _WORD.findall(spoken) if "dual_noun" in _token(word).kinds)
+
+
+def says_minus(spoken: str) -> bool:
+    """Say whether a text begins with the word for minus."""
+    first = _WORD.search(spoken)
+    return first is not None and _token(first[0]).value("minus") is not None
+
+
+def without_minus(spoken: str) -> str:
+    """Return a text without its first word."""
+    first = _WORD.search(spoken)
+    return spoken[first.end() :] if first else spoken
