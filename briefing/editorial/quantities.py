@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _SMALL = 10
+# "Episode 5 of the series" has a rank, "the study 1250 of the teachers" a count.
+_LEAST_CROWD = 100
 _THREE = 3
 _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
 _WAW = "\N{ARABIC LETTER WAW}"
@@ -150,7 +152,9 @@ def _unnamed(found: Sequence[Token], number: Number, counted: Unit | None) -> Un
     before = found[number.first - 1].folded if number.first else ""
     if following in members("others"):
         return Unit(counted.name if counted else "", counted.kind if counted else "person", at + 1)
-    if following == _FROM and at + 1 < len(found) and not before.startswith(_ARTICLE):
+    most = max(number.value, found[number.first].grouped or number.value)
+    ranked = before.startswith(_ARTICLE) and most < _LEAST_CROWD
+    if following == _FROM and at + 1 < len(found) and not ranked:
         return None if found[at + 1].folded in members("months") else noun_named(found, at + 1)
     if before.removeprefix(_WAW) in members("casualties") and number.value > 1:
         return Unit(counted.name if counted else "", "person", at)

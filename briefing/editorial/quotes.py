@@ -191,13 +191,18 @@ class _Paragraph:
 
 def _cue_before(sentence: Heard, one: Marked) -> Cue | None:
     """Return the nearest cue before the mark, a real one where there is one."""
-    before = [cue for cue in sentence.cues if cue.end <= one.outer_start]
-    return before[-1] if before else None
+    before = bisect_right(sentence.cues, one.outer_start, key=_cue_end)
+    return sentence.cues[before - 1] if before else None
+
+
+def _cue_end(cue: Cue) -> int:
+    return cue.end
 
 
 def _cue_behind(text: str, sentence: Heard, one: Marked) -> Cue | None:
-    for cue in sentence.cues:
-        if cue.start >= one.outer_end:
-            near = len(words(text[one.outer_end : min(cue.start, one.outer_end + _BEHIND_CHARS)])) < _NEAR_WORDS
-            return cue if near and cue.start - one.outer_end < _BEHIND_CHARS else None
-    return None
+    behind = bisect_right(sentence.cues, one.outer_end, key=_cue_end)
+    if behind >= len(sentence.cues):
+        return None
+    cue = sentence.cues[behind]
+    near = cue.start - one.outer_end < _BEHIND_CHARS and len(words(text[one.outer_end : cue.start])) < _NEAR_WORDS
+    return cue if near else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from briefing.editorial.cues import CueKind, Form, cue_form
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _COLON = re.compile(r"[^\n:]{0,60}?:\s*")
 _LONGEST_UNCLOSED = 2000
 _ENOUGH_WORDS = 4
+_ANY_MARK = re.compile(f"[{re.escape(''.join(MARKS))}]")
 _TAIL = re.compile(rf"[{re.escape(''.join(MARKS))}\s.,!?\N{{ARABIC COMMA}}\N{{ARABIC QUESTION MARK}}]*$")
 
 
@@ -62,19 +64,24 @@ def _gives_back(word: str) -> bool:
 
 
 def unmarked(text: str, heard: Sequence[Heard], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Cue]]:
-    """Find speech without marks: a finite speech verb, a colon, and words that do not begin with "that"."""
+    """Find speech without marks: a finite speech verb, a colon, and words that do not begin with "that".
+
+    Only the first colon of a sentence counts, and only where no mark follows it.
+    """
     for sentence in heard:
         for cue in sentence.cues:
-            if cue.form is not Form.FINITE or not cue.real or cue.kind not in (CueKind.SAY, CueKind.TEXT):
-                continue
-            colon = _COLON.match(text, cue.end, sentence.span.end)
-            if not colon or any(mark in text[cue.end : sentence.span.end] for mark in MARKS):
+            colon = _COLON.match(text, cue.end, sentence.span.end) if _says(cue) else None
+            if colon is None:
                 continue
             start, end = colon.end(), sentence.span.end
             found = words(text[start:end])
-            if len(found) < _ENOUGH_WORDS or found[0].folded in members("complementizers"):
-                continue
-            if any(start < other and begin < end for begin, other in taken):
-                continue
-            yield start, end, cue
+            at = bisect_left(taken, (start, start))
+            free = at == len(taken) or taken[at][0] >= end
+            direct = len(found) >= _ENOUGH_WORDS and found[0].folded not in members("complementizers")
+            if free and direct and not _ANY_MARK.search(text, start, end):
+                yield start, end, cue
             break
+
+
+def _says(cue: Cue) -> bool:
+    return cue.form is Form.FINITE and cue.real and cue.kind in (CueKind.SAY, CueKind.TEXT)

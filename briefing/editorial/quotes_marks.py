@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 _FAMILIES = {
     "double": '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
@@ -77,6 +78,7 @@ class Marked:
     repaired: bool = False
 
 
+@lru_cache(maxsize=128)
 def pair(text: str) -> tuple[Marked, ...]:
     """Return the stretches between marks, in order of their opening, the unclosed ones too."""
     open_marks: list[QuoteMark] = []

@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from briefing.editorial.cues import is_speech_verb
 from briefing.editorial.headline import body, sentences
-from briefing.editorial.words import Words, fold, words
+from briefing.editorial.quotes_marks import MARKS
+from briefing.editorial.wordlists import members, pairs
+from briefing.editorial.words import Word, Words, fold, words
 from briefing.errors import UsageError
-from briefing.model import Article, Poll, Quote, Segments, Span
+from briefing.model import Article, FigureKind, Poll, Quote, Segments, Span
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MINUTES = re.compile(r"(?P<minutes>\d+(?:\.\d+)?)\s*m?(?:in(?:utes?)?)?$")
-# Weights of the four kinds of candidate; the later ones of a kind count less, so that no kind crowds out another.
-_POLL, _QUOTE, _SENTENCE = (3.0, 0.3), (2.6, 0.3), (2.2, 0.25)
+_QUESTION = "\N{ARABIC QUESTION MARK}"
 _LONGEST_SENTENCE_WORDS = 55
+_SHORTEST_SENTENCE_WORDS = 6
+_SHORTEST_QUOTE_WORDS = 5
 _NOTHING_NEW = 0.7
 _SHORT_WORD = 2
+_PREFIX = re.compile(fold("^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=..)"))
+_COLON_BEFORE = re.compile(rf":\s*[{re.escape(''.join(MARKS))}\s]*$")
+
+
+class Part(StrEnum):
+    """Which part of the briefing something is told in."""
+
+    LEAD = "lead"
+    QUOTE = "quote"
+    POLL = "poll"
+    FIGURES = "figures"
+
+
+# How much the best of each kind weighs, and how much less each further one: no kind crowds out another.
+_WEIGHTS = {
+    Part.POLL: (3.0, 0.3),
+    Part.QUOTE: (2.6, 0.3),
+    Part.LEAD: (2.2, 0.3),
+    Part.FIGURES: (2.0, 0.3),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something to tell: the article's own spans, and the quote or poll that they are told for."""
+
+    part: Part
+    spans: tuple[Span, ...]
+    quote: Quote | None = None
+    poll: Poll | None = None
 
 
 @cache
@@ -46,114 +81,150 @@ def word_budget(length: str) -> int:
     return max(1, round(float(match["minutes"]) * int(lengths["words_a_minute"])))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningOrder:
-    """What is told, each part in the order of the article."""
-
-    lead: tuple[Span, ...]
-    quotes: tuple[Quote, ...]
-    polls: tuple[tuple[Poll, tuple[Span, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    weight: float
-    spans: tuple[Span, ...]
-    what: Quote | Poll | Span
-
-
-def plan(article: Article, segments: Segments, length: str) -> RunningOrder:
-    """Choose what is told in the given length, the more important first, and nothing twice."""
+def plan(article: Article, segments: Segments, length: str) -> tuple[Item, ...]:
+    """Choose what is told in the given length: the more important first, nothing twice; in the article's order."""
     budget = word_budget(length)
     told = _Told(article)
     told.add(segments.headline.span)
-    opening = [span for number, span in enumerate(segments.lead.spans if segments.lead else ()) if not number]
-    for span in opening:
-        told.add(span)
-    chosen: list[_Candidate] = []
-    for candidate in sorted(_candidates(article, segments), key=lambda candidate: -candidate.weight):
-        if told.count + told.length(candidate.spans) <= budget and told.adds(candidate.spans):
-            chosen.append(candidate)
-            for span in candidate.spans:
-                told.add(span)
-    return _in_order(opening, chosen)
-
-
-def _in_order(opening: Sequence[Span], chosen: Sequence[_Candidate]) -> RunningOrder:
-    lead = [*opening, *(one.what for one in chosen if isinstance(one.what, Span))]
-    quotes = [one.what for one in chosen if isinstance(one.what, Quote)]
-    polls = [(one.what, one.spans) for one in chosen if isinstance(one.what, Poll)]
-    return RunningOrder(
-        lead=tuple(sorted(lead, key=_place)),
-        quotes=tuple(sorted(quotes, key=lambda quote: _place(quote.span))),
-        polls=tuple(sorted(polls, key=lambda poll: _place(poll[1][0]))),
-    )
+    chosen: list[Item] = []
+    if segments.lead:
+        first = segments.lead.spans[:1]
+        chosen.append(Item(part=Part.LEAD, spans=first))
+        told.add(*first)
+    weighed = sorted(_candidates(article, segments), key=lambda one: -one[0])
+    for _, candidate in weighed:
+        if told.count >= budget:
+            break
+        item = told.without_repeats(candidate)
+        if told.count + told.length(item.spans) <= budget and told.adds(item):
+            chosen.append(item)
+            told.add(*item.spans)
+    return tuple(sorted(chosen, key=lambda item: _place(item.spans[0])))
 
 
 def _place(span: Span) -> tuple[int, int]:
     return span.paragraph, span.start
 
 
-def _candidates(article: Article, segments: Segments) -> Iterator[_Candidate]:
-    all_sentences = [span for number in body(article) for span in sentences(article, number)]
-    for rank, poll in enumerate(segments.polls):
-        spans = tuple(span for span in all_sentences if any(_holds(span, figure.span) for figure in poll.figures))
-        if spans:
-            yield _Candidate(_weight(_POLL, rank), spans, poll)
-    quotes = sorted(segments.quotes, key=lambda quote: -quote_score(quote))
-    for rank, quote in enumerate(quote for quote in quotes if quote_score(quote) > 0):
-        yield _Candidate(_weight(_QUOTE, rank), (quote.span,), quote)
-    for rank, span in enumerate(_by_news(article, segments, all_sentences)):
-        yield _Candidate(_weight(_SENTENCE, rank), (span,), span)
+def _candidates(article: Article, segments: Segments) -> Iterator[tuple[float, Item]]:
+    found = _Sentences([span for number in body(article) for span in sentences(article, number)])
+    items = {
+        Part.POLL: _poll_items(segments, found),
+        Part.QUOTE: _quote_items(article, segments, found),
+        Part.LEAD: _sentence_items(article, segments, found, Part.LEAD),
+        Part.FIGURES: _sentence_items(article, segments, found, Part.FIGURES),
+    }
+    for part, several in items.items():
+        best, step = _WEIGHTS[part]
+        for rank, item in enumerate(several):
+            yield best - step * rank, item
 
 
-def _weight(kind: tuple[float, float], rank: int) -> float:
-    return kind[0] - kind[1] * rank
+class _Sentences:
+    """The sentences of the body, found by what stands in them."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self.spans = spans
+        self._starts = [_place(span) for span in spans]
+
+    def holding(self, span: Span) -> Span | None:
+        at = bisect_right(self._starts, _place(span)) - 1
+        return self.spans[at] if at >= 0 and holds(self.spans[at], span) else None
+
+    def held(self, spans: Sequence[Span]) -> frozenset[Span]:
+        return frozenset(found for span in spans if (found := self.holding(span)))
 
 
-def _holds(outer: Span, inner: Span) -> bool:
+def holds(outer: Span, inner: Span) -> bool:
+    """Say whether one span lies inside another."""
     return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _poll_items(segments: Segments, found: _Sentences) -> Iterator[Item]:
+    """Tell who asked whom and when before the answers: the sentences without an answer come first."""
+    for poll in segments.polls:
+        answers = found.held([figure.span for figure in poll.figures])
+        asked = [
+            figure.span
+            for figure in segments.figures
+            if figure.kind is FigureKind.SAMPLE and figure.pollster == poll.pollster
+        ]
+        told = sorted(answers | found.held(asked), key=lambda span: (span in answers, _place(span)))
+        if told:
+            yield Item(part=Part.POLL, spans=tuple(told), poll=poll)
+
+
+def _quote_items(article: Article, segments: Segments, found: _Sentences) -> Iterator[Item]:
+    worth = [(quote_score(quote), quote) for quote in segments.quotes]
+    for score, quote in sorted(worth, key=lambda one: -one[0]):
+        if score <= 0:
+            continue
+        sentence = found.holding(quote.span)
+        whole = sentence is None or quote.span.start - sentence.start <= 1 or stands_alone(article, quote)
+        yield Item(part=Part.QUOTE, spans=(quote.span if whole or sentence is None else sentence,), quote=quote)
+
+
+def stands_alone(article: Article, quote: Quote) -> bool:
+    """Say whether the quoted words are whole sentences; if not, only the article's sentence around them tells them."""
+    before = article.paragraphs[quote.span.paragraph][: quote.span.start]
+    if _COLON_BEFORE.search(before[-12:]) or not before.strip("".join(MARKS) + " "):
+        return True
+    near = words(before[-40:])
+    attached = bool(near) and (near[-1].folded in members("complementizers") or near[-1].text == quote.cue)
+    return attached and len(words(quote.text)) >= _SHORTEST_SENTENCE_WORDS
 
 
 def quote_score(quote: Quote) -> float:
     """Say how much a quote is worth telling: whole sentences of a named speaker, neither a scrap nor a speech."""
     count = len(words(quote.text))
-    if count < 5:  # noqa: PLR2004 - fewer words are a scrap that needs its sentence
+    if count < _SHORTEST_QUOTE_WORDS or quote.speaker is None:
         return 0
-    return min(count, 20) / 20 - max(0, count - 45) / 60 - quote.span.paragraph / 200
+    asks = quote.text.endswith(_QUESTION) / 2
+    return min(count, 20) / 20 - max(0, count - 45) / 60 - quote.span.paragraph / 200 - asks
 
 
-def _by_news(article: Article, segments: Segments, all_sentences: Sequence[Span]) -> list[Span]:
-    """Rank the sentences that stand on their own by how close they are to what the article is about."""
-    frequency = Counter(stem for span in all_sentences for stem in set(stems(article.at(span))))
+def _sentence_items(article: Article, segments: Segments, found: _Sentences, part: Part) -> Iterator[Item]:
+    """Rank the sentences that can be told by themselves by how close they are to what the article is about."""
+    frequency = Counter(stem for span in found.spans for stem in set(stems(article.at(span))))
     title = set(stems(segments.headline.text))
-    quoted = [quote.span for quote in segments.quotes]
+    quoted = found.held([quote.span for quote in segments.quotes])
+    counted = found.held([figure.span for figure in segments.figures])
     ranked = []
-    for position, span in enumerate(all_sentences):
-        found = set(stems(article.at(span)))
-        if not _stands_alone(article.at(span)) or any(_holds(span, quote) for quote in quoted) or not found:
+    for position, span in enumerate(found.spans):
+        text = article.at(span)
+        here = set(stems(text))
+        if span in quoted or (span in counted) != (part is Part.FIGURES) or not here or not _can_be_told(text):
             continue
-        centre = sum(frequency[stem] for stem in found) / len(found)
-        ranked.append((len(found & title) / (len(title) or 1) + centre / 4 - position / 15, -position, span))
-    return [span for _, _, span in sorted(ranked, key=lambda one: (-one[0], -one[1]))]
+        centre = sum(frequency[stem] for stem in here) / len(here)
+        opens = not any(other.paragraph == span.paragraph for other in found.spans[max(0, position - 1) : position])
+        ranked.append((len(here & title) / (len(title) or 1) + centre / 4 + opens / 2 - position / 12, -position, span))
+    for _, _, span in sorted(ranked, key=lambda one: (-one[0], -one[1])):
+        yield Item(part=part, spans=(span,))
 
 
-def _stands_alone(text: str) -> bool:
+def _can_be_told(text: str) -> bool:
+    """Say whether a sentence stands by itself: no question, no "he added", no voice of somebody who is not named."""
     found = words(text)
-    return 5 < len(found) <= _LONGEST_SENTENCE_WORDS and not is_speech_verb(found[0].text)  # noqa: PLR2004 - a label
+    if not _SHORTEST_SENTENCE_WORDS <= len(found) <= _LONGEST_SENTENCE_WORDS:
+        return False
+    first, second = found[0], found[1]
+    leaning = members("leaning_words")
+    leans = first.folded in leaning or f"{first.folded} {second.folded}" in leaning
+    leans = leans or second.folded in members("demonstratives")
+    asks = text.endswith(_QUESTION) or text[0] in MARKS or text[-1] in MARKS
+    nobody = is_speech_verb(first.text) and not _names_somebody(second)
+    return not (leans or asks or nobody or any(word.folded in members("first_person") for word in found[:6]))
+
+
+def _names_somebody(word: Word) -> bool:
+    text = word.text
+    return text.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}") or fold(text) in pairs("roles", "group")
 
 
 def stems(text: str | Words) -> list[str]:
     """Return the words of a text that carry meaning, without article and particles, for comparing sentences."""
     found = words(text) if isinstance(text, str) else text
-    return [stem for stem in (_stem(word.folded) for word in found) if len(stem) > _SHORT_WORD]
-
-
-_PREFIX = re.compile(fold("^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=..)"))
-
-
-def _stem(folded: str) -> str:
-    return _PREFIX.sub("", folded)
+    return [stem for stem in (_PREFIX.sub("", word.folded) for word in found) if len(stem) > _SHORT_WORD]
 
 
 class _Told:
@@ -168,17 +239,24 @@ class _Told:
     def length(self, spans: Sequence[Span]) -> int:
         return sum(len(words(self._article.at(span))) for span in spans)
 
-    def add(self, span: Span) -> None:
-        text = words(self._article.at(span))
-        self.count += len(text)
-        self._stems |= set(stems(text))
-        self._spans.append(span)
+    def add(self, *spans: Span) -> None:
+        for span in spans:
+            text = words(self._article.at(span))
+            self.count += len(text)
+            self._stems |= set(stems(text))
+            self._spans.append(span)
 
-    def adds(self, spans: Sequence[Span]) -> bool:
-        if any(_overlap(span, told) for span in spans for told in self._spans):
+    def without_repeats(self, item: Item) -> Item:
+        """Take out what has been told already; a quote's sentence that was told in part is told no more."""
+        fresh = tuple(span for span in item.spans if not any(_overlap(span, told) for told in self._spans))
+        return replace(item, spans=fresh)
+
+    def adds(self, item: Item) -> bool:
+        if not item.spans:
             return False
-        found = {stem for span in spans for stem in stems(self._article.at(span))}
-        return len(found & self._stems) < _NOTHING_NEW * len(found)
+        found = {stem for span in item.spans for stem in stems(self._article.at(span))}
+        # The answers of a poll are news even where the lead told them in other words.
+        return item.part is Part.POLL or len(found & self._stems) < _NOTHING_NEW * len(found)
 
 
 def _overlap(one: Span, other: Span) -> bool:

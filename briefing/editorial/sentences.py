@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from briefing.editorial.cues import is_speech_verb
 from briefing.editorial.quotes_marks import MARKS, Marked, pair
@@ -31,6 +31,7 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in spans(text))
 
 
+@lru_cache(maxsize=128)
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Return where each sentence of a paragraph starts and ends."""
     found = []

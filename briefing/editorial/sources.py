@@ -174,7 +174,13 @@ class Sources:
             return self._named(place, at + 1)
         if at > 1 and place.found[at - 2].folded in members("with_pronoun"):
             return self.names.person_before(place.found, place.first, at - 2)
+        if cue.text.removeprefix(_WAW) in members("describing_verbs") and not self._may_speak(place.found, at):
+            # Described the report as: the report is what is described.
+            return self._before_verb(place, cue.token)
         return self._named(place, at) or self._before_verb(place, cue.token)
+
+    def _may_speak(self, found: Sequence[Token], at: int) -> bool:
+        return at < len(found) and (is_role(found[at]) or self._is_known(found, at))
 
     def _named(self, place: _Place, at: int) -> Named | None:
         found = place.found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from briefing.editorial.words import fold
 
@@ -52,7 +53,8 @@ class Token:
         return self.value is None and self.text[0].isalpha()
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=128)
+def tokens(text: str) -> tuple[Token, ...]:
     """Cut a paragraph into tokens, in order; space is no token."""
     found = []
     for match in _TOKEN.finditer(text):
@@ -60,7 +62,7 @@ def tokens(text: str) -> list[Token]:
         found.append(
             Token(match.group(), match.start(), match.end(), fold(match.group()), value=value, grouped=grouped)
         )
-    return found
+    return tuple(found)
 
 
 def _value(number: str) -> tuple[Decimal | None, Decimal | None]:
