@@ -27,6 +27,7 @@ _BEFORE_CHARS = 300
 _BEHIND_CHARS = 80
 _AND = r"(?:\N{ARABIC LETTER WAW}|\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER WAW})?"
 _JOINT = re.compile(rf"[\s,\N{{ARABIC COMMA}}]*{_AND}\s*\w{{0,4}}[\s\N{{ARABIC TATWEEL}}]*$")
+_LETTER = re.compile("[\u0621-\u064a]")
 _NEAR_WORDS = 3
 
 
@@ -83,7 +84,11 @@ class _Paragraph:
         self._text = article.paragraphs[number]
         self._heard = sources.heard[number]
         self._starts = [sentence.span.start for sentence in self._heard]
-        self._marked = [one for one in sources.marked[number] if one.depth <= _DEEPEST]
+        self._marked = [
+            one
+            for one in sources.marked[number]
+            if one.depth <= _DEEPEST and _LETTER.search(self._text, one.start, one.end)
+        ]
 
     def quotes(self) -> Iterator[Quote]:
         found: list[_Stretch] = []
