@@ -1,0 +1,133 @@
+"""Make data/ar/morphology/stems.tsv anew; run by hand, in an environment with `pip install mishkal==0.4.1`.
+
+That brings Arramooz 0.4.2 (a dictionary and a word list with frequencies, GPL-3.0) and libqutrub (conjugation, GPL).
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLE = Path(__file__).resolve().parent.parent / "briefing" / "data" / "ar" / "morphology" / "stems.tsv"
+COLUMNS = ("noun", "perfect", "imperfect")
+NOUN_TYPES = ("noun", "adj", "adj_comp", "noun_prop", "noun_quant", "adj_num", "adv")
+RARE_NOUN, RARE_SINGULAR, RARE_VERB, RARE_PARTICIPLE = 300, 300, 1000, 60_000
+SHADDA, FATHA, ALEF = "\u0651", "\u064e", "\u0627"
+MARKS = "\u064b-\u0652"
+YEH = "\u064a"
+# Spelled or read in two ways, of which the dictionary has one; and one that it has wrong.
+MORE = {
+    "\u0646\u0650\u0641\u0652\u0637",
+    "\u0648\u064e\u0643\u0627\u0644\u064e\u0629",
+    "\u0636\u064e\u0641\u0651\u064e\u0629",
+    "\u0628\u064e\u0637\u0627\u0644\u064e\u0629",
+    "\u062d\u064e\u064a\u0652\u0637\u064e\u0629",
+    "\u062a\u0650\u0630\u0652\u0643\u0627\u0631",
+    "\u0645\u064e\u0647\u0652\u0631\u064e\u062c\u0627\u0646",
+}
+WRONG = {
+    "\u0633\u064e\u0639\u064f\u0648\u062f\u0650\u064a\u0651",
+    "\u0633\u064f\u0639\u064f\u0648\u062f\u0650\u064a",
+    "\u0633\u064e\u0639\u064f\u0648\u062f\u0650\u064a\u0651\u064e\u0629",
+}
+
+
+def main() -> None:
+    """Write the table."""
+    spec = find_spec("arramooz")
+    if spec is None or not spec.submodule_search_locations:
+        sys.exit("pip install mishkal==0.4.1")
+    folder = Path(next(iter(spec.submodule_search_locations)), "data")
+    words = sqlite3.connect(folder / "wordfreq.sqlite")
+    dictionary = sqlite3.connect(folder / "arabicdictionary.sqlite")
+    table: dict[str, dict[str, set[str]]] = {}
+    readings = [("noun", reading) for reading in (*_lemmas(words), *_plurals(words, dictionary), *MORE)]
+    for kind, reading in (*readings, *_verbs(words, dictionary)):
+        tidy = _tidy(reading)
+        if tidy and tidy not in WRONG:
+            table.setdefault(_bare(tidy), {column: set() for column in COLUMNS})[kind].add(tidy)
+    rows = ["stem\tnouns\tperfects\timperfects"]
+    rows += [
+        "\t".join((stem, *(" ".join(sorted(kinds[kind])) for kind in COLUMNS))) for stem, kinds in sorted(table.items())
+    ]
+    TABLE.write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def _bare(reading: str) -> str:
+    return re.sub(f"[{MARKS}]", "", reading)
+
+
+def _tidy(reading: str) -> str:
+    """Put the shadda first, drop the last letter's vowel and the fatha before an alef; "" for what is broken."""
+    reading = re.sub(f"([\u064b-\u0650\u0652]){SHADDA}", rf"{SHADDA}\1", reading.replace("\u0670", ""))
+    reading = re.sub("[\u064b-\u0650\u0652]$", "", reading).replace(FATHA + ALEF, ALEF)
+    broken = re.search("\u0652\u0651|\u0651\u0652|[\u064b-\u0650\u0652]{2}|\u0651\u0651", reading)
+    return reading if re.fullmatch("[\u0621-\u063a\u0641-\u0652]{2,}", _bare(reading)) and not broken else ""
+
+
+def _frequencies(words: sqlite3.Connection) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for reading, count in words.execute("select vocalized, freq from wordfreq"):
+        found[_bare(reading)] = max(found.get(_bare(reading), 0), count)
+    return found
+
+
+def _lemmas(words: sqlite3.Connection) -> Iterator[str]:
+    marks = ",".join("?" * len(NOUN_TYPES))
+    rows = words.execute(
+        f"select vocalized from wordfreq where word_type in ({marks}) and freq >= ?",  # noqa: S608 - question marks only
+        (*NOUN_TYPES, RARE_NOUN),
+    )
+    yield from (reading for (reading,) in rows)
+
+
+def _plurals(words: sqlite3.Connection, dictionary: sqlite3.Connection) -> Iterator[str]:
+    frequency = _frequencies(words)
+    for reading, plurals, verb in dictionary.execute("select vocalized, broken_plural, original from nouns"):
+        known = frequency.get(_bare(reading), 0)
+        if known >= RARE_SINGULAR:
+            yield from (
+                plural for plural in re.split("[:\u060c,;\\s]+", plurals or "") if re.search(f"[{MARKS}]", plural)
+            )
+        if known >= RARE_SINGULAR * 10 or frequency.get(_bare(verb or ""), 0) >= RARE_PARTICIPLE:
+            yield reading
+
+
+def _verbs(words: sqlite3.Connection, dictionary: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    from libqutrub import verb_const as forms
+    from libqutrub.classverb import VerbClass
+
+    tenses = {
+        "perfect": (forms.TensePast, forms.TensePassivePast),
+        "imperfect": (
+            forms.TenseFuture,
+            forms.TensePassiveFuture,
+            forms.TenseJussiveFuture,
+            forms.TensePassiveJussiveFuture,
+        ),
+    }
+    # How many letters of the ending follow the stem: he, they (men), they (women).
+    endings = {forms.PronounHuwa: 0, forms.PronounHum: 2, forms.PronounHunna: 1}
+    frequency = _frequencies(words)
+    for verb, future, transitive in dictionary.execute("select vocalized, future_type, transitive from verbs"):
+        if frequency.get(_bare(verb), 0) < RARE_VERB:
+            continue
+        conjugated = VerbClass(verb, bool(transitive), future)
+        for kind, found in tenses.items():
+            for tense in found:
+                for pronoun, length in endings.items():
+                    form = conjugated.conjugate_tense_for_pronoun(tense, pronoun)
+                    letters = re.findall(f"[^{MARKS}][{MARKS}]*", form)
+                    if kind == "perfect" or form.startswith(YEH):
+                        yield kind, "".join(letters[: len(letters) - length])
+
+
+if __name__ == "__main__":
+    main()
