@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETTINGS_FILE = "briefing.toml"
+LOUDNESS_RANGE_LUFS = (-36, -10)
+BITRATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _T = TypeVar("_T")
 
 
@@ -40,9 +42,21 @@ class Settings:
     length: str = "standard"
     loudness_lufs: float = -16.0
     bitrate_kbps: int = 64
+    chime: bool = True  # the soft sound between chapters
     readings: str = ""  # your own file of numbers and names; empty: verbalize.toml in your configuration folder
     also: tuple[str, ...] = ()  # forms that are made only when they are asked for: "epub", "m4a", "opus"
     show: Show = field(default_factory=Show)
+
+    def __post_init__(self) -> None:
+        """Refuse a loudness that is none, and a bit rate that MP3 does not have, before anything is spoken."""
+        low, high = LOUDNESS_RANGE_LUFS
+        if not low <= self.loudness_lufs <= high:
+            raise SettingsError(
+                "loudness_lufs", f"{self.loudness_lufs:g} LUFS is no loudness", f"give {low} to {high}, such as -16"
+            )
+        if self.bitrate_kbps not in BITRATES_KBPS:
+            known = ", ".join(map(str, BITRATES_KBPS))
+            raise SettingsError("bitrate_kbps", f"MP3 has no {self.bitrate_kbps} kbit/s", f"choose one of: {known}")
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from briefing.errors import SettingsError
@@ -26,3 +28,15 @@ def test_an_unknown_key_or_a_wrong_type_is_named(values: dict[str, object]) -> N
 
 def test_a_whole_number_is_taken_where_a_fraction_may_stand() -> None:
     assert Settings.of({"loudness_lufs": -19}, "briefing.toml").loudness_lufs == -19.0
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"loudness_lufs": 3}, "loudness_lufs: 3 LUFS is no loudness; give -36 to -10"),
+        ({"bitrate_kbps": 70}, "bitrate_kbps: MP3 has no 70 kbit/s; choose one of: 32, 40"),
+    ],
+)
+def test_what_no_programme_can_have_is_refused_before_anything_is_spoken(values: dict[str, object], said: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        Settings.of(values, "briefing.toml")

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 @click.option("--voice", help="Voice that reads; `briefing voices` lists them.")
 @click.option("--diacritizer", help="Diacritizer that adds the marks.")
 @click.option("--length", help="short, standard, full, or minutes such as 3.")
+@click.option("--loudness", "loudness_lufs", type=float, metavar="LUFS", help="How loud the programme is, such as -16.")
+@click.option("--bitrate", "bitrate_kbps", type=int, metavar="KBPS", help="Kilobits a second of the MP3, such as 64.")
+@click.option("--chime/--no-chime", default=None, help="A soft sound between chapters.")
 @click.option("--also", multiple=True, metavar="FORM", help="A form that is made only when asked for: epub, m4a, opus.")
 @click.option("--epub", is_flag=True, help="The same as --also epub: a read-along book.")
 @click.option("--no-cache", is_flag=True, help="Speak everything anew; keep no clips.")
@@ -55,7 +58,7 @@ def make(
     epub: bool,
     no_cache: bool,
     also: Sequence[str],
-    **chosen: str | None,
+    **chosen: str | float | bool | None,
 ) -> None:
     """Make a briefing of each INPUT: a text, Markdown or HTML file, an address, a news feed, or - for stdin.
 

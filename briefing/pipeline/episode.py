@@ -148,7 +148,7 @@ def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room
     synthesizer = speak.ready(voice, offline=choices.offline)
     watcher.stage(Stage.SPEAK, steps=sum(len(chapter.utterances) for chapter in text.chapters))
     clips = speak.speak(text, voice, synthesizer, cache=ClipCache() if choices.cache else None)
-    return mix.mix(_counted(clips, watcher), text, room / _PCM)
+    return mix.mix(_counted(clips, watcher), text, room / _PCM, chime=choices.settings.chime)
 
 
 def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:
