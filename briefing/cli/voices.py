@@ -28,12 +28,14 @@ _WAV, _MP3 = ".wav", ".mp3"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A voice as the list shows it: `reason` says why it does not work here and how to get it."""
+    """A voice as the list shows it: what it needs and wants; `reason` says why it does not work and how to get it."""
 
     name: str
     title: str
     synthesizer: str
     network: bool
+    marks: str
+    longest_chars: int | None
     usable: bool
     reason: str | None
     sample: str
@@ -119,6 +121,8 @@ def _rows() -> Iterator[Row]:
                 title="",
                 synthesizer="",
                 network=False,
+                marks="",
+                longest_chars=None,
                 usable=False,
                 reason=str(error),
                 sample=_sample(name),
@@ -133,6 +137,8 @@ def _row(voice: Voice) -> Row:
         title=voice.title,
         synthesizer=voice.synthesizer,
         network=synthesizer.network,
+        marks=synthesizer.marks,
+        longest_chars=synthesizer.longest_chars,
         usable=reason is None,
         reason=reason,
         sample=_sample(voice.name),

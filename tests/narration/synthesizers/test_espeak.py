@@ -18,7 +18,7 @@ from briefing.model import Role, Script, Voice
 from briefing.narration import speak
 from briefing.narration.synthesizers import espeak, espeak_worker
 from briefing.narration.synthesizers.espeak import Espeak, Worker
-from briefing.narration.synthesizers.espeak_worker import ANSWER, DONE, FAILED, say_in_a_fork
+from briefing.narration.synthesizers.espeak_worker import ANSWER, DONE, FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -78,24 +78,18 @@ def test_the_quote_is_read_by_another_voice(sentences: tuple[str, ...]) -> None:
 
 
 def test_a_crash_in_one_text_is_told_and_the_next_is_spoken() -> None:
-    read, write = os.pipe()
-    engine = _CrashingEngine()
-    say_in_a_fork(engine, write, b"", 1)  # type: ignore[arg-type]
-    say_in_a_fork(engine, write, b"fine", 1)  # type: ignore[arg-type]
-    os.close(write)
-    with os.fdopen(read, "rb") as answers:
-        assert answers.read() == b"".join(
-            ANSWER.pack(state, len(body)) + body
-            for state, body in ((FAILED, b"espeak-ng crashed (-9)"), (DONE, b"fine"))
-        )
-
-
-class _CrashingEngine:
-    def say(self, text: bytes, flags: int) -> bytes:
-        del flags
-        if not text:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return text
+    program = (
+        "import os, signal\n"
+        "from briefing.narration.synthesizers.espeak_worker import say_in_a_fork\n"
+        "class Crashing:\n"
+        "    def say(self, text, flags):\n"
+        "        return text or os.kill(os.getpid(), signal.SIGSEGV)\n"
+        "for text in (b'', b'fine'):\n"
+        "    say_in_a_fork(Crashing(), 1, text, 1)\n"
+    )
+    answers = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout
+    expected = ((FAILED, b"espeak-ng crashed (-11)"), (DONE, b"fine"))
+    assert answers == b"".join(ANSWER.pack(state, len(body)) + body for state, body in expected)
 
 
 def test_a_worker_that_dies_is_a_clear_error(sentences: tuple[str, ...]) -> None:
