@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from briefing import plugins
 from briefing.arabic import shadda_first
 from briefing.model import Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
 from briefing.narration import diacritize
@@ -35,3 +36,24 @@ def test_a_plug_in_that_changes_letters_loses_only_that_word() -> None:
 
 def test_none_leaves_the_text_as_it_is() -> None:
     assert diacritize.script(_script("شكرًا جزيلا"), Unmarked()) == _script("شكرًا جزيلا")
+
+
+def test_the_long_vowels_of_a_known_name_stay_long() -> None:
+    class Doubtful:
+        def diacritize(self, text: str) -> str:
+            return text.replace("ي", "يُ")
+
+        def unusable_because(self) -> str | None:
+            return None
+
+    assert "وِيلْكَرْ" in diacritize.text("من كلام كريستين ويلكر", Doubtful())
+
+
+def test_a_tanwin_that_the_writer_put_on_the_alef_is_the_only_one() -> None:
+    assert diacritize.text("ليس كافياً", plugins.diacritizer("rawi")).count("\N{ARABIC FATHATAN}") == 1
+
+
+def test_before_a_known_name_the_particle_is_the_one_that_governs_nouns() -> None:
+    marked = diacritize.text("تقول إن جو بايدن لم يحضر وأن ترامب حضر", Unmarked())
+    assert shadda_first("إِنَّ جُو") in marked
+    assert shadda_first("وَأَنَّ تِرَامْبْ") in marked

@@ -171,7 +171,15 @@ def tanwin_before_alef(skeleton: Skeleton, chosen: list[str]) -> list[str]:
     bases = skeleton.bases
     for place in range(1, len(bases)):
         final = place + 1 == len(bases) or bases[place + 1] not in LETTERS
-        if final and bases[place] in (ALEF, ALEF_MAKSURA) and chosen[place] == FATHATAN:
+        if (
+            final
+            and bases[place] == ALEF
+            and skeleton.typed[place] == FATHATAN
+            and chosen[place - 1] not in ("", SHADDA)
+        ):
+            # The writer's tanwin sits on the alef and stays there: the letter before it has the bare vowel.
+            chosen[place - 1] = (SHADDA if SHADDA in chosen[place - 1] else "") + FATHA
+        elif final and bases[place] in (ALEF, ALEF_MAKSURA) and chosen[place] == FATHATAN:
             if skeleton.typed[place] or skeleton.typed[place - 1]:
                 continue
             chosen[place] = ""
