@@ -7,8 +7,6 @@ small list beside the copies; a file whose bytes are in that list is not sent ag
 from __future__ import annotations
 
 import json
-import logging
-import mimetypes
 import secrets
 from dataclasses import dataclass
 from hashlib import file_digest
@@ -26,7 +24,8 @@ if TYPE_CHECKING:
 LIST_FILE = ".briefing-published.json"
 # Where a file appears bit by bit under its name unless it is renamed; a store of objects shows it whole or not at all.
 _BIT_BY_BIT = frozenset({"file", "local", "sftp", "ssh", "ftp", "smb"})
-_log = logging.getLogger(__name__)
+# Stores of objects have no folders to make, and are told the type of each file by an argument of this name.
+_TYPE_ARGUMENT = {"s3": "ContentType", "s3a": "ContentType", "gs": "content_type", "gcs": "content_type"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +45,6 @@ def publish(folder: Path, destination: str) -> Iterator[str]:
     """
     if not (folder / FEED_FILE).is_file():
         raise InputError(str(folder), f"has no {FEED_FILE}", "make an episode first, or run: briefing feed")
-    for suffix in (".vtt", ".brf", ".md", ".opus", ".epub"):
-        mimetypes.add_type(media_type(f"x{suffix}").partition(";")[0], suffix)
     filesystem, root = _opened(destination)
     try:
         yield from _sent(folder, filesystem, root)
@@ -127,12 +124,16 @@ def _found(filesystem: Any, root: str) -> dict[str, Any]:  # noqa: ANN401 - fssp
 
 
 def _put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fsspec has no types
-    filesystem.makedirs(target.rpartition("/")[0], exist_ok=True)
     protocols = {filesystem.protocol} if isinstance(filesystem.protocol, str) else set(filesystem.protocol)
+    argument = next((_TYPE_ARGUMENT[protocol] for protocol in protocols & _TYPE_ARGUMENT.keys()), None)
+    if argument:
+        filesystem.put_file(str(path), target, **{argument: media_type(path.name)})
+        return
+    parent, _, name = target.rpartition("/")
+    filesystem.makedirs(parent, exist_ok=True)
     if not protocols & _BIT_BY_BIT:
         filesystem.put_file(str(path), target)
         return
-    parent, _, name = target.rpartition("/")
     beside = f"{parent}/.{name}.{secrets.token_hex(4)}"
     filesystem.put_file(str(path), beside)
     filesystem.mv(beside, target)

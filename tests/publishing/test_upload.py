@@ -71,6 +71,24 @@ def test_a_copy_that_broke_off_goes_on_where_it_was(folder: Path, tmp_path: Path
     assert list(upload.publish(folder, str(there)))[-1] == "feed.xml"
 
 
+def test_a_store_of_objects_is_told_the_type_of_each_file_and_makes_no_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, str] = {}
+
+    def put_file(_: object, path: str, _target: str, **arguments: str) -> None:
+        assert arguments.keys() == {"ContentType"}
+        told[path.removeprefix(f"{folder}/")] = arguments["ContentType"]
+
+    monkeypatch.setattr(MemoryFileSystem, "protocol", ("s3", "s3a"))
+    monkeypatch.setattr(MemoryFileSystem, "put_file", put_file)
+    monkeypatch.setattr(MemoryFileSystem, "makedirs", None)
+    list(upload.publish(folder, "memory://bucket/news"))
+    assert told["one/captions.vtt"] == "text/vtt; charset=utf-8"
+    assert told["feed.xml"] == "application/rss+xml; charset=utf-8"
+    MemoryFileSystem.store.clear()
+
+
 def test_a_folder_without_a_feed_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"feed\.xml"):
         list(upload.publish(tmp_path, "memory://x"))
