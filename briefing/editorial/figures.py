@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.editorial import figures_words, polls
-from briefing.editorial.figures_kinds import Context, has, kind_of
+from briefing.editorial.figures_kinds import Context, has, kind_of, means_to_vote
 from briefing.editorial.headline import body, headline, sentences
 from briefing.editorial.quantities import Quantity, quantities
 from briefing.editorial.tokens import tokens
@@ -33,7 +33,8 @@ def survey(article: Article) -> tuple[tuple[Figure, ...], tuple[Poll, ...]]:
     any_poll, any_vote = any(talk.mentions for talk in talks), any(votes)
     found: list[tuple[Figure, str]] = []
     for at, place in enumerate(places):
-        context = Context(poll=reports[at], vote=votes[at], votes_elsewhere=any_vote, polls_elsewhere=any_poll)
+        asked = reports[at] or means_to_vote(cut[at])
+        context = Context(poll=asked, vote=votes[at], votes_elsewhere=any_vote, polls_elsewhere=any_poll)
         found += _of_sentence(article, place, cut[at], context, whose[at])
     kept = _without_repeats_in_headline(found, places[0].paragraph)
     return kept, polls.polls(article, talks, whose, kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.wordlists import groups
@@ -38,24 +39,35 @@ def has(found: Sequence[Token], context: str) -> bool:
     )
 
 
+def means_to_vote(found: Sequence[Token]) -> bool:
+    """Say whether a sentence is about what people mean to vote: that is asked, not counted."""
+    known = groups("figure_contexts", "context")
+    return any(
+        token.folded in known["intention"] and following.folded in known["vote"] for token, following in pairwise(found)
+    )
+
+
 def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) -> FigureKind:
     """Return the kind of a figure whose number starts at token `first` of a sentence."""
     near = found[max(0, first - _NEAR_TOKENS) : first]
     behind = found[unit.last : unit.last + _NEAR_TOKENS]
     if unit.kind in _SHARES:
-        if has(near, "margin"):
-            return FigureKind.PERCENT
-        return _share(near, behind, context)
+        of_index = unit.kind == "points" and has(found, "index")
+        return FigureKind.MEASURE if of_index else _share(near, behind, context)
     if unit.kind in _BY_UNIT:
         return _BY_UNIT[unit.kind]
+    asked = has(near, "sample") or has(behind, "sample")
+    if context.poll and unit.kind in ("person", "unknown") and asked:
+        return FigureKind.SAMPLE
     if has(found[unit.last - 1 : unit.last], "vote"):
         return FigureKind.POLL if context.poll else FigureKind.VOTE
-    if context.poll and unit.kind in ("person", "unknown") and (has(near, "sample") or has(behind, "sample")):
-        return FigureKind.SAMPLE
-    return FigureKind.COUNT
+    # So many members for the bill, so many against it.
+    return FigureKind.VOTE if context.vote and has(behind[:2], "ballot") else FigureKind.COUNT
 
 
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
+    if has(near, "margin"):
+        return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL
     if context.vote or has(near, "turnout"):

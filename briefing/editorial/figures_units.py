@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.wordlists import members, triples
+from briefing.editorial.wordlists import groups, members, triples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,9 @@ _TEH_MARBUTA, _TEH, _YEH, _NOON, _WAW = (
 _HIGHEST_PLURAL = 10
 _HIGHEST_ACCUSATIVE = 99
 _SHORTEST_NOUN = 3
+_PAIR = 2
+_PERSON = "\N{ARABIC LETTER SHEEN}\N{ARABIC LETTER KHAH}\N{ARABIC LETTER SAD}"
+_VOTE = "\N{ARABIC LETTER SAD}\N{ARABIC LETTER WAW}\N{ARABIC LETTER TEH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ def unit_after(found: Sequence[Token], number: Number) -> Unit | None:
     if unit := _percent(found, at) or _listed(found, at):
         return unit
     token = found[at]
+    if token.folded in groups("figure_contexts", "context")["ballot"]:
+        return Unit(_VOTE, "unknown", at)
     if not token.is_word or not token.text[0].isalpha() or token.folded in _function_words():
         return None
     return _noun(token, number, at)
@@ -109,6 +114,9 @@ def _is_adjective(token: Token, name: str) -> bool:
 
 
 def _noun(token: Token, number: Number, at: int) -> Unit | None:
+    if token.folded.endswith(_WAW + _ALEF) and number.value > _PAIR:
+        # Three million were driven out: the verb's plural counts persons.
+        return Unit(_PERSON, "person", at)
     known = _nouns().get(token.folded) or _nouns().get(_without_tanwin(token.folded))
     if known:
         return Unit(known[0], known[1], at + 1)

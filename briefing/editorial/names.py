@@ -104,7 +104,7 @@ class Names:
         """Return where the name ends: its first two words without what follows them but once."""
         first, last = phrase.name_first, phrase.name_last
         often = self._sequences[found[first].folded, found[min(first + 1, last - 1)].folded]
-        for end in range(first + _PAIR + 1, last + 1):
+        for end in range(first + _PAIR + 1, min(last, first + _LONGEST_SEQUENCE) + 1):
             if self._sequences[tuple(token.folded for token in found[first:end])] < often:
                 return end - 1
         return last

@@ -27,6 +27,8 @@ LONGEST_PHRASE = 24
 _LONGEST_NAME = 5
 _LONGEST_MARKED_NAME = 5
 _SHORTEST_WORD = 2
+_FIRST_DOUBTFUL = 2
+_SHORTEST_OWNED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,25 @@ class _Reader:
     def _step(self, token: Token) -> bool:
         if not token.is_word:
             return self._sign(token.text)
-        if token.text == _ALI and (self._titled or self._name):
+        if self._opens_name() or (token.text == _ALI and (self._titled or self._name)):
             return self._take_name()
-        if self._stops(token):
+        general = self._is_general(token)
+        if self._stops(token) and not general:
             return self._detour(token)
         if self._name:
             return self._more_name(token)
-        return self._title(token) if self._is_title(token) else self._first_name()
+        return self._title(token) if general or self._is_title(token) else self._first_name()
+
+    def _opens_name(self) -> bool:
+        """Say whether a word that could be an office is a first name: Amin bin Hassan, the secretary son of nobody."""
+        following = self._found[self._at + 1].folded if self._at + 1 < len(self._found) else ""
+        return self._at > self._first and not self._name and following in members("name_links")
+
+    def _is_general(self, token: Token) -> bool:
+        """Say whether a word that elsewhere ends a name is the rest of an office: the secretary general."""
+        before = self._found[self._at - 1]
+        general = token.folded in members("office_adjectives")
+        return general and self._at > self._first and not self._name and before.definite and is_role(before)
 
     def _sign(self, sign: str) -> bool:
         if sign in MARKS:
@@ -195,10 +209,19 @@ class _Reader:
             return self._definite_name(token)
         folded = token.folded
         _, _, titles, places = _kinds()
-        ends = self._is_head(token) or folded in titles or folded in places or len(self._name) >= _LONGEST_NAME
-        if ends or self._is_joined(folded):
+        links = members("name_links")
+        linked = self._found[self._name[-1]].folded in links
+        parts = sum(self._found[at].folded not in links for at in self._name)
+        ends = self._is_head(token) or folded in titles or folded in places or parts >= _LONGEST_NAME
+        ends &= not linked
+        if ends or self._is_joined(folded) or self._is_owned(folded):
             return False
         return self._take_name()
+
+    def _is_owned(self, folded: str) -> bool:
+        """Say whether a third word is no name but a noun with its owner: his counterpart, their talks."""
+        owned = len(folded) >= _SHORTEST_OWNED and folded.endswith(tuple(members("owners")))
+        return owned and len(self._name) >= _FIRST_DOUBTFUL
 
     def _is_joined(self, folded: str) -> bool:
         """Say whether "and" starts another name: its rest stands alone elsewhere, or a whole name stands before."""
@@ -213,7 +236,9 @@ class _Reader:
                 return False
             self._name.clear()
             return self._take()
-        second = len(self._name) == 1 or self._found[self._name[-1]].definite
+        before = self._found[self._name[-1]]
+        linked = any(self._found[at].folded in members("name_links") for at in self._name)
+        second = len(self._name) == 1 or before.definite or linked
         return second and not is_role(token) and token.folded not in _kinds()[3] and self._take_name()
 
     def _marked(self) -> bool:
@@ -223,15 +248,28 @@ class _Reader:
                 break
         else:
             return False
-        if self._name or close == self._at + 1:
+        if self._name or close == self._at + 1 or (self._role and not self._body and self._is_person()):
             return False
         if not self._titled:
+            if not self._names_speaker(close):
+                return False
             self._name = list(range(self._at + 1, close))
             self._at = close + 1
             return False
         self._at = close + 1
         self._last = self._at
         return True
+
+    def _is_person(self) -> bool:
+        """Say whether the word before the mark is an office: what stands in the marks is then what its holder says."""
+        return is_role(self._found[self._at - 1])
+
+    def _names_speaker(self, close: int) -> bool:
+        """Say whether words in marks right behind a verb name who speaks: "that" or a comma goes on from them."""
+        following = self._found[close + 1] if close + 1 < len(self._found) else None
+        if following is None or any(self._found[at].folded in members("clause_words") for at in range(self._at, close)):
+            return False
+        return following.is_word or following.text in _COMMAS | {":", "-", "("}
 
     def _apposition(self) -> bool:
         """Go on behind a comma where titles wait for their name: the minister, Name Surname, said."""
@@ -253,7 +291,8 @@ class _Reader:
         if folded not in members("title_prepositions") and not folded.startswith((_LAM, _BEH)):
             return False
         phrase = _Reader(self._found, self._at + 1, self._lore, titled=True, role=self._role).read()
-        if phrase is None or not phrase.has_name or phrase.name_first == self._at + 1:
+        whole = folded.startswith(_LAM + _LAM)
+        if phrase is None or not phrase.has_name or (phrase.name_first == self._at + 1 and not whole):
             return False
         self._name = list(range(phrase.name_first, phrase.name_last))
         self._last = phrase.last

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.editorial.figures_kinds import means_to_vote
 from briefing.editorial.names import Named
 from briefing.editorial.tokens import Token, tokens
-from briefing.editorial.wordlists import groups, members, raw_members
+from briefing.editorial.wordlists import groups, members, pairs, raw_members
 from briefing.editorial.words import fold
 from briefing.model import Article, Figure, FigureKind, Poll, Span
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
 _LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
 _PLURAL = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}"
+_MARKS = "\"'\u00ab\u00bb\u201c\u201d"
 _LONGEST_NAME = 7
 _LONGEST_ASIDE = 3
 _NAME_SIGNS = frozenset("/-&")
@@ -43,7 +45,8 @@ def talk(article: Article, span: Span) -> PollTalk:
     """Return what a sentence says about a poll: whether it mentions one, and whom it names."""
     text = article.at(span)
     found = tokens(text)
-    mentions = [at for at, token in enumerate(found) if token.is_word and _is_poll_word(token)]
+    asks = means_to_vote(found) or any(token.folded in _contexts("respondent") for token in found)
+    mentions = [at for at, token in enumerate(found) if token.is_word and _is_mention(found, at, asks=asks)]
     said = PollTalk(span, mentions=bool(mentions))
     words = groups("poll_words", "sort")
     for at in mentions:
@@ -63,6 +66,22 @@ def talk(article: Article, span: Span) -> PollTalk:
 
 def _is_poll_word(token: Token) -> bool:
     return _bare(token.folded) in groups("figure_contexts", "context")["poll"]
+
+
+def _contexts(*names: str) -> frozenset[str]:
+    known = groups("figure_contexts", "context")
+    return frozenset().union(*(known[name] for name in names))
+
+
+def _is_mention(found: Sequence[Token], at: int, *, asks: bool) -> bool:
+    """Say whether a token is a poll, also behind "according to"; in "an institute for polls" it is none.
+
+    A survey is a poll where the sentence tells whom it asked; surveys of prices and of land are none.
+    """
+    if _is_poll_word(found[at]) or (asks and _bare(found[at].folded) in _contexts("survey")):
+        return True
+    told = at > 0 and _bare(found[at - 1].folded) in pairs("attributions", "sort")
+    return told and found[at].folded.startswith(_LAM) and _is_poll_word(_without_lam(found[at]))
 
 
 def _bare(folded: str) -> str:
@@ -122,7 +141,9 @@ def _institute(text: str, span: Span, found: Sequence[Token]) -> Named | None:
 
 
 def _without_lam(token: Token) -> Token:
-    return Token(token.text[1:], token.start + 1, token.end, token.folded[1:])
+    rest = token.folded[1:]
+    folded = "\N{ARABIC LETTER ALEF}" + rest if rest.startswith(_LAM) else rest
+    return Token(token.text[1:], token.start + 1, token.end, folded)
 
 
 def _sponsor(text: str, span: Span, found: Sequence[Token]) -> Named | None:
@@ -154,10 +175,13 @@ def _name(found: Sequence[Token], first: int) -> tuple[int, int] | None:
         if token.text in _NAME_SIGNS or token.text in "\"'\u00ab\u00bb\u201c\u201d":
             last += 1
             continue
-        if not token.is_word or token.folded in words["stop"]:
+        lettered = last > first and {token.folded, found[last - 1].folded} <= members("letter_names")
+        if not token.is_word or (token.folded in words["stop"] and not lettered):
             break
         last += 1
-    return _with_aside(found, first, last) if last > first and found[last - 1].is_word else None
+    while last > first and not found[last - 1].is_word:
+        last -= 1
+    return _with_aside(found, first, last) if last > first else None
 
 
 def _with_aside(found: Sequence[Token], first: int, last: int) -> tuple[int, int]:
@@ -176,7 +200,10 @@ def _named(text: str, span: Span, found: Sequence[Token], place: tuple[int, int]
         and found[place[0]].folded[1:] in (groups("poll_words", "sort")["organization"])
     ):
         start += 1
-    name = text[start:end].strip("\"'\u00ab\u00bb\u201c\u201d")
+    name = text[start:end].strip(_MARKS)
+    behind = text[start + text[start:].index(name) + len(name) :][:1]
+    if sum(mark in _MARKS for mark in name) % 2 and behind and behind in _MARKS:
+        name += behind
     start = text.index(name, start)
     place_in_article = Span(paragraph=span.paragraph, start=span.start + start, end=span.start + start + len(name))
     return Named(name, place_in_article)

@@ -181,6 +181,9 @@ def is_name(text: str, one: Marked) -> bool:
     glue = text[max(0, one.outer_start - 3) : one.outer_start]
     if not before or (len(inside) > _LONGEST_NAME and not one.repaired):
         return False
+    if len(inside) > _PART and _is_clause(inside) and before[-1].folded.startswith(_ARTICLE):
+        # Said so-and-so before the National Assembly "we shall not go back": a clause, not the assembly's name.
+        return False
     if ":" in glue:
         return before[-1].folded in members("title_lists")
     return ("(" in glue and text[one.outer_end : one.outer_end + 1] == ")") or _names_what_follows(before)
