@@ -143,7 +143,7 @@ def _fetch_rest(download: Download, part: Path, progress: Progress) -> None:
     there = part.stat().st_size if part.is_file() else 0
     if there >= download.length_bytes:
         return
-    asked = {"Range": f"bytes={there}-"} if there else {}
+    asked = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={there}-"} if there else {})
     with requests.get(download.url, headers=asked, stream=True, timeout=_TIMEOUT_S) as reply:
         if reply.status_code == _OUT_OF_RANGE:
             part.unlink()

@@ -15,7 +15,7 @@ from briefing.model import Audio, Clip, Speech, WordTime
 from briefing.narration.breath import breathe
 from briefing.narration.clauses import cut, pause_after_ms
 from briefing.narration.pausal import Endings, pausal
-from briefing.narration.speakable import speakable
+from briefing.narration.speakable import Speakable, speakable
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.model import Role, Script, Utterance, Voice
     from briefing.narration.clips import ClipCache
-    from briefing.plugins import Marks, Speaker, Synthesizer
+    from briefing.plugins import Speaker, Synthesizer
 
 SAMPLE_RATE = 22_050
 _AHEAD_PER_LANE = 4  # enough to keep every lane busy, and few enough to hold little sound in memory
@@ -52,21 +52,17 @@ def speak(
 
     A clip that is in `cache` is taken from there, and one that is not is put there. Word times count the words of
     `utterance.spoken.split()`. The samples depend on nothing but the text, the voice and the version of its engine.
-    Raises VoiceError or NetworkError where the voice fails.
+    Raises VoiceError, before a word is spoken, where something is left that no voice should be given; VoiceError or
+    NetworkError where the voice fails.
     """
     turns = [
-        Turn(number, utterance) for number, chapter in enumerate(script.chapters) for utterance in chapter.utterances
+        Turn(number, utterance, _said(utterance.spoken, synthesizer, endings))
+        for number, chapter in enumerate(script.chapters)
+        for utterance in chapter.utterances
     ]
     with ExitStack() as stack:
         speakers = [stack.enter_context(synthesizer.open(voice)) for _ in range(synthesizer.lanes)]
-        booth = Booth(
-            speakers=SimpleQueue(),
-            marks=synthesizer.marks,
-            longest_chars=synthesizer.longest_chars,
-            breath_words=synthesizer.breath_words,
-            endings=endings,
-            cache=cache,
-        )
+        booth = Booth(speakers=SimpleQueue(), longest_chars=synthesizer.longest_chars, cache=cache)
         for speaker in speakers:
             booth.speakers.put(speaker)
         if cache is not None:
@@ -79,10 +75,11 @@ def speak(
 
 
 class Turn(NamedTuple):
-    """An utterance, and the number of the chapter that it stands in."""
+    """An utterance, the number of the chapter that it stands in, and what the voice is given for it."""
 
     chapter: int
     utterance: Utterance
+    said: Speakable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,26 +87,21 @@ class Booth:
     """What every lane shares: speakers that are free, and the clips that were spoken before."""
 
     speakers: SimpleQueue[Speaker]
-    marks: Marks
     longest_chars: int | None
-    breath_words: int | None
-    endings: Endings
     cache: ClipCache | None
 
     def say(self, turn: Turn) -> Speech:
         """Speak one utterance with a free speaker, part by part where it is too long for the voice."""
-        read = breathe(turn.utterance.spoken, self.breath_words)
-        said = speakable(pausal(read, self.endings), self.marks)
-        if not said.words:
+        if not turn.said.words:
             return Speech(audio=Audio(samples=b"", sample_rate=SAMPLE_RATE))
-        parts = cut(said.text, self.longest_chars)
+        parts = cut(turn.said.text, self.longest_chars)
         speaker = self.speakers.get()
         try:
             speeches = [self._say(speaker, part, turn.utterance.role) for part in parts]
         finally:
             self.speakers.put(speaker)
         speech = speeches[0] if len(parts) == 1 else _joined(parts, speeches)
-        return replace(speech, words=_renumbered(speech.words, said.words))
+        return replace(speech, words=_renumbered(speech.words, turn.said.words))
 
     def _say(self, speaker: Speaker, text: str, role: Role) -> Speech:
         if self.cache is None:
@@ -120,6 +112,11 @@ class Booth:
             found = speaker.say(text, role)
             self.cache.put(fingerprint, found)
         return found
+
+
+def _said(spoken: str, synthesizer: Synthesizer, endings: Endings) -> Speakable:
+    """Breathe, end words as the pauses want, and leave what the voice can say, with the marks that it wants."""
+    return speakable(pausal(breathe(spoken, synthesizer.breath_words), endings), synthesizer.marks)
 
 
 def _one_by_one(booth: Booth, turns: Sequence[Turn], _: int) -> Generator[Speech, None, None]:

@@ -101,6 +101,13 @@ def test_an_utterance_with_nothing_to_say_is_a_clip_without_sound(script_of: Cal
     assert recorder.said == []
 
 
+def test_what_no_voice_should_be_given_is_told_before_a_word_is_spoken(script_of: Callable[..., Script]) -> None:
+    recorder = Recorder()
+    with pytest.raises(VoiceError, match="'67%' would reach the voice unspelled"):
+        next(iter(speak.speak(script_of(*["نعم"] * 20, "بنسبة 67%"), ANYONE, recorder)))
+    assert recorder.said == []
+
+
 def test_offline_a_network_voice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "synthesizer", lambda _: Recorder())
     assert isinstance(speak.ready(ANYONE), Recorder)
