@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SETTINGS_FILE = "briefing.toml"
+ENDINGS = ("full", "pausal", "everyday")
 LOUDNESS_RANGE_LUFS = (-36, -10)
 BITRATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _T = TypeVar("_T")
@@ -40,6 +41,7 @@ class Settings:
     voice: str = "espeak"
     diacritizer: str = "ensemble"
     length: str = "standard"
+    endings: str = "pausal"  # which word endings are said
     loudness_lufs: float = -16.0
     bitrate_kbps: int = 64
     chime: bool = True  # the soft sound between chapters
@@ -49,6 +51,10 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse a loudness that is none, and a bit rate that MP3 does not have, before anything is spoken."""
+        if self.endings not in ENDINGS:
+            raise SettingsError(
+                "endings", f"{self.endings!r} is no way to end words", f"choose one of: {', '.join(ENDINGS)}"
+            )
         low, high = LOUDNESS_RANGE_LUFS
         if not low <= self.loudness_lufs <= high:
             raise SettingsError(

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from briefing.errors import SettingsError
-from briefing.settings import Settings
+from briefing.narration.pausal import Endings
+from briefing.settings import ENDINGS, Settings
 
 
 def test_options_win_over_the_file_and_one_that_was_not_given_changes_nothing() -> None:
@@ -33,6 +34,7 @@ def test_a_whole_number_is_taken_where_a_fraction_may_stand() -> None:
 @pytest.mark.parametrize(
     ("values", "said"),
     [
+        ({"endings": "none"}, "endings: 'none' is no way to end words; choose one of: full, pausal, everyday"),
         ({"loudness_lufs": 3}, "loudness_lufs: 3 LUFS is no loudness; give -36 to -10"),
         ({"bitrate_kbps": 70}, "bitrate_kbps: MP3 has no 70 kbit/s; choose one of: 32, 40"),
     ],
@@ -40,3 +42,7 @@ def test_a_whole_number_is_taken_where_a_fraction_may_stand() -> None:
 def test_what_no_programme_can_have_is_refused_before_anything_is_spoken(values: dict[str, object], said: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(said)):
         Settings.of(values, "briefing.toml")
+
+
+def test_every_way_to_end_words_can_be_chosen() -> None:
+    assert set(ENDINGS) == set(Endings)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--voice", help="Voice that reads; `briefing voices` lists them.")
 @click.option("--diacritizer", help="Diacritizer that adds the marks.")
 @click.option("--length", help="short, standard, full, or minutes such as 3.")
+@click.option("--endings", help="Which word endings are said: full, pausal (a newsreader's) or everyday.")
 @click.option("--loudness", "loudness_lufs", type=float, metavar="LUFS", help="How loud the programme is, such as -16.")
 @click.option("--bitrate", "bitrate_kbps", type=int, metavar="KBPS", help="Kilobits a second of the MP3, such as 64.")
 @click.option("--chime/--no-chime", default=None, help="A soft sound between chapters.")

@@ -11,6 +11,7 @@ from briefing.errors import NetworkError, SettingsError, VoiceError
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
+from briefing.narration.pausal import Endings
 from briefing.pipeline import identity, script, staging
 from briefing.pipeline.observer import Nobody, Observer, Stage
 from briefing.production import cover, encode, master, mix, tag
@@ -147,7 +148,8 @@ def _recorded(text: Script, choices: Choices, watcher: Observer, room: Path) -> 
 def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room: Path) -> Recording:
     synthesizer = speak.ready(voice, offline=choices.offline)
     watcher.stage(Stage.SPEAK, steps=sum(len(chapter.utterances) for chapter in text.chapters))
-    clips = speak.speak(text, voice, synthesizer, cache=ClipCache() if choices.cache else None)
+    endings = Endings(choices.settings.endings)
+    clips = speak.speak(text, voice, synthesizer, endings=endings, cache=ClipCache() if choices.cache else None)
     return mix.mix(_counted(clips, watcher), text, room / _PCM, chime=choices.settings.chime)
 
 

@@ -13,6 +13,7 @@ from briefing.errors import VoiceError
 from briefing.model import Audio, Role, Script, Speech, Voice, WordTime
 from briefing.narration import speak
 from briefing.narration.clips import ClipCache
+from briefing.narration.pausal import Endings
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -92,6 +93,16 @@ def test_word_times_count_the_words_of_the_spoken_text(script_of: Callable[..., 
     (clip,) = speak.speak(script_of("قال - نعم «» ثم شبه-رسمي مضى"), ANYONE, Recorder())
     assert [time.word for time in clip.speech.words] == [0, 2, 4, 5, 6]
     assert [time.end_sample - time.start_sample for time in clip.speech.words] == [1, 1, 1, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("endings", "said"),
+    [(Endings.FULL, "قَرَأَ الوَلَدُ."), (Endings.PAUSAL, "قَرَأَ الوَلَدْ."), (Endings.EVERYDAY, "قَرَأ الوَلَدْ.")],
+)
+def test_words_end_as_the_user_likes(endings: Endings, said: str, script_of: Callable[..., Script]) -> None:
+    recorder = Recorder()
+    list(speak.speak(script_of("قَرَأَ الوَلَدُ."), ANYONE, recorder, endings=endings))
+    assert recorder.said == [said]
 
 
 def test_an_utterance_with_nothing_to_say_is_a_clip_without_sound(script_of: Callable[..., Script]) -> None:
