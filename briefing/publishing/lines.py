@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from briefing.model import Cue, Episode, Figure, Segments, Span, TimedChapter
 
 
-PERCENT = "%"
-EN_DASH = "\N{EN DASH}"
-_GROUPED_FROM = 10_000  # a year or a small count reads better without commas
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One utterance as it is shown: its number in the episode, its text, whose words they are."""
@@ -37,7 +32,6 @@ class Row:
 
     subject: str
     value: str
-    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +111,6 @@ def _meet(one: Span, other: Span) -> bool:
 
 
 def _row(figure: Figure) -> Row:
-    percent = figure.unit == PERCENT
-    unit = "" if percent else tidy(figure.unit or "")
-    values = [figure.value] if figure.value_max is None else [figure.value, figure.value_max]
-    value = EN_DASH.join(f"{value:,f}" if abs(value) >= _GROUPED_FROM else f"{value:f}" for value in values)
-    return Row(
-        subject=tidy(figure.subject or "") or unit or str(words()["page"]["figure_unnamed"]),
-        value=f"{value}{PERCENT}" if percent else value,
-        unit=unit if figure.subject else "",
-    )
+    """Show a figure in the article's own words: they have the unit in the form that the number asks for."""
+    unnamed = str(words()["page"]["figure_unnamed"])
+    return Row(subject=tidy(figure.subject or "") or unnamed, value=tidy(figure.text))

@@ -67,8 +67,10 @@ def paragraphs(episode: Episode) -> Iterator[str]:
         yield _spelled(notice)
     for part in parts(episode):
         yield _spelled(part.title)
+        said_before = ""
         for group in part.groups:
-            yield from _told(group)
+            yield from _told(group, said_before)
+            said_before = group[-1].text
     if episode.article.publication:
         yield f"{word['source']}: {_spelled(episode.article.publication)}"
 
@@ -105,11 +107,12 @@ def _page(episode: Episode) -> str:
     )
 
 
-def _told(group: tuple[Line, ...]) -> Iterator[str]:
+def _told(group: tuple[Line, ...], said_before: str) -> Iterator[str]:
+    """Tell a group of lines; a quote is announced with its speaker, unless the line before has just named them."""
     if not group[0].quoted:
         yield from (_spelled(line.text) for line in group)
         return
-    speaker = group[0].speaker
+    speaker = group[0].speaker if (group[0].speaker or "") not in said_before else None
     word = words()
     yield f"{word['quote_of'].format(speaker=_spelled(speaker)) if speaker else word['quote']}:"
     yield from (_spelled(line.text) for line in group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -117,6 +118,15 @@ def test_what_a_voice_would_skip_becomes_a_pause_or_goes(
 def test_a_quote_begins_and_ends_in_words_in_the_plain_summary(episode: Episode, tmp_path: Path) -> None:
     text = Summary().publish(episode, tmp_path)[0].read_text(encoding="utf-8")
     assert text.index("اقتباس عن ليلى المنصوري:") < text.index("لن نترك") < text.index("انتهى الاقتباس.")
+
+
+def test_a_speaker_whom_the_line_before_names_is_not_named_again(episode: Episode, tmp_path: Path) -> None:
+    chapter = episode.chapters[3]
+    link = replace(chapter.cues[0], utterance=replace(chapter.cues[0].utterance, written="وقالت ليلى المنصوري:"))
+    told = replace(chapter, cues=(link, *chapter.cues[1:]))
+    changed = replace(episode, chapters=(*episode.chapters[:3], told, *episode.chapters[4:]))
+    text = Summary().publish(changed, tmp_path)[0].read_text(encoding="utf-8")
+    assert "وقالت ليلى المنصوري:\n\nاقتباس:\n" in text
 
 
 def test_markdown_of_the_text_is_text_in_the_markdown_summary(
