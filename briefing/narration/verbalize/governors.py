@@ -18,6 +18,8 @@ _REACH = 7
 # A noun with one of these belongs to somebody: "their number", "its area".
 _OWNERS = (HEH, HEH + ALEF, HEH + MEEM)
 _SHORTEST_OWNED = 4
+# Behind these its figure is no predicate: "their number reached 12", "after its fall of 74 cents".
+_HEADS_OF_OWNED = ("preposition", "verb")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def governed(left: Sequence[str]) -> Case:
     spelled = bare(left[0])
     if _is_owned(spelled):
         before = governor(left[1]) if len(left) > 1 else None
-        return Case.ACCUSATIVE if before is not None and before.kind == "verb" else Case.NOMINATIVE
+        return Case.ACCUSATIVE if before is not None and before.kind in _HEADS_OF_OWNED else Case.NOMINATIVE
     return _behind_a_subject(left) if spelled.startswith((ARTICLE, WAW + ARTICLE)) else Case.GENITIVE
 
 

@@ -21,8 +21,7 @@ def ordinal(value: int, gender: Gender, case: Case, *, definite: bool = True) ->
     below = _below_hundred(rest, gender, case, article)
     if not hundreds:
         return below
-    after = words()["ordinal"]["after"]
-    return f"{below} {after} {article}{cardinal(hundreds * _HUNDRED, Form())}"
+    return f"{article}{cardinal(hundreds * _HUNDRED, Form(case=case))} {conjunction()}{below}"
 
 
 def _below_hundred(value: int, gender: Gender, case: Case, article: str) -> str:

@@ -137,7 +137,8 @@ def _money(text: str, position: int, code: re.Match[str], floor: int, previous: 
 
 def _sign(text: str, position: int, floor: int) -> Reading | None:
     return (
-        (text[position] == "@" and web.handle(text, position))
+        (text[position] == "&" and symbol.entity(text, position))
+        or (text[position] == "@" and web.handle(text, position))
         or (text[position] == "#" and web.hashtag(text, position))
         or symbol.read(text, position, floor)
     )

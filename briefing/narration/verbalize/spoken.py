@@ -84,7 +84,7 @@ def with_fraction(numeral: Numeral, noun: Noun, case: Case, adjective: str = "")
     """Say a numeral with its noun: a half is said as one, any other fraction behind the point."""
     if not numeral.fraction:
         return count(int(numeral.whole), noun, case, adjective)
-    if is_half(numeral):
+    if is_half(numeral) and len(numeral.whole) == 1:
         return half(int(numeral.whole), noun, case)
     said = say(numeral, Form(case=case))
     return f"{said} {_described(noun.singular, adjective)}"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _FEW = range(3, 11)
+# So many and a half is said as such up to ten; 24.5 million has its point.
+_SMALL = frozenset(map(str, range(11)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
     numeral, case = slot.numeral, slot.case
     value = numeral.value
     if value is None:
-        if is_half(numeral) and not numeral.is_long:
+        if is_half(numeral) and numeral.whole in _SMALL:
             return scaled.word.end, half(int(numeral.whole), scaled.noun, case)
         return slot.end, say(numeral, slot.form())
     if value == 1 and not slot.prefix.article:

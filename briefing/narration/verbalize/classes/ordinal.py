@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize import governors
+from briefing.narration.verbalize import governors, nouns
 from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.grammar import Case, Gender
-from briefing.narration.verbalize.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW, bare
+from briefing.narration.verbalize.letters import (
+    ALEF,
+    ARTICLE,
+    BEH,
+    FEH,
+    HEH,
+    KAF,
+    LAM,
+    MEEM,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+    bare,
+)
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.tables import remembered, table
@@ -24,18 +39,65 @@ def _numbered() -> dict[str, Gender]:
     return {row["noun"]: Gender(row["gender"]) for row in table("numbered")}
 
 
-def numbered(word: str) -> tuple[Gender, bool] | None:
-    """Return the gender of a definite noun that takes an ordinal, and whether a preposition is glued to it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The noun that a number stands behind: its gender, the words from it leftwards, and what is glued to it."""
+
+    gender: Gender
+    left: tuple[str, ...]
+    glued: bool
+
+
+def _split(word: str) -> tuple[str, bool]:
+    """Return a word with its article and without what is glued before it; the flag tells of a preposition."""
     spelled = bare(word)
-    if spelled[:1] in (WAW, FEH) and spelled not in _numbered():
+    if spelled[:1] in (WAW, FEH) and spelled[1:].startswith((ARTICLE, LAM + LAM, BEH + ARTICLE)):
         spelled = spelled[1:]
-    glued = False
     if spelled.startswith(LAM + LAM):
-        spelled, glued = ARTICLE + spelled[2:], True
-    elif spelled[:1] in (BEH, KAF) and spelled[1:].startswith(ARTICLE):
-        spelled, glued = spelled[1:], True
-    gender = _numbered().get(spelled)
-    return (gender, glued) if gender else None
+        return ARTICLE + spelled[2:], True
+    if spelled[:1] in (BEH, KAF) and spelled[1:].startswith(ARTICLE):
+        return spelled[1:], True
+    return spelled, False
+
+
+def head(left: tuple[str, ...], *, article: bool) -> Head | None:
+    """Return the definite noun that a number gives a place to, at once before it or before its adjective.
+
+    With the article on the number any known singular will do, "his 24th title"; without it the noun must be one that
+    is numbered rather than counted.
+    """
+    for index, word in enumerate(left[:2]):
+        spelled, glued = _split(word)
+        gender = _numbered().get(spelled) or (_singular(spelled) if article else None)
+        if gender is None and article:
+            gender = _owned_behind_preposition(spelled)
+            glued = glued or gender is not None
+        if gender and (index == 0 or _is_adjective(left[0])):
+            return Head(gender=gender, left=left[index:], glued=glued)
+    return None
+
+
+def _singular(word: str) -> Gender | None:
+    """Return the gender of a known noun in the singular that has the article or an owner."""
+    stem = word.removeprefix(ARTICLE) if word.startswith(ARTICLE) else _without_owner(word)
+    found = nouns.find(stem, None) if stem else None
+    return found.noun.gender if found and found.known and found.shape is nouns.Shape.SINGULAR else None
+
+
+def _owned_behind_preposition(word: str) -> Gender | None:
+    """Return the gender of an owned noun with a preposition glued to it."""
+    return _singular(word[1:]) if word[:1] in (BEH, LAM) else None
+
+
+def _without_owner(word: str) -> str:
+    owner = next((owner for owner in (HEH + ALEF, HEH + MEEM, HEH) if word.endswith(owner)), "")
+    stem = word.removesuffix(owner) if owner else ""
+    return stem.removesuffix(TEH) + TEH_MARBUTA if stem.endswith(TEH) else stem
+
+
+def _is_adjective(word: str) -> bool:
+    spelled = bare(word)
+    return spelled.startswith(ARTICLE) and spelled.endswith((TEH_MARBUTA, YEH))
 
 
 def case_of_noun(left: tuple[str, ...], *, glued: bool) -> Case:
@@ -55,12 +117,11 @@ def read(slot: Slot) -> Reading | None:
     value = slot.numeral.value
     if value is None or not 1 <= value < _LARGEST or not slot.left or slot.prefix.preposition or slot.sign:
         return None
-    found = numbered(slot.left[0])
+    found = head(slot.left, article=slot.prefix.article)
     # A noun behind the number is counted by it, unless the number has the article: cases/verbalize/ordinal.tsv
     if found is None or (slot.counted and slot.counted.known and not slot.prefix.article):
         return None
-    gender, glued = found
     if value > _LARGEST_NAMED and not slot.prefix.article:
         return slot.reading(slot.end, cardinal(value, Form()), SemioticClass.ORDINAL, "beyond a hundred")
-    said = ordinal(value, gender, case_of_noun(slot.left, glued=glued))
-    return slot.reading(slot.end, said, SemioticClass.ORDINAL, f"{gender} noun", definite=True)
+    said = ordinal(value, found.gender, case_of_noun(found.left, glued=found.glued))
+    return slot.reading(slot.end, said, SemioticClass.ORDINAL, f"{found.gender} noun", definite=True)

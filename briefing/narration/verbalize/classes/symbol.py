@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import governors
@@ -15,6 +17,8 @@ from briefing.narration.verbalize.tables import remembered, table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
+_SAID_AS_IT_STANDS = "'\"()[]-\u00ab\u00bb\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
 _log = logging.getLogger(__name__)
 
 
@@ -26,6 +30,16 @@ def _symbols() -> dict[str, tuple[str, str]]:
 def known(symbol: str) -> bool:
     """Say whether the table holds a sign."""
     return symbol in _symbols()
+
+
+def entity(text: str, position: int) -> Reading | None:
+    """Read what a web page left behind, as &#39;: its sign where a voice may have it, else nothing."""
+    found = _ENTITY.match(text, position)
+    if not found:
+        return None
+    sign = unescape(found[0])
+    spoken = sign if sign in _SAID_AS_IT_STANDS else " " if sign.isspace() else ""
+    return Reading(start=position, end=found.end(), spoken=spoken, semiotic_class=SemioticClass.FORMAT, rule="entity")
 
 
 def read(text: str, position: int, floor: int) -> Reading:

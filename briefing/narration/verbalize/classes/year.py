@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal
+from briefing.narration.verbalize.classes.date import months
 from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -47,4 +49,10 @@ def read(slot: Slot) -> Reading | None:
 
 
 def _stands_as_year(slot: Slot, value: int) -> bool:
-    return value in _BARE_YEARS and slot.counted is None
+    if value not in _BARE_YEARS:
+        return False
+    before, counted = slot.left[:1], slot.counted
+    if counted is None or (before and bare(before[0]) in months()):
+        return True
+    # "in 2016 a petition": a word that the table does not know counts nothing behind a word for time.
+    return not counted.known and cues.any_of(before, "year", "times")

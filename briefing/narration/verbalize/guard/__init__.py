@@ -222,6 +222,7 @@ def _any(_written: str, _spoken: str) -> bool:
 _COMPARISONS: dict[SemioticClass, Callable[[str, str], bool]] = {
     SemioticClass.ALPHANUMERIC: _name,
     SemioticClass.DATE: _date,
+    SemioticClass.FORMAT: _any,
     SemioticClass.FRACTION: _fraction,
     SemioticClass.LATIN: _name,
     SemioticClass.MEASURE: _measure,
