@@ -36,8 +36,9 @@ _CLITICS = {
 _MOST_CLITICS = 2
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _LAM = "\N{ARABIC LETTER LAM}"
+_TO_THE = _LAM + _LAM
 # Only these kinds take an article of their own: "al-facebook", but the enthusiasm is not a movement's name.
-_DEFINABLE = frozenset({"company"})
+_DEFINABLE = frozenset({"company", "word"})
 # "Bryce" is not "by Rice": in front of a name of four letters or fewer, only wa is taken off.
 _SHORT = 4
 _ATTACHED = frozenset("\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}")
@@ -154,7 +155,7 @@ def _match(text: str, words: Sequence[re.Match[str]], at: int, index: _Index) ->
 
 def _may_follow(clitics: str, entry: Entry) -> bool:
     """Say whether a name may stand behind these clitics: a short one may be the rest of another word."""
-    if clitics.endswith(_ARTICLE):
+    if clitics.endswith((_ARTICLE, _TO_THE)):
         return entry.kind in _DEFINABLE
     return len(entry.name) > _SHORT or not set(clitics) & _ATTACHED
 
@@ -179,8 +180,9 @@ def _stems(word: str) -> Iterable[tuple[str, str, str]]:
         yield clitics, marked, stem
         if stem.startswith(_ARTICLE):
             yield _ARTICLE, marked, stem.removeprefix(_ARTICLE)
-        if stem.startswith(_LAM + _LAM):
+        if stem.startswith(_TO_THE):
             yield _LAM, marked + _LAM + arabic.KASRA, _ARTICLE + stem[2:]
+            yield _TO_THE, marked + _LAM + arabic.KASRA, stem[2:]
         if len(stem) < 3 or stem[0] not in _CLITICS:  # noqa: PLR2004 - a clitic and a word of two letters
             return
         clitics += stem[0]
@@ -189,11 +191,11 @@ def _stems(word: str) -> Iterable[tuple[str, str, str]]:
 
 def _joined(reading: str, before: str) -> str:
     """Put the article's marks before a reading, or take its alef away behind li."""
-    if before.endswith(_ARTICLE):
-        first, rest = reading[0], reading[1:]
-        if first in _SUN:
-            return _ARTICLE + first + arabic.SHADDA + rest.removeprefix(arabic.SUKUN)
-        return _ARTICLE + arabic.SUKUN + reading
+    if before.endswith((_ARTICLE, _TO_THE)):
+        article = _ARTICLE if before.endswith(_ARTICLE) else _LAM
+        if reading[0] in _SUN:
+            return article + reading[0] + arabic.SHADDA + reading[1:].removeprefix(arabic.SUKUN)
+        return article + arabic.SUKUN + reading
     if before.endswith(_LAM) and reading.startswith(_ARTICLE):
         return reading[1:]
     return reading

@@ -184,7 +184,7 @@ def _article(mouth: _Mouth, at: int, lam: Letter) -> None:
     following = ar.plain(mouth.word[at + 1 : at + 2])
     if following == ar.ALEF and not lam.vowel and wasl.opens_derived(mouth.word[at + 2 :]):
         mouth.out.append("i")
-    else:
+    elif following != ar.HAMZA_UNDER_ALEF:
         _vowel(mouth, lam)
 
 

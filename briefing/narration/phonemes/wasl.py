@@ -78,6 +78,8 @@ def _is_article(rest: Sequence[Letter], *, clitic: Letter | None) -> bool:
     if lam.doubled:  # the relative pronouns: one lam is written for two
         return noun.char in {"\N{ARABIC LETTER THAL}", ar.TEH} and lam.vowel == "a"
     if lam.vowel == "i":
+        if noun.char == ar.HAMZA_UNDER_ALEF:  # a vowel that belongs to the hamza, put on the lam
+            return noun.bare
         return noun.char == ar.ALEF and not noun.vowel and opens_derived(rest[2:])
     return not lam.vowel and not lam.dagger and _takes_article(lam, rest[1:], clitic=clitic)
 
