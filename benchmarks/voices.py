@@ -59,7 +59,7 @@ def main() -> None:
     hour = _script(HOUR)
     seconds, spoken_s, first, memory = _spoken(hour, Espeak())
     figures.add("espeak_hour_spoken", spoken_s / 60, "min")
-    figures.add("espeak_times_real_time", spoken_s / seconds, "x", floor=300)
+    figures.add("espeak_times_real_time", spoken_s / seconds, "x", floor=200)
     figures.add("espeak_process_tree_memory", memory, "MB", ceiling=120)
     tenth, *_ = _spoken(_script(HOUR // 10), Espeak())
     figures.add("espeak_time_of_ten_times_the_text", seconds / tenth, "x", ceiling=13)

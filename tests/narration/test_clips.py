@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -95,16 +96,23 @@ def test_clearing_counts_what_it_removes(tmp_path: Path) -> None:
     assert cache.state().clips == 0
 
 
-def test_many_writers_of_one_clip_leave_one_whole_clip(tmp_path: Path) -> None:
-    def work() -> None:
-        cache = ClipCache(tmp_path)
-        for _ in range(20):
-            cache.put("a", SPEECH)
-            assert cache.get("a") == SPEECH
+PROGRAM = """
+import sys
+from pathlib import Path
+from briefing.model import Audio, Speech
+from briefing.narration.clips import ClipCache
 
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".clip"]
+cache = ClipCache(Path(sys.argv[1]), limit_bytes=30_000)
+for turn in range(60):
+    speech = Speech(audio=Audio(samples=bytes([turn % 10]) * 4000, sample_rate=8000))
+    cache.put(str(turn % 10), speech)
+    assert cache.get(str(turn % 10)) in (speech, None)
+    if turn % 20 == 0:
+        cache.prune()
+"""
+
+
+def test_several_programs_share_a_folder_without_harm(tmp_path: Path) -> None:
+    programs = [subprocess.Popen([sys.executable, "-c", PROGRAM, tmp_path]) for _ in range(3)]
+    assert [program.wait() for program in programs] == [0, 0, 0]
+    assert {path.suffix for path in tmp_path.rglob("*") if path.is_file()} <= {".clip"}
