@@ -136,6 +136,8 @@ def _can_be_counted(folded: str, number: Number) -> bool:
     if len(folded) < _SHORTEST_NOUN or folded.startswith((_ALEF + _LAM, _LAM + _LAM)) or not folded[0] >= "\u0621":
         return False
     value = int(number.value)
+    if _ALEF + _LAM + _without_tanwin(folded) in members("nationalities"):
+        return True
     if number.scale > 1 or value > _HIGHEST_ACCUSATIVE:
         return not folded.startswith((_YEH, _WAW, "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", _LAM))
     if value > _HIGHEST_PLURAL:

@@ -181,12 +181,17 @@ def is_name(text: str, one: Marked) -> bool:
     glue = text[max(0, one.outer_start - 3) : one.outer_start]
     if not before or (len(inside) > _LONGEST_NAME and not one.repaired):
         return False
-    if len(inside) > _PART and _is_clause(inside) and before[-1].folded.startswith(_ARTICLE):
+    if len(inside) > _PART and before[-1].text.startswith(_ARTICLE) and _says_something(inside):
         # Said so-and-so before the National Assembly "we shall not go back": a clause, not the assembly's name.
         return False
     if ":" in glue:
         return before[-1].folded in members("title_lists")
     return ("(" in glue and text[one.outer_end : one.outer_end + 1] == ")") or _names_what_follows(before)
+
+
+def _says_something(inside: Words) -> bool:
+    """Say whether words are a clause or a predicate: they do not start with the article as a name's would."""
+    return _is_clause(inside) or not inside[0].text.startswith(_ARTICLE)
 
 
 def _names_what_follows(before: Words) -> bool:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
 _ABOUT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
 _IN = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
+_INDEED = "\N{ARABIC LETTER QAF}\N{ARABIC LETTER DAL}"
+_YEH, _TEH = "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER TEH}"
 _QUESTION = "\N{ARABIC QUESTION MARK}"
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _REACH = 10
@@ -299,9 +301,17 @@ def _takes(found: Sequence[Token], cue: Cue) -> bool:
     return behind[:1] == [_IN] if cue.kind is CueKind.TEXT else _ABOUT in behind
 
 
+def _is_imperfect(folded: str) -> bool:
+    """Say whether a speech verb tells what is or may be said: he says, or she says where "he says" is a form too."""
+    verb = folded.removeprefix(_WAW)
+    return verb.startswith(_YEH) or (verb.startswith(_TEH) and cue_form(_YEH + verb[1:]) is not None)
+
+
 def _is_real(found: Sequence[Token], at: int, first: int) -> bool:
     """Say whether the speaking happens: not denied, supposed or asked about."""
     before = {token.folded.removeprefix(_WAW) for token in found[max(first, at - 2) : at]}
+    if not _is_imperfect(found[at].folded):
+        before.discard(_INDEED)  # with a verb in the past it confirms: had said; with another it doubts: may say
     if before & members("unreal"):
         return False
     return not (first < at and found[first].folded.removeprefix(_WAW) in members("askers"))
