@@ -60,9 +60,9 @@ def plain(episode: Episode) -> str:
 
 def paragraphs(episode: Episode) -> Iterator[str]:
     """Walk the summary for the ear and the braille line: a quote is announced and ended in words."""
-    word = words()
+    word, length = words(), spoken_duration(episode.duration_ms)
     yield _spelled(episode.script.title)
-    yield f"{day(episode.published)}. {word['page']['duration']} {spoken_duration(episode.duration_ms)}."
+    yield " ".join([*(f"{date}." for date in _dates(episode)), f"{word['page']['duration']} {length}."])
     for notice in episode.notices:
         yield _spelled(notice)
     for part in parts(episode):
@@ -75,12 +75,17 @@ def paragraphs(episode: Episode) -> Iterator[str]:
         yield f"{word['source']}: {_spelled(episode.article.publication)}"
 
 
+def _dates(episode: Episode) -> list[str]:
+    """Return the day that the article gives; the feed's own date would be a guess."""
+    return [day(episode.article.published)] if episode.article.published else []
+
+
 def markdown(episode: Episode) -> str:
     """Write Markdown: a heading a chapter with a link into the sound, quotes as quotes."""
     audio = episode.enclosures[0].name
     blocks = [
         f"# {_literal(episode.script.title)}",
-        f"{day(episode.published)}, {spoken_duration(episode.duration_ms)}",
+        ", ".join([*_dates(episode), spoken_duration(episode.duration_ms)]),
     ]
     blocks += [f"*{_literal(notice)}*" for notice in episode.notices]
     for part in parts(episode):

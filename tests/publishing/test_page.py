@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,3 +135,11 @@ def test_markdown_of_the_text_is_text_in_the_markdown_summary(
 ) -> None:
     path = Summary().publish(make_episode(lead="# [رابط](x) *نجم* 1. بند"), tmp_path)[1]
     assert "\\# \\[رابط\\](x) \\*نجم\\* 1. بند" in path.read_text(encoding="utf-8")
+
+
+def test_a_date_is_shown_only_where_the_article_gives_one(episode: Episode, tmp_path: Path) -> None:
+    day = "1 مارس 2026"
+    for published in (None, datetime(2026, 3, 1, 9, 30, tzinfo=UTC)):
+        dated = replace(episode, article=replace(episode.article, published=published))
+        pages = [*Page().publish(dated, tmp_path), *Summary().publish(dated, tmp_path)]
+        assert [day in page.read_text(encoding="utf-8") for page in pages] == [published is not None] * len(pages)
