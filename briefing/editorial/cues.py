@@ -38,6 +38,7 @@ class CueKind(StrEnum):
     WEAK = "weak"
     TEXT = "text"
     BY = "by"
+    ASIDE = "aside"
 
 
 class Form(StrEnum):
@@ -74,6 +75,10 @@ def _forms() -> dict[str, tuple[CueKind, Form]]:
             labels = [form + end for form in finite for end in (_HEH, _HEH + _ALEF)]
             found |= {fold(form): (CueKind.LABEL, Form.FINITE) for form in labels}
         finite += [present + _WAW + _NOON, present + _ALEF + _NOON, _SEEN + present] if present else []
+        if kind is CueKind.SAY:
+            # What he said, what she announced: the verb with its object.
+            objects = [form + end for form in finite[:2] for end in (_HEH, _HEH + _ALEF)]
+            found |= {fold(form): (CueKind.ASIDE, Form.FINITE) for form in objects if fold(form) not in found}
         nominal = [participle + _ALEF, participle + _TEH_MARBUTA, participle + _YEH + _NOON] if participle else []
         found |= {fold(form): (kind, Form.FINITE) for form in finite}
         found |= {fold(form): (kind, Form.PARTICIPLE) for form in nominal if fold(form) not in found}

@@ -10,7 +10,7 @@ from briefing.editorial.cues import Form, cue_form, is_followed
 from briefing.editorial.people import LONGEST_PHRASE, Lore, Phrase, is_institution, is_role, office, phrase_at, unglued
 from briefing.editorial.quotes_marks import MARKS, pair
 from briefing.editorial.tokens import Token, tokens
-from briefing.editorial.wordlists import pairs
+from briefing.editorial.wordlists import members, pairs
 from briefing.editorial.words import fold
 from briefing.model import Article, Span
 
@@ -130,9 +130,12 @@ class Names:
             words = [token.folded for token in found[phrase.name_first : phrase.name_last] if token.is_word]
             name = self.slice(paragraph, found, phrase.name_first, phrase.name_last)
             return self._initials(name.text) or self.fullest(words) or name
+        if head.bare in members("plural_sources"):
+            return own
         if group := office(head):
             beside = {token.bare for token in found[phrase.first : phrase.last + 3]}
-            return self._office(group, beside, place) or own
+            own_words = found[phrase.first + 1 : phrase.last]
+            return self._office(group, beside, _complement(own_words), place) or own
         return self.fullest(words) or own
 
     def fullest(self, words: Iterable[str]) -> Named | None:
@@ -147,10 +150,14 @@ class Names:
             wanted = wanted[:-1]
         return None
 
-    def _office(self, group: str, words: set[str], place: tuple[int, int]) -> Named | None:
+    def _office(self, group: str, words: set[str], complement: frozenset[str], place: tuple[int, int]) -> Named | None:
         """Return the person of that office: the one with most of the title's words, then the last one named before."""
         alike = self._by_group.get(group, [])[-_MOST_ALIKE:]
         if not alike:
+            return None
+
+        fitting = [entry for entry in alike if complement <= entry.titles and _may_be(entry.titles, words)]
+        if not fitting:
             return None
 
         def fits(entry: _Entry) -> tuple[int, bool, tuple[int, int]]:
@@ -158,7 +165,7 @@ class Names:
             before = where <= place
             return len(entry.titles & words), before, where if before else (-where[0], -where[1])
 
-        best = max(alike, key=fits)
+        best = max(fitting, key=fits)
         return self.fullest(fold(word) for word in best.named.text.split()) or best.named
 
     def _organization(self, own: Named, head: str, words: frozenset[str], place: tuple[int, int]) -> Named:
@@ -175,8 +182,9 @@ class Names:
     def person_before(self, found: Sequence[Token], first: int, at: int) -> Named | None:
         """Return the person who is named last between two tokens."""
         for step in range(at - 1, max(first, at - LONGEST_PHRASE) - 1, -1):
-            if self._by_word.get(found[step].folded):
-                return self.fullest([found[step].folded])
+            word = found[step].folded
+            if self._by_word.get(word) and word not in members("name_stops"):
+                return self.fullest([word])
         return None
 
     def _initials(self, text: str) -> Named | None:
@@ -192,6 +200,20 @@ class Names:
                 ):
                     return entry.named
         return None
+
+
+def _complement(found: Iterable[Token]) -> frozenset[str]:
+    """Return the words that say which office it is: the president of the *union*, not the *new* president."""
+    words = (token for token in found if token.is_word and token.folded not in members("nationalities"))
+    return frozenset(token.bare.removeprefix(_FOR_THE) for token in words)
+
+
+def _may_be(titles: frozenset[str], words: set[str]) -> bool:
+    """Say whether a person of these titles may be meant: of the same country, and no minister for a president."""
+    countries = members("nationalities_bare")
+    if (words & countries) - titles and titles & countries:
+        return False
+    return not (titles ^ words) & members("deciding_titles")
 
 
 def _plain(found: Iterable[Token]) -> frozenset[str]:

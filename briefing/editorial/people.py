@@ -25,6 +25,9 @@ _LAST_LATIN = "\N{LATIN SMALL LETTER Z}"
 _COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
 LONGEST_PHRASE = 24
 _LONGEST_NAME = 5
+_FULL_NAME = 2
+# A verb with its object ends a source: the study that they made.
+_WITH_OBJECT = ("\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER TEH}\N{ARABIC LETTER HEH}")
 _LONGEST_MARKED_NAME = 5
 _SHORTEST_WORD = 2
 _FIRST_DOUBTFUL = 2
@@ -163,7 +166,7 @@ class _Reader:
     def _stops(self, token: Token) -> bool:
         stops, complementizers, _, _ = _kinds()
         folded = token.folded
-        if folded in complementizers:
+        if folded in complementizers or (folded.endswith(_WITH_OBJECT) and len(folded) >= _LONGEST_NAME):
             return True
         if folded in stops:
             pointing = folded in members("demonstratives") and self._titled and not self._name
@@ -174,7 +177,7 @@ class _Reader:
             return not known
         if folded.startswith((_LAM, _BEH)) and len(folded) > _SHORTEST_WORD:
             rest = unglued(token)
-            if is_role(rest) or is_institution(rest):
+            if is_role(rest) or is_institution(rest) or rest.folded in members("media"):
                 return True
         if folded.startswith((_LAM + _LAM, _WAW + _ARTICLE)):
             # The ministry of tourism and the crafts, the authority for the investment; but "to the journalists".
@@ -236,10 +239,9 @@ class _Reader:
                 return False
             self._name.clear()
             return self._take()
-        before = self._found[self._name[-1]]
         linked = any(self._found[at].folded in members("name_links") for at in self._name)
-        second = len(self._name) == 1 or before.definite or linked
-        return second and not is_role(token) and token.folded not in _kinds()[3] and self._take_name()
+        second = len(self._name) == 1 or self._found[self._name[-1]].definite or linked
+        return second and token.folded not in _kinds()[3] and self._take_name()
 
     def _marked(self) -> bool:
         """Step over an organization's name in marks, or take a name in marks that stands alone."""
@@ -284,7 +286,9 @@ class _Reader:
     def _detour(self, token: Token) -> bool:
         """Step into "of ..." inside a title where a name follows it: the member for a state, Name Surname."""
         folded = token.folded
-        if self._name or not self._titled or folded in _kinds()[1] or cue_form(folded) is not None:
+        if self._name or not self._role or folded in _kinds()[1] or cue_form(folded) is not None:
+            return False
+        if self._at + 1 >= len(self._found) or self._found[self._at + 1].folded in members("documents"):
             return False
         if folded.startswith(_LAM) and folded[1:].removeprefix(_LAM) in members("media"):
             return False
@@ -292,9 +296,16 @@ class _Reader:
             return False
         phrase = _Reader(self._found, self._at + 1, self._lore, titled=True, role=self._role).read()
         whole = folded.startswith(_LAM + _LAM)
-        if phrase is None or not phrase.has_name or (phrase.name_first == self._at + 1 and not whole):
+        if phrase is None or phrase.name_last - phrase.name_first < _FULL_NAME:
             return False
-        self._name = list(range(phrase.name_first, phrase.name_last))
+        if phrase.name_first == self._at + 1 and not whole:
+            return False
+        first = phrase.name_first
+        before = self._found[first - 1]
+        if is_institution(before) and not before.definite and phrase.name_last - first > _FULL_NAME:
+            # The scholar at the institute of Kind, Name Surname: its name comes first.
+            first += 1
+        self._name = list(range(first, phrase.name_last))
         self._last = phrase.last
         return False
 

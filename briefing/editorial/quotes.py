@@ -25,8 +25,9 @@ _WAW = "\N{ARABIC LETTER WAW}"
 _DEEPEST = 2
 _BEFORE_CHARS = 300
 _BEHIND_CHARS = 80
-_AND = r"(?:\N{ARABIC LETTER WAW}|\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER WAW})?"
-_JOINT = re.compile(rf"[\s,\N{{ARABIC COMMA}}]*{_AND}\s*\w{{0,4}}[\s\N{{ARABIC TATWEEL}}]*$")
+_COMMA = r"[,\N{ARABIC COMMA}]"
+_AND = r"(?:\N{ARABIC LETTER WAW}|\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER WAW})"
+_JOINT = re.compile(rf"\s*(?:{_COMMA}\s*{_AND}?|{_AND})[\s\N{{ARABIC TATWEEL}}]*$")
 _LETTER = re.compile("[\u0621-\u064a]")
 _NEAR_WORDS = 3
 
@@ -158,7 +159,7 @@ class _Paragraph:
         glue = text[start + before[-1].end : one.outer_start] if before else text[start : one.outer_start]
         behind = text[one.outer_end : min(one.outer_end + _BEHIND_CHARS, max(sentence.span.end, one.outer_end))]
         gap = words(text[max(cue.end, start) : one.outer_start]) if cue else Words()
-        between = text[previous.end + 1 : one.outer_start] if previous else ""
+        between = text[previous.end + 1 : one.outer_start] if previous else "-"
         joined = previous is not None and len(between) < _NEAR_WORDS * 4 and _JOINT.match(between) is not None
         opens = one.outer_start <= sentence.span.start + 1
         return Setting(
@@ -197,7 +198,9 @@ class _Paragraph:
 def _cue_before(sentence: Heard, one: Marked) -> Cue | None:
     """Return the nearest cue before the mark, a real one where there is one."""
     before = bisect_right(sentence.cues, one.outer_start, key=_cue_end)
-    return sentence.cues[before - 1] if before else None
+    near = sentence.cues[max(0, before - _NEAR_WORDS) : before]
+    main = [cue for cue in near if cue.kind is not CueKind.ASIDE]
+    return main[-1] if main else next(reversed(near), None)
 
 
 def _cue_end(cue: Cue) -> int:

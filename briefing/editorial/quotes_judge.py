@@ -67,13 +67,9 @@ def is_quote(one: Setting) -> bool:
         return one.cue is None or one.cue.real
     if one.repaired and one.cue is None and one.after is None:
         return False
-    if (
-        one.name
-        or _is_body(one.inside)
-        or (one.known and count <= _LONGEST_KNOWN_NAME)
-        or count < _SCRAP
-        or _is_subject(one)
-    ):
+    body = _is_body(one.inside) and not _is_attached(one)
+    known = one.known and count <= _LONGEST_KNOWN_NAME
+    if one.name or body or known or count < _SCRAP or _is_subject(one):
         return False
     if one.joined is not None and count <= _SPEECH:
         return one.joined
@@ -96,6 +92,11 @@ def _is_subject(one: Setting) -> bool:
     following = words(one.behind[:30])
     starts = bool(following) and following[0].folded in members("complementizers") | members("title_prepositions")
     return one.behind.lstrip()[:1] in {":", "\N{ARABIC COMMA}"} or starts
+
+
+def _is_attached(one: Setting) -> bool:
+    """Say whether "that" stands right before the words."""
+    return bool(one.before) and one.before[-1].folded in members("complementizers")
 
 
 def _is_body(inside: Words) -> bool:
@@ -196,14 +197,23 @@ def _says_something(inside: Words) -> bool:
 
 def _names_what_follows(before: Words) -> bool:
     last = before[-1].folded
+    if _is_naming(last) and _is_definite(last) and len(before) > 1:
+        # "that the authority ..." starts a clause; "of the film ..." names one.
+        return before[-2].folded not in members("complementizers")
     if last in _GLUED_ARTICLE or _is_naming(last) or last in pairs("roles", "group"):
         return True
     for step in range(2, min(_ADJECTIVES, len(before)) + 1):
         if not _is_adjective(before[-step + 1].folded):
             return False
         if _is_naming(before[-step].folded):
-            return True
+            return not (
+                _is_definite(before[-step].folded) and before[-step - 1 :][0].folded in members("complementizers")
+            )
     return False
+
+
+def _is_definite(folded: str) -> bool:
+    return folded.removeprefix(_WAW).startswith((_ARTICLE, _TO_THE))
 
 
 def _is_adjective(folded: str) -> bool:

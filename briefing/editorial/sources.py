@@ -130,7 +130,7 @@ class Sources:
 
     def _participle(self, place: _Place, cue: Cue) -> Cue:
         """Let whoever spoke last in the sentence go on: adding, stressing."""
-        spoken = next((one.speaker for one in reversed(place.cues) if one.speaker), None)
+        spoken = next((one.speaker for one in reversed(place.cues[-_REACH:]) if one.speaker), None)
         return replace(cue, speaker=spoken or place.subject or self._last)
 
     def _verb(self, place: _Place, cue: Cue) -> Cue:
@@ -138,12 +138,12 @@ class Sources:
         if named:
             self._heard_by = self._addressee(place, cue.token) or self._heard_by
             return replace(cue, speaker=named, explicit=True)
-        finite = (one.speaker for one in reversed(place.cues) if one.speaker and one.form is Form.FINITE)
+        finite = (one.speaker for one in reversed(place.cues[-_REACH:]) if one.speaker and one.form is Form.FINITE)
         found = place.found
         earlier = next(finite, None)
         beside = None
         if earlier is None and cue.token != place.first:
-            beside = self.names.person_before(found, place.first, cue.token)
+            beside = place.subject or self.names.person_before(found, place.first, cue.token)
         return replace(cue, speaker=earlier or beside or self._implied(found[cue.token].folded) or place.subject)
 
     def _implied(self, folded: str) -> Named | None:
@@ -179,10 +179,21 @@ class Sources:
         if cue.text.removeprefix(_WAW) in members("describing_verbs") and not self._may_speak(place.found, at):
             # Described the report as: the report is what is described.
             return self._before_verb(place, cue.token)
+        if cue.text.removeprefix(_WAW) in members("describing_verbs"):
+            return self._describer(place, at)
         return self._named(place, at) or self._before_verb(place, cue.token)
 
     def _may_speak(self, found: Sequence[Token], at: int) -> bool:
-        return at < len(found) and (is_role(found[at]) or self._is_known(found, at))
+        return at + 1 < len(found) and found[at + 1].folded not in members("complementizers")
+
+    def _describer(self, place: _Place, at: int) -> Named | None:
+        """Return who describes: without a name, the last word of the phrase is what is described."""
+        phrase = phrase_at(place.found, at, self.names.lore)
+        if phrase is None:
+            return None
+        if not phrase.has_name and phrase.last - phrase.first > 1:
+            phrase = replace(phrase, last=phrase.last - 1, name_first=phrase.last - 1, name_last=phrase.last - 1)
+        return self.names.resolve(place.paragraph, place.found, phrase)
 
     def _named(self, place: _Place, at: int) -> Named | None:
         found = place.found
@@ -220,7 +231,7 @@ class Sources:
         for step in range(at - 1, max(place.first, at - 2 * _REACH) - 1, -1):
             if place.found[step].folded == _ABOUT:
                 return self._named(place, step + 1)
-        return next((one.speaker for one in reversed(place.cues) if one.speaker), self._last)
+        return next((one.speaker for one in reversed(place.cues[-_REACH:]) if one.speaker), self._last)
 
     def _attribution(self, place: _Place, at: int) -> Cue | None:
         found = place.found
@@ -245,7 +256,8 @@ class Sources:
             if at >= last:
                 continue
             phrase = phrase_at(found, at, self.names.lore)
-            if phrase and (is_role(found[at]) or self._is_known(found, phrase.name_first)):
+            head = is_role(found[at]) or is_institution(found[at])
+            if phrase and (head or self._is_known(found, phrase.name_first)):
                 return self.names.resolve(paragraph, found, phrase)
         return None
 
