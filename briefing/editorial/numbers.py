@@ -25,6 +25,7 @@ _CLITICS = (
     _WAW + "\N{ARABIC LETTER BEH}",
     _WAW + "\N{ARABIC LETTER LAM}",
 )
+_ALEF = "\N{ARABIC LETTER ALEF}"
 _THOUSAND = 1000
 _TEN = 10
 _HUNDRED = 100
@@ -73,6 +74,9 @@ def number_at(found: Sequence[Token], first: int) -> Number | None:
 def _words(found: Sequence[Token], first: int, form: str) -> _Part | None:
     value, kind = _table().get(form, (Decimal(0), ""))
     if kind in ("scale", "dual"):
+        if kind == "scale" and form.endswith(_ALEF) and _stands_before_noun(found, first + 1):
+            # Two thousand workers, as a subject: the singular would lose its ending before its noun.
+            return _Part(first + 1, 2 * value, value)
         scale = value if kind == "scale" else value / 2
         return _more(found, _stacked(found, _Part(first + 1, value, scale)))
     if kind == "part":
@@ -83,6 +87,10 @@ def _words(found: Sequence[Token], first: int, form: str) -> _Part | None:
         return None
     small = _below_thousand(found, first, value, kind)
     return _scaled(found, small) if small else None
+
+
+def _stands_before_noun(found: Sequence[Token], at: int) -> bool:
+    return at < len(found) and found[at].is_word and not found[at].folded.startswith(_WAW)
 
 
 def _below_thousand(found: Sequence[Token], first: int, value: Decimal, kind: str) -> _Part | None:

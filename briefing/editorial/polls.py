@@ -60,7 +60,7 @@ def talk(article: Article, span: Span) -> PollTalk:
         said.several = found[mentions[0]].folded.endswith(_PLURAL)
         said.pollster = said.pollster or _runner(text, span, found) or _institute(text, span, found)
         said.sponsor = _sponsor(text, span, found)
-        said.generic = _generic(text, span, found, mentions[0])
+        said.generic = _generic(text, span, found, mentions[0]) if said.several else None
     return said
 
 
