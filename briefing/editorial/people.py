@@ -285,22 +285,15 @@ class _Reader:
 
     def _detour(self, token: Token) -> bool:
         """Step into "of ..." inside a title where a name follows it: the member for a state, Name Surname."""
-        folded = token.folded
-        if self._name or not self._role or folded in _kinds()[1] or cue_form(folded) is not None:
-            return False
-        if self._at + 1 >= len(self._found) or self._found[self._at + 1].folded in members("documents"):
-            return False
-        if folded.startswith(_LAM) and folded[1:].removeprefix(_LAM) in members("media"):
-            return False
-        if folded not in members("title_prepositions") and not folded.startswith((_LAM, _BEH)):
+        if not self._may_lead_to_name(token):
             return False
         phrase = _Reader(self._found, self._at + 1, self._lore, titled=True, role=self._role).read()
-        whole = folded.startswith(_LAM + _LAM)
+        whole = token.folded.startswith(_LAM + _LAM)
         if phrase is None or phrase.name_last - phrase.name_first < _FULL_NAME:
             return False
-        if phrase.name_first == self._at + 1 and not whole:
-            return False
         first = phrase.name_first
+        if first == self._at + 1 and not whole:
+            return False
         before = self._found[first - 1]
         if is_institution(before) and not before.definite and phrase.name_last - first > _FULL_NAME:
             # The scholar at the institute of Kind, Name Surname: its name comes first.
@@ -308,6 +301,15 @@ class _Reader:
         self._name = list(range(first, phrase.name_last))
         self._last = phrase.last
         return False
+
+    def _may_lead_to_name(self, token: Token) -> bool:
+        """Say whether a preposition can be part of somebody's office: not "in a statement", not "to the newspaper"."""
+        folded = token.folded
+        following = self._found[self._at + 1].folded if self._at + 1 < len(self._found) else ""
+        opens = folded in members("title_prepositions") or folded.startswith((_LAM, _BEH))
+        heard = folded.startswith(_LAM) and folded[1:].removeprefix(_LAM) in members("media")
+        ends = not following or following in members("documents") or folded in _kinds()[1]
+        return self._role and not self._name and opens and not heard and not ends and cue_form(folded) is None
 
 
 def phrase_at(found: Sequence[Token], first: int, lore: Lore, *, shift: int = 0) -> Phrase | None:
