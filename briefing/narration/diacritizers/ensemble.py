@@ -29,5 +29,5 @@ class Ensemble:
         from briefing.narration.diacritizers.networks import Libtashkeel
 
         # libtashkeel knows words better than endings.
-        libtashkeel = Voter(Libtashkeel(LIBTASHKEEL.path("model.onnx").parent), weight=1.5, final_weight=0.75)
+        libtashkeel = Voter(Libtashkeel(LIBTASHKEEL.path("model.onnx").parent), weight=2.0, final_weight=0.75)
         return Decoder((*rawi_voters(), libtashkeel))
