@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.arabic import SHADDA
+from briefing.arabic import FATHA, FATHATAN, SHADDA
 from briefing.narration.diacritizers import morphology
 from briefing.narration.diacritizers.letters import (
+    ALEF,
+    ALEF_MAKSURA,
     CLASSES,
     COLUMN,
     LETTERS,
@@ -38,6 +40,8 @@ _SPACE = re.compile("\\s")
 _FLOOR = 1e-3
 # How much likelier (in weighted log-probability) unknown marks must be than a known word's to stand.
 _REACH = 8.0
+_WITH_SHADDA = np.array([marks.startswith(SHADDA) for marks in CLASSES])
+_WITH_FATHA = np.array([marks.endswith(FATHA) for marks in CLASSES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +79,12 @@ class Decoder:
         if not any(base in LETTERS for base in bases):
             return [""] * len(bases)
         scores = self.scores(bases)
-        with_shadda = np.array([marks.startswith(SHADDA) for marks in CLASSES])
         for place, typed in enumerate(skeleton.typed[start:end]):
             if typed == SHADDA:
-                scores[place, ~with_shadda] = -np.inf
+                scores[place, ~_WITH_SHADDA] = -np.inf
+            elif typed == FATHATAN and bases[place] in (ALEF, ALEF_MAKSURA) and place:
+                # The writer put the tanwin on the alef, where it stays; the letter before has a plain vowel.
+                scores[place - 1, ~_WITH_FATHA] = -np.inf
         self._keep_to_words(scores, bases, skeleton.typed[start:end])
         best = scores.argmax(-1)
         return [CLASSES[column] if base in LETTERS else "" for base, column in zip(bases, best, strict=True)]

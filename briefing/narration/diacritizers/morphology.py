@@ -202,7 +202,8 @@ def _affixes() -> Mapping[str, Mapping[str, list[_Affix]]]:
         letters = Skeleton.of(row["affix"])
         limits = [_limit(marks) for marks in letters.typed]
         if row["kind"] == "article":
-            limits[-1] = _SILENT
+            # Before a hamzat wasl, as in al-intikhabat, its lam has a kasra.
+            limits[-1] = _SILENT | {KASRA}
         affix = _Affix(tuple(limits), row["before"], row["kind"])
         places.setdefault(row["place"], {}).setdefault(letters.bases, []).append(affix)
     return places

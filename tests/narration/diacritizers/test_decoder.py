@@ -79,6 +79,13 @@ def test_tanwin_stands_on_the_letter_before_its_alef(name: str) -> None:
 
 
 @BOTH
+def test_tanwin_typed_on_an_alef_stays_there_and_is_not_doubled(name: str) -> None:
+    marked = diacritizer(name).diacritize("كان ذلك كافياً جداً")
+    assert marked.count(FATHATAN) == 2
+    assert marked.count(ALEF + FATHATAN) == 2
+
+
+@BOTH
 def test_text_without_arabic_stays_as_it_is(name: str) -> None:
     assert diacritizer(name).diacritize("café 5°C ... AOC\n\n") == "café 5°C ... AOC\n\n"
 
