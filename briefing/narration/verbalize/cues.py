@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefing.narration.verbalize.letters import bare
 from briefing.resources import data, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @cache
@@ -25,7 +28,7 @@ def listed(kind: str, name: str) -> frozenset[str]:
     return frozenset(_table()[kind][name])
 
 
-def any_of(words: tuple[str, ...], kind: str, name: str) -> bool:
+def any_of(words: Sequence[str], kind: str, name: str) -> bool:
     """Say whether one of the words is on the list."""
     known = listed(kind, name)
     return any(bare(word) in known for word in words)

@@ -57,6 +57,8 @@ def governed(left: Sequence[str]) -> Case:
     nearest = governor(left[0])
     if nearest is not None:
         return nearest.case
+    if cues.any_of(left[1:2], "case", "particles"):
+        return Case.NOMINATIVE
     spelled = bare(left[0])
     if _is_owned(spelled):
         before = governor(left[1]) if len(left) > 1 else None
@@ -84,6 +86,9 @@ def _in_a_place(left: Sequence[str]) -> bool:
     before = governor(left[1])
     if before is None or before.kind != "preposition" or governor(left[0]):
         return False
+    if _is_owned(bare(left[0])):
+        # "On board of her" is a place, "after its fall" is not.
+        return not cues.any_of((left[1],), "case", "times")
     return bare(left[0]).startswith((ARTICLE, WAW + ARTICLE)) or cues.any_of((left[0],), "case", "places")
 
 

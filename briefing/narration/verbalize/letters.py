@@ -35,6 +35,7 @@ def _one_for_one() -> dict[int, str]:
     table = {start + digit: str(digit) for start in (0x0660, 0x06F0, 0xFF10) for digit in range(10)}
     table |= {0x066B: ".", 0x066C: ",", 0x066A: "%", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFF05: "%", 0xFE6A: "%"}
     table |= dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+    table |= {0x2080 + digit: str(digit) for digit in range(10)}
     return table
 
 

@@ -108,10 +108,12 @@ def _read(text: str, position: int, floor: int, previous: Reading | None) -> Rea
 
 def _word(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
     code = _CODE.match(text, position)
+    amount = None
     if code and code[1].upper() in money.currencies():
-        return _money(text, position, code, floor, previous)
+        amount = _money(text, position, code, floor, previous)
     return (
-        abbreviation.read(text, position)
+        amount
+        or abbreviation.read(text, position)
         or web.address(text, position)
         or latin.read(text, position, floor)
         or _unsayable(text, position, floor)

@@ -99,10 +99,12 @@ def _joined() -> re.Pattern[str]:
     return re.compile(rf" {{1,2}}(?:{WAW}{TATWEEL}?|(?:{joiners}) )(?=\d)| ?[-\u2013\u2014] ?(?=\d)")
 
 
-def past_joined(text: str, position: int) -> int:
+def past_joined(text: str, position: int, *, by_word: bool = False) -> int:
     """Return where a number ends that is joined to the one that ends at `position`; `position` where there is none."""
     joined = _joined().match(text, position)
-    return lex(text, joined.end()).end if joined else position
+    if not joined or (by_word and not any(character.isalpha() for character in joined[0])):
+        return position
+    return lex(text, joined.end()).end
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, LAM, LETTERS, WAW
+from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, LAM, LETTERS, TEH_MARBUTA, WAW
 from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
@@ -55,6 +57,8 @@ def read(text: str, position: int) -> Reading | None:
     if abbreviation is None or not _WHERE[abbreviation.where](text, found.start(), found.end()):
         return None
     end, spoken = found.end(), abbreviation.spoken
+    if abbreviation.where == "title":
+        spoken = _agreeing(spoken, text, end)
     if abbreviation.where == "title" and text[end : end + 1] != " ":
         spoken += " "
     if prefix.endswith(LAM) and spoken.startswith(ARTICLE):
@@ -66,6 +70,14 @@ def read(text: str, position: int) -> Reading | None:
         semiotic_class=SemioticClass.ABBREVIATION,
         rule=abbreviation.where,
     )
+
+
+def _agreeing(title: str, text: str, end: int) -> str:
+    """Return the title in the gender of the name behind it."""
+    name = word_after(text, end)
+    if name is None or not cues.any_of([name.text], "title", "women"):
+        return title
+    return " ".join(word + TEH_MARBUTA for word in title.split(" "))
 
 
 def _before_a_name(text: str, _start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from briefing.narration.verbalize.cardinals import cardinal, words
 from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.letters import ARTICLE, TEH_MARBUTA, YEH, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.spoken import count, say
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def read(slot: Slot) -> Reading:
         return slot.reading(slot.end, say(slot.numeral, slot.form()), SemioticClass.CARDINAL, "alone")
     if value % 100 in (1, 2) and not slot.in_brackets and slot.next and nouns.find(slot.next.text, value) == counted:
         return _with_noun(slot, counted, value)
-    said = cardinal(value, slot.form(gender=counted.noun.gender, construct=True))
+    at_once = past_joined(slot.text, slot.end) == slot.end
+    said = cardinal(value, slot.form(gender=counted.noun.gender, construct=at_once))
     return slot.reading(slot.end, said, SemioticClass.CARDINAL, f"{counted.noun.gender} noun")
 
 

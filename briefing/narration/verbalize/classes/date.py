@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
+# "The 5th, 6th and 7th of June."
+_MOST_DAYS = 4
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
@@ -70,7 +72,9 @@ def _by_name(slot: Slot) -> Reading | None:
     value, word = slot.numeral.value, slot.next
     if value is None or not 1 <= value <= _LAST_DAY:
         return None
-    joined = past_joined(slot.text, slot.end)
+    joined = slot.end
+    for _ in range(_MOST_DAYS):
+        joined = past_joined(slot.text, joined)
     if joined != slot.end and slot.text[slot.end + 1].isalpha():
         day = day_before_month(slot, joined)
         return slot.reading(slot.end, day, SemioticClass.DATE, "first of two days", definite=True) if day else None

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _NUMBER = re.compile(r"\d{1,15}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d.,/%])")
-_SHORTEST, _SHORTEST_WITHOUT_CUE = 5, 8
+# An area code, as in (02), has its zero said.
+_SHORTEST_PREFIX, _SHORTEST, _SHORTEST_WITHOUT_CUE = 2, 5, 8
 _REACH = 40
 
 
@@ -35,7 +36,8 @@ def _is_phone(slot: Slot, written: str, digits: str) -> bool:
         return len(digits) >= _SHORTEST_WITHOUT_CUE
     if digits.startswith("0") and len(digits) >= _SHORTEST_WITHOUT_CUE:
         return True
-    return len(digits) >= _SHORTEST and _near_a_cue(slot) and not slot.counted
+    shortest = _SHORTEST_PREFIX if digits.startswith("0") else _SHORTEST
+    return len(digits) >= shortest and _near_a_cue(slot) and not slot.counted
 
 
 def _near_a_cue(slot: Slot) -> bool:

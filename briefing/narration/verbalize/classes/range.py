@@ -9,6 +9,7 @@ from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction
 from briefing.narration.verbalize.classes import year
 from briefing.narration.verbalize.classes.date import day_before_month
+from briefing.narration.verbalize.classes.time import hour_before_period
 from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.numeral import lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -37,12 +38,12 @@ def read(slot: Slot) -> Reading | None:
 
 def _first(slot: Slot, second: int) -> str:
     end = lex(slot.text, second).end
-    day = day_before_month(slot, end)
-    if day:
-        return day
+    named = day_before_month(slot, end) or hour_before_period(slot, end)
+    if named:
+        return named
     counted = slot.counted
     gender = counted.noun.gender if counted else Gender.MASCULINE
-    return say(slot.numeral, slot.form(gender=gender, construct=bool(counted)))
+    return say(slot.numeral, slot.form(gender=gender))
 
 
 def _years(slot: Slot, years: re.Match[str]) -> Reading | None:

@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import governors
+from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.classes.fraction import VULGAR, parts
 from briefing.narration.verbalize.letters import ARABIC_COMMA
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -62,6 +63,12 @@ def _fraction(text: str, position: int) -> Reading:
     )
 
 
+def _plus(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, str]:
+    """Say the plus that ends a name, as in OPEC+ in Arabic letters, as part of it."""
+    ends_a_word = position > 0 and text[position - 1].isalpha() and not text[position + 1 : position + 2].isalnum()
+    return _word(text, position, floor, words()["plus_of_a_name"] if ends_a_word else spoken)
+
+
 def _word(text: str, position: int, _floor: int, spoken: str) -> tuple[int, int, str]:
     before = " " if position and text[position - 1].isalnum() else ""
     after = " " if text[position + 1 : position + 2].isalnum() else ""
@@ -90,6 +97,7 @@ def _drop(text: str, position: int, floor: int, _spoken: str) -> tuple[int, int,
 
 
 _KINDS: dict[str, Callable[[str, int, int, str], tuple[int, int, str]]] = {
+    "plus": _plus,
     "word": _word,
     "gap": _gap,
     "comma": _comma,

@@ -11,7 +11,7 @@ from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.spoken import count
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _NEAR = 25
 
 def read(slot: Slot) -> Reading | None:
     """Read a time of day."""
-    if slot.sign or slot.currency or slot.percent or slot.prefix.article:
+    if slot.sign or slot.currency or slot.percent or (slot.prefix.article and not _before_period(slot)):
         return None
     found = _CLOCK.match(slot.text, slot.begin)
     if found and found[3] and not _after_hour_word(slot):
@@ -64,9 +64,21 @@ def _without_colon(slot: Slot) -> re.Match[str] | None:
 def _before_period(slot: Slot) -> bool:
     if _MERIDIEM.match(slot.text, slot.end):
         return True
-    word = slot.next
+    return _period_follows(slot.text, past_joined(slot.text, slot.end, by_word=True))
+
+
+def hour_before_period(slot: Slot, end: int) -> str | None:
+    """Say the numeral of a slot as an hour, where a word for the time of day stands behind `end`."""
+    value = slot.numeral.value
+    if value is None or not 1 <= value <= _LAST_HOUR or not _period_follows(slot.text, end):
+        return None
+    return _hour(value)
+
+
+def _period_follows(text: str, end: int) -> bool:
+    word = word_after(text, end)
     if word and bare(word.text) in cues.listed("time", "before_period"):
-        word = word_after(slot.text, word.end)
+        word = word_after(text, word.end)
     return word is not None and bare(word.text) in cues.listed("time", "period")
 
 
