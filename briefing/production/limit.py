@@ -32,7 +32,7 @@ _MARGIN_STEPS = 2 * _REACH_STEPS + 1
 def true_peaks(chunks: Iterable[Wave], sample_rate: int, *, floor: float = 0.0) -> Steps:
     """Return the largest value of each step of a sound that arrives in chunks, between the samples too.
 
-    Steps whose samples stay under `floor` are not read between the samples: that is where the time goes.
+    Beside samples that stay under `floor` it is not read between them: that is where the time goes.
     """
     step = step_samples(sample_rate)
     silence = np.zeros(_TAPS, dtype=np.float32)
@@ -97,21 +97,33 @@ def _margin(piece: Wave) -> Wave:
 
 
 def _peaks(wave: Wave, step: int, floor: float) -> Steps:
-    windows = np.lib.stride_tricks.sliding_window_view(wave, step + 2 * _TAPS)[::step]
-    peaks: Steps = np.abs(by_step(wave[_TAPS:-_TAPS], step)).max(axis=1)
-    loud = peaks > floor
-    peaks[loud] = np.maximum(peaks[loud], np.abs(windows[loud] @ _interpolator(step)).max(axis=1, initial=0))
+    """Return the peaks of the steps of `wave`, which carries `_TAPS` samples of its neighbours at both ends."""
+    magnitude = np.abs(wave)
+    peaks: Steps = by_step(magnitude[_TAPS:-_TAPS], step).max(axis=1)
+    loud = np.maximum(magnitude[_TAPS:-_TAPS], magnitude[_TAPS + 1 : len(wave) - _TAPS + 1]) > floor
+    first = np.flatnonzero(loud) + _TAPS
+    gaps = first[_may_rise_between(wave, magnitude, first)]
+    around = np.lib.stride_tricks.sliding_window_view(wave, 2 * _TAPS)[gaps - _TAPS + 1]
+    np.maximum.at(peaks, (gaps - _TAPS) // step, np.abs(around @ _interpolator()).max(axis=1, initial=0))
     return peaks
 
 
+def _may_rise_between(wave: Wave, magnitude: Wave, first: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Say between which samples, `first` and the next, the curve may stand higher than at both.
+
+    The higher of the two is no lower than its other neighbour, or the wave crosses zero right beside them.
+    """
+    before, one, other, after = (magnitude[first + offset] for offset in (-1, 0, 1, 2))
+    crossing = (wave[first - 1] * wave[first] < 0) | (wave[first + 1] * wave[first + 2] < 0)
+    found: NDArray[np.bool_] = np.where(one >= other, one >= before, other >= after) | crossing
+    return found
+
+
 @cache
-def _interpolator(step: int) -> NDArray[np.float32]:
-    """Return the matrix that reads a step with its margins at the points between its samples."""
+def _interpolator() -> NDArray[np.float32]:
+    """Return the matrix that reads the points between the middle two of a row of samples."""
     columns = []
-    for sample in range(step):
-        for part in range(1, _OVERSAMPLING):
-            distance = np.arange(step + 2 * _TAPS) - (_TAPS + sample + part / _OVERSAMPLING)
-            inside = np.abs(distance) < _TAPS
-            taper = np.where(inside, np.cos(np.pi * distance / (2 * _TAPS)) ** 2, 0)
-            columns.append(np.sinc(distance) * taper)
+    for part in range(1, _OVERSAMPLING):
+        distance = np.arange(2 * _TAPS) - (_TAPS - 1 + part / _OVERSAMPLING)
+        columns.append(np.sinc(distance) * np.cos(np.pi * distance / (2 * _TAPS)) ** 2)
     return np.array(columns, dtype=np.float32).T.copy()
