@@ -121,7 +121,8 @@ class _Reader:
     def _opens_name(self) -> bool:
         """Say whether a word that could be an office is a first name: Amin bin Hassan, the secretary son of nobody."""
         following = self._found[self._at + 1].folded if self._at + 1 < len(self._found) else ""
-        return self._at > self._first and not self._name and following in members("name_links")
+        word = self._found[self._at]
+        return self._at > self._first and not self._name and not word.definite and following in members("name_links")
 
     def _is_general(self, token: Token) -> bool:
         """Say whether a word that elsewhere ends a name is the rest of an office: the secretary general."""
@@ -169,7 +170,8 @@ class _Reader:
         if folded in complementizers or (folded.endswith(_WITH_OBJECT) and len(folded) >= _LONGEST_NAME):
             return True
         if folded in stops:
-            pointing = folded in members("demonstratives") and self._titled and not self._name
+            place = self._at > self._first and self._found[self._at - 1].folded in _kinds()[3]
+            pointing = folded in members("demonstratives") and self._titled and not self._name and not place
             return not pointing and not (self._at == self._first and is_role(token))
         known = is_role(token) or is_institution(token)
         form = cue_form(folded)
