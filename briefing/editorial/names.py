@@ -54,6 +54,7 @@ class Names:
             vocabulary=frozenset(token.folded for found in self.tokens for token in found),
         )
         self._sequences = Counter(_sequences(self.tokens))
+        self._spelled: dict[str, Named | None] = {}
         self._by_word: dict[str, list[_Entry]] = defaultdict(list)
         self._by_group: dict[str, list[_Entry]] = defaultdict(list)
         self._by_head: dict[str, list[_Entry]] = defaultdict(list)
@@ -191,15 +192,18 @@ class Names:
         """Return the person whose initials a Latin abbreviation gives: JFK, AOC."""
         if not text.isascii() or not text.isupper() or not _SHORTEST_INITIALS <= len(text) <= _LONGEST_INITIALS:
             return None
-        letters = pairs("initials", "latin")
-        for entries in self._by_word.values():
-            for entry in entries[:_MOST_ALIKE]:
-                name = fold(entry.named.text).split()
-                if len(name) == len(text) and all(
-                    letter in letters.get(word[0], "") for letter, word in zip(text, name, strict=True)
-                ):
-                    return entry.named
-        return None
+        if text not in self._spelled:
+            entries = (entry for several in self._by_word.values() for entry in several[:_MOST_ALIKE])
+            self._spelled[text] = next((entry.named for entry in entries if _spells(text, entry.named.text)), None)
+        return self._spelled[text]
+
+
+def _spells(initials: str, name: str) -> bool:
+    letters = pairs("initials", "latin")
+    parts = fold(name).split()
+    return len(parts) == len(initials) and all(
+        letter in letters.get(part[0], "") for letter, part in zip(initials, parts, strict=True)
+    )
 
 
 def _complement(found: Iterable[Token]) -> frozenset[str]:

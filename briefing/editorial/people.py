@@ -217,11 +217,22 @@ class _Reader:
         links = members("name_links")
         linked = self._found[self._name[-1]].folded in links
         parts = sum(self._found[at].folded not in links for at in self._name)
-        ends = self._is_head(token) or folded in titles or folded in places or parts >= _LONGEST_NAME
+        ends = (
+            (self._is_head(token) and not self._is_surname())
+            or folded in titles
+            or folded in places
+            or parts >= _LONGEST_NAME
+        )
         ends &= not linked
         if ends or self._is_joined(folded) or self._is_owned(folded):
             return False
         return self._take_name()
+
+    def _is_surname(self) -> bool:
+        """Say whether an office's word behind a first name is a family name: nothing of an office follows it."""
+        following = self._found[self._at + 1] if self._at + 1 < len(self._found) else None
+        ends = following is None or not following.is_word or following.folded in _kinds()[0] | _kinds()[1]
+        return len(self._name) == 1 and ends
 
     def _is_owned(self, folded: str) -> bool:
         """Say whether a third word is no name but a noun with its owner: his counterpart, their talks."""

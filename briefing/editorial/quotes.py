@@ -48,9 +48,26 @@ def quotes(article: Article) -> tuple[Quote, ...]:
     sources = Sources(article)
     names = _names(article, sources)
     found: list[Quote] = []
+    before = -1
     for number in sorted(sources.heard):
-        found += _Paragraph(article, sources, number, names).quotes()
+        text = article.paragraphs[number]
+        open_still = found and found[-1].span.paragraph == before and _runs_on(article, sources, found[-1])
+        running = found[-1] if open_still else None
+        before = number
+        end = quotes_loose.continued(text) if running else None
+        if running and end:
+            span = Span(paragraph=number, start=0, end=end)
+            found.append(replace(running, text=article.at(span), span=span, cue=None, cue_span=None))
+        found += _Paragraph(article, sources, number, names, after=end or 0).quotes()
     return tuple(_with_speaker_of_twin(found))
+
+
+def _runs_on(article: Article, sources: Sources, quote: Quote) -> bool:
+    """Say whether a quote was left open at the end of its paragraph."""
+    paragraph = quote.span.paragraph
+    if quote.span.end < len(article.paragraphs[paragraph].rstrip()):
+        return False
+    return any(one.repaired and one.start <= quote.span.start < one.end for one in sources.marked[paragraph])
 
 
 def _with_speaker_of_twin(found: Sequence[Quote]) -> Iterator[Quote]:
@@ -80,7 +97,7 @@ def _key(text: str, one: Marked) -> str:
 class _Paragraph:
     """The quotes of one paragraph."""
 
-    def __init__(self, article: Article, sources: Sources, number: int, names: frozenset[str]) -> None:
+    def __init__(self, article: Article, sources: Sources, number: int, names: frozenset[str], *, after: int) -> None:
         self._article, self._sources, self._number, self._names = article, sources, number, names
         self._text = article.paragraphs[number]
         self._heard = sources.heard[number]
@@ -88,7 +105,9 @@ class _Paragraph:
         self._marked = [
             one
             for one in sources.marked[number]
-            if one.depth <= _DEEPEST and _LETTER.search(self._text, one.start, one.end)
+            if (one.outer_start > after or not after)
+            and one.depth <= _DEEPEST
+            and _LETTER.search(self._text, one.start, one.end)
         ]
 
     def quotes(self) -> Iterator[Quote]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from briefing.editorial.cues import CueKind, Form, cue_form
-from briefing.editorial.quotes_marks import MARKS, Marked
+from briefing.editorial.quotes_marks import MARKS, Marked, Side, find
 from briefing.editorial.sentences import spans
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import words
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from briefing.editorial.sources import Cue, Heard
 
-_COLON = re.compile(r"[^\n:]{0,60}?:\s*")
+_COLON = re.compile(r"[^\n:]{0,60}?:[\s\-\u2013\u2014]*")
 _LONGEST_UNCLOSED = 2000
 _ENOUGH_WORDS = 4
 _ANY_MARK = re.compile(f"[{re.escape(''.join(MARKS))}]")
@@ -36,6 +36,12 @@ def closed(text: str, one: Marked, marked: Sequence[Marked]) -> Marked:
     if inner and inner[-1].outer_start <= end and _TAIL.fullmatch(text[inner[-1].outer_end : one.start + len(rest)]):
         return Marked(one.start, inner[-1].end, one.outer_start, inner[-1].outer_end, one.depth, repaired=True)
     return Marked(one.start, end, one.outer_start, end, one.depth, repaired=True)
+
+
+def continued(text: str) -> int | None:
+    """Return where a quote that an earlier paragraph opened is closed: at a first mark that closes; None without."""
+    first = next(iter(find(text)), None)
+    return first.start if first and first.side is Side.CLOSES else None
 
 
 def _first_end(rest: str, ends: Sequence[int]) -> int:

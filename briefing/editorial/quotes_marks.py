@@ -23,7 +23,7 @@ _FAMILIES = {
 _FAMILY = {mark: family for family, marks in _FAMILIES.items() for mark in marks}
 MARKS = frozenset(_FAMILY)
 _ALL_MARKS = "".join(_FAMILY)
-_DOUBLED = re.compile("(['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])\\1|<<|>>|``")
+_DOUBLED = re.compile("(['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])\\1|<<|>>|``|,,(?=\\w)")
 _MARK = re.compile(f"{_DOUBLED.pattern}|[{''.join(_FAMILY)}]")
 _OPENERS = frozenset(
     "\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"

@@ -7,14 +7,14 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefing.editorial.cues import is_speech_verb
 from briefing.editorial.headline import body, sentences
 from briefing.editorial.quotes_marks import MARKS
 from briefing.editorial.wordlists import members, pairs
-from briefing.editorial.words import Word, Words, fold, words
+from briefing.editorial.words import Word, fold, words
 from briefing.errors import UsageError
 from briefing.model import Article, FigureKind, Poll, Quote, Segments, Span
 from briefing.resources import data, read_toml
@@ -185,14 +185,14 @@ def quote_score(quote: Quote) -> float:
 
 def _sentence_items(article: Article, segments: Segments, found: _Sentences, part: Part) -> Iterator[Item]:
     """Rank the sentences that can be told by themselves by how close they are to what the article is about."""
-    frequency = Counter(stem for span in found.spans for stem in set(stems(article.at(span))))
-    title = set(stems(segments.headline.text))
+    frequency = Counter(stem for span in found.spans for stem in stems(article.at(span)))
+    title = stems(segments.headline.text)
     quoted = found.held([quote.span for quote in segments.quotes])
     counted = found.held([figure.span for figure in segments.figures])
     ranked = []
     for position, span in enumerate(found.spans):
         text = article.at(span)
-        here = set(stems(text))
+        here = stems(text)
         if span in quoted or (span in counted) != (part is Part.FIGURES) or not here or not _can_be_told(text):
             continue
         centre = sum(frequency[stem] for stem in here) / len(here)
@@ -221,10 +221,11 @@ def _names_somebody(word: Word) -> bool:
     return text.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}") or fold(text) in pairs("roles", "group")
 
 
-def stems(text: str | Words) -> list[str]:
+@lru_cache(maxsize=1024)
+def stems(text: str) -> frozenset[str]:
     """Return the words of a text that carry meaning, without article and particles, for comparing sentences."""
-    found = words(text) if isinstance(text, str) else text
-    return [stem for stem in (_PREFIX.sub("", word.folded) for word in found) if len(stem) > _SHORT_WORD]
+    found = (_PREFIX.sub("", word.folded) for word in words(text))
+    return frozenset(stem for stem in found if len(stem) > _SHORT_WORD)
 
 
 class _Told:
@@ -241,9 +242,9 @@ class _Told:
 
     def add(self, *spans: Span) -> None:
         for span in spans:
-            text = words(self._article.at(span))
-            self.count += len(text)
-            self._stems |= set(stems(text))
+            text = self._article.at(span)
+            self.count += len(words(text))
+            self._stems |= stems(text)
             self._spans.append(span)
 
     def without_repeats(self, item: Item) -> Item:

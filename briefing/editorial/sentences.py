@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from briefing.editorial.cues import is_speech_verb
 from briefing.editorial.quotes_marks import MARKS, Marked, pair
+from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold
 from briefing.resources import data, read_table
 
@@ -121,10 +122,12 @@ def _end_after_quote(text: str, stop: re.Match[str], shelter: bytearray) -> int 
     if not closing or not closing.group():
         return None
     end = closing.end()
-    if end < len(text) and (shelter[end] or not text[end].isspace()):
+    if not MARKS & set(closing.group()) or (end < len(text) and (shelter[end] or not text[end].isspace())):
         return None
     word = _FIRST_WORD.match(text[end : end + 60].lstrip())
     if not word:
+        return None
+    if fold(word.group()) in members("name_stops"):
         return None
     begins_with_and = word.group().startswith(_WAW) and len(word.group()) > 2  # noqa: PLR2004 - one letter and "and"
     if stop.group()[-1] in "?!\N{ARABIC QUESTION MARK}":

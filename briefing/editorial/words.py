@@ -59,6 +59,7 @@ def _start(word: Word) -> int:
     return word.start
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> Words:
     """Cut a paragraph into words; marks and tatweel belong to their word, punctuation to none."""
     return Words(Word(match.group(), match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text))
