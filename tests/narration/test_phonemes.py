@@ -50,3 +50,7 @@ def test_words_with_marks_stay_as_typed_and_others_are_taken_from_the_diacritize
     typed, decoded = "قَالَتْ مِنْ بايدن لَنْدَنْ كَبِيرَة", "قَالَتْ مِنَ بَايْدِنْ لَنْدَنْ كَبِيرَةٌ"
     assert phonemes.settled(typed, decoded) == "قَالَتْ مِنْ بَايْدِنْ لَنْدَنْ كَبِيرَة"
     assert phonemes.settled("قال مهمّ", "قَالَ مُهِمٌّ") == "قَالَ مُهِمٌّ"
+
+
+def test_a_letter_under_thousands_of_marks_is_still_one_letter() -> None:
+    assert phonemes.ipa("ب" + "\u0651\u064e" * 50_000) == "ba"

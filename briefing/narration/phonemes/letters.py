@@ -54,6 +54,8 @@ _NEIGHBOURS = str.maketrans(
         arabic.TATWEEL: None,
     }
 )
+# No letter carries more marks than these few, and to put very many in order takes very long.
+_LONG_RUN = re.compile("([\u064b-\u0655\u0670\u06df]{8})[\u064b-\u0655\u0670\u06df]+")
 _PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufeff]")
 
 
@@ -105,6 +107,7 @@ def _known() -> frozenset[str]:
 
 def compose(text: str) -> str:
     """Bring hidden spellings of a letter (presentation forms, split hamza, Persian yeh and kaf) to the plain one."""
+    text = _LONG_RUN.sub(r"\1", text)
     if _PRESENTATION.search(text):
         text = unicodedata.normalize("NFKC", text)
     return unicodedata.normalize("NFC", text).translate(_NEIGHBOURS)
