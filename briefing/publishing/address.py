@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID, uuid5
@@ -30,7 +31,12 @@ def base(show: Show) -> str:
 
 def under(base_url: str, *names: str) -> str:
     """Return the address of a file under the base: each name percent-encoded."""
-    return base_url + "/".join(quote(name, safe="") for name in names)
+    return base_url + "/".join(map(_quoted, names))
+
+
+@lru_cache(maxsize=1024)
+def _quoted(name: str) -> str:
+    return quote(name, safe="")  # a feed asks for the same few names of files thousands of times
 
 
 def podcast_guid(feed_url: str) -> str:
