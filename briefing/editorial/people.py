@@ -196,11 +196,16 @@ class _Reader:
             or folded.startswith((_LAM + _LAM, _WAW + _ARTICLE))
             or (folded in members("demonstratives") and self._titled)
             or self._is_head(token)
+            or self._is_placed()
             or joined
             or folded in titles
             or folded in places
             or folded in self._lore.brands
         )
+
+    def _is_placed(self) -> bool:
+        """Say whether the word before calls this one a place: the mayor of the city X, Name Surname."""
+        return self._at > self._first and self._found[self._at - 1].folded in members("place_heads")
 
     def _is_head(self, token: Token) -> bool:
         return is_role(token) or is_institution(token)
@@ -224,7 +229,8 @@ class _Reader:
             or parts >= _LONGEST_NAME
         )
         ends &= not linked
-        if ends or self._is_joined(folded) or self._is_owned(folded):
+        told = folded.startswith(_LAM) and folded[1:] in members("outlets")
+        if ends or told or self._is_joined(folded) or self._is_owned(folded):
             return False
         return self._take_name()
 

@@ -322,7 +322,7 @@ def _is_imperfect(folded: str) -> bool:
 def _is_real(found: Sequence[Token], at: int, first: int) -> bool:
     """Say whether the speaking happens: not denied, supposed or asked about."""
     before = {token.folded.removeprefix(_WAW) for token in found[max(first, at - 2) : at]}
-    if not _is_imperfect(found[at].folded):
+    if not _is_imperfect(found[at].folded) and not before & members("being"):
         before.discard(_INDEED)  # with a verb in the past it confirms: had said; with another it doubts: may say
     if before & members("unreal"):
         return False
