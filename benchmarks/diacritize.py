@@ -27,6 +27,7 @@ CEILINGS = {
     "wikinews2014": {"ensemble": 6.8, "rawi": 8.7},
 }
 SAMPLE_CHARS = 24_000
+PROBES = 3
 # A process of its own: what was loaded before must not count. CPU seconds of the best of five runs: cores are shared.
 PROBE = """
 import json, resource, sys, time
@@ -87,11 +88,15 @@ def _scorer() -> Any:  # noqa: ANN401 - a script beside the checkout
 def _probe(figures: Figures) -> None:
     seed = SEED.read_text(encoding="utf-8")
     text = (strip_marks(seed) * (SAMPLE_CHARS // len(seed) + 1))[:SAMPLE_CHARS]
-    ran = subprocess.run([sys.executable, "-c", PROBE], input=text, capture_output=True, text=True, check=True)
-    found = json.loads(ran.stdout)
-    figures.add("diacritize_load_cpu_seconds", found["load"], "s", ceiling=0.4)
-    figures.add("diacritize_chars_per_cpu_second", found["speed"], "chars/s", floor=8000)
-    figures.add("diacritize_peak_memory", found["peak"], "MB", ceiling=250)
+    runs = [
+        json.loads(
+            subprocess.run([sys.executable, "-c", PROBE], input=text, capture_output=True, text=True, check=True).stdout
+        )
+        for _ in range(PROBES)
+    ]
+    figures.add("diacritize_load_cpu_seconds", min(run["load"] for run in runs), "s", ceiling=0.4)
+    figures.add("diacritize_chars_per_cpu_second", max(run["speed"] for run in runs), "chars/s", floor=8000)
+    figures.add("diacritize_peak_memory", max(run["peak"] for run in runs), "MB", ceiling=250)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from functools import cache
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from briefing import plugins
-from briefing.arabic import shadda_first
+from briefing.arabic import MARKS, SHADDA, shadda_first, strip_marks
 from briefing.model import Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
 from briefing.narration import diacritize
+from briefing.narration.diacritizers.letters import LETTERS, Skeleton
 from briefing.narration.diacritizers.none import Unmarked
 
 
@@ -57,3 +63,17 @@ def test_before_a_known_name_the_particle_is_the_one_that_governs_nouns() -> Non
     marked = diacritize.text("تقول إن جو بايدن لم يحضر وأن ترامب حضر", Unmarked())
     assert shadda_first("إِنَّ جُو") in marked
     assert shadda_first("وَأَنَّ تِرَامْبْ") in marked
+
+
+@cache
+def _ensemble() -> plugins.Diacritizer:
+    return plugins.diacritizer("ensemble")
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(max_size=40) | st.text(alphabet="".join(sorted(LETTERS | MARKS)) + " .،\n1a", max_size=60))
+def test_whatever_is_written_keeps_its_letters_and_its_typed_marks(text: str) -> None:
+    marked = diacritize.text(text, _ensemble())
+    assert strip_marks(marked) == strip_marks(text)
+    for before, after in zip(Skeleton.of(text).typed, Skeleton.of(marked).typed, strict=True):
+        assert before in ("", SHADDA) or after == before
