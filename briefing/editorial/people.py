@@ -167,7 +167,7 @@ class _Reader:
     def _stops(self, token: Token) -> bool:
         stops, complementizers, _, _ = _kinds()
         folded = token.folded
-        if folded in complementizers or (folded.endswith(_WITH_OBJECT) and len(folded) >= _LONGEST_NAME):
+        if folded in complementizers or self._is_clause(token):
             return True
         if folded in stops:
             place = self._at > self._first and self._found[self._at - 1].folded in _kinds()[3]
@@ -186,6 +186,11 @@ class _Reader:
             heads = is_institution(self._found[self._first]) or folded.startswith(_WAW)
             return not self._titled or bool(self._name) or not heads or folded.endswith(_PERSONS)
         return folded.startswith(_BEH + _ARTICLE) or folded in {_LAM, _BEH, _WAW}
+
+    def _is_clause(self, token: Token) -> bool:
+        """Say whether a verb with its object, or whom a plural source speaks to, ends the source."""
+        objects = token.folded.endswith(_WITH_OBJECT) and len(token.folded) >= _LONGEST_NAME
+        return (objects and not is_role(token)) or (self._plural and token.folded.startswith(_LAM))
 
     def _is_title(self, token: Token) -> bool:
         _, _, titles, places = _kinds()
@@ -268,6 +273,9 @@ class _Reader:
             if self._found[close].text in MARKS:
                 break
         else:
+            return False
+        if self._at > self._first and self._found[self._at - 1].definite:
+            # Came in the message "...": what the message says is not its name.
             return False
         if self._name or close == self._at + 1 or (self._role and not self._body and self._is_person()):
             return False

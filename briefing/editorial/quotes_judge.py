@@ -25,6 +25,7 @@ _PARTICLES = (
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _TO_THE = "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"
 _WAW = "\N{ARABIC LETTER WAW}"
+_ALEF, _HEH = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER HEH}"
 _GLUED_ARTICLE = frozenset({_ARTICLE, "\N{ARABIC LETTER BEH}" + _ARTICLE, _TO_THE})
 _LOOK_BACK_CHARS = 70
 _LOOK_INSIDE_CHARS = 200
@@ -116,7 +117,10 @@ def _is_reported(one: Setting) -> bool:
     if count >= _SPEECH:
         return True
     if attached:
-        return count >= _PART or last[-1] in "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}"
+        clause = one.inside[0].text.startswith(_ARTICLE) and not one.inside[1].text.startswith(_ARTICLE)
+        return (
+            count >= _PART or clause or last[-1] in "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}"
+        )
     if _is_entity(one):
         return False
     return _reports_content(one) or count >= _PART
@@ -170,7 +174,9 @@ def _is_naming(folded: str) -> bool:
         if not folded.startswith(particle):
             continue
         rest = folded[len(particle) :]
-        if rest in nouns or rest.removeprefix(_ARTICLE) in nouns or rest.removeprefix("\N{ARABIC LETTER LAM}") in nouns:
+        owned = rest.removesuffix(_ALEF).removesuffix(_HEH)
+        forms = {rest, rest.removeprefix(_ARTICLE), rest.removeprefix("\N{ARABIC LETTER LAM}"), owned}
+        if not nouns.isdisjoint(forms):
             return True
     return False
 

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from briefing.model import Article, Span
 
 _LAM, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER WAW}"
+_INSIDE = frozenset(
+    {
+        "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}",
+        "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}",
+        "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+    }
+)
 _ABOUT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
 _IN = "\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}"
 _INDEED = "\N{ARABIC LETTER QAF}\N{ARABIC LETTER DAL}"
@@ -310,7 +317,7 @@ def _is_noun(found: Sequence[Token], at: int) -> bool:
 def _takes(found: Sequence[Token], cue: Cue) -> bool:
     """Say whether "came" stands with "in", and "carried" with "from": without them they are no speech."""
     behind = [token.folded for token in found[cue.token + 1 : cue.token + 1 + _REACH]]
-    return behind[:1] == [_IN] if cue.kind is CueKind.TEXT else _ABOUT in behind
+    return bool(behind) and behind[0] in _INSIDE if cue.kind is CueKind.TEXT else _ABOUT in behind
 
 
 def _is_imperfect(folded: str) -> bool:
