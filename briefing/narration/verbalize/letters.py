@@ -27,6 +27,9 @@ ARABIC_COMMA = "\N{ARABIC COMMA}"
 LETTERS = "\u0620-\u065f\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
 WORD = re.compile(f"[{LETTERS}]+")
 
+# Between two figures; a hyphen with a space before it alone is a minus.
+DASH = r"(?:- ?| - | ?[\u2013\u2014] ?)"
+
 _INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
 INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
 

@@ -11,7 +11,7 @@ from briefing.arabic import TATWEEL
 from briefing.narration.verbalize import governors, nouns
 from briefing.narration.verbalize.cardinals import Form, words
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, LETTERS, WAW, WORD
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, DASH, FEH, KAF, LAM, LETTERS, WAW, WORD
 from briefing.narration.verbalize.numeral import Numeral, lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import definite as with_article
@@ -96,7 +96,7 @@ _SIGNS = {"-": "minus", "+": "plus", "\u00b1": "plus_minus", "+/-": "plus_minus"
 @remembered
 def _joined() -> re.Pattern[str]:
     joiners = "|".join(words()["joiners"])
-    return re.compile(rf" {{1,2}}(?:{WAW}{TATWEEL}?|(?:{joiners}) )(?=\d)| ?[-\u2013\u2014] ?(?=\d)")
+    return re.compile(rf" {{1,2}}(?:{WAW}{TATWEEL}?|(?:{joiners}) )(?=\d)|{DASH}(?=\d)")
 
 
 def past_joined(text: str, position: int, *, by_word: bool = False) -> int:

@@ -28,6 +28,7 @@ _GAP = re.compile(r" {1,2}| ?[-&:/] ?")
 _HUMP = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])|(?<=^[A-Z][a-z])(?=[A-Z][a-z]{2})")
 _RUN = re.compile(rf"[{LATIN}'\u2019]+|\d+(?:\.\d+)*")
 _WHOLE_AND_FRACTION = 2
+_FIGURES_APART = re.compile(r"(?<=\d)[-&+](?=\d)")
 _MOST_WORDS = 6
 _LONGEST_ACRONYM = 5
 _VOWEL = re.compile("[AEIOUYaeiouy]")
@@ -89,10 +90,16 @@ def _one(text: str, position: int, end: int) -> tuple[int, str, str]:
 
 def guess(word: str) -> str:
     """Say a word that no table knows: run by run, letters by name or by rule, figures as numbers."""
+    if _FIGURES_APART.search(word):
+        # Two figures beside each other would be heard as one.
+        return f" {words()['dash']} ".join(map(guess, _FIGURES_APART.split(word)))
     dotless = word.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", word) else word
     runs = _RUN.findall(_HUMP.sub(" ", _plain(dotless)))
-    said = (figures(run) if run[0].isdecimal() else known(run) or _unknown(run) for run in runs)
-    return " ".join(part for part in said if part)
+    return " ".join(filter(None, map(_said, runs)))
+
+
+def _said(run: str) -> str:
+    return figures(run) if run[0].isdecimal() else known(run) or _unknown(run)
 
 
 def _unknown(run: str) -> str:

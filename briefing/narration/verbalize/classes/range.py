@@ -11,6 +11,7 @@ from briefing.narration.verbalize.classes import year
 from briefing.narration.verbalize.classes.date import day_before_month
 from briefing.narration.verbalize.classes.time import hour_before_period
 from briefing.narration.verbalize.grammar import Gender
+from briefing.narration.verbalize.letters import DASH
 from briefing.narration.verbalize.numeral import lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import say
@@ -18,8 +19,8 @@ from briefing.narration.verbalize.spoken import say
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
-_DASH = re.compile(r" ?[-\u2013\u2014] ?(?=\d)")
-_YEARS = re.compile(r"(\d{4}) ?([-\u2013\u2014/]) ?(\d{4}|\d{2})(?![\d.,/-])")
+_DASH = re.compile(rf"{DASH}(?=\d)")
+_YEARS = re.compile(rf"(\d{{4}})({DASH}|/)(\d{{4}}|\d{{2}})(?![\d.,/-])")
 _CENTURY = 100
 
 

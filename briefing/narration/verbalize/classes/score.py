@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import WORD
+from briefing.narration.verbalize.letters import DASH, WORD
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
-_PAIR = re.compile(r"(\d{1,3}) ?[-:\u2013] ?(\d{1,3})(?! ?[-\u2013%\d]|[.,/]\d)")
+_PAIR = re.compile(rf"(\d{{1,3}})(?:{DASH}|:)(\d{{1,3}})(?! ?[-\u2013%\d]|[.,/]\d)")
 _REACH_BEFORE, _REACH_AFTER = 90, 60
 
 
