@@ -32,7 +32,7 @@ def _phrases() -> Phrases:
 
 @cache
 def _present_verbs() -> frozenset[str]:
-    rows = resources.read_table(resources.data("ar", "caption-verbs.tsv"), ("verb",))
+    rows = resources.read_table(resources.data("ar", "article", "caption-verbs.tsv"), ("verb",))
     return frozenset(word for row in rows for word in words(row["verb"]))
 
 

@@ -29,25 +29,25 @@ _DATE_LINE_WORDS = 14
 
 @cache
 def _sources() -> dict[str, str]:
-    rows = resources.read_table(resources.data("ar", "sources.tsv"), ("written", "publication"))
+    rows = resources.read_table(resources.data("ar", "article", "sources.tsv"), ("written", "publication"))
     return {" ".join(words(row["written"])): row["publication"] for row in rows}
 
 
 @cache
 def _places() -> frozenset[str]:
-    rows = resources.read_table(resources.data("ar", "datelines.tsv"), ("place",))
+    rows = resources.read_table(resources.data("ar", "article", "datelines.tsv"), ("place",))
     return frozenset(" ".join(words(row["place"])) for row in rows)
 
 
 @cache
 def _byline_labels() -> frozenset[str]:
-    rows = resources.read_table(resources.data("ar", "bylines.tsv"), ("label",))
+    rows = resources.read_table(resources.data("ar", "article", "bylines.tsv"), ("label",))
     return frozenset(" ".join(words(row["label"])) for row in rows)
 
 
 @cache
 def _months() -> dict[str, int]:
-    rows = resources.read_table(resources.data("ar", "publication-months.tsv"), ("written", "month"))
+    rows = resources.read_table(resources.data("ar", "article", "publication-months.tsv"), ("written", "month"))
     return {" ".join(words(row["written"])): int(row["month"]) for row in rows}
 
 
@@ -147,7 +147,7 @@ def _tells(found: Sequence[str]) -> bool:
 
 @cache
 def _date_words() -> frozenset[str]:
-    rows = resources.read_table(resources.data("ar", "date-words.tsv"), ("word",))
+    rows = resources.read_table(resources.data("ar", "article", "date-words.tsv"), ("word",))
     names = (*_places(), *_sources(), *_months(), *_byline_labels(), *(row["word"] for row in rows))
     return frozenset(word for name in names for word in words(name))
 

@@ -44,5 +44,5 @@ def _is_foreign(sample: str) -> bool:
 
 @cache
 def _foreign_words() -> frozenset[str]:
-    rows = resources.read_table(resources.data("ar", "other-languages.tsv"), ("word", "language"))
+    rows = resources.read_table(resources.data("ar", "article", "other-languages.tsv"), ("word", "language"))
     return frozenset(row["word"] for row in rows)

@@ -39,7 +39,7 @@ class Phrases:
     @classmethod
     def load(cls, name: str) -> Self:
         """Read a table of `briefing/data/ar`: match, phrase, most_words."""
-        table = resources.data("ar", name)
+        table = resources.data("ar", "article", name)
         found: dict[Match, dict[str, int]] = {match: {} for match in Match}
         for row in resources.read_table(table, ("match", "phrase", "most_words")):
             if row["match"] not in list(Match) or not row["most_words"].isdecimal():

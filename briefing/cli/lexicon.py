@@ -12,7 +12,7 @@ import click
 from briefing.cli.console import talk
 
 if TYPE_CHECKING:
-    from briefing.narration.lexicon_explain import Explanation
+    from briefing.narration.lexicon.explain import Explanation
 
 
 @click.group(epilog="Example: briefing lexicon explain وكلينتون")
@@ -26,19 +26,19 @@ def lexicon() -> None:
 @click.option("--kind", default="own", show_default=True, help="What it names: person, city, company ...")
 def add(readings: tuple[str, ...], kind: str) -> None:
     """Add names to your own lexicon, each as it is read: in Arabic letters, with marks."""
-    from briefing.narration import lexicon_own
+    from briefing.narration.lexicon import user
 
-    lexicon_own.add([lexicon_own.entry(reading, kind) for reading in readings])
+    user.add([user.entry(reading, kind) for reading in readings])
 
 
 @lexicon.command(epilog="Example: briefing lexicon remove 'جون دو'")
 @click.argument("names", nargs=-1, required=True)
 def remove(names: tuple[str, ...]) -> None:
     """Take names out of your own lexicon; the program's own reading, if it has one, holds again."""
-    from briefing.narration import lexicon_own
+    from briefing.narration.lexicon import user
 
     for name in names:
-        lexicon_own.remove(name)
+        user.remove(name)
 
 
 @lexicon.command(name="list", epilog="Example: briefing lexicon list --kind capital")
@@ -59,7 +59,7 @@ def list_(*, own: bool, kind: str | None) -> None:
 def explain(words: tuple[str, ...], *, as_json: bool) -> None:
     """Say which rule spoke a word: as written, with its marks, its IPA, and who decided."""
     from briefing import plugins
-    from briefing.narration.lexicon_explain import explained
+    from briefing.narration.lexicon.explain import explained
     from briefing.settings import Settings
 
     called = Settings.load().diacritizer
@@ -79,15 +79,15 @@ def export(target: Path, *, own: bool) -> None:
     """Write the names for other speech programs, in the W3C's Pronunciation Lexicon format (PLS 1.0)."""
     from briefing import files
     from briefing.narration import lexicon as names
-    from briefing.narration import lexicon_pls
+    from briefing.narration.lexicon import pls
 
-    files.write_bytes(target, lexicon_pls.written(names.own() if own else names.entries().values()))
+    files.write_bytes(target, pls.written(names.own() if own else names.entries().values()))
 
 
 @lexicon.command(name="import", epilog="Example: briefing lexicon import names.pls")
 @click.argument("source", type=click.Path(path_type=Path, dir_okay=False))
 def import_(source: Path) -> None:
     """Add the Arabic names of a PLS 1.0 file to your own lexicon."""
-    from briefing.narration import lexicon_own, lexicon_pls
+    from briefing.narration.lexicon import pls, user
 
-    lexicon_own.add(lexicon_pls.read(source))
+    user.add(pls.read(source))

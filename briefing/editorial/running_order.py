@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from briefing.editorial.cues import is_speech_verb
 from briefing.editorial.headline import body, sentences
-from briefing.editorial.quotes_marks import MARKS
+from briefing.editorial.quotes.cues import is_speech_verb
+from briefing.editorial.quotes.marks import MARKS
 from briefing.editorial.wordlists import members, pairs
 from briefing.editorial.words import Word, fold, words
 from briefing.errors import UsageError
@@ -63,8 +63,8 @@ class Item:
 
 @cache
 def settings() -> dict[str, Any]:
-    """Return the lengths, pauses and link sentences of `data/ar/script.toml`."""
-    return read_toml(data("ar", "script.toml"))
+    """Return the lengths, pauses and link sentences of `data/ar/editorial/script.toml`."""
+    return read_toml(data("ar", "editorial", "script.toml"))
 
 
 def word_budget(length: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from briefing.editorial.quotes_marks import MARKS
+from briefing.editorial.quotes.marks import MARKS
 from briefing.editorial.running_order import Item, Part, holds, plan, settings
 from briefing.editorial.sentences import spans
 from briefing.editorial.wordlists import groups
@@ -36,7 +36,7 @@ def write(article: Article, segments: Segments, length: str = "standard") -> Scr
     """Write the script: opening, headline, what happened, quotes, polls, figures, closing.
 
     `length` is `short`, `standard`, `full`, or minutes ("3m"). Every utterance with a source is the article's own
-    text at that span; the others are links from `data/ar/script.toml`. Raises UsageError for another length.
+    text at that span; the others are links from `data/ar/editorial/script.toml`. Raises UsageError for another length.
     """
     items = plan(article, segments, length)
     chapters = (

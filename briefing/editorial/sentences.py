@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from briefing.editorial.cues import is_speech_verb
-from briefing.editorial.quotes_marks import MARKS, Marked, pair
+from briefing.editorial.quotes.cues import is_speech_verb
+from briefing.editorial.quotes.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold
 from briefing.resources import data, read_table
@@ -169,4 +169,6 @@ def _bracketed(text: str) -> list[tuple[int, int]]:
 @cache
 def abbreviations() -> frozenset[str]:
     """Return the folded abbreviations that end in a full stop which ends no sentence."""
-    return frozenset(fold(row["form"]) for row in read_table(data("ar", "abbreviations.tsv"), ("form", "meaning")))
+    return frozenset(
+        fold(row["form"]) for row in read_table(data("ar", "editorial", "abbreviations.tsv"), ("form", "meaning"))
+    )

@@ -11,26 +11,28 @@ from briefing.resources import data, read_table
 @cache
 def members(name: str) -> frozenset[str]:
     """Return a one-column list as a set of folded forms."""
-    return frozenset(fold(row["form"]) for row in read_table(data("ar", f"{name}.tsv"), ("form",)))
+    return frozenset(fold(row["form"]) for row in read_table(data("ar", "editorial", f"{name}.tsv"), ("form",)))
 
 
 @cache
 def raw_members(name: str) -> tuple[str, ...]:
     """Return a one-column list as it is written, for patterns over the text itself."""
-    return tuple(row["form"] for row in read_table(data("ar", f"{name}.tsv"), ("form",)))
+    return tuple(row["form"] for row in read_table(data("ar", "editorial", f"{name}.tsv"), ("form",)))
 
 
 @cache
 def pairs(name: str, value: str) -> dict[str, str]:
     """Return a list of forms with one value each as a folded mapping."""
-    return {fold(row["form"]): row[value] for row in read_table(data("ar", f"{name}.tsv"), ("form", value))}
+    return {
+        fold(row["form"]): row[value] for row in read_table(data("ar", "editorial", f"{name}.tsv"), ("form", value))
+    }
 
 
 @cache
 def groups(name: str, value: str) -> dict[str, frozenset[str]]:
     """Return a list whose forms may stand in several groups, as the folded forms of each group."""
     found: dict[str, set[str]] = {}
-    for row in read_table(data("ar", f"{name}.tsv"), ("form", value)):
+    for row in read_table(data("ar", "editorial", f"{name}.tsv"), ("form", value)):
         found.setdefault(row[value], set()).add(fold(row["form"]))
     return {group: frozenset(forms) for group, forms in found.items()}
 
@@ -38,5 +40,5 @@ def groups(name: str, value: str) -> dict[str, frozenset[str]]:
 @cache
 def triples(name: str, first: str, second: str) -> dict[str, tuple[str, str]]:
     """Return a list of forms with two values each as a folded mapping."""
-    rows = read_table(data("ar", f"{name}.tsv"), ("form", first, second))
+    rows = read_table(data("ar", "editorial", f"{name}.tsv"), ("form", first, second))
     return {fold(row["form"]): (row[first], row[second]) for row in rows}

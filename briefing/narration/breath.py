@@ -1,7 +1,8 @@
 """Where a reader breathes in a long clause: before a word that opens a new thought.
 
 The writer's punctuation decides first; only a stretch that is longer than one breath gets commas for the voice, before
-a word of `data/ar/breaths.tsv` (relative pronouns, "because", "while", "after", "and he said"), nearest to its middle.
+a word of `data/ar/breath/before.tsv` (relative pronouns, "because", "while", "after", "and he said"), nearest to its
+middle.
 """
 
 from __future__ import annotations
@@ -72,9 +73,9 @@ def _bare(word: str) -> str:
 
 @cache
 def _never_after() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table(data("ar", "breath_never_after.tsv"), ("word",)))
+    return frozenset(row["word"] for row in read_table(data("ar", "breath", "never_after.tsv"), ("word",)))
 
 
 @cache
 def _openers() -> frozenset[str]:
-    return frozenset(row["word"] for row in read_table(data("ar", "breaths.tsv"), ("word", "opens")))
+    return frozenset(row["word"] for row in read_table(data("ar", "breath", "before.tsv"), ("word", "opens")))

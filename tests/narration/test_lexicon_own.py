@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from briefing.errors import InputError, SettingsError, UsageError
-from briefing.narration import lexicon, lexicon_own, lexicon_pls
-from briefing.narration.lexicon_explain import explained
+from briefing.narration import lexicon
+from briefing.narration.lexicon import pls, user
+from briefing.narration.lexicon.explain import explained
 
 
 @pytest.fixture(autouse=True)
@@ -27,26 +28,26 @@ class Unsure:
 
 def test_the_users_reading_wins_until_it_is_removed() -> None:
     house = lexicon.force("بايدن")
-    lexicon_own.add([lexicon_own.entry("بَايْدَن")])
+    user.add([user.entry("بَايْدَن")])
     assert lexicon.force("بايدن") == "بَايْدَن"
-    lexicon_own.remove("بَايْدَن")
+    user.remove("بَايْدَن")
     assert lexicon.force("بايدن") == house
 
 
 def test_the_users_file_stays_sorted_and_can_be_read_by_a_person(own: Path) -> None:
-    lexicon_own.add([lexicon_own.entry("جُونْ دُو", "person"), lexicon_own.entry("آنَّا")])
+    user.add([user.entry("جُونْ دُو", "person"), user.entry("آنَّا")])
     assert own.read_text(encoding="utf-8") == "name\treading\tkind\nآنا\tآن\u0651\u064eا\town\nجون دو\tجُونْ دُو\tperson\n"
 
 
 @pytest.mark.parametrize("reading", ["abc", "جون", "", "جُون3"])
 def test_a_reading_without_marks_or_in_other_letters_is_refused(reading: str) -> None:
     with pytest.raises(SettingsError, match="is no reading"):
-        lexicon_own.entry(reading)
+        user.entry(reading)
 
 
 def test_a_name_that_is_not_there_cannot_be_removed() -> None:
     with pytest.raises(UsageError, match="lexicon list"):
-        lexicon_own.remove("بايدن")
+        user.remove("بايدن")
 
 
 def test_a_row_that_is_no_reading_of_its_name_is_named_with_its_file(own: Path) -> None:
@@ -57,10 +58,10 @@ def test_a_row_that_is_no_reading_of_its_name_is_named_with_its_file(own: Path) 
 
 
 def test_names_survive_a_way_out_and_back_in(tmp_path: Path) -> None:
-    names = [lexicon_own.entry(reading) for reading in ("كِلِينْتُونْ", "الْأُمَم الْمُتَّحِدَة")]
+    names = [user.entry(reading) for reading in ("كِلِينْتُونْ", "الْأُمَم الْمُتَّحِدَة")]
     file = tmp_path / "names.pls"
-    file.write_bytes(lexicon_pls.written(names))
-    assert lexicon_pls.read(file) == sorted(names, key=lambda entry: entry.name)
+    file.write_bytes(pls.written(names))
+    assert pls.read(file) == sorted(names, key=lambda entry: entry.name)
 
 
 def test_marks_are_found_for_a_name_that_comes_with_sounds_alone(tmp_path: Path) -> None:
@@ -69,8 +70,8 @@ def test_marks_are_found_for_a_name_that_comes_with_sounds_alone(tmp_path: Path)
     body = "".join(
         f"<lexeme><grapheme>{name}</grapheme><phoneme>{said}</phoneme></lexeme>" for name, said in lexemes.items()
     )
-    file.write_text(f'<lexicon version="1.0" xmlns="{lexicon_pls.NAMESPACE}">{body}</lexicon>', encoding="utf-8")
-    found = {entry.name: entry.reading for entry in lexicon_pls.read(file)}
+    file.write_text(f'<lexicon version="1.0" xmlns="{pls.NAMESPACE}">{body}</lexicon>', encoding="utf-8")
+    found = {entry.name: entry.reading for entry in pls.read(file)}
     assert found == {"كلينتون": "كِلِينْتُونْ", "الشرق الأوسط": "الش\u0651\u064eرْقِ الْأَوْسَطْ"}
 
 
@@ -79,7 +80,7 @@ def test_what_is_no_lexicon_is_refused(tmp_path: Path, content: str) -> None:
     file = tmp_path / "names.pls"
     file.write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match="PLS"):
-        lexicon_pls.read(file)
+        pls.read(file)
 
 
 def test_each_word_names_the_rule_that_spoke_it() -> None:

@@ -12,7 +12,7 @@ from briefing.model import FigureKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.figures_units import Unit
+    from briefing.editorial.figures.units import Unit
     from briefing.editorial.tokens import Token
 
 _PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}"

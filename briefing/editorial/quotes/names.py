@@ -6,9 +6,18 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import Form, cue_form, is_followed
-from briefing.editorial.people import LONGEST_PHRASE, Lore, Phrase, is_institution, is_role, office, phrase_at, unglued
-from briefing.editorial.quotes_marks import MARKS, pair
+from briefing.editorial.quotes.cues import Form, cue_form, is_followed
+from briefing.editorial.quotes.marks import MARKS, pair
+from briefing.editorial.quotes.people import (
+    LONGEST_PHRASE,
+    Lore,
+    Phrase,
+    is_institution,
+    is_role,
+    office,
+    phrase_at,
+    unglued,
+)
 from briefing.editorial.tokens import Token, tokens
 from briefing.editorial.wordlists import members, pairs
 from briefing.editorial.words import fold

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from briefing import arabic
 from briefing.errors import InputError, SettingsError
-from briefing.narration import lexicon_own, phonemes
+from briefing.narration import phonemes
+from briefing.narration.lexicon import user
 from briefing.narration.phonemes import spelling
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _entries(lexeme: _Element) -> Iterable[Entry]:
     for name in map(arabic.strip_marks, _texts(lexeme, "grapheme")):
         readings = [alias for alias in aliases if arabic.strip_marks(alias) == name] or _from_sounds(name, sounds)
         try:
-            yield lexicon_own.entry(readings[0] if readings else name)
+            yield user.entry(readings[0] if readings else name)
         except SettingsError:
             _log.warning("%s is left out: its reading is not one of its letters", name)
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.editorial import figures_words, polls
-from briefing.editorial.figures_kinds import Context, has, kind_of, means_to_vote
+from briefing.editorial.figures import polls
+from briefing.editorial.figures import words as figures_words
+from briefing.editorial.figures.kinds import Context, has, kind_of, means_to_vote
+from briefing.editorial.figures.quantities import Quantity, quantities
 from briefing.editorial.headline import body, headline, sentences
-from briefing.editorial.quantities import Quantity, quantities
 from briefing.editorial.tokens import tokens
 from briefing.model import Article, Figure, FigureKind, Poll, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.editorial.names import Named
-    from briefing.editorial.polls import PollTalk
+    from briefing.editorial.figures.polls import PollTalk
+    from briefing.editorial.quotes.names import Named
     from briefing.editorial.tokens import Token
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.quotes_marks import MARKS
+from briefing.editorial.quotes.marks import MARKS
 from briefing.editorial.wordlists import groups, members, pairs
 from briefing.editorial.words import fold
 from briefing.model import FigureKind
@@ -14,7 +14,7 @@ from briefing.model import FigureKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.quantities import Quantity
+    from briefing.editorial.figures.quantities import Quantity
     from briefing.editorial.tokens import Token
 
 _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"

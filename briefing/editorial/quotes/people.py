@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import Form, cue_form
-from briefing.editorial.quotes_marks import MARKS
+from briefing.editorial.quotes.cues import Form, cue_form
+from briefing.editorial.quotes.marks import MARKS
 from briefing.editorial.tokens import Token
 from briefing.editorial.wordlists import members, pairs
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.figures_units import Unit, noun_named, unit_after, unit_before
-from briefing.editorial.numbers import Number, number_at
+from briefing.editorial.figures.numbers import Number, number_at
+from briefing.editorial.figures.units import Unit, noun_named, unit_after, unit_before
 from briefing.editorial.wordlists import groups, members, pairs
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from briefing.editorial.wordlists import groups, members, triples
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.numbers import Number
+    from briefing.editorial.figures.numbers import Number
     from briefing.editorial.tokens import Token
 
 _ALEF, _LAM = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER LAM}"

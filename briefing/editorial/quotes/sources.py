@@ -6,12 +6,12 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import CueKind, Form, cue_form, is_followed
 from briefing.editorial.headline import body, headline, sentences
-from briefing.editorial.names import Named, Names
-from briefing.editorial.people import Phrase, is_institution, is_role, phrase_at
-from briefing.editorial.quotes_loose import closed
-from briefing.editorial.quotes_marks import MARKS, Marked, pair
+from briefing.editorial.quotes.cues import CueKind, Form, cue_form, is_followed
+from briefing.editorial.quotes.loose import closed
+from briefing.editorial.quotes.marks import MARKS, Marked, pair
+from briefing.editorial.quotes.names import Named, Names
+from briefing.editorial.quotes.people import Phrase, is_institution, is_role, phrase_at
 from briefing.editorial.wordlists import groups, members, pairs
 
 if TYPE_CHECKING:

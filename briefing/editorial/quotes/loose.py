@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import CueKind, Form, cue_form
-from briefing.editorial.quotes_marks import MARKS, Marked, Side, find
+from briefing.editorial.quotes.cues import CueKind, Form, cue_form
+from briefing.editorial.quotes.marks import MARKS, Marked, Side, find
 from briefing.editorial.sentences import spans
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import words
@@ -15,7 +15,7 @@ from briefing.editorial.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.editorial.sources import Cue, Heard
+    from briefing.editorial.quotes.sources import Cue, Heard
 
 _COLON = re.compile(r"[^\n:]{0,60}?:[\s\-\u2013\u2014]*")
 _LONGEST_UNCLOSED = 2000

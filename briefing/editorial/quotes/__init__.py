@@ -7,18 +7,19 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial import polls, quotes_loose
-from briefing.editorial.cues import CueKind
-from briefing.editorial.quotes_judge import Setting, is_name, is_quote
-from briefing.editorial.sources import Cue, Heard, Sources
+from briefing.editorial.figures import polls
+from briefing.editorial.quotes import loose as quotes_loose
+from briefing.editorial.quotes.cues import CueKind
+from briefing.editorial.quotes.judge import Setting, is_name, is_quote
+from briefing.editorial.quotes.sources import Cue, Heard, Sources
 from briefing.editorial.words import Words, fold, words
 from briefing.model import Article, Quote, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.editorial.names import Named
-    from briefing.editorial.quotes_marks import Marked
+    from briefing.editorial.quotes.marks import Marked
+    from briefing.editorial.quotes.names import Named
 
 _SPACE = " \t\N{NO-BREAK SPACE}"
 _WAW = "\N{ARABIC LETTER WAW}"

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.cues import CueKind, Form
+from briefing.editorial.quotes.cues import CueKind, Form
 from briefing.editorial.wordlists import groups, members, pairs
 from briefing.editorial.words import Words, words
 
 if TYPE_CHECKING:
-    from briefing.editorial.quotes_marks import Marked
-    from briefing.editorial.sources import Cue
+    from briefing.editorial.quotes.marks import Marked
+    from briefing.editorial.quotes.sources import Cue
 
 _PARTICLES = (
     "",

@@ -65,7 +65,7 @@ def cue_form(word: str) -> tuple[CueKind, Form] | None:
 @cache
 def _forms() -> dict[str, tuple[CueKind, Form]]:
     found: dict[str, tuple[CueKind, Form]] = {}
-    for row in read_table(data("ar", "speech_verbs.tsv"), _COLUMNS):
+    for row in read_table(data("ar", "editorial", "speech_verbs.tsv"), _COLUMNS):
         kind = CueKind(row["kind"])
         past, present, participle = row["past"], row["present"], row["participle"]
         stem = present[1:]
