@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from briefing import pipeline
 from briefing.editorial import report, sentences
 from briefing.narration import phonemes
+from briefing.narration.pausal import Endings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -60,8 +61,13 @@ def spoken(found: Article, settings: Settings) -> View:
 
 
 def sounds(found: Article, settings: Settings) -> View:
-    """Show the IPA that the voice is given."""
-    return _of_script(_marked(found, settings), _sound_line, _sound_data)
+    """Show the IPA that the voice is given, its words ended as the settings say."""
+    endings = Endings(settings.endings)
+    return _of_script(
+        _marked(found, settings),
+        lambda utterance: f"{utterance.written}\n    {phonemes.ipa(utterance.spoken, endings)}",
+        lambda utterance: _sound_data(utterance, endings),
+    )
 
 
 VIEWS: Mapping[str, Callable[[Article, Settings], View]] = {
@@ -134,9 +140,6 @@ def _spoken_data(utterance: Utterance) -> dict[str, Any]:
     return {**_written_data(utterance), "spoken": utterance.spoken, "pieces": pieces}
 
 
-def _sound_line(utterance: Utterance) -> str:
-    return f"{utterance.written}\n    {phonemes.ipa(utterance.spoken)}"
-
-
-def _sound_data(utterance: Utterance) -> dict[str, Any]:
-    return {**_written_data(utterance), "spoken": utterance.spoken, "phonemes": phonemes.ipa(utterance.spoken)}
+def _sound_data(utterance: Utterance, endings: Endings) -> dict[str, Any]:
+    sounds = phonemes.ipa(utterance.spoken, endings)
+    return {**_written_data(utterance), "spoken": utterance.spoken, "phonemes": sounds}
