@@ -77,6 +77,7 @@ def read_toml(source: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(source.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(str(source), f"cannot be read: {error}", "name a readable TOML file") from error
+        why = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(str(source), f"cannot be read: {why.lower()}", "name a readable TOML file") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(str(source), str(error), "mend the file") from error

@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from briefing import __version__
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, OutputError
 
 # command -> (module that holds it, one line of help)
 COMMANDS = {
@@ -84,9 +84,19 @@ def run() -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away, as `head` does: no fault, and nothing more to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_stdout()
         return 0
+    except OSError as error:
+        # What a command could not print: a full disk behind a redirected stdout.
+        _drop_stdout()
+        click.echo(f"briefing: standard output: {(error.strerror or str(error)).lower()}; make room there", err=True)
+        return OutputError.exit_code
     return code if isinstance(code, int) else 0
+
+
+def _drop_stdout() -> None:
+    """Send what is still buffered nowhere, so that the end of the program does not fail on it again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _stop(number: int, frame: object) -> NoReturn:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from briefing import plugins
-from briefing.errors import NetworkError, SettingsError, VoiceError
+from briefing.errors import InputError, NetworkError, SettingsError, VoiceError
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
@@ -19,6 +19,7 @@ from briefing.publishing import feed, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from briefing.model import Article, Clip, Recording, Script, Voice
@@ -28,6 +29,8 @@ MP3 = "briefing.mp3"
 COVER = "cover.png"
 FALLBACK_VOICE = "espeak"
 _PCM = "programme.pcm"
+# Three hours of speech: the longest script that `--length full` makes of news is a tenth of it.
+_MOST_WORDS = 20_000
 _log = logging.getLogger(__name__)
 
 
@@ -95,7 +98,7 @@ def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
             script=text,
             chapters=recording.chapters,
             duration_ms=recording.duration_ms,
-            published=identity.published(article),
+            published=_published(article, choices.folder / slug),
             voice=voice,
             diacritizer=choices.settings.diacritizer,
             enclosures=(),
@@ -111,6 +114,11 @@ def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
     return _made(episode, choices.folder / slug)
 
 
+def _published(article: Article, folder: Path) -> datetime:
+    """Return the article's own date; without one, an episode that is made again keeps the date that it had."""
+    return (None if article.published else record.published(folder)) or identity.published(article)
+
+
 def _check_forms(also: Sequence[str]) -> None:
     """Refuse a form that nobody makes. Raises SettingsError that lists the known ones."""
     known = {*(suffix[1:] for suffix in encode.MEDIA_TYPES), *plugins.names(plugins.PUBLISHERS)}
@@ -119,10 +127,21 @@ def _check_forms(also: Sequence[str]) -> None:
             raise SettingsError(name, "no such form", f"choose one of: {', '.join(sorted(known))}")
 
 
+def _check_length(article: Article, text: Script) -> None:
+    """Refuse what is no article, a book on one line, say, and tell where there is nothing below the headline."""
+    words = sum(len(utterance.written.split()) for chapter in text.chapters for utterance in chapter.utterances)
+    if words > _MOST_WORDS:
+        what = f"would make a briefing of {words:,} words, which is hours long"
+        raise InputError(article.source, what, "give one article, in sentences and paragraphs")
+    if len(article.paragraphs) - len(article.dropped) == 1:
+        _log.warning("%s: has only a headline, so the briefing is short", article.source)
+
+
 def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Script, tuple[str, ...]]:
     """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
     watcher.stage(Stage.WRITE)
     text = script.written(article, choices.settings.length)
+    _check_length(article, text)
     watcher.stage(Stage.VERBALIZE)
     text = script.spoken(text)
     notices = script.verified(text, allow_unverified=choices.allow_unverified)

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from briefing import files
+from briefing.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,9 @@ def staged(folder: Path, slug: str) -> Iterator[Path]:
             with files.writing(folder / slug):
                 (room / files.LOCK_FILE).unlink(missing_ok=True)
                 _swap(room, folder / slug, folder / f"{_OLD}{slug}.{token}")
+    except OutputError as error:
+        # The room is ours to know: the user knows the episode's folder.
+        raise OutputError(str(folder / slug), error.what, error.remedy) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
 

@@ -102,7 +102,7 @@ def _image(folder: Path, show: Show, base_url: str) -> str:
     names = (show.image,) if show.image else record.COVER_FILES
     name = next((name for name in names if (folder / name).is_file()), "")
     if not name:
-        _log.warning("%s: has no cover, and directories take no feed without one; put cover.jpg there", folder)
+        _log.warning("%s: has no cover, and directories take no feed without one; put cover.png there", folder)
         return ""
     if not picture.is_cover(folder / name):
         _log.warning("%s: directories take a square JPEG or PNG of 1400 to 3000 pixels", folder / name)

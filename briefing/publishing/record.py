@@ -109,8 +109,19 @@ def read(folder: Path) -> Record:
 
 def headline(folder: Path) -> str | None:
     """Return the headline of the episode in `folder`; None where no episode, or a damaged one, is there."""
+    found = _found(folder)
+    return found.title if found else None
+
+
+def published(folder: Path) -> datetime | None:
+    """Return the feed's date of the episode in `folder`; None where no episode, or a damaged one, is there."""
+    found = _found(folder)
+    return found.published if found else None
+
+
+def _found(folder: Path) -> Record | None:
     try:
-        return read(folder).title
+        return read(folder)
     except OutputError:
         return None
 

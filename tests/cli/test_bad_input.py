@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +12,6 @@ import pytest
 from briefing.errors import InputError, OutputError, SettingsError, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Runner
 
 HEADLINE = "الحكومة تعلن خطة جديدة لدعم الصناعة المحلية"
@@ -56,7 +57,27 @@ def test_a_headline_alone_makes_a_short_briefing_without_empty_chapters(tmp_path
     assert '"kind": "headline"' in ran.out
     for kind in ("lead", "quote", "poll"):
         assert f'"kind": "{kind}"' not in ran.out
-    assert briefing("make", tmp_path / "story.txt", "--voice", "silence").code == 0
+    made = briefing("make", tmp_path / "story.txt", "--voice", "silence")
+    assert (made.code, made.err.count("\n")) == (0, 1)
+    assert "only a headline" in made.err
+
+
+def test_a_book_on_one_line_is_refused_in_one_line(tmp_path: Path, briefing: Runner) -> None:
+    (tmp_path / "book.txt").write_text("كلمة " * 30_000, encoding="utf-8")
+    ran = briefing("make", tmp_path / "book.txt", "--voice", "silence")
+    assert (ran.code, ran.err.count("\n")) == (InputError.exit_code, 1)
+
+
+def test_output_that_cannot_be_printed_is_one_line(seed: Path, environment: dict[str, str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "briefing", "show", seed, "--at", "article"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr.count(b"\n")) == (OutputError.exit_code, 1)
 
 
 def test_one_bad_input_does_not_stop_the_others(tmp_path: Path, briefing: Runner) -> None:

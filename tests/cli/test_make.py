@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -47,6 +48,16 @@ def test_a_second_run_gives_the_same_bytes(briefing: Runner, seed: Path, tmp_pat
     assert briefing("make", seed, "--voice", "silence").code == 0
     first = _content(output)
     assert briefing("make", seed, "--voice", "silence").code == 0
+    assert _content(output) == first
+
+
+def test_a_file_that_was_only_touched_keeps_its_date_and_bytes(briefing: Runner, tmp_path: Path, seed: Path) -> None:
+    source, output = tmp_path / "story.txt", tmp_path / "work" / "output"
+    source.write_bytes(seed.read_bytes())
+    assert briefing("make", source, "--voice", "silence").code == 0
+    first = _content(output)
+    os.utime(source, (86_400, 86_400))
+    assert briefing("make", source, "--voice", "silence").code == 0
     assert _content(output) == first
 
 
