@@ -57,6 +57,8 @@ def governed(left: Sequence[str]) -> Case:
     nearest = governor(left[0])
     if nearest is not None:
         return nearest.case
+    if cues.any_of(left[:1], "case", "named_by_number"):
+        return Case.GENITIVE
     if cues.any_of(left[1:2], "case", "particles"):
         return Case.NOMINATIVE
     spelled = bare(left[0])
@@ -70,7 +72,8 @@ def _without_places(left: Sequence[str]) -> Sequence[str]:
     """Drop what stands between a governor and its number: "in Gaza", "in the attack", "for him"."""
     while left:
         spelled = bare(left[0])
-        if spelled.startswith((LAM + LAM, BEH + ARTICLE)) or (spelled[:1] in (LAM, BEH) and _is_owned(spelled)):
+        with_owner = spelled[:1] in (LAM, BEH) and _is_owned(spelled) and governor(spelled) is None
+        if with_owner or spelled.startswith((LAM + LAM, BEH + ARTICLE)):
             left = left[1:]
         elif _in_a_place(left):
             left = left[2:]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.governors import is_function_word
 from briefing.narration.verbalize.grammar import Case, Gender, Noun, dual_of, nunated
 from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, KAF, LAM, TEH_MARBUTA, WAW, bare
@@ -97,7 +98,9 @@ def _guess(word: str, *, few: bool) -> Counted | None:
     if prepositional or word.startswith(_NO_NOUN):
         return None
     gender = Gender.MASCULINE
-    if word.endswith(TEH_MARBUTA):
+    if any(word == scale["few"] for scale in words()["scale"]):
+        pass
+    elif word.endswith(TEH_MARBUTA):
         masculine = few and _PLURAL_OF_FEW.fullmatch(word)
         gender = Gender.MASCULINE if masculine else Gender.FEMININE
     elif word.endswith(_ALEF_TEH) and not _VERBAL.fullmatch(word):

@@ -27,8 +27,8 @@ _PREFIX = re.compile(
 _LONGEST_PREFIX = 9
 _GLUED = re.compile(rf"[{LETTERS}\d]")
 _LEFT_REACH = 110
-# A clause ends at these; quotation marks are looked through.
-_BOUNDARY = re.compile(r"[.?!:;()\[\]\n,/\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
+# A clause ends at these; quotation marks and the point of a figure are looked through.
+_BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
 _NEXT = re.compile(rf"[ \t]{{0,3}}([{LETTERS}]+)")
 
 

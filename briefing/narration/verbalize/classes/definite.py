@@ -28,6 +28,9 @@ def read(slot: Slot) -> Reading | None:
     if not slot.prefix.preposition and slot.left and not governors.is_function_word(slot.left[0]):
         indefinite = ARTICLE not in bare(slot.left[0])[:4]
         case = Case.GENITIVE if indefinite else case_of_noun(slot.left, glued=False)
+    numbered = Gender.MASCULINE if _is_day(slot) else _sovereign(slot)
+    if numbered:
+        return slot.reading(slot.end, ordinal(value, numbered, case), SemioticClass.ORDINAL, "named", definite=True)
     if _is_age(slot):
         said = ordinal(value, Gender.FEMININE, case)
         return slot.reading(slot.end, said, SemioticClass.DEFINITE, "age", definite=True)
@@ -36,17 +39,37 @@ def read(slot: Slot) -> Reading | None:
     return slot.reading(slot.end, said, SemioticClass.DEFINITE, rule, definite=True)
 
 
-def _is_age(slot: Slot) -> bool:
-    if slot.left and bare(slot.left[0]) in cues.listed("definite", "age"):
-        return True
+def _is_day(slot: Slot) -> bool:
+    return _of_one_of(slot, "months")
+
+
+def _sovereign(slot: Slot) -> Gender | None:
+    """Return the gender of the pope, king or queen whose number it is, None where there is none."""
+    if not slot.left or bare(slot.left[0]).startswith(ARTICLE):
+        return None
+    if cues.any_of(slot.left[1:3], "definite", "sovereigns_feminine"):
+        return Gender.FEMININE
+    named = cues.any_of(slot.left[:1], "definite", "sovereign_names")
+    return Gender.MASCULINE if named or cues.any_of(slot.left[1:3], "definite", "sovereigns") else None
+
+
+def _of_one_of(slot: Slot, name: str) -> bool:
+    """Say whether the word for of, and one of the words of a cue, stand behind the number."""
     if slot.next is None or slot.next.text != words()["of"]:
         return False
     word = word_after(slot.text, slot.next.end)
-    return word is not None and bare(word.text) in cues.listed("definite", "ages")
+    return word is not None and bare(word.text) in cues.listed("definite", name)
+
+
+def _is_age(slot: Slot) -> bool:
+    if slot.left and bare(slot.left[0]) in cues.listed("definite", "age"):
+        return True
+    return _of_one_of(slot, "ages")
 
 
 def _gender(slot: Slot) -> tuple[Gender, str]:
-    before = slot.left[0] if slot.left else ""
+    left = slot.left[1:] if cues.any_of(slot.left[:1], "definite", "appositions") and slot.left[1:] else slot.left
+    before = left[0] if left else ""
     if bare(before) in cues.listed("definite", "groups"):
         return Gender.FEMININE, "group"
     if bare(before) in cues.listed("definite", "rounds"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.arabic import TATWEEL
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
 from briefing.narration.verbalize.grammar import Gender, Noun
-from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.letters import DASH, WAW, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import Word, word_after
 from briefing.narration.verbalize.spoken import count, half, is_half, say
@@ -18,8 +20,15 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _FEW = range(3, 11)
+# The longest joiner between two figures, with its spaces and a digit before.
+_JOINER = 8
 # So many and a half is said as such up to ten; 24.5 million has its point.
 _SMALL = frozenset(map(str, range(11)))
+
+
+@remembered
+def _joined_figure() -> re.Pattern[str]:
+    return re.compile(rf"\d(?: {WAW}{TATWEEL}?| (?:{'|'.join(words()['joiners'])}) |{DASH})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +68,18 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
         return slot.end, say(numeral, slot.form())
     if value == 1 and not slot.prefix.article:
         return scaled.word.end, scaled.noun.singular
-    if value == 2:  # noqa: PLR2004 - the dual
+    if value == 2 and not _lends_its_scale(slot):  # noqa: PLR2004 - the dual
         dual = scaled.noun.dual_in(case)
         return scaled.word.end, dual[:-1] if construct else dual
     if value in _FEW:
         return scaled.word.end, count(value, scaled.noun, case)
     return slot.end, cardinal(value, slot.form(construct=True))
+
+
+def _lends_its_scale(slot: Slot) -> bool:
+    """Say whether a figure is joined before this one: a dual would leave "between 1 and 2 million" at one."""
+    begin = slot.prefix.start
+    return bool(_joined_figure().search(slot.text, max(0, begin - _JOINER), slot.begin))
 
 
 def counts_on(text: str, position: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize import governors, nouns
+from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import (
@@ -17,6 +17,7 @@ from briefing.narration.verbalize.letters import (
     KAF,
     LAM,
     MEEM,
+    NOON,
     TEH,
     TEH_MARBUTA,
     WAW,
@@ -30,6 +31,8 @@ from briefing.narration.verbalize.tables import remembered, table
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
+# A plural, or a dual, that has this ending shows its case.
+_SOUND_OBLIQUE = YEH + NOON
 _LARGEST = 1000
 _LARGEST_NAMED = 100
 
@@ -100,12 +103,22 @@ def _is_adjective(word: str) -> bool:
     return spelled.startswith(ARTICLE) and spelled.endswith((TEH_MARBUTA, YEH))
 
 
+def _is_of_origin(word: str) -> bool:
+    spelled = bare(word)
+    return spelled.startswith(ARTICLE) and spelled.endswith((YEH + TEH_MARBUTA, YEH))
+
+
 def case_of_noun(left: tuple[str, ...], *, glued: bool) -> Case:
     """Return the case of the noun that stands nearest before a number."""
     if glued:
         return Case.GENITIVE
+    if bare(left[0]).startswith(ARTICLE) and bare(left[0]).endswith(_SOUND_OBLIQUE):
+        return Case.GENITIVE
     if len(left) < 2:  # noqa: PLR2004 - nothing before the noun
         return Case.NOMINATIVE
+    describes = _is_of_origin(left[0]) or cues.any_of(left[:1], "definite", "appositions")
+    if describes and bare(left[1]).startswith(ARTICLE):
+        return case_of_noun(left[1:], glued=False)
     before = governors.governor(left[1])
     if before is not None:
         return Case.NOMINATIVE if before.kind == "verb" else before.case

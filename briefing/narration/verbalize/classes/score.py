@@ -15,12 +15,19 @@ from briefing.narration.verbalize.slot import word_after
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
-_PAIR = re.compile(rf"(\d{{1,3}})(?:{DASH}|:)(\d{{1,3}})(?! ?[-\u2013%\d]|[.,/]\d)")
+_PAIR = re.compile(rf"(\d{{1,3}})(?:{DASH}|:)(\d{{1,3}})(?! ?[-\u2013%]|\d|[.,/]\d)(?! \d(?!\d?-\d))")
+# Three or more single figures are the lines of a team.
+_LINES = re.compile(rf"\d(?:{DASH}\d){{2,4}}(?![-\u2013%\d]|[.,/]\d)")
 _REACH_BEFORE, _REACH_AFTER = 90, 60
 
 
 def read(slot: Slot) -> Reading | None:
     """Read a pair of figures as a score where the words around it speak of a match or a vote."""
+    lines = _LINES.match(slot.text, slot.begin)
+    if lines and not (slot.sign or slot.currency or slot.percent):
+        figures = re.findall(r"\d", lines[0])
+        said = " ".join(cardinal(int(figure), Form()) for figure in figures)
+        return slot.reading(lines.end(), said, SemioticClass.SCORE, "lines of a team")
     found = _PAIR.match(slot.text, slot.begin)
     if not found or slot.sign or slot.currency or slot.percent or not _is_score(slot, found):
         return None

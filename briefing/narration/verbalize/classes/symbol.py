@@ -80,7 +80,7 @@ def _gap(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, s
     while end < len(text) and text[end] in " /\\_":
         end += 1
     if start > floor and text[start - 1] == " ":
-        return start - 1, end, ARABIC_COMMA + " " if start - 1 > floor and end < len(text) else ""
+        return start - 1, end, ARABIC_COMMA + " " if start > 1 and end < len(text) else ""
     return start, end, spoken if start > 0 and end < len(text) and text[end] != "\n" else ""
 
 

@@ -37,7 +37,9 @@ def gender_of(left: tuple[str, ...]) -> Gender | None:
 def read(slot: Slot) -> Reading | None:
     """Read a year: always oblique, feminine only after the feminine word for year."""
     value = slot.numeral.value
-    if value is None or len(slot.numeral.whole) != 4 or slot.sign or value not in _YEARS or slot.prefix.article:  # noqa: PLR2004
+    if value is None or slot.sign or slot.prefix.article:
+        return None
+    if not _has_era(slot) and (len(slot.numeral.whole) != 4 or value not in _YEARS):  # noqa: PLR2004 - digits of a year
         return None
     if slot.text[slot.begin : slot.end] != slot.numeral.whole:
         return None
@@ -48,10 +50,17 @@ def read(slot: Slot) -> Reading | None:
     return slot.reading(slot.end, said, SemioticClass.YEAR, "after the word for year" if gender else "bare")
 
 
+def _has_era(slot: Slot) -> bool:
+    """Say whether the sign of the common era, which is also that of the metre, ends a year: "the year 570 m"."""
+    era = slot.next is not None and slot.next.text == cues.said("year", "era_letter")
+    return era and gender_of(slot.left) is not None
+
+
 def _stands_as_year(slot: Slot, value: int) -> bool:
-    if value not in _BARE_YEARS:
-        return False
     before, counted = slot.left[:1], slot.counted
+    if value not in _BARE_YEARS:
+        # A Hijri year: its month has a name of one word or of two.
+        return counted is None and any(bare(word) in months() for word in slot.left[:2])
     if counted is None or (before and bare(before[0]) in months()):
         return True
     # "in 2016 a petition": a word that the table does not know counts nothing behind a word for time.
