@@ -99,8 +99,8 @@ def _guess(word: str, *, few: bool) -> Counted | None:
         return None
     gender = Gender.MASCULINE
     if any(word == scale["few"] for scale in words()["scale"]):
-        pass
-    elif word.endswith(TEH_MARBUTA):
+        return Counted(Noun(singular=word, gender=gender, dual=dual_of(word), plural=word), Shape.PLURAL, known=False)
+    if word.endswith(TEH_MARBUTA):
         masculine = few and _PLURAL_OF_FEW.fullmatch(word)
         gender = Gender.MASCULINE if masculine else Gender.FEMININE
     elif word.endswith(_ALEF_TEH) and not _VERBAL.fullmatch(word):

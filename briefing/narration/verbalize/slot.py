@@ -25,7 +25,7 @@ _PREFIX = re.compile(
     rf"(?:{TATWEEL}+ ?| )?$"
 )
 _LONGEST_PREFIX = 9
-_GLUED = re.compile(rf"[{LETTERS}\d]")
+_GLUED = re.compile(rf"[{LETTERS}\d%]")
 _LEFT_REACH = 110
 # A clause ends at these; quotation marks and the point of a figure are looked through.
 _BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
-from briefing.narration.verbalize.classes.ordinal import case_of_noun
+from briefing.narration.verbalize.classes.ordinal import case_of_noun, head
 from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import ARTICLE, BEH, LAM, bare
 from briefing.narration.verbalize.ordinals import ordinal
@@ -28,7 +28,7 @@ def read(slot: Slot) -> Reading | None:
     if not slot.prefix.preposition and slot.left and not governors.is_function_word(slot.left[0]):
         indefinite = ARTICLE not in bare(slot.left[0])[:4]
         case = Case.GENITIVE if indefinite else case_of_noun(slot.left, glued=False)
-    numbered = Gender.MASCULINE if _is_day(slot) else _sovereign(slot)
+    numbered = Gender.MASCULINE if _is_day(slot) else _sovereign(slot) or _second_ordinal(slot)
     if numbered:
         return slot.reading(slot.end, ordinal(value, numbered, case), SemioticClass.ORDINAL, "named", definite=True)
     if _is_age(slot):
@@ -51,6 +51,17 @@ def _sovereign(slot: Slot) -> Gender | None:
         return Gender.FEMININE
     named = cues.any_of(slot.left[:1], "definite", "sovereign_names")
     return Gender.MASCULINE if named or cues.any_of(slot.left[1:3], "definite", "sovereigns") else None
+
+
+def _second_ordinal(slot: Slot) -> Gender | None:
+    """Return the gender of "the 18th and the 19th century" at its second number, None where there is no first."""
+    previous = slot.previous
+    if not slot.prefix.conjunction or previous is None or previous.semiotic_class is not SemioticClass.ORDINAL:
+        return None
+    if slot.text[previous.end : slot.prefix.start].strip():
+        return None
+    found = head(tuple(word for word in slot.left if bare(word) != ARTICLE), article=True)
+    return found.gender if found else None
 
 
 def _of_one_of(slot: Slot, name: str) -> bool:

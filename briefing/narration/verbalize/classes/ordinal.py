@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 # A plural, or a dual, that has this ending shows its case.
 _SOUND_OBLIQUE = YEH + NOON
+# "The Saudi relief plane the 22nd": two adjectives at most stand between.
+_FARTHEST_HEAD = 3
 _LARGEST = 1000
 _LARGEST_NAMED = 100
 
@@ -69,13 +71,13 @@ def head(left: tuple[str, ...], *, article: bool) -> Head | None:
     With the article on the number any known singular will do, "his 24th title"; without it the noun must be one that
     is numbered rather than counted.
     """
-    for index, word in enumerate(left[:2]):
+    for index, word in enumerate(left[: _FARTHEST_HEAD if article else 2]):
         spelled, glued = _split(word)
         gender = _numbered().get(spelled) or (_singular(spelled) if article else None)
         if gender is None and article:
             gender = _owned_behind_preposition(spelled)
             glued = glued or gender is not None
-        if gender and (index == 0 or _is_adjective(left[0])):
+        if gender and all(_is_adjective(between) for between in left[:index]):
             return Head(gender=gender, left=left[index:], glued=glued)
     return None
 

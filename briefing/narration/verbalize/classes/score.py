@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
-from briefing.narration.verbalize.cardinals import Form, cardinal
+from briefing.narration.verbalize.cardinals import Form, cardinal, words
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import DASH, WORD
+from briefing.narration.verbalize.letters import DASH, LETTERS, WORD
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -21,6 +22,11 @@ _LINES = re.compile(rf"\d(?:{DASH}\d){{2,4}}(?![-\u2013%\d]|[.,/]\d)")
 _REACH_BEFORE, _REACH_AFTER = 90, 60
 
 
+@remembered
+def _to_nil() -> re.Pattern[str]:
+    return re.compile(rf"(\d{{1,3}}){DASH}(?={words()['zero']}(?![{LETTERS}]))")
+
+
 def read(slot: Slot) -> Reading | None:
     """Read a pair of figures as a score where the words around it speak of a match or a vote."""
     lines = _LINES.match(slot.text, slot.begin)
@@ -28,6 +34,10 @@ def read(slot: Slot) -> Reading | None:
         figures = re.findall(r"\d", lines[0])
         said = " ".join(cardinal(int(figure), Form()) for figure in figures)
         return slot.reading(lines.end(), said, SemioticClass.SCORE, "lines of a team")
+    nil = _to_nil().match(slot.text, slot.begin)
+    if nil and not (slot.sign or slot.currency or slot.percent):
+        said = f"{cardinal(int(nil[1]), Form())} {cues.said('score', 'against')}"
+        return slot.reading(nil.end(), said, SemioticClass.SCORE, "to nil")
     found = _PAIR.match(slot.text, slot.begin)
     if not found or slot.sign or slot.currency or slot.percent or not _is_score(slot, found):
         return None
