@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from briefing.editorial.figures.polls import is_margin
 from briefing.editorial.headline import body, sentences
 from briefing.editorial.quotes.cues import is_speech_verb
 from briefing.editorial.quotes.marks import MARKS
@@ -109,7 +110,7 @@ def _place(span: Span) -> tuple[int, int]:
 def _candidates(article: Article, segments: Segments) -> Iterator[tuple[float, Item]]:
     found = _Sentences([span for number in body(article) for span in sentences(article, number)])
     items = {
-        Part.POLL: _poll_items(segments, found),
+        Part.POLL: _poll_items(article, segments, found),
         Part.QUOTE: _quote_items(article, segments, found),
         Part.LEAD: _sentence_items(article, segments, found, Part.LEAD),
         Part.FIGURES: _sentence_items(article, segments, found, Part.FIGURES),
@@ -140,18 +141,25 @@ def holds(outer: Span, inner: Span) -> bool:
     return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
 
 
-def _poll_items(segments: Segments, found: _Sentences) -> Iterator[Item]:
+def _poll_items(article: Article, segments: Segments, found: _Sentences) -> Iterator[Item]:
     """Tell who asked whom and when before the answers: the sentences without an answer come first."""
     for poll in segments.polls:
         answers = found.held([figure.span for figure in poll.figures])
+        # "This share rises to ..." says nothing where its own sentence was told in the lead.
+        answers = frozenset(span for span in answers if not _points_back(article.at(span)))
         asked = [
             figure.span
             for figure in segments.figures
-            if figure.kind is FigureKind.SAMPLE and figure.pollster == poll.pollster
+            if (figure.kind is FigureKind.SAMPLE and figure.pollster == poll.pollster)
+            or (figure.value == poll.margin_of_error and is_margin(article, figure))
         ]
         told = sorted(answers | found.held(asked), key=lambda span: (span in answers, _place(span)))
         if told:
             yield Item(part=Part.POLL, spans=tuple(told), poll=poll)
+
+
+def _points_back(text: str) -> bool:
+    return any(word.folded in members("demonstratives") for word in words(text)[1:2])
 
 
 def _quote_items(article: Article, segments: Segments, found: _Sentences) -> Iterator[Item]:

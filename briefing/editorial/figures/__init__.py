@@ -46,7 +46,8 @@ def _reports(cut: Sequence[Sequence[Token]], talks: Sequence[PollTalk], votes: S
     found: list[bool] = []
     for at, said in enumerate(talks):
         goes_on = bool(found) and any(found[-2:]) and not votes[at] and _goes_on(cut[at])
-        found.append(said.mentions or goes_on)
+        stands = bool(found) and found[-1] and not votes[at] and _tells_standing(cut[at])
+        found.append(said.mentions or goes_on or stands)
     return found
 
 
@@ -54,6 +55,11 @@ def _goes_on(found: Sequence[Token]) -> bool:
     return any(has(found, context) for context in ("respondent", "opinion", "margin", "sample")) and any(
         token.value is not None for token in found
     )
+
+
+def _tells_standing(found: Sequence[Token]) -> bool:
+    """Say whether a sentence right behind a poll's goes on with who got how much; what a year brought is no answer."""
+    return has(found, "standing") and not has(found, "election") and any(token.value is not None for token in found)
 
 
 def _of_sentence(

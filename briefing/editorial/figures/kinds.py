@@ -51,6 +51,8 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
     """Return the kind of a figure whose number starts at token `first` of a sentence."""
     near = found[max(0, first - _NEAR_TOKENS) : first]
     behind = found[unit.last : unit.last + _NEAR_TOKENS]
+    if unit.kind == "points" and not context.poll and has(found, "league"):
+        return FigureKind.COUNT
     if unit.kind in _SHARES:
         of_index = unit.kind == "points" and has(found, "index")
         return FigureKind.MEASURE if of_index else _share(near, behind, context)
@@ -62,11 +64,14 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
     if has(found[unit.last - 1 : unit.last], "vote"):
         return FigureKind.POLL if context.poll else FigureKind.VOTE
     # So many members for the bill, so many against it.
-    return FigureKind.VOTE if context.vote and has(behind[:2], "ballot") else FigureKind.COUNT
+    ballot = has(behind[:2], "ballot") or has(near[-1:], "tally")
+    return FigureKind.VOTE if context.vote and ballot else FigureKind.COUNT
 
 
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
-    if has(near, "margin"):
+    # Parliament voted to cut the tax from 25% to 20%: the shares are the tax's.
+    of_rate = context.vote and not context.poll and has(near, "rate")
+    if has(near, "margin") or of_rate:
         return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL

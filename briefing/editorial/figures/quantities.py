@@ -19,6 +19,8 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _SMALL = 10
 # "Episode 5 of the series" has a rank, "the study 1250 of the teachers" a count.
 _LEAST_CROWD = 100
+# "128 billion dollars, down from 140 billion": nothing but money goes on so.
+_LEAST_SUM = 1_000_000
 _THREE = 3
 _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
 _WAW = "\N{ARABIC LETTER WAW}"
@@ -58,7 +60,7 @@ def quantities(text: str, found: Sequence[Token]) -> Iterator[Quantity]:
             continue
         for quantity in several:
             if _reports(found, quantity, number):
-                if quantity.unit.kind in ("person", "thing", "unknown"):
+                if quantity.unit.kind in ("person", "thing", "unknown", "money"):
                     counted = quantity.unit
                 yield _signed(text, quantity)
         at = several[-1].last
@@ -150,10 +152,19 @@ def _unnamed(found: Sequence[Token], number: Number, counted: Unit | None) -> Un
     at = number.last
     following = found[at].folded if at < len(found) else ""
     before = found[number.first - 1].folded if number.first else ""
+    if counted is not None and counted.kind == "money":
+        if number.scale >= _LEAST_SUM and before in members("sum_links"):
+            return Unit(counted.name, counted.kind, at)
+        counted = None
     if following in members("others"):
         return Unit(counted.name if counted else "", counted.kind if counted else "person", at + 1)
     most = max(number.value, found[number.first].grouped or number.value)
     ranked = before.startswith(_ARTICLE) and most < _LEAST_CROWD
+    whole = number_at(found, at + 1) if following == _FROM and number.scale == 1 else None
+    if whole is not None and not number.in_words and number.value < whole.value:
+        # 20 of 22 analysts.
+        unit = unit_after(found, whole)
+        return Unit(unit.name, unit.kind, at) if unit and unit.kind in ("person", "unknown") else None
     if following == _FROM and at + 1 < len(found) and not ranked:
         return None if found[at + 1].folded in members("months") else noun_named(found, at + 1)
     if before.removeprefix(_WAW) in members("casualties") and number.value > 1:

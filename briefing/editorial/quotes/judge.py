@@ -26,6 +26,7 @@ _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _TO_THE = "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"
 _WAW = "\N{ARABIC LETTER WAW}"
 _ALEF, _HEH = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER HEH}"
+_OWNED = (_HEH, _HEH + _ALEF)
 _GLUED_ARTICLE = frozenset({_ARTICLE, "\N{ARABIC LETTER BEH}" + _ARTICLE, _TO_THE})
 _LOOK_BACK_CHARS = 70
 _LOOK_INSIDE_CHARS = 200
@@ -62,11 +63,12 @@ class Setting:
 def is_quote(one: Setting) -> bool:
     """Say whether the words in marks are a quote."""
     count = len(one.inside)
-    if not count or not any(_LETTER.match(word.folded) for word in one.inside):
+    if not any(_LETTER.match(word.folded) for word in one.inside) or _is_slogan(one.before):
         return False
     if _is_direct(one):
         return one.cue is None or one.cue.real
-    if one.repaired and one.cue is None and one.after is None:
+    paragraph = one.goes_on and one.alone and count >= _SPEECH
+    if one.repaired and one.cue is None and one.after is None and not paragraph:
         return False
     body = _is_body(one.inside) and not _is_attached(one)
     known = one.known and count <= _LONGEST_KNOWN_NAME
@@ -75,6 +77,13 @@ def is_quote(one: Setting) -> bool:
     if one.joined is not None and count <= _SPEECH:
         return one.joined
     return _is_reported(one) or _is_attributed_behind(one) or _stands_by_itself(one)
+
+
+def _is_slogan(before: Words) -> bool:
+    """Say whether a crowd chants the words, or a banner bears them."""
+    last = before[-1].folded if before else ""
+    borne = len(before) > 1 and last in members("written_on") and before[-2].folded in members("written")
+    return borne or last in members("chants")
 
 
 def _is_direct(one: Setting) -> bool:
@@ -203,7 +212,7 @@ def _says_something(inside: Words) -> bool:
 
 def _names_what_follows(before: Words) -> bool:
     last = before[-1].folded
-    if _is_naming(last) and _is_definite(last) and len(before) > 1:
+    if _is_naming(last) and (_is_definite(last) or last.endswith(_OWNED)) and len(before) > 1:
         # "that the authority ..." starts a clause; "of the film ..." names one.
         return before[-2].folded not in members("complementizers")
     if last in _GLUED_ARTICLE or _is_naming(last) or last in pairs("roles", "group"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.editorial.quotes.cues import Form, cue_form, is_followed
@@ -156,7 +156,8 @@ class Names:
                 entry for entry in self._by_word.get(wanted[-1], [])[:_MOST_ALIKE] if set(wanted) <= set(entry.words)
             ]
             if alike:
-                return max(alike, key=lambda entry: _rank(entry, wanted)).named
+                best = max(alike, key=lambda entry: _rank(entry, wanted))
+                return (_introduced(alike, wanted[0]) if best.words == wanted[:1] else None) or best.named
             wanted = wanted[:-1]
         return None
 
@@ -237,6 +238,19 @@ def _plain(found: Iterable[Token]) -> frozenset[str]:
 def _rank(entry: _Entry, wanted: tuple[str, ...]) -> tuple[bool, bool, int]:
     """Prefer a name that ends in the words, then one that a title introduces, then the longer one."""
     return entry.words[-len(wanted) :] == wanted, len(entry.words) > 1 and bool(entry.titles), len(entry.words)
+
+
+def _introduced(alike: Sequence[_Entry], surname: str) -> Named | None:
+    """Return the full name that a title introduced, without the words of the sentence that were read on to."""
+    for entry in alike:
+        if not entry.titles or surname not in entry.words[1:_LONGEST_SEQUENCE]:
+            continue
+        words = entry.named.text.split()
+        at = next((at for at, word in enumerate(words) if fold(word) == surname), 0)
+        text = " ".join(words[: at + 1])
+        if at and entry.named.text.startswith(text):
+            return Named(text, replace(entry.named.span, end=entry.named.span.start + len(text)))
+    return None
 
 
 def _closes(found: Sequence[Token], first: int, last: int) -> bool:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_ALEF, _MEEM = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER MEEM}"
+# Surnames like Bovier; "his lawyers" starts with M.
+_FOREIGN_ENDING = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}"
 _LAM, _BEH, _WAW = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER WAW}"
 _PERSONS = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
 _FEMININE_ADJECTIVE = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}"
@@ -175,7 +178,8 @@ class _Reader:
             return not pointing and not (self._at == self._first and is_role(token))
         known = is_role(token) or is_institution(token)
         form = cue_form(folded)
-        if known or (form and form[1] is Form.FINITE):
+        adverb = form and form[1] is Form.PARTICIPLE and folded.endswith(_ALEF)
+        if known or (form and form[1] is Form.FINITE) or adverb:
             return not known
         if folded.startswith((_LAM, _BEH)) and len(folded) > _SHORTEST_WORD:
             rest = unglued(token)
@@ -190,6 +194,7 @@ class _Reader:
     def _is_clause(self, token: Token) -> bool:
         """Say whether a verb with its object, or whom a plural source speaks to, ends the source."""
         objects = token.folded.endswith(_WITH_OBJECT) and len(token.folded) >= _LONGEST_NAME
+        objects &= token.folded not in _kinds()[2]
         return (objects and not is_role(token)) or (self._plural and token.folded.startswith(_LAM))
 
     def _is_title(self, token: Token) -> bool:
@@ -202,11 +207,17 @@ class _Reader:
             or (folded in members("demonstratives") and self._titled)
             or self._is_head(token)
             or self._is_placed()
+            or self._is_origin(folded)
             or joined
             or folded in titles
             or folded in places
             or folded in self._lore.brands
         )
+
+    def _is_origin(self, folded: str) -> bool:
+        """Say whether a word tells where a nameless source is from: a Western diplomat."""
+        after = self._at > self._first and self._titled and not self._found[self._at - 1].definite
+        return after and is_role(self._found[self._at - 1]) and folded in members("nationalities_bare")
 
     def _is_placed(self) -> bool:
         """Say whether the word before calls this one a place: the mayor of the city X, Name Surname."""
@@ -248,7 +259,8 @@ class _Reader:
     def _is_owned(self, folded: str) -> bool:
         """Say whether a third word is no name but a noun with its owner: his counterpart, their talks."""
         owned = len(folded) >= _SHORTEST_OWNED and folded.endswith(tuple(members("owners")))
-        return owned and len(self._name) >= _FIRST_DOUBTFUL
+        foreign = folded.endswith(_FOREIGN_ENDING) and not folded.startswith(_MEEM)
+        return owned and not foreign and len(self._name) >= _FIRST_DOUBTFUL
 
     def _is_joined(self, folded: str) -> bool:
         """Say whether "and" starts another name: its rest stands alone elsewhere, or a whole name stands before."""

@@ -11,7 +11,7 @@ from briefing.editorial.quotes.cues import CueKind, Form, cue_form, is_followed
 from briefing.editorial.quotes.loose import closed
 from briefing.editorial.quotes.marks import MARKS, Marked, pair
 from briefing.editorial.quotes.names import Named, Names
-from briefing.editorial.quotes.people import Phrase, is_institution, is_role, phrase_at
+from briefing.editorial.quotes.people import Phrase, is_institution, is_role, phrase_at, unglued
 from briefing.editorial.wordlists import groups, members, pairs
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class Sources:
         token = place.found[at]
         if token.folded.removeprefix(_WAW) in pairs("attributions", "sort"):
             return self._attribution(place, at)
-        if token.folded in groups("speech_nouns", "sort")["own"]:
+        if token.folded in groups("speech_nouns", "sort")["own"] and not _goes_with_verb(place, token):
             return replace(_cue(token, at, CueKind.SAY, Form.PARTICIPLE), speaker=self._of_noun(place, at))
         form = cue_form(token.folded)
         if form is None or _is_noun(place.found, at) or not is_followed(place.found, at, place.first):
@@ -137,8 +137,21 @@ class Sources:
 
     def _participle(self, place: _Place, cue: Cue) -> Cue:
         """Let whoever spoke last in the sentence go on: adding, stressing."""
-        spoken = next((one.speaker for one in reversed(place.cues[-_REACH:]) if one.speaker), None)
-        return replace(cue, speaker=spoken or place.subject or self._last)
+        spoken = next((one for one in reversed(place.cues[-_REACH:]) if one.speaker), None)
+        turned = self._turned_to(place, cue.token, spoken.token if spoken else place.first)
+        return replace(cue, speaker=turned or (spoken.speaker if spoken else None) or place.subject or self._last)
+
+    def _turned_to(self, place: _Place, at: int, after: int) -> Named | None:
+        """Return whom a clause behind "while" is about: while the union rejected it, calling it ..."""
+        found = place.found
+        for step in range(at - 1, max(after, at - _REACH), -1):
+            if found[step].folded not in members("meanwhile"):
+                continue
+            for head in (step + 1, step + 2):
+                if head < at and (is_role(found[head]) or is_institution(found[head])):
+                    phrase = phrase_at(found[:at], head, self.names.lore)
+                    return self.names.resolve(place.paragraph, found, phrase) if phrase else None
+        return None
 
     def _verb(self, place: _Place, cue: Cue) -> Cue:
         named = self._subject(place, cue)
@@ -183,12 +196,25 @@ class Sources:
             return self._named(place, at + 1)
         if at > 1 and place.found[at - 2].folded in members("with_pronoun"):
             return self.names.person_before(place.found, place.first, at - 2)
-        if cue.text.removeprefix(_WAW) in members("describing_verbs") and not self._may_speak(place.found, at):
+        if {cue.text, cue.text.removeprefix(_WAW)} & members("describing_verbs"):
             # Described the report as: the report is what is described.
-            return self._before_verb(place, cue.token)
-        if cue.text.removeprefix(_WAW) in members("describing_verbs"):
-            return self._describer(place, at)
-        return self._named(place, at) or self._before_verb(place, cue.token)
+            speaks = self._may_speak(place.found, at)
+            return self._describer(place, at) if speaks else self._before_verb(place, cue.token)
+        return self._named(place, at) or self._right_before(place, cue.token) or self._before_verb(place, cue.token)
+
+    def _right_before(self, place: _Place, verb: int) -> Named | None:
+        """Return the subject of a verb whose clause "and" opened: and the union calls it ..."""
+        before = place.found[verb - 1] if verb > place.first else None
+        if (
+            before is None
+            or not before.folded.startswith(_WAW + _ARTICLE)
+            or not _is_imperfect(place.found[verb].folded)
+        ):
+            return None
+        head = unglued(before)
+        if cue_form(place.found[verb].folded) != (CueKind.LABEL, Form.FINITE) and not is_role(head):
+            return None
+        return self.names.resolve(place.paragraph, [head], Phrase(0, 1, 1, 1))
 
     def _may_speak(self, found: Sequence[Token], at: int) -> bool:
         return at + 1 < len(found) and found[at + 1].folded not in members("complementizers")
@@ -198,7 +224,12 @@ class Sources:
         phrase = phrase_at(place.found, at, self.names.lore)
         if phrase is None:
             return None
-        if not phrase.has_name and phrase.last - phrase.first > 1:
+        found, last = place.found, phrase.last
+        named_too = last < len(found) and found[last].folded in members("complementizers") and found[last - 1].definite
+        if phrase.has_name and named_too and phrase.name_last == last and last - phrase.name_first > 1:
+            # Described Name Surname the plan as: the plan is no surname.
+            phrase = replace(phrase, last=last - 1, name_last=last - 1)
+        elif not phrase.has_name and phrase.last - phrase.first > 1:
             phrase = replace(phrase, last=phrase.last - 1, name_first=phrase.last - 1, name_last=phrase.last - 1)
         return self.names.resolve(place.paragraph, place.found, phrase)
 
@@ -307,6 +338,13 @@ def _inside(marked: Sequence[Marked], found: Sequence[Token]) -> bytearray:
             step += 1
         inside[at] = token.start < end and token.text not in MARKS
     return inside
+
+
+def _goes_with_verb(place: _Place, token: Token) -> bool:
+    """Say whether "saying" goes on from a verb of speech: defended his plan, saying; not "quoted him as saying"."""
+    form = cue_form(token.folded)
+    participle = form is not None and form[1] is Form.PARTICIPLE
+    return participle and bool(place.cues) and place.cues[-1].kind is CueKind.SAY and place.cues[-1].explicit
 
 
 def _is_noun(found: Sequence[Token], at: int) -> bool:
