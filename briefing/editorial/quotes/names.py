@@ -115,6 +115,10 @@ class Names:
         first, last = phrase.name_first, phrase.name_last
         often = self._sequences[found[first].folded, found[min(first + 1, last - 1)].folded]
         for end in range(first + _PAIR + 1, min(last, first + _LONGEST_SEQUENCE) + 1):
+            linked = {found[end - 2].folded, found[end - 1].folded} & members("name_links")
+            if linked:
+                # A name may be told short later: Abd Somebody bin Other, then Abd Somebody.
+                continue
             if self._sequences[tuple(token.folded for token in found[first:end])] < often:
                 return end - 1
         return last
@@ -237,7 +241,10 @@ def _plain(found: Iterable[Token]) -> frozenset[str]:
 
 def _rank(entry: _Entry, wanted: tuple[str, ...]) -> tuple[bool, bool, int]:
     """Prefer a name that ends in the words, then one that a title introduces, then the longer one."""
-    return entry.words[-len(wanted) :] == wanted, len(entry.words) > 1 and bool(entry.titles), len(entry.words)
+    count = len(wanted)
+    ends = entry.words[-count:] == wanted
+    goes_on = entry.words[:count] == wanted and not members("name_links").isdisjoint(entry.words[count : count + 1])
+    return ends or goes_on, len(entry.words) > 1 and bool(entry.titles), len(entry.words)
 
 
 def _introduced(alike: Sequence[_Entry], surname: str) -> Named | None:

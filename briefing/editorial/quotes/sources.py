@@ -231,7 +231,11 @@ class Sources:
             phrase = replace(phrase, last=last - 1, name_last=last - 1)
         elif not phrase.has_name and phrase.last - phrase.first > 1:
             phrase = replace(phrase, last=phrase.last - 1, name_first=phrase.last - 1, name_last=phrase.last - 1)
-        return self.names.resolve(place.paragraph, place.found, phrase)
+        named = self.names.resolve(place.paragraph, found, phrase)
+        if phrase.last < last and found[last - 1].text in named.text.split():
+            # The fuller name is this very phrase with what is described.
+            return self.names.slice(place.paragraph, found, phrase.first, phrase.last)
+        return named
 
     def _named(self, place: _Place, at: int) -> Named | None:
         found = place.found
