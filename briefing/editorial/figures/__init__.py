@@ -59,7 +59,11 @@ def _goes_on(found: Sequence[Token]) -> bool:
 
 def _tells_standing(found: Sequence[Token]) -> bool:
     """Say whether a sentence right behind a poll's goes on with who got how much; what a year brought is no answer."""
-    return has(found, "standing") and not has(found, "election") and any(token.value is not None for token in found)
+    return (
+        has(found, "standing")
+        and not (has(found, "election") or has(found, "rate"))
+        and any(token.value is not None for token in found)
+    )
 
 
 def _of_sentence(

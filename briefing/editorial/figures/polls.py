@@ -176,7 +176,8 @@ def _name(found: Sequence[Token], first: int) -> tuple[int, int] | None:
             last += 1
             continue
         lettered = last > first and {token.folded, found[last - 1].folded} <= members("letter_names")
-        if not token.is_word or (token.folded in words["stop"] and not lettered):
+        stops = token.folded in words["stop"] or token.folded in members("complementizers")
+        if not token.is_word or (stops and not lettered):
             break
         last += 1
     while last > first and not found[last - 1].is_word:
