@@ -37,6 +37,16 @@ class Scaled:
 
     word: Word
     noun: Noun
+    foreign: bool = False
+
+
+# "1.5bn", "40 million"; a letter alone is a scale only at an amount of money: elsewhere 15m is fifteen metres.
+_FOREIGN = re.compile(r"[ \u00a0]?([A-Za-z]+)(?![A-Za-z0-9])")
+
+
+@remembered
+def _foreign_scales() -> dict[str, Noun]:
+    return {name: _scales()[row["one"]] for row in words()["scale"] for name in row.get("latin", [])}
 
 
 @remembered
@@ -51,11 +61,19 @@ def _scales() -> dict[str, Noun]:
     return found
 
 
-def scale_after(text: str, position: int) -> Scaled | None:
-    """Return the scale word behind `position`."""
+def scale_after(text: str, position: int, *, money: bool = False) -> Scaled | None:
+    """Return the scale word behind `position`; at an amount of money also a scale's letter."""
     word = word_after(text, position)
     noun = _scales().get(bare(word.text)) if word else None
-    return Scaled(word=word, noun=noun) if word and noun else None
+    return Scaled(word=word, noun=noun) if word and noun else _foreign_after(text, position, money=money)
+
+
+def _foreign_after(text: str, position: int, *, money: bool) -> Scaled | None:
+    found = _FOREIGN.match(text, position)
+    noun = _foreign_scales().get(found[1].lower()) if found else None
+    if found is None or noun is None or (len(found[1]) == 1 and not (money and found.start(1) == position)):
+        return None
+    return Scaled(word=Word(text=found[1], start=found.start(1), end=found.end()), noun=noun, foreign=True)
 
 
 def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
@@ -65,7 +83,7 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
     if value is None:
         if is_half(numeral) and numeral.whole in _SMALL:
             return scaled.word.end, half(int(numeral.whole), scaled.noun, case)
-        return slot.end, say(numeral, slot.form())
+        return _behind(slot, scaled, say(numeral, slot.form()))
     if value == 1 and not slot.prefix.article:
         return scaled.word.end, scaled.noun.singular
     if value == 2 and not _lends_its_scale(slot):  # noqa: PLR2004 - the dual
@@ -73,7 +91,12 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
         return scaled.word.end, dual[:-1] if construct else dual
     if value in _FEW:
         return scaled.word.end, count(value, scaled.noun, case)
-    return slot.end, cardinal(value, slot.form(construct=True))
+    return _behind(slot, scaled, cardinal(value, slot.form(construct=True)))
+
+
+def _behind(slot: Slot, scaled: Scaled, said: str) -> tuple[int, str]:
+    """Leave a scale word of the text where it stands; say a foreign one in Arabic."""
+    return (scaled.word.end, f"{said} {scaled.noun.singular}") if scaled.foreign else (slot.end, said)
 
 
 def _lends_its_scale(slot: Slot) -> bool:

@@ -71,7 +71,7 @@ def read(slot: Slot) -> Reading | None:
     """Read an amount of money."""
     if slot.numeral.parts or slot.numeral.is_long:
         return None
-    scaled = scale_after(slot.text, slot.end)
+    scaled = scale_after(slot.text, slot.end, money=bool(slot.currency))
     behind = None if slot.currency else _sign_after(slot.text, scaled.word.end if scaled else slot.end)
     sign = slot.currency or (behind[0] if behind else "")
     if not sign:

@@ -16,6 +16,7 @@ _FRACTION = re.compile(r"(?:(\d+) )?(\d+)/(\d+)")
 # What is longer is said digit by digit.
 _LONGEST = 40
 _SCALE = re.compile(r"\W{0,2}([^\W\d_]+)")
+_MONEY = re.compile("[$\u00a2-\u00a5\u20a0-\u20bf] ?$")
 _SIGNED = re.compile(r"(?:^|[^\w%+/\u00b1])[-\u2212]\W?$")
 
 
@@ -27,6 +28,18 @@ def plain(text: str) -> str:
 @remembered
 def _scales() -> dict[str, int]:
     return {row["word"]: int(row["value"]) for row in table("value_words") if row["kind"].startswith("scale")}
+
+
+@remembered
+def _letter_scales() -> dict[str, int]:
+    return {row["word"]: int(row["value"]) for row in table("value_words") if row["kind"] == "letter_scale"}
+
+
+def _factor(scale: str, before: str) -> int:
+    """Return what a scale word makes of its figure; a letter alone is one only behind a sign of money."""
+    if scale in _letter_scales():
+        return _letter_scales()[scale] if _MONEY.search(before) else 1
+    return _scales().get(scale, 1)
 
 
 def candidates(written: str) -> list[set[Fraction]]:
@@ -42,8 +55,8 @@ def candidates(written: str) -> list[set[Fraction]]:
             assert figure is not None  # noqa: S101 - a digit was seen
             values, end = _readings(figure[0]), figure.end()
         scale = _SCALE.match(text, end)
-        if scale and scale[1] in _scales():
-            values = {value * _scales()[scale[1]] for value in values}
+        factor = _factor(scale[1].lower(), text[: match.start()]) if scale else 1
+        values = {value * factor for value in values}
         if _SIGNED.search(text[: match.start()]):
             values = {-value for value in values}
         groups = re.findall(r"\d+", text[match.start() : end])
