@@ -8,7 +8,7 @@ from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
 from briefing.narration.verbalize.classes.ordinal import case_of_noun, head
 from briefing.narration.verbalize.grammar import Case, Gender
-from briefing.narration.verbalize.letters import ARTICLE, BEH, LAM, bare
+from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, HEH, LAM, bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
@@ -45,7 +45,8 @@ def _is_day(slot: Slot) -> bool:
 
 def _sovereign(slot: Slot) -> Gender | None:
     """Return the gender of the pope, king or queen whose number it is, None where there is none."""
-    if not slot.left or bare(slot.left[0]).startswith(ARTICLE):
+    # "The king and the members of his family" are counted.
+    if not slot.left or bare(slot.left[0]).startswith(ARTICLE) or bare(slot.left[0]).endswith((HEH, HEH + ALEF)):
         return None
     if cues.any_of(slot.left[1:3], "definite", "sovereigns_feminine"):
         return Gender.FEMININE
