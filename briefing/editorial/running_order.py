@@ -195,7 +195,8 @@ def _sentence_items(article: Article, segments: Segments, found: _Sentences, par
     """Rank the sentences that can be told by themselves by how close they are to what the article is about."""
     frequency = Counter(stem for span in found.spans for stem in stems(article.at(span)))
     title = stems(segments.headline.text)
-    quoted = found.held([quote.span for quote in segments.quotes])
+    # A quote too short for a chapter of its own is told inside the article's sentence, or not at all.
+    quoted = found.held([quote.span for quote in segments.quotes if quote_score(quote) or quote.speaker is None])
     counted = found.held([figure.span for figure in segments.figures])
     ranked = []
     for position, span in enumerate(found.spans):

@@ -125,7 +125,8 @@ class _Reader:
         """Say whether a word that could be an office is a first name: Amin bin Hassan, the secretary son of nobody."""
         following = self._found[self._at + 1].folded if self._at + 1 < len(self._found) else ""
         word = self._found[self._at]
-        return self._at > self._first and not self._name and not word.definite and following in members("name_links")
+        may_be = not word.definite and not word.folded.startswith(_LAM + _LAM)
+        return self._at > self._first and not self._name and may_be and following in members("name_links")
 
     def _is_general(self, token: Token) -> bool:
         """Say whether a word that elsewhere ends a name is the rest of an office: the secretary general."""
