@@ -77,7 +77,7 @@ def main() -> None:
         figures.add(f"production_60_minutes_{stage}", seconds, "s")
     growth = taken[120]["cpu_seconds"] / taken[10]["cpu_seconds"] / 12
     figures.add("production_time_growth", growth, "x linear", ceiling=1.3)
-    figures.add("production_memory_growth", taken[120]["memory_mb"] / taken[10]["memory_mb"], "x", ceiling=1.6)
+    figures.add("production_memory_growth", taken[120]["memory_mb"] / taken[10]["memory_mb"], "of it", ceiling=1.6)
     figures.close()
 
 
