@@ -52,10 +52,13 @@ def _findings() -> Iterator[Finding]:
 
 def _plugin(kind: str, group: str, name: str) -> Finding:
     try:
-        why_not = plugins.load(group, name).unusable_because()
+        plugin = plugins.load(group, name)
+        why_not = plugin.unusable_because()
     except BriefingError as error:
-        why_not = f"{error.what}; {error.remedy}"
-    return Finding(kind=kind, name=name, usable=why_not is None, note=why_not or "")
+        return Finding(kind=kind, name=name, usable=False, note=f"{error.what}; {error.remedy}")
+    # Whether a server answers is not tried: nothing is sent.
+    note = "needs the network" if group == plugins.SYNTHESIZERS and plugin.network else ""
+    return Finding(kind=kind, name=name, usable=why_not is None, note=why_not or note)
 
 
 def _ffmpeg() -> Finding:
