@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.article.language import is_arabic
@@ -65,11 +66,18 @@ def _article(entry: Any, material: Material, publication: str | None) -> Article
     return Article(
         source=material.source,
         paragraphs=paragraphs,
-        url=_link(entry) or material.url,
+        url=_link(entry),
+        id=_id(entry, material, paragraphs[0]),
         byline=next(filter(None, (_writer(entry, name) for name in _WRITERS)), None),
         publication=publication,
         published=next(filter(None, (moment(_text(entry, name)) for name in _DATES)), None),
     )
+
+
+def _id(entry: Any, material: Material, headline: str) -> str:  # noqa: ANN401 - lxml
+    """Return what the feed calls the entry for life; a name that is no address counts in this feed alone."""
+    name = _text(entry, "id") or _text(entry, "guid") or headline
+    return name if "://" in name else f"{material.url or Path(material.source).name}#{name}"
 
 
 def _story(entry: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - lxml

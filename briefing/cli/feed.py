@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.console import talk
 from briefing.settings import Settings
 
 
@@ -16,6 +17,11 @@ def feed(folder: Path) -> None:
 
     Example: briefing feed output
     """
-    from briefing.publishing.feed import rebuild
+    from briefing.publishing.feed import check, rebuild
+    from briefing.shelf import Shelf
 
-    click.echo(rebuild(folder, Settings.load().show, afresh=True))
+    talk(0)
+    show = Settings.load().show
+    check(folder, show)
+    Shelf(folder).open()
+    click.echo(rebuild(folder, show, afresh=True))

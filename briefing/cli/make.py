@@ -13,9 +13,9 @@ from briefing.errors import BriefingError
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from briefing.pipeline import Choices, Made
+    from briefing.pipeline import Choices, Outcome
 
 
 @click.command(epilog="Example: briefing make seeds/aoc-biden-2024.txt")
@@ -79,29 +79,33 @@ def make(
         allow_private=allow_private,
         cache=not no_cache,
     )
-    failed = [error for source in inputs for error in _make_one(source, choices, as_json=as_json, verbose=verbose)]
+    failed = [error for source in inputs for error in _make_each(source, choices, as_json=as_json, verbose=verbose)]
     if failed:
         raise click.exceptions.Exit(failed[0].exit_code)
 
 
-def _make_one(source: str, choices: Choices, *, as_json: bool, verbose: int) -> list[BriefingError]:
-    """Make the episodes of one source; a source that fails is told in one line and does not stop the others."""
+def _make_each(source: str, choices: Choices, *, as_json: bool, verbose: int) -> Iterator[BriefingError]:
+    """Make the episodes of one source and tell each as it ends; yield what failed, which does not stop the others."""
     from briefing import pipeline
 
     try:
         with watching(source, quiet=bool(verbose)) as observer:
-            made = list(pipeline.make(source, choices, observer))
+            for outcome in pipeline.make(source, choices, observer):
+                _tell(outcome, as_json=as_json)
+                if isinstance(outcome, pipeline.Failed):
+                    yield outcome.error
     except BriefingError as error:
         click.echo(f"briefing: {error}", err=True)
-        return [error]
-    for episode in made:
-        _tell(episode, as_json=as_json)
-    return []
+        yield error
 
 
-def _tell(made: Made, *, as_json: bool) -> None:
+def _tell(outcome: Outcome, *, as_json: bool) -> None:
+    from briefing.pipeline import Failed
+
+    if isinstance(outcome, Failed):
+        click.echo(f"briefing: {outcome.error}", err=True)
     if as_json:
-        click.echo(json.dumps(made.as_json(), ensure_ascii=False))
-        return
-    minutes, seconds = divmod(round(made.duration_ms / 1000), 60)
-    click.echo(f"{made.mp3}  ({minutes}:{seconds:02})")
+        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False))
+    elif not isinstance(outcome, Failed):
+        minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
+        click.echo(f"{outcome.mp3}  ({minutes}:{seconds:02})")

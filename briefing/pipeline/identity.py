@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import unicodedata
@@ -12,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from briefing.shelf import Story, digest
 
+if TYPE_CHECKING:
     from briefing.model import Article
 
 # The namespace of our episodes: uuid5 of the DNS name "briefing.invalid", fixed for life.
@@ -23,8 +22,6 @@ STDIN = "-"
 _SLUG_MAX_CHARS = 60
 _HASH_CHARS = 8
 _NOT_IN_A_SLUG = re.compile("[^a-z0-9]+")
-# Two headlines that share at least this part of their words are two states of one story.
-_SAME_STORY = 0.5
 
 
 def slug(article: Article) -> str:
@@ -39,26 +36,24 @@ def slug(article: Article) -> str:
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     name = _NOT_IN_A_SLUG.sub("-", plain).strip("-")[:_SLUG_MAX_CHARS].strip("-")
     if not any(letter.isalpha() for letter in name) or len(plain) < len(stem):
-        return "-".join(filter(None, (name, "article", _digest(stem + article.paragraphs[0]))))
+        return "-".join(filter(None, (name, "article", digest(stem + article.paragraphs[0])[:_HASH_CHARS])))
     return name
 
 
-def free_slug(wanted: str, article: Article, headline_of: Callable[[str], str | None]) -> str:
-    """Return `wanted`, or a variant of it where another story already has that name.
+def story(article: Article) -> Story:
+    """Return what tells this story from others: its address or name, else its file and its words.
 
-    `headline_of` gives the headline of the episode with a slug, None where there is none; the same story, edited,
-    keeps its name.
+    Standard input has no place of its own: there the episode's name, which is of the headline, has to do.
     """
-    headline = article.paragraphs[0]
-    taken = headline_of(wanted)
-    if taken is None or _same_story(taken, headline):
-        return wanted
-    return f"{wanted}-{_digest(headline)}"
+    if article.url or article.id:
+        return Story.of(article.paragraphs, article.url or article.id or "", lasting=True)
+    place = STDIN if article.source == STDIN else str(Path(article.source).resolve())
+    return Story.of(article.paragraphs, place, lasting=False)
 
 
 def guid(article: Article, slug: str) -> str:
-    """Return the episode's guid: of the article's address where it has one, else of its name."""
-    return str(uuid5(EPISODES, article.url or slug))
+    """Return the episode's guid: of the article's address or of its source's own name for it, else of the episode's."""
+    return str(uuid5(EPISODES, article.url or article.id or slug))
 
 
 def published(article: Article) -> datetime:
@@ -72,12 +67,3 @@ def published(article: Article) -> datetime:
     if article.source != STDIN and file.is_file():
         return datetime.fromtimestamp(int(file.stat().st_mtime), tz=UTC)
     return datetime.now(tz=UTC).replace(microsecond=0)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_CHARS]
-
-
-def _same_story(one: str, other: str) -> bool:
-    ours, theirs = set(one.split()), set(other.split())
-    return len(ours & theirs) >= _SAME_STORY * len(ours | theirs)

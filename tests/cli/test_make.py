@@ -34,13 +34,14 @@ def test_the_seed_becomes_an_episode_and_a_feed(briefing: Runner, seed: Path, tm
     ran = briefing("make", seed, "--voice", "silence", "--json")
     assert (ran.code, ran.err) == (0, "")
     made = json.loads(ran.out)
-    assert set(made) == {"slug", "guid", "mp3", "duration_ms", "voice", "diacritizer", "files"}
+    promised = {"slug", "guid", "mp3", "duration_ms", "voice", "diacritizer", "files"}
+    assert set(made) == {"status", "source", "title", *promised}
     assert (made["slug"], made["voice"]) == ("aoc-biden-2024", "silence")
     output = tmp_path / "work" / "output"
     for name in PROMISED:
         assert (output / "aoc-biden-2024" / name).stat().st_size > 0
     assert (output / "feed.xml").stat().st_size > 0
-    assert not [path for path in output.iterdir() if path.name.startswith((".staged", ".old"))]
+    assert [path.name for path in output.iterdir() if path.name.startswith(".")] == [".briefing"]
 
 
 def test_a_second_run_gives_the_same_bytes(briefing: Runner, seed: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_a_killed_run_is_cleared_away_by_the_next(
     run.communicate()
     assert briefing("make", seed, "--voice", "silence").code == 0
     output = tmp_path / "work" / "output"
-    assert not [path for path in output.iterdir() if path.name.startswith((".staged", ".old"))]
+    assert not list((output / ".briefing" / "rooms").iterdir())
     assert len(feedparser.parse((output / "feed.xml").read_bytes()).entries) == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -38,14 +39,19 @@ def test_an_arabic_file_name_or_none_gives_a_name_of_its_own() -> None:
     assert all(name.isascii() for name in names)
 
 
-def test_a_corrected_headline_keeps_the_name_and_another_story_does_not() -> None:
-    article = _article()
-    assert identity.free_slug("story", article, {"story": HEADLINE + " الثقيلة"}.get) == "story"
-    other = identity.free_slug("story", article, {"story": "المنتخب يفوز في مباراته الأولى"}.get)
-    assert other.startswith("story-")
+def test_a_story_is_told_by_its_address_else_by_its_name_else_by_its_file() -> None:
+    url, other = "https://news.example/a", "https://news.example/b"
+    assert identity.story(_article(url=url)).is_told_by(identity.story(_article("copy.html", "عنوان آخر", url=url)))
+    assert not identity.story(_article(url=url)).is_told_by(identity.story(_article(url=other)))
+    named = replace(_article("feed.xml"), id="feed.xml#1")
+    assert not identity.story(named).is_told_by(identity.story(replace(named, id="feed.xml#2")))
+    assert identity.story(_article()).is_told_by(identity.story(_article(headline=f"{HEADLINE} الثقيلة")))
+    assert not identity.story(_article()).is_told_by(identity.story(_article("b.txt", f"{HEADLINE} الثقيلة")))
 
 
-def test_the_guid_is_of_the_address_or_of_the_name() -> None:
+def test_the_guid_is_of_the_address_or_of_the_sources_name_or_of_the_episodes() -> None:
+    named = replace(_article("feed.xml"), id="feed.xml#1")
+    assert identity.guid(named, "one") == identity.guid(named, "two")
     with_url = _article(url="https://news.example/a")
     assert identity.guid(with_url, "one") == identity.guid(with_url, "two")
     assert identity.guid(_article(), "one") != identity.guid(_article(), "two")
