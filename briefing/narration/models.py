@@ -112,8 +112,8 @@ def _workplace() -> Iterator[Path]:
     place = folder()
     with files.writing(place):
         place.mkdir(parents=True, exist_ok=True)
-    with files.locked(place / _LOCK_FILE):
-        yield place
+        with files.locked(place / _LOCK_FILE):
+            yield place
 
 
 def _put(part: Path, settings: bytes, model: Path) -> Path:
