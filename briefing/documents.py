@@ -10,11 +10,11 @@ import dataclasses
 import json
 import types
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
 _Noun = TypeVar("_Noun")
 _LARGEST = 2**63
@@ -23,7 +23,7 @@ _LARGEST = 2**63
 def written(noun: Any, *, indent: int | None = None, **more: object) -> str:  # noqa: ANN401 - any frozen noun
     """Return the JSON of a frozen noun, with what is `more` before its fields; the same noun gives the same text."""
     separators = (",", ":") if indent is None else None
-    document = {**more, **dataclasses.asdict(noun)}
+    document = {**more, **_plain(noun)}
     return json.dumps(document, ensure_ascii=False, indent=indent, separators=separators, default=_plain) + "\n"
 
 
@@ -37,58 +37,52 @@ def read_back(noun: type[_Noun], text: bytes | str, **given: object) -> _Noun:
         document = json.loads(text)
     except RecursionError as error:
         raise ValueError("too deep") from error
-    found: _Noun = _noun(noun, document, given)
+    if given:
+        document = {**_a(dict, document), **given}
+    found: _Noun = _reader(noun)(document)  # type: ignore[arg-type]
     return found
 
 
-def _plain(value: object) -> str:
+def _plain(value: Any) -> Any:  # noqa: ANN401 - a noun or a moment
     if isinstance(value, datetime):
         return value.isoformat()
-    raise TypeError(type(value))
-
-
-def _noun(noun: Any, document: object, given: Mapping[str, object] | None = None) -> Any:  # noqa: ANN401 - as declared
-    if not isinstance(document, dict):
-        raise ValueError(f"{document!r:.40} is no object")  # noqa: TRY004 - the text is at fault, not the call
-    values = dict(given or {})
-    for name, (kind, needed) in _fields(noun).items():
-        if name in values:
-            continue
-        if name in document:
-            values[name] = _value(kind, document[name])
-        elif needed:
-            raise ValueError(f"{name} is missing")
-    return noun(**values)
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 @cache
-def _fields(noun: Any) -> dict[str, tuple[Any, bool]]:  # noqa: ANN401 - a dataclass
-    """Return each field's type, and whether it must be there."""
-    kinds = get_type_hints(noun)
-    return {
-        field.name: (
-            kinds[field.name],
-            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
-        )
-        for field in dataclasses.fields(noun)
-    }
-
-
-def _value(kind: Any, value: object) -> Any:  # noqa: ANN401 - whatever the noun declares
+def _reader(kind: Any) -> Callable[[object], Any]:  # noqa: ANN401 - whatever a noun declares
+    """Return the function that takes a value of JSON as this type, or raises ValueError."""
     if dataclasses.is_dataclass(kind):
-        return _noun(kind, value)
+        return _noun_reader(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
-        return None if value is None else _value(next(part for part in inner if part is not type(None)), value)
+        read = _reader(next(part for part in inner if part is not type(None)))
+        return lambda value: None if value is None else read(value)
     if origin is tuple:
-        return tuple(_value(inner[0], part) for part in _a(list, value))
+        read = _reader(inner[0])
+        return lambda value: tuple(map(read, _a(list, value)))
     if origin is dict:
-        return {key: _value(inner[1], part) for key, part in _a(dict, value).items()}
-    if kind is datetime:
-        return _moment(_a(str, value))
-    if kind is int and not 0 <= _a(int, value) < _LARGEST:
-        raise ValueError(f"{value!r:.40} is out of range")
-    return _a(kind, value)
+        read = _reader(inner[1])
+        return lambda value: {key: read(part) for key, part in _a(dict, value).items()}
+    return _SIMPLE.get(kind, partial(_a, kind))
+
+
+def _noun_reader(noun: Any) -> Callable[[object], Any]:  # noqa: ANN401 - a dataclass
+    kinds = get_type_hints(noun)
+    readers = [(field.name, _reader(kinds[field.name])) for field in dataclasses.fields(noun)]
+    needed = {
+        field.name
+        for field in dataclasses.fields(noun)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    }
+
+    def read(value: object) -> Any:  # noqa: ANN401 - an instance of the noun
+        document = _a(dict, value)
+        if not needed <= document.keys():
+            raise ValueError(f"{', '.join(sorted(needed - document.keys()))}: missing")
+        return noun(**{name: read(document[name]) for name, read in readers if name in document})
+
+    return read
 
 
 def _a(kind: Any, value: object) -> Any:  # noqa: ANN401 - an instance of kind
@@ -98,12 +92,19 @@ def _a(kind: Any, value: object) -> Any:  # noqa: ANN401 - an instance of kind
     return value
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(f"{text} has no zone")
+def _number(value: object) -> int:
+    number: int = _a(int, value)
+    if not 0 <= number < _LARGEST:
+        raise ValueError(f"{value!r:.40} is out of range")
+    return number
+
+
+def _moment(value: object) -> datetime:
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(_a(str, value))
     # Times at either end of the calendar cannot be told in another zone: no article is of that day.
-    moment.timestamp()
-    if not 1 < moment.year < 9999:  # noqa: PLR2004 - the calendar's own ends
-        raise ValueError(f"{text} is out of range")
+    if moment.tzinfo is None or not 1 < moment.year < 9999:  # noqa: PLR2004 - the calendar's own ends
+        raise ValueError(f"{value} is no moment")
     return moment
+
+
+_SIMPLE: dict[Any, Callable[[object], Any]] = {int: _number, datetime: _moment}
