@@ -57,8 +57,8 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("tests/narration/diacritizers/test_decoder*.py",),
     ),
     "feed": (
-        ("briefing/publishing/feed.py", "briefing/publishing/rss.py", "briefing/publishing/shelf.py"),
-        ("tests/publishing/test_feed*.py", "tests/publishing/test_shelf*.py", "tests/publishing/test_rss*.py"),
+        ("briefing/publishing/feed.py", "briefing/publishing/rss.py", "briefing/publishing/catalogue.py"),
+        ("tests/publishing/test_feed*.py", "tests/publishing/test_catalogue*.py", "tests/publishing/test_rss*.py"),
     ),
     "guard": (
         ("briefing/narration/verbalize/guard/*.py",),
@@ -72,9 +72,9 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("briefing/narration/verbalize/slot.py",),
         ("tests/narration/verbalize/test_slot*.py", "tests/narration/verbalize/test_cases*.py"),
     ),
-    "staging": (
-        ("briefing/pipeline/staging.py",),
-        ("tests/pipeline/test_staging*.py",),
+    "shelf": (
+        ("briefing/shelf/*.py", "briefing/documents.py", "briefing/files.py"),
+        ("tests/shelf/test_*.py", "tests/test_documents.py", "tests/test_files.py"),
     ),
 }
 _NOT_COPIED = shutil.ignore_patterns(

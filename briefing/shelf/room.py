@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from briefing.documents import read_back
 from briefing.files import is_locked
-from briefing.shelf import mark as marks
+from briefing.shelf import label as labels
 from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
 
 if TYPE_CHECKING:
@@ -92,9 +92,9 @@ def keep(path: Path, kept: Path) -> Path:
 
 
 def _not_ours(folder: Path) -> Iterator[Path]:
-    """List what in a folder is somebody else's. A folder without a mark was never finished: all of it is ours."""
-    mark = marks.mark_of(folder)
-    if mark:
+    """List what in a folder is somebody else's. A folder without a label was never finished: all of it is ours."""
+    label = labels.label_of(folder)
+    if label:
         for path in sorted(folder.iterdir()):
-            if path.name != marks.MARK_FILE and not marks.is_ours(path, mark):
+            if path.name != labels.LABEL_FILE and not labels.is_ours(path, label):
                 yield path

@@ -1,7 +1,7 @@
 """The folder where episodes stand, shared by all runs that write there.
 
 A name is claimed under the shelf's lock, so that two runs never take the same one for two stories. An episode is built
-in a room of its own and put in its place in one step. What does not carry our mark is never touched: not a folder, not
+in a room of its own and put in its place in one step. What does not carry our label is never touched: not a folder, not
 a page, not a file that somebody put beside an episode.
 """
 
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from briefing import files
 from briefing.documents import written
 from briefing.errors import OutputError
-from briefing.shelf import mark as marks
+from briefing.shelf import label as labels
 from briefing.shelf import room as rooms
-from briefing.shelf.mark import Standing
+from briefing.shelf.label import Standing
 from briefing.shelf.story import digest
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Shelf:
             try:
                 yield Room(slug=slug, folder=built)
                 with _writing(room):
-                    marks.set_mark(built, story)
+                    labels.set_label(built, story)
                 with self.locked(), _writing(self.folder / slug):
                     self._put(room, slug, story)
             except OutputError as error:
@@ -112,7 +112,7 @@ class Shelf:
         if not self.may_write(name):
             return False
         with _writing(path):
-            if known and path.is_file() and marks.file_sha256(path) not in {known, marks.sha256(content)}:
+            if known and path.is_file() and labels.file_sha256(path) not in {known, labels.sha256(content)}:
                 rooms.keep(path, self._kept)
             new = self._new / name
             new.write_bytes(content)
@@ -193,7 +193,7 @@ class Shelf:
         free = (
             slug
             for slug in _names(story, wanted)
-            if slug not in busy and marks.standing(self.folder / slug) is Standing.FREE
+            if slug not in busy and labels.standing(self.folder / slug) is Standing.FREE
         )
         slug = next(chain(mine, standing, free), "")
         if not slug:
@@ -202,7 +202,7 @@ class Shelf:
 
     def _stands(self, slug: str, story: Story) -> bool:
         folder = self.folder / slug
-        return marks.standing(folder) is Standing.OURS and marks.tells(folder, story)
+        return labels.standing(folder) is Standing.OURS and labels.tells(folder, story)
 
     def _claims(self) -> Iterator[rooms.Claim]:
         """List what other runs are making at this moment."""
@@ -218,17 +218,17 @@ class Shelf:
         What stood there gives way, and is cleared with the room.
         """
         target, built = self.folder / slug, room / rooms.EPISODE
-        state = marks.standing(target)
+        state = labels.standing(target)
         if state is Standing.FREE:
             built.rename(target)
             return
-        if state is Standing.FOREIGN or not marks.tells(target, story):
+        if state is Standing.FOREIGN or not labels.tells(target, story):
             raise OutputError(str(target), "was put there while the episode was made", "run it again")
-        if marks.is_same(built, target):
+        if labels.is_same(built, target):
             return
-        if marks.mark_of(target) is None:
+        if labels.label_of(target) is None:
             # Its record alone says that it is ours: what the new one has too is ours, the rest was put beside it.
-            marks.set_mark(target, story, names=[path.name for path in built.iterdir()])
+            labels.set_label(target, story, names=[path.name for path in built.iterdir()])
         if not files.exchange(built, target):
             target.rename(room / rooms.EARLIER)
             built.rename(target)
@@ -247,7 +247,7 @@ class Shelf:
         target, kept = None, self._kept
         if claim:
             target, kept = self.folder / claim.slug, self._kept / claim.slug
-            if marks.standing(target) is not Standing.FREE and not self._stands(claim.slug, claim.story):
+            if labels.standing(target) is not Standing.FREE and not self._stands(claim.slug, claim.story):
                 target = None
         rooms.clear(room, target, kept)
 
@@ -261,5 +261,5 @@ class Shelf:
 def _names(story: Story, wanted: str) -> Iterator[str]:
     """Name what a story may be called. The headline's variant comes first: it is the same on every machine."""
     yield wanted
-    for mark in (digest(story.headline), story.text, story.place):
-        yield f"{wanted}-{mark[:_DIGEST_CHARS]}"
+    for told_by in (digest(story.headline), story.text, story.place):
+        yield f"{wanted}-{told_by[:_DIGEST_CHARS]}"

@@ -21,7 +21,7 @@ _SAME_STORY = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What tells one story from another. Digests, not paths or words: the mark of an episode may travel.
+    """What tells one story from another. Digests, not paths or words: the label of an episode may travel.
 
     `place` is where the article came from. Where it is `lasting`, an address or a name that its source gave it, the
     place alone says which story it is; a file may hold another story tomorrow.

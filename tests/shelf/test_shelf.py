@@ -11,7 +11,7 @@ import pytest
 
 from briefing import files
 from briefing.errors import OutputError
-from briefing.shelf import MARK_FILE, RECORD_FILE, Shelf
+from briefing.shelf import LABEL_FILE, RECORD_FILE, Shelf
 from briefing.shelf import shelf as shelves
 from tests.shelf.conftest import HEADLINE, story
 
@@ -34,7 +34,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_an_episode_takes_the_place_of_the_one_before_and_nothing_is_left_over(shelf: Shelf, put: Put) -> None:
     assert put(story(), page="one") == put(story(), page="two") == "story"
     assert text(shelf.folder / "story" / "page.txt") == "two"
-    assert sorted(everything(shelf.folder)) == [".briefing/lock", f"story/{MARK_FILE}", "story/page.txt"]
+    assert sorted(everything(shelf.folder)) == [".briefing/lock", f"story/{LABEL_FILE}", "story/page.txt"]
 
 
 def test_an_episode_that_is_made_again_just_as_it_was_is_not_written_again(shelf: Shelf, put: Put) -> None:
@@ -172,26 +172,26 @@ def test_a_file_that_the_new_episode_has_too_is_kept_aside_where_it_was_put_by_h
     assert (shelf.own / "kept" / "story" / "cover.png").read_bytes() == b"mine"
 
 
-def test_an_episode_that_lost_its_mark_is_known_by_its_record(shelf: Shelf, put: Put) -> None:
+def test_an_episode_that_lost_its_label_is_known_by_its_record(shelf: Shelf, put: Put) -> None:
     put(story(), page="one")
     folder = shelf.folder / "story"
-    (folder / MARK_FILE).unlink()
+    (folder / LABEL_FILE).unlink()
     (folder / RECORD_FILE).write_text(RECORD, encoding="utf-8")
     (folder / "notes.txt").write_text("mine", encoding="utf-8")
     assert put(story(), page="two") == "story"
     assert text(folder / "page.txt") == "two"
     assert text(folder / "notes.txt") == "mine"
-    (folder / MARK_FILE).unlink()
+    (folder / LABEL_FILE).unlink()
     (folder / RECORD_FILE).write_text(RECORD, encoding="utf-8")
     assert put(story(headline="عنوان آخر"), page="three") != "story"
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b"null", b'{"version": []}', b"\xff"])
-def test_an_episode_whose_mark_and_record_are_damaged_is_nobodys_and_stays(
+def test_an_episode_whose_label_and_record_are_damaged_is_nobodys_and_stays(
     damage: bytes, shelf: Shelf, put: Put
 ) -> None:
     put(story(), page="one")
-    for name in (MARK_FILE, RECORD_FILE):
+    for name in (LABEL_FILE, RECORD_FILE):
         (shelf.folder / "story" / name).write_bytes(damage)
     before = everything(shelf.folder / "story")
     assert put(story(), page="two") != "story"
@@ -329,7 +329,7 @@ def test_a_page_that_was_changed_by_hand_is_kept_aside(shelf: Shelf) -> None:
     with shelf.locked():
         shelf.write_page("feed.xml", OURS)
         (shelf.folder / "feed.xml").write_bytes(OURS + b"<!-- mine -->")
-        known = shelves.marks.sha256(OURS)
+        known = shelves.labels.sha256(OURS)
         assert shelf.write_page("feed.xml", OURS + b"\n", known=known)
     assert (shelf.own / "kept" / "feed.xml").read_bytes() == OURS + b"<!-- mine -->"
     assert (shelf.folder / "feed.xml").read_bytes() == OURS + b"\n"

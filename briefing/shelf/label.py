@@ -1,6 +1,6 @@
-"""The mark of an episode's folder: which story it tells, and every file in it that we wrote.
+"""The label of an episode's folder: which story it tells, and every file in it that we wrote.
 
-A folder without it is somebody else's. A folder whose mark was lost, as when a show comes back from its host, is known
+A folder without it is somebody else's. A folder whose label was lost, as when a show comes back from its host, is known
 by its record; only where both are damaged nobody can say whose it is, and it is left alone.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-MARK_FILE = ".briefing.json"
+LABEL_FILE = ".briefing.json"
 RECORD_FILE = "episode.json"
 
 
@@ -33,7 +33,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Label:
     """What we know of an episode's folder: its story, and the SHA-256 of each file that we wrote, by its name."""
 
     story: Story
@@ -49,20 +49,20 @@ class _Record:
     title: str
 
 
-def set_mark(folder: Path, story: Story, *, names: Iterable[str] | None = None) -> Mark:
-    """Mark a folder of which the files called `names`, or all, are ours. Raises OSError."""
-    ours = {path.name for path in folder.iterdir() if path.is_file() and path.name != MARK_FILE}
+def set_label(folder: Path, story: Story, *, names: Iterable[str] | None = None) -> Label:
+    """Label a folder of which the files called `names`, or all, are ours. Raises OSError."""
+    ours = {path.name for path in folder.iterdir() if path.is_file() and path.name != LABEL_FILE}
     if names is not None:
         ours &= set(names)
-    mark = Mark(story=story, files={name: file_sha256(folder / name) for name in sorted(ours)})
-    write_text(folder / MARK_FILE, written(mark))
-    return mark
+    label = Label(story=story, files={name: file_sha256(folder / name) for name in sorted(ours)})
+    write_text(folder / LABEL_FILE, written(label))
+    return label
 
 
-def mark_of(folder: Path) -> Mark | None:
-    """Return the mark of a folder; None where there is none, or a damaged one."""
+def label_of(folder: Path) -> Label | None:
+    """Return the label of a folder; None where there is none, or a damaged one."""
     try:
-        return read_back(Mark, (folder / MARK_FILE).read_bytes())
+        return read_back(Label, (folder / LABEL_FILE).read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -73,26 +73,26 @@ def standing(folder: Path) -> Standing:
         return Standing.FOREIGN
     if not folder.exists():
         return Standing.FREE
-    return Standing.OURS if folder.is_dir() and (mark_of(folder) or _record_of(folder)) else Standing.FOREIGN
+    return Standing.OURS if folder.is_dir() and (label_of(folder) or _record_of(folder)) else Standing.FOREIGN
 
 
 def tells(folder: Path, story: Story) -> bool:
-    """Say whether the episode in a folder of ours is of this story; without its mark the headline must be the same."""
-    mark = mark_of(folder)
-    if mark:
-        return mark.story.is_told_by(story)
+    """Say whether the episode in a folder of ours is of this story; without its label the headline must be the same."""
+    label = label_of(folder)
+    if label:
+        return label.story.is_told_by(story)
     record = _record_of(folder)
     return record is not None and record.title.split() == story.headline.split()
 
 
-def is_ours(path: Path, mark: Mark) -> bool:
-    """Say whether a file of a marked folder is as we wrote it."""
-    return path.name in mark.files and path.is_file() and file_sha256(path) == mark.files[path.name]
+def is_ours(path: Path, label: Label) -> bool:
+    """Say whether a file of a labelled folder is as we wrote it."""
+    return path.name in label.files and path.is_file() and file_sha256(path) == label.files[path.name]
 
 
 def is_same(built: Path, standing: Path) -> bool:
     """Say whether an episode stands already as it was built anew, byte by byte, with nothing of it changed since."""
-    old, new = mark_of(standing), mark_of(built)
+    old, new = label_of(standing), label_of(built)
     return old is not None and old == new and all(is_ours(standing / name, old) for name in old.files)
 
 
