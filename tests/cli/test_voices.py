@@ -72,6 +72,12 @@ def test_without_a_text_a_voice_says_a_sentence_of_ours(tmp_path: Path) -> None:
         assert file.getnframes() > file.getframerate()
 
 
+def test_a_file_that_the_user_did_not_name_takes_nobodys_place(tmp_path: Path) -> None:
+    (tmp_path / "silence.wav").write_bytes(b"mine")
+    assert run("voices", "say", "silence").stdout == "silence-2.wav\n"
+    assert (tmp_path / "silence.wav").read_bytes() == b"mine"
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [

@@ -9,11 +9,12 @@ from briefing.errors import UsageError
 from briefing.narration import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from briefing.narration.lexicon import Entry
 
 KIND = "own"
+_UNCHANGED = object()
 
 
 def entry(reading: str, kind: str = KIND) -> Entry:
@@ -25,21 +26,48 @@ def entry(reading: str, kind: str = KIND) -> Entry:
 
 def add(new: Iterable[Entry]) -> None:
     """Put entries into the user's file; one of the same name gives way."""
-    _write({known.name: known for known in lexicon.own()} | {made.name: made for made in new})
+    _change({made.name: made for made in new})
 
 
 def remove(name: str) -> None:
     """Take a name out of the user's file. Raises UsageError where it is not there."""
-    left = {known.name: known for known in lexicon.own()}
-    if left.pop(arabic.strip_marks(name), None) is None:
+    bare = arabic.strip_marks(name)
+    if bare not in {known.name for known in lexicon.own()}:
         raise UsageError(name, "is not in your lexicon", "see `briefing lexicon list --own`")
-    _write(left)
+    _change({bare: None})
 
 
-def _write(by_name: dict[str, Entry]) -> None:
-    rows = [(known.name, known.reading, known.kind) for _, known in sorted(by_name.items())]
+def _change(changes: dict[str, Entry | None]) -> None:
+    """Change rows of the user's file, one run at a time; what a person wrote around them stays as it is."""
+    lexicon.own()  # a file that cannot be read is told, not written over
     path = lexicon.user_file()
     with files.writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_text(path, "".join("\t".join(row) + "\n" for row in (lexicon.COLUMNS, *rows)))
+    with files.locked(path.with_name(f".{path.name}.lock")):
+        text = path.read_text(encoding="utf-8") if path.is_file() else "\t".join(lexicon.COLUMNS)
+        files.write_text(path, "\n".join(_changed(text.splitlines(), dict(changes))) + "\n")
     lexicon.forget()
+
+
+def _changed(lines: Sequence[str], changes: dict[str, Entry | None]) -> list[str]:
+    """Return the lines with rows changed, taken out or added, each new one where it belongs in the order."""
+    header, *rows = lines
+    kept = []
+    for line in rows:
+        name = line.split("\t")[0]
+        entry = changes.pop(name, _UNCHANGED)
+        if entry is _UNCHANGED:
+            kept.append(line)
+        elif entry:
+            kept.append(_row(entry))
+    for name, entry in sorted(changes.items()):
+        if entry:
+            place = (
+                n for n, line in enumerate(kept) if line and not line.startswith("#") and line.split("\t")[0] > name
+            )
+            kept.insert(next(place, len(kept)), _row(entry))
+    return [header, *kept]
+
+
+def _row(entry: Entry) -> str:
+    return "\t".join((entry.name, entry.reading, entry.kind))
