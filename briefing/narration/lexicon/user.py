@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from briefing.narration.lexicon import Entry
 
 KIND = "own"
-_UNCHANGED = object()
 
 
 def entry(reading: str, kind: str = KIND) -> Entry:
@@ -51,23 +50,18 @@ def _change(changes: dict[str, Entry | None]) -> None:
 
 def _changed(lines: Sequence[str], changes: dict[str, Entry | None]) -> list[str]:
     """Return the lines with rows changed, taken out or added, each new one where it belongs in the order."""
-    header, *rows = lines
-    kept = []
-    for line in rows:
-        name = line.split("\t")[0]
-        entry = changes.pop(name, _UNCHANGED)
-        if entry is _UNCHANGED:
-            kept.append(line)
-        elif entry:
-            kept.append(_row(entry))
+    header, *kept = lines
     for name, entry in sorted(changes.items()):
-        if entry:
-            place = (
-                n for n, line in enumerate(kept) if line and not line.startswith("#") and line.split("\t")[0] > name
-            )
-            kept.insert(next(place, len(kept)), _row(entry))
+        row = [f"{entry.name}\t{entry.reading}\t{entry.kind}"] if entry else []
+        same = next((number for number, line in enumerate(kept) if _name(line) == name), None)
+        if same is not None:
+            kept[same : same + 1] = row
+        else:
+            behind = next((number for number, line in enumerate(kept) if _name(line) > name), len(kept))
+            kept[behind:behind] = row
     return [header, *kept]
 
 
-def _row(entry: Entry) -> str:
-    return "\t".join((entry.name, entry.reading, entry.kind))
+def _name(line: str) -> str:
+    """Return the name that a row is of; "" for a remark and an empty line."""
+    return "" if line.startswith("#") else line.split("\t", maxsplit=1)[0]
