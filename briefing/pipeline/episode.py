@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from briefing import plugins
-from briefing.errors import InputError, NetworkError, SettingsError, VoiceError
+from briefing.errors import InputError, NetworkError, VoiceError
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
-from briefing.pipeline import identity, script, staging
+from briefing.pipeline import checks, identity, script, staging
 from briefing.pipeline.observer import Nobody, Observer, Stage
 from briefing.production import cover, encode, master, mix, tag
 from briefing.publishing import feed, record
@@ -78,7 +78,7 @@ def make(source: str, choices: Choices, observer: Observer | None = None) -> Ite
     Raises an error of `briefing.errors`; episodes that were finished before stay whole.
     """
     watcher = observer or Nobody()
-    _check_forms(choices.settings.also)
+    checks.require(choices)
     staging.recover(choices.folder)
     watcher.stage(Stage.READ)
     for article in script.articles(source, allow_private=choices.allow_private, offline=choices.offline):
@@ -117,14 +117,6 @@ def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
 def _published(article: Article, folder: Path) -> datetime:
     """Return the article's own date; without one, an episode that is made again keeps the date that it had."""
     return (None if article.published else record.published(folder)) or identity.published(article)
-
-
-def _check_forms(also: Sequence[str]) -> None:
-    """Refuse a form that nobody makes. Raises SettingsError that lists the known ones."""
-    known = {*(suffix[1:] for suffix in encode.MEDIA_TYPES), *plugins.names(plugins.PUBLISHERS)}
-    for name in also:
-        if name not in known:
-            raise SettingsError(name, "no such form", f"choose one of: {', '.join(sorted(known))}")
 
 
 def _check_length(article: Article, text: Script) -> None:

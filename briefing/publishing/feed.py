@@ -38,7 +38,7 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     """Write `feed.xml` and `index.html` for the episodes in `folder`, newest first, and return the feed's path.
 
     Pages whose episodes and settings are the same as last time are left as they are, unless it is all done `afresh`.
-    One run at a time: another waits. Raises OutputError (a damaged record, the disk) and SettingsError (the show).
+    One run at a time: another waits. Raises OutputError (a damaged record, the disk).
     """
     named = shows.named(show)
     with locked(folder):
