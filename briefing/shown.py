@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HIDDEN = "***"
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S*")
+_PUNCTUATION = ".,:;!'\")]}>"
 _WEB = frozenset({"http", "https"})
 _END_OF_AUTHORITY = re.compile(r"[/?#]")
 # A page of somebody's on a social network behind a port: `https://social.example:8443/@desk/12`.
@@ -84,10 +85,16 @@ def escaped_json(document: str) -> str:
 
 def without_secrets(text: str) -> str:
     """Hide the secrets of every address in a text, and those that headers and settings name."""
-    told = _ADDRESS.sub(lambda match: address(match[0]), text)
+    told = _ADDRESS.sub(_without_secrets, text)
     for pattern, kept in _TOLD_SECRETS:
         told = pattern.sub(kept + HIDDEN, told)
     return told
+
+
+def _without_secrets(found: re.Match[str]) -> str:
+    """Hide the secrets of an address in a sentence; the punctuation behind it is the sentence's."""
+    url = found[0].rstrip(_PUNCTUATION)
+    return address(url) + found[0][len(url) :]
 
 
 def address(url: str) -> str:

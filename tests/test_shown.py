@@ -80,6 +80,12 @@ def test_what_libraries_tell_of_headers_and_settings_is_hidden(message: str) -> 
     assert shown.HIDDEN in shown.line(message)
 
 
+def test_the_punctuation_behind_an_address_is_the_sentences() -> None:
+    assert shown.line("https://h/a?p=12: is no page (see 'https://h/b?t=x').") == (
+        "https://h/a?p=12: is no page (see 'https://h/b?t=***')."
+    )
+
+
 def test_an_error_hides_secrets_in_each_of_its_parts() -> None:
     address = f"sftp://desk:{SECRET} typed wrong@host/x"
     error = NetworkError(address, f"refuses: no route to https://h/?sig={SECRET}", f"try ftp://u:{SECRET}@h")
