@@ -21,7 +21,7 @@ hypothesis.settings.load_profile("briefing")
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
-# The extra `briefing[camel]` has an environment of its own; .ci/camel makes it and runs these tests there.
+# The extra `camel` has an environment of its own; .ci/camel makes it and runs these tests there.
 collect_ignore = [] if find_spec("camel_tools") else ["camel"]
 
 

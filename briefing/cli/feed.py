@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import talk
+from briefing.cli import console
+from briefing.cli.options import PathName
 from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default="output")
+@click.argument("folder", type=PathName(exists=True, file_okay=False), default="output")
 def feed(folder: Path) -> None:
     """Rebuild the podcast feed and the list of episodes of FOLDER from what is there; no audio is read.
 
@@ -20,8 +24,7 @@ def feed(folder: Path) -> None:
     from briefing.publishing.feed import check, rebuild
     from briefing.shelf import Shelf
 
-    talk(0)
-    show = Settings.load().show
-    check(folder, show)
+    console.talk(0)
+    check(folder)
     Shelf(folder).open()
-    click.echo(rebuild(folder, show, afresh=True))
+    console.say(rebuild(folder, Settings.load().show, afresh=True))

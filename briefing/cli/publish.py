@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from briefing import shown
+from briefing.cli import console
+from briefing.cli.options import Name, PathName
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("destination")
+@click.argument("folder", type=PathName(exists=True, file_okay=False))
+@click.argument("destination", type=Name())
 def publish(folder: Path, destination: str) -> None:
-    """Copy FOLDER to DESTINATION: a folder, or any address that fsspec knows (s3:// with briefing[s3], sftp://, ...).
+    """Copy FOLDER to DESTINATION: a folder, or any address that fsspec knows (s3://, sftp://, ftp://, ...).
+
+    A driver that is missing is named with the command that installs it.
 
     Sound goes first and the feed last, so that the feed never names what is not there. Only what changed is sent;
     stdout has the name of each file that was.
@@ -20,8 +29,9 @@ def publish(folder: Path, destination: str) -> None:
     """
     from briefing.publishing import upload
 
+    console.talk(0)
     sent = 0
     for name in upload.publish(folder, destination):
-        click.echo(name)
+        console.say(shown.escaped(name))
         sent += 1
-    click.echo(f"{sent} files sent" if sent else "nothing has changed", err=True)
+    console.tell(f"{sent} files sent" if sent else "nothing has changed")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import wave
 from contextlib import contextmanager
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing import files, plugins, resources
-from briefing.cli.console import talk
+from briefing.cli import console
+from briefing.cli.options import PathName, Setting
 from briefing.errors import BriefingError, InputError, UsageError
 from briefing.settings import Settings
 
@@ -52,28 +52,28 @@ def voices(context: click.Context, *, as_json: bool) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    talk(0)
+    console.talk(0)
     rows = list(_rows())
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        console.give([asdict(row) for row in rows], indent=2)
         return
     width = max(len(row.name) for row in rows)
     wide = max(len(row.title) for row in rows)
     for row in rows:
         state = "no" if not row.usable else "online" if row.network else "yes"
-        click.echo(f"{row.name:<{width}}  {state:<6}  {row.title:<{wide}}  {row.reason or row.sample}")
+        console.say(f"{row.name:<{width}}  {state:<6}  {row.title:<{wide}}  {row.reason or row.sample}")
 
 
 @voices.command(epilog='Example: briefing voices say espeak "ارتفع السعر 6%" -o price.mp3')
-@click.argument("name")
+@click.argument("name", type=Setting("voice"))
 @click.argument("text", required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="WAV or MP3 file to write; NAME.wav if left out.")
+@click.option("-o", "--output", type=PathName(), help="WAV or MP3 file to write; NAME.wav if left out.")
 def say(name: str, text: str | None, output: Path | None) -> None:
     """Speak TEXT with the voice NAME into a file; without TEXT, a sentence of ours."""
     from briefing.narration import speak
     from briefing.narration import voices as known
 
-    talk(0)
+    console.talk(0)
     path = output or _free(f"{name}{_WAV}")
     if path.suffix.lower() not in _WRITERS:
         raise UsageError(str(path), "is no sound file that can be written", f"end its name in {_WAV} or {_MP3}")
@@ -81,7 +81,7 @@ def say(name: str, text: str | None, output: Path | None) -> None:
     speech = _spoken(_script(text), voice, speak.ready(voice))
     with files.replacing(path) as beside:
         _WRITERS[path.suffix.lower()](beside, speech.audio)
-    click.echo(path)
+    console.say(path)
 
 
 def _free(name: str) -> Path:
@@ -92,9 +92,12 @@ def _free(name: str) -> Path:
 
 
 @voices.command(epilog="Example: briefing voices install kareem")
-@click.argument("name")
+@click.argument("name", type=Setting("voice"))
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path), help="The model's file, carried here; .json beside it."
+    "--from",
+    "source",
+    type=PathName(exists=True, dir_okay=False),
+    help="The model's file, carried here; .json beside it.",
 )
 def install(name: str, source: Path | None) -> None:
     """Fetch the model of the voice NAME, check it, and keep it in your data folder.
@@ -104,7 +107,7 @@ def install(name: str, source: Path | None) -> None:
     from briefing.narration import models
     from briefing.narration import voices as known
 
-    talk(0)
+    console.talk(0)
     model = str(known.load(name).options.get("model", name))
     download = known.download(name)
     if source is not None:
@@ -114,7 +117,7 @@ def install(name: str, source: Path | None) -> None:
     else:
         with _watching(name) as progress:
             path = models.install(model, download, progress)
-    click.echo(path)
+    console.say(path)
 
 
 def _rows() -> Iterator[Row]:

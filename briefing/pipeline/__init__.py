@@ -7,6 +7,7 @@ Each function takes one noun and gives the next. Whoever wants to watch passes a
 
 from __future__ import annotations
 
+from briefing.pipeline.checks import refusal, require
 from briefing.pipeline.episode import Choices, Failed, Made, Outcome, make
 from briefing.pipeline.observer import Observer, Stage
 from briefing.pipeline.script import articles, diacritized, segments, spoken, written
@@ -21,6 +22,8 @@ __all__ = [
     "articles",
     "diacritized",
     "make",
+    "refusal",
+    "require",
     "segments",
     "spoken",
     "written",

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from briefing import plugins
-from briefing.errors import BriefingError, InputError, NetworkError, SettingsError, VoiceError
+from briefing.errors import BriefingError, InputError, NetworkError, VoiceError
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
-from briefing.pipeline import identity, script
+from briefing.pipeline import checks, identity, script
 from briefing.pipeline.observer import Nobody, Observer, Stage
 from briefing.production import cover, encode, master, mix, tag
 from briefing.publishing import feed, record
@@ -109,8 +109,7 @@ def make(source: str, choices: Choices, observer: Observer | None = None) -> Ite
     read or the folder not be written to; episodes that were finished before stay whole.
     """
     watcher = observer or Nobody()
-    _check_forms(choices.settings.also)
-    feed.check(choices.folder, choices.settings.show)
+    checks.require(choices)
     shelf = Shelf(choices.folder)
     shelf.open()
     watcher.stage(Stage.READ)
@@ -162,14 +161,6 @@ def _make_one(article: Article, choices: Choices, shelf: Shelf, watcher: Observe
 def _published(article: Article, folder: Path) -> datetime:
     """Return the article's own date; without one, an episode that is made again keeps the date that it had."""
     return (None if article.published else record.published(folder)) or identity.published(article)
-
-
-def _check_forms(also: Sequence[str]) -> None:
-    """Refuse a form that nobody makes. Raises SettingsError that lists the known ones."""
-    known = {*(suffix[1:] for suffix in encode.MEDIA_TYPES), *plugins.names(plugins.PUBLISHERS)}
-    for name in also:
-        if name not in known:
-            raise SettingsError(name, "no such form", f"choose one of: {', '.join(sorted(known))}")
 
 
 def _check_length(article: Article, text: Script) -> None:

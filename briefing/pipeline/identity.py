@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
+from briefing.errors import SettingsError
 from briefing.shelf import Story, digest
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ STDIN = "-"
 _SLUG_MAX_CHARS = 60
 _HASH_CHARS = 8
 _NOT_IN_A_SLUG = re.compile("[^a-z0-9]+")
+_SOURCE_DATE = "SOURCE_DATE_EPOCH"
+_SECONDS = re.compile("[0-9]+")
+_LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def slug(article: Article) -> str:
@@ -57,13 +61,39 @@ def guid(article: Article, slug: str) -> str:
 
 
 def published(article: Article) -> datetime:
-    """Return the date that the article gives, else its file's, else SOURCE_DATE_EPOCH or now; in UTC, whole seconds."""
-    if article.published:
-        found = article.published if article.published.tzinfo else article.published.replace(tzinfo=UTC)
-        return found.astimezone(UTC).replace(microsecond=0)
-    file = Path(article.source)
-    if "SOURCE_DATE_EPOCH" in os.environ:
-        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=UTC)
-    if article.source != STDIN and file.is_file():
-        return datetime.fromtimestamp(int(file.stat().st_mtime), tz=UTC)
-    return datetime.now(tz=UTC).replace(microsecond=0)
+    """Return the article's own date, else SOURCE_DATE_EPOCH, else its file's date, else now; in UTC, whole seconds.
+
+    Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
+    """
+    return (_in_utc(article.published) or source_date() or _date_of(article.source) or datetime.now(tz=UTC)).replace(
+        microsecond=0
+    )
+
+
+def source_date() -> datetime | None:
+    """Return the moment that SOURCE_DATE_EPOCH names, None where it is not set. Raises SettingsError."""
+    told = os.environ.get(_SOURCE_DATE)
+    if not told:
+        return None
+    if not _SECONDS.fullmatch(told) or int(told) > _LAST_SECOND:
+        what = f"{told!r} is no whole number of seconds since 1970"
+        raise SettingsError(_SOURCE_DATE, what, "give one, as `date +%s` prints it, or unset it")
+    return datetime.fromtimestamp(int(told), tz=UTC)
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """Return a moment in UTC; in the first and the last year of the calendar it may have none there."""
+    if moment is None:
+        return None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _date_of(source: str) -> datetime | None:
+    """Return when a file was last changed; None where there is none, or its disk says a date beyond the calendar."""
+    try:
+        return None if source == STDIN else datetime.fromtimestamp(int(Path(source).stat().st_mtime), tz=UTC)
+    except (OSError, ValueError, OverflowError):
+        return None

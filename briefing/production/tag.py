@@ -13,6 +13,7 @@ from briefing.production import id3
 from briefing.production.encode import REPRODUCIBLE
 from briefing.resources import data, read_toml
 from briefing.settings import Show
+from briefing.shown import link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,7 +59,7 @@ def _texts(episode: Episode, show: Show) -> dict[str, str]:
 def _sources(episode: Episode) -> str:
     """Name where the article comes from, as far as it says; its file where it says nothing."""
     article = episode.article
-    said = [part for part in (article.byline, article.publication, article.url) if part]
+    said = [part for part in (article.byline, article.publication, link(article.url or "")) if part]
     return "\n".join(said) or PurePath(article.source).name
 
 

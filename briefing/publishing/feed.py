@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from briefing import __version__
@@ -36,26 +36,18 @@ _LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 _log = logging.getLogger(__name__)
 
 
-def check(folder: Path, show: Show) -> None:
-    """See that the feed of a folder can be written, before anything is spoken.
-
-    A list of episodes that is not ours is named in a warning. Raises SettingsError for a show that directories turn
-    down, OutputError where a feed stands there that is not ours.
-    """
-    base(shows.named(show))
-    shelf = Shelf(folder)
-    if not shelf.may_write(FEED_FILE):
+def check(folder: Path) -> None:
+    """Refuse a folder where a feed stands that is not ours, before anything is spoken. Raises OutputError."""
+    if not Shelf(folder).may_write(FEED_FILE):
         raise OutputError(str(folder / FEED_FILE), "is not ours, and stays as it is", "choose another folder with -o")
-    if not shelf.may_write(INDEX_FILE):
-        _log.warning("%s: is not ours and stays; no list of episodes is written", folder / INDEX_FILE)
 
 
 def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     """Write `feed.xml` and `index.html` for the episodes in `folder`, newest first, and return the feed's path.
 
     Pages whose episodes and settings are the same as last time are left as they are, unless it is all done `afresh`.
-    An `index.html` that is not ours stays. One run at a time: another waits. Raises OutputError (the disk, a feed that
-    is not ours) and SettingsError (the show).
+    An `index.html` that is not ours stays, with a warning. One run at a time: another waits. Raises OutputError (the
+    disk, a feed that is not ours).
     """
     named = shows.named(show)
     shelf = Shelf(folder)
@@ -64,10 +56,17 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
         pages = _write_pages(shelf, seen, _Feed(folder, named), named.page_size)
         if shelf.may_write(INDEX_FILE):
             pages |= _write_pages(shelf, seen, _Index(named), _INDEX_PAGE)
+        else:
+            _say_once(folder / INDEX_FILE)
         for name in filter(_LATER_PAGE.fullmatch, seen.pages.keys() - pages.keys()):
             shelf.remove_page(name)
         catalogue.remember(shelf, replace(seen, pages=pages))
     return folder / FEED_FILE
+
+
+@cache
+def _say_once(path: Path) -> None:
+    _log.warning("%s: is not ours and stays; no list of episodes is written", path)
 
 
 class _Feed:

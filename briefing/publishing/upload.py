@@ -7,25 +7,60 @@ small list beside the copies; a file whose bytes are in that list is not sent ag
 from __future__ import annotations
 
 import json
+import re
 import secrets
+import sys
 from dataclasses import dataclass
 from hashlib import file_digest
-from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import InputError, NetworkError, SettingsError
+from briefing import packages, shown
+from briefing.errors import BriefingError, InputError, NetworkError, SettingsError, UsageError
 from briefing.publishing.address import FEED_FILE
-from briefing.publishing.kinds import SOUND, media_type
+from briefing.publishing.kinds import SOUND, is_public, media_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 LIST_FILE = ".briefing-published.json"
 # Where a file appears bit by bit under its name unless it is renamed; a store of objects shows it whole or not at all.
 _BIT_BY_BIT = frozenset({"file", "local", "sftp", "ssh", "ftp", "smb"})
 # Stores of objects have no folders to make, and are told the type of each file by an argument of this name.
 _TYPE_ARGUMENT = {"s3": "ContentType", "s3a": "ContentType", "gs": "content_type", "gcs": "content_type"}
+# Which package speaks for which kind of address; fsspec names the others itself.
+_DRIVERS = {
+    "abfs": "adlfs",
+    "az": "adlfs",
+    "gcs": "gcsfs",
+    "gs": "gcsfs",
+    "s3": "s3fs",
+    "s3a": "s3fs",
+    "sftp": "paramiko",
+    "smb": "smbprotocol",
+    "ssh": "paramiko",
+    "webdav": "webdav4",
+}
+# What the drivers' libraries raise besides OSError. A library that has raised something is loaded.
+_LIBRARY_FAULTS = (
+    ("aiohttp", ("ClientError",)),
+    ("azure.core.exceptions", ("AzureError",)),
+    ("botocore.exceptions", ("BotoCoreError", "ClientError")),
+    ("ftplib", ("Error",)),
+    ("gcsfs.retry", ("HttpError",)),
+    ("paramiko.ssh_exception", ("SSHException",)),
+    ("smbprotocol.exceptions", ("SMBException",)),
+)
+# What a failure means that says nothing itself, or only what programmers understand.
+_MEANINGS = (
+    (EOFError, "the connection ended too early"),
+    (UnicodeError, "what the server says is no text"),
+    (TimeoutError, "no answer came in time"),
+)
+_ONLY_READ = ("http", "https")
+_SCHEME = re.compile(r"(?:.*::)?([A-Za-z0-9+.-]+)://", re.DOTALL)
+_AN_ADDRESS = "give an address like s3://bucket/news or sftp://host/path, or a folder"
+_LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +75,64 @@ class Seen:
 def publish(folder: Path, destination: str) -> Iterator[str]:
     """Copy what changed from `folder` to an fsspec address, and yield the name of each file once it is there.
 
-    Files that are at the destination alone stay. Raises InputError (no feed in the folder), SettingsError (an address
-    that fsspec does not know or has no driver for) and NetworkError (the destination refuses).
+    Files that are at the destination alone stay. Raises InputError (no feed in the folder, a file that cannot be read),
+    UsageError (an address that leads nowhere), SettingsError (a driver that is not installed) and NetworkError (the
+    destination refuses).
     """
     if not (folder / FEED_FILE).is_file():
         raise InputError(str(folder), f"has no {FEED_FILE}", "make an episode first, or run: briefing feed")
-    filesystem, root = _opened(destination)
+    scheme = _checked(destination)
     try:
+        filesystem, root = _opened(destination, scheme)
         yield from _sent(folder, filesystem, root)
     except _faults() as error:
-        raise NetworkError(destination, f"refuses: {error}", "check the address and your rights there") from error
+        raise _refusal(error, folder, destination) from error
+    except NotImplementedError as error:
+        raise UsageError(destination, "cannot be written to", _AN_ADDRESS) from error
 
 
-def _opened(destination: str) -> tuple[Any, str]:
+def _checked(destination: str) -> str:
+    """Return the scheme of an address, "" where it is a folder's. Raises UsageError where it names no place."""
+    match = _SCHEME.match(destination)
+    if not (destination[match.end() :] if match else destination).strip():
+        raise UsageError(repr(destination), "names no place", _AN_ADDRESS)
+    scheme = match[1].lower() if match else ""
+    if scheme in _ONLY_READ:
+        raise UsageError(destination, "is where listeners read, not where you write", _AN_ADDRESS)
+    return scheme
+
+
+def _opened(destination: str, scheme: str) -> tuple[Any, str]:
     import fsspec
 
     try:
         filesystem, root = fsspec.core.url_to_fs(destination)
     except ImportError as error:
-        remedy = "install its driver, for S3: pip install 'briefing[s3]'"
-        raise SettingsError(destination, f"needs a driver that is not installed: {error}", remedy) from error
-    except (ValueError, OSError) as error:
-        remedy = "give an address like s3://bucket/news or sftp://host/path, or a folder"
-        raise SettingsError(destination, f"is no destination: {error}", remedy) from error
+        package = _DRIVERS.get(scheme)
+        remedy = packages.install(package) if package else f"{error}, with {packages.python()} -m pip install"
+        raise SettingsError(destination, "needs a driver that is not installed", remedy) from error
+    except UnicodeError:  # what the server says is no text; a kind of ValueError
+        raise
+    except (ValueError, TypeError) as error:  # an unknown scheme, or an address that lacks its host
+        raise UsageError(destination, f"is no destination: {_reason(error, destination)}", _AN_ADDRESS) from error
     return filesystem, root.rstrip("/")
+
+
+def _refusal(error: Exception, folder: Path, destination: str) -> BriefingError:
+    """Say whose fault it is: that of a file here which cannot be read, else that of the destination."""
+    name = getattr(error, "filename", None)
+    if isinstance(name, str) and Path(name).is_relative_to(folder):
+        return InputError(name, "cannot be read", "look at its permissions, or make the episode again")
+    what = f"refuses: {_reason(error, destination)}"
+    return NetworkError(destination, what, "check the address and your rights there")
+
+
+def _reason(error: Exception, destination: str) -> str:
+    """Say what a library says of a failure, shortened, and without the password should it repeat that."""
+    said = next((what for kind, what in _MEANINGS if isinstance(error, kind)), str(error) or type(error).__name__)
+    for secret in shown.secrets_of(destination):
+        said = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", shown.HIDDEN, said)
+    return said[:_LONGEST_REASON]
 
 
 def _sent(folder: Path, filesystem: Any, root: str) -> Iterator[str]:  # noqa: ANN401 - fsspec has no types
@@ -84,7 +153,7 @@ def _sent(folder: Path, filesystem: Any, root: str) -> Iterator[str]:  # noqa: A
 def _in_order(folder: Path) -> list[str]:
     """List the files to copy: sound, then what belongs to an episode, then older pages, the feed at the very end."""
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    return sorted((name for name in names if not any(part.startswith(".") for part in name.split("/"))), key=_rank)
+    return sorted(filter(is_public, names), key=_rank)
 
 
 def _rank(name: str) -> tuple[int, bool, str]:
@@ -140,8 +209,7 @@ def _put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fs
 
 
 def _faults() -> tuple[type[Exception], ...]:
-    """Name what a driver raises: OSError, and for S3 what its library has besides."""
-    try:
-        return OSError, import_module("botocore.exceptions").BotoCoreError
-    except ImportError:
-        return (OSError,)
+    """Name what a driver may raise: the system's errors, a connection that ends too early, its library's own."""
+    loaded = ((sys.modules.get(module), names) for module, names in _LIBRARY_FAULTS)
+    theirs = (getattr(module, name) for module, names in loaded if module for name in names)
+    return (OSError, EOFError, UnicodeError, *theirs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from briefing.errors import InputError, NetworkError, SettingsError
+from briefing.errors import InputError, NetworkError, UsageError
 from briefing.publishing import upload
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_a_folder_without_a_feed_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_unknown_kind_of_address_is_one_line(folder: Path) -> None:
-    with pytest.raises(SettingsError, match="no destination"):
+    with pytest.raises(UsageError, match="no destination"):
         list(upload.publish(folder, "carrier-pigeon://roof"))
 
 
