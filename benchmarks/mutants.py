@@ -58,7 +58,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "feed": (
         ("briefing/publishing/feed.py", "briefing/publishing/rss.py", "briefing/publishing/shelf.py"),
-        ("tests/publishing/test_feed*.py", "tests/publishing/test_shelf*.py", "tests/publishing/test_rss*.py"),
+        ("tests/publishing/test_feed_document*.py", "tests/publishing/test_shelf*.py", "tests/publishing/test_rss*.py"),
     ),
     "guard": (
         ("briefing/narration/verbalize/guard/*.py",),
@@ -142,6 +142,7 @@ def main() -> None:
     parser.add_argument("--file", default="", help="only the files whose path ends so")
     wishes = parser.parse_args()
     os.nice(15)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the copy goes also when it is stopped
     with tempfile.TemporaryDirectory(prefix="briefing-mutants-") as folder:
         tree = _copy(Path(folder))
         scores = [_try(tree, room, wishes.file, show=wishes.show) for room in wishes.rooms]
@@ -354,6 +355,7 @@ def _forked(work: Callable[[], int]) -> int:
 def _test(tree: Path, tests: Sequence[str], order: Sequence[str]) -> int:
     """Run the tests until one fails; 0 where none did."""
     os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     sys.dont_write_bytecode = True
