@@ -17,6 +17,7 @@ from briefing.model import Audio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -43,13 +44,34 @@ def ffmpeg() -> str:
 def run_ffmpeg(arguments: Sequence[str], *, where: str, stdin: bytes = b"") -> bytes:
     """Run ffmpeg to its end, `stdin` being what it reads as `pipe:0`, and return what it wrote to stdout.
 
-    Raises OutputError for a full disk or an unwritable file, BriefingError where ffmpeg was stopped or failed.
+    Raises OutputError for a full disk or an unwritable file, BriefingError where ffmpeg cannot be started, was stopped
+    or failed.
     """
     command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own
+    except OSError as error:
+        raise _no_start(error) from error
     if done.returncode == 0:
         return done.stdout
     raise _failure(where, done.returncode, done.stderr.decode("utf-8", "replace"))
+
+
+def write_with_ffmpeg(arguments: Sequence[str], path: Path, *, where: str, stdin: bytes = b"") -> Path:
+    """Run ffmpeg to write `path`, its last argument. Raises as run_ffmpeg does, and where nothing was written."""
+    run_ffmpeg([*arguments, str(path)], where=where, stdin=stdin)
+    if not path.is_file() or not path.stat().st_size:
+        raise ffmpeg_fault("ended without an error and wrote nothing")
+    return path
+
+
+def ffmpeg_fault(what: str) -> BriefingError:
+    """Make the error of an ffmpeg that is none, or that does not do what it is told."""
+    return BriefingError(ffmpeg(), what, "point IMAGEIO_FFMPEG_EXE at an ffmpeg that works, or unset it")
+
+
+def _no_start(error: OSError) -> BriefingError:
+    return ffmpeg_fault(f"cannot be started: {(error.strerror or str(error)).lower()}")
 
 
 def _failure(where: str, code: int, stderr: str) -> BriefingError:
@@ -85,6 +107,8 @@ def decode_mp3(data: bytes) -> Audio:
     try:
         # Naming format and codec keeps pydub from asking ffprobe, which no package brings.
         decoded = segment_type.from_file(BytesIO(data), format="mp3", codec="mp3")
+    except OSError as error:
+        raise _no_start(error) from error
     except (decode_error, IndexError) as error:
         raise VoiceError("the voice's reply", "is not MP3 sound", "try again later, or choose another voice") from error
     mono = decoded.set_channels(1).set_sample_width(SAMPLE_WIDTH_BYTES)

@@ -7,7 +7,7 @@ import shutil
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from briefing.audio import run_ffmpeg
+from briefing.audio import write_with_ffmpeg
 from briefing.files import replacing
 from briefing.production import id3
 from briefing.production.encode import REPRODUCIBLE
@@ -30,7 +30,8 @@ def tag(path: Path, episode: Episode, cover: Path | None = None, *, show: Show |
     """Put the episode's tag on the file at `path` (.mp3, .m4a or .opus), in place of any that it has.
 
     `cover` is a PNG or a JPEG; Opus goes without. Tagging twice gives the same bytes as tagging once. Raises
-    OutputError where the file cannot be written; `path` then holds what it held before.
+    OutputError where the file cannot be written, BriefingError where ffmpeg does not do its work; `path` then holds
+    what it held before.
     """
     texts = _texts(episode, show or Show())
     with replacing(path) as part:
@@ -89,7 +90,7 @@ def _write_container(path: Path, part: Path, metadata: str, cover: Path | None) 
         if cover:
             inputs += ["-i", str(cover)]
             copied += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
-    run_ffmpeg([*inputs, *copied, *REPRODUCIBLE, str(part)], where=str(path), stdin=metadata.encode())
+    write_with_ffmpeg([*inputs, *copied, *REPRODUCIBLE], part, where=str(path), stdin=metadata.encode())
 
 
 def _metadata(episode: Episode, texts: dict[str, str], chapters: Callable[[Episode], Iterator[str]]) -> str:
