@@ -34,6 +34,7 @@ import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,12 +141,13 @@ def main() -> None:
     parser.add_argument("rooms", nargs="+", choices=sorted(ROOMS), metavar="ROOM", help=", ".join(sorted(ROOMS)))
     parser.add_argument("--show", action="store_true", help="print the faults that no test noticed")
     parser.add_argument("--file", default="", help="only the files whose path ends so")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth fault: a first look")
     wishes = parser.parse_args()
     os.nice(15)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the copy goes also when it is stopped
     with tempfile.TemporaryDirectory(prefix="briefing-mutants-") as folder:
         tree = _copy(Path(folder))
-        scores = [_try(tree, room, wishes.file, show=wishes.show) for room in wishes.rooms]
+        scores = [_try(tree, room, wishes) for room in wishes.rooms]
         os.chdir(ROOT)
     sys.exit(min(scores) < FLOOR)
 
@@ -169,18 +171,19 @@ def _copy(folder: Path) -> Path:
     return tree
 
 
-def _try(tree: Path, room: str, ending: str, *, show: bool) -> float:
+def _try(tree: Path, room: str, wishes: argparse.Namespace) -> float:
     """Try every fault of a room, print its line, and return the share that was noticed."""
     began = time.monotonic()
-    files = [file for file in _matches(tree, ROOMS[room][0]) if file.endswith(ending)]
+    files = [file for file in _matches(tree, ROOMS[room][0]) if file.endswith(wishes.file)]
     tests = _matches(tree, ROOMS[room][1])
     baseline = _measure(tree, files, tests)
     _preload(baseline.modules)
     outcomes: Counter[Outcome] = Counter()
-    for mutant in (mutant for file in files for mutant in mutants(tree, file)):
+    faults = (mutant for file in files for mutant in mutants(tree, file))
+    for mutant in islice(faults, 0, None, wishes.every):
         outcome = _outcome(tree, mutant, tests, baseline)
         outcomes[outcome] += 1
-        if show and outcome is Outcome.SURVIVED:
+        if wishes.show and outcome is Outcome.SURVIVED:
             print(_diff(tree, mutant), flush=True)
     score = 1 - outcomes[Outcome.SURVIVED] / max(outcomes.total(), 1)
     line = {

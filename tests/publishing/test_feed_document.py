@@ -264,7 +264,8 @@ def test_what_was_remembered_may_be_of_another_version_or_none(folder: Folder, r
 def test_only_a_folder_with_a_record_is_an_episode(folder: Folder) -> None:
     folder.put("e0", forms=())
     (folder.put("hidden", forms=())).rename(folder.path / ".hidden")
-    (folder.path / "notes").mkdir()
+    for number in range(20):  # in whatever order the disk names them, some come first
+        (folder.path / f"notes {number}").mkdir()
     (folder.path / "aaa.txt").write_bytes(b"mine")
     folder.put("e1", forms=())
     assert guids(folder.rebuild()) == ["guid-e0", "guid-e1"]
