@@ -26,6 +26,13 @@ SAMPLE_WIDTH_BYTES = 2
 _FULL_SCALE = 32768
 _RESAMPLE_GUARD_MS = 50
 _LAST_WORDS = 400
+_TOO_LARGE = 25  # SIGXFSZ, which Windows does not have
+# What ffmpeg passes on of the disk, and how we tell it.
+_DISK_SAYS = {
+    "No space left on device": ("the disk is full", "free some space and run it again"),
+    "Disk quota exceeded": ("your share of the disk is full", "free some space and run it again"),
+    "Error opening output": ("cannot be written", "choose another folder with -o"),
+}
 
 
 @cache
@@ -76,10 +83,11 @@ def _no_start(error: OSError) -> BriefingError:
 
 def _failure(where: str, code: int, stderr: str) -> BriefingError:
     said = " ".join(stderr.split())[-_LAST_WORDS:]
-    if "No space left on device" in stderr:
-        return OutputError(where, "the disk is full", "free some space and run it again")
-    if "Error opening output" in stderr:
-        return OutputError(where, "cannot be written", "choose another folder with -o")
+    for sign, (what, remedy) in _DISK_SAYS.items():
+        if sign in stderr:
+            return OutputError(where, what, remedy)
+    if code == -_TOO_LARGE:
+        return OutputError(where, "is larger than this system lets a file be", "raise the limit (ulimit -f)")
     if code < 0:
         return BriefingError(where, f"ffmpeg was stopped by signal {-code}", "run the command again")
     return BriefingError(where, f"ffmpeg failed: {said or f'exit code {code}'}", "run the command again")

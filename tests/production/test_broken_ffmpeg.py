@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -102,6 +103,30 @@ def test_an_ffmpeg_that_cannot_be_started_is_not_the_folders_fault(
             encode(recording, tmp_path / f"briefing{suffix}")
         assert str(failure.value).startswith(f"{program}: cannot be started: {what}; point IMAGEIO_FFMPEG_EXE")
         program.unlink(missing_ok=True)
+    assert sorted(left.name for left in tmp_path.iterdir()) == ["bin", "programme.pcm"]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("echo 'av_interleaved_write_frame(): No space left on device' >&2; exit 1", "the disk is full; free some"),
+        ("echo 'Error writing trailer: Disk quota exceeded' >&2; exit 1", "your share of the disk is full; free some"),
+        ("echo 'Error opening output file x: Read-only file system' >&2; exit 1", "cannot be written; choose another"),
+        (f"kill -{int(signal.SIGXFSZ)} $$", "is larger than this system lets a file be; raise the limit"),
+    ],
+)
+def test_what_the_disk_says_is_the_folders_matter(
+    script: str,
+    said: str,
+    install: Install,
+    studio: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    recording = studio.recording(tmp_path / "programme.pcm", studio.tone(150))
+    install(script)
+    with pytest.raises(OutputError) as failure:
+        encode(recording, tmp_path / "briefing.mp3")
+    assert str(failure.value).startswith(f"{tmp_path / 'briefing.mp3'}: {said}")
     assert sorted(left.name for left in tmp_path.iterdir()) == ["bin", "programme.pcm"]
 
 
