@@ -90,7 +90,7 @@ def _write_container(path: Path, part: Path, metadata: str, cover: Path | None) 
         if cover:
             inputs += ["-i", str(cover)]
             copied += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
-    write_with_ffmpeg([*inputs, *copied, *REPRODUCIBLE], part, where=str(path), stdin=metadata.encode())
+    write_with_ffmpeg([*inputs, *copied, *REPRODUCIBLE], part, where=str(path), stdin=metadata.encode(errors="replace"))
 
 
 def _metadata(episode: Episode, texts: dict[str, str], chapters: Callable[[Episode], Iterator[str]]) -> str:

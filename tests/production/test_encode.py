@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import pytest
 
 from briefing.audio import ffmpeg, run_ffmpeg, to_wave
 from briefing.errors import BriefingError, OutputError, SettingsError
-from briefing.model import Audio
+from briefing.model import Article, Audio
 from briefing.production.encode import MEDIA_TYPES, encode
 from briefing.production.mix import mix
 from briefing.production.tag import tag
@@ -114,6 +115,15 @@ def test_every_edition_has_the_same_bytes_again_and_its_chapters_in_order(
     assert starts == pytest.approx([timed.start_ms / 1000 for timed in recording.chapters], abs=0.001)
     assert re.findall(r"title +: (فصل \d)", said) == ["فصل 0", "فصل 1", "فصل 2"]
     assert "موجز تجريبي" in said
+
+
+@pytest.mark.parametrize("suffix", MEDIA_TYPES)
+def test_a_file_whose_name_is_no_text_is_named_with_question_marks(suffix: str, studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    recording = studio.recording(tmp_path / "programme.pcm", studio.tone(300))
+    path = encode(recording, tmp_path / f"briefing{suffix}")
+    named = replace(studio.episode(recording, studio.script(1)), article=Article(source="a\udcff.txt", paragraphs=()))
+    tag(path, named)
+    assert "a?.txt" in about(path)
 
 
 def test_the_mp3_names_no_version_of_a_program(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
