@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "ara"
 _HEAD_BYTES = 10
 _PNG = b"\x89PNG"
+_ENDS_OF_LINES = {ord("\0"): None, ord("\r"): " "}
 _ESCAPED = re.compile(r"[=;#\\\n]")
 
 
@@ -95,8 +96,8 @@ def _write_container(path: Path, part: Path, metadata: str, cover: Path | None) 
 
 def _metadata(episode: Episode, texts: dict[str, str], chapters: Callable[[Episode], Iterator[str]]) -> str:
     """Write the episode's titles and chapters in ffmpeg's own metadata format."""
-    named = {"title": texts["TIT2"], "artist": texts["TPE1"], "album": texts["TALB"], "comment": _sources(episode)}
-    named |= {"date": f"{episode.published:%Y-%m-%d}"}
+    named = {"title": texts.get("TIT2", ""), "artist": texts["TPE1"], "album": texts["TALB"]}
+    named |= {"comment": _sources(episode), "date": f"{episode.published:%Y-%m-%d}"}
     return "\n".join([";FFMETADATA1", *_pairs(named), *chapters(episode), ""])
 
 
@@ -117,8 +118,9 @@ def _comments(episode: Episode) -> Iterator[str]:
 
 def _pairs(named: dict[str, str]) -> Iterator[str]:
     for name, value in named.items():
-        if value:
-            escaped = _ESCAPED.sub(r"\\\g<0>", value)
+        # ffmpeg ends a line at a zero or a carriage return; a backslash at its end would join the next line to it.
+        if plain := value.translate(_ENDS_OF_LINES).rstrip("\\"):
+            escaped = _ESCAPED.sub(r"\\\g<0>", plain)
             yield f"{name}={escaped}"
 
 
