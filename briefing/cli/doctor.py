@@ -65,6 +65,7 @@ def _ffmpeg() -> Finding:
     from briefing import audio
 
     try:
+        audio.run_ffmpeg(["-version"], where="ffmpeg")
         note, usable = audio.ffmpeg(), True
     except BriefingError as error:
         note, usable = str(error), False

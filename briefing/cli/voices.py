@@ -196,7 +196,7 @@ def _write_mp3(path: Path, sound: Audio) -> None:
     whole = path.with_suffix(_WAV)
     try:
         _write_wav(whole, sound)
-        audio.run_ffmpeg(["-i", str(whole), "-codec:a", "libmp3lame", "-b:a", "64k", str(path)], where=str(path))
+        audio.write_with_ffmpeg(["-i", str(whole), "-codec:a", "libmp3lame", "-b:a", "64k"], path, where=str(path))
     finally:
         whole.unlink(missing_ok=True)
 

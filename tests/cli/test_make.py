@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -78,14 +79,13 @@ def test_offline_refuses_a_voice_that_needs_the_network(briefing: Runner, seed: 
 
 @pytest.mark.parametrize("stage", ["read", "diacritize", "speak", "encode", "publish"])
 def test_ctrl_c_at_any_stage_leaves_the_earlier_episode_whole(
-    stage: str, briefing: Runner, seed: Path, tmp_path: Path, environment: dict[str, str]
+    stage: str, seed: Path, seed_output: Path, work: Path, environment: dict[str, str]
 ) -> None:
-    output = tmp_path / "work" / "output"
-    assert briefing("make", seed, "--voice", "silence").code == 0
+    output = shutil.copytree(seed_output, work / "output")
     before = _content(output)
     run = subprocess.Popen(
         [sys.executable, "-m", "briefing", "make", str(seed), "-v"],
-        cwd=tmp_path / "work",
+        cwd=work,
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
