@@ -595,14 +595,20 @@ def _report(chosen: argparse.Namespace, place: int, what: str) -> None:
 
 
 def main() -> None:
-    """Try every input in a process apart, go on behind one that kills it, and count."""
+    """Try the targets; exit 1 where anything was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("target", choices=TARGETS)
+    parser.add_argument("target", choices=TARGETS, nargs="?", help="all, where none is named")
     parser.add_argument("--inputs", type=int, default=1000, help="how many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=int, default=0, help="the number of the first input")
     parser.add_argument("--seconds-each", type=float, default=2, help="processor time that an input may take")
     chosen = parser.parse_args()
+    targets = [chosen.target] if chosen.target else TARGETS
+    sys.exit(sum(_try_all(argparse.Namespace(**vars(chosen) | {"target": target})) for target in targets) > 0)
+
+
+def _try_all(chosen: argparse.Namespace) -> int:
+    """Try every input of a target in a process apart, go on behind one that kills it, and return how many failed."""
     progress = multiprocessing.Array("q", 3)
     progress[0] = chosen.first
     began = time.monotonic()
@@ -619,7 +625,7 @@ def main() -> None:
     rate = round(chosen.inputs / (time.monotonic() - began), 1)
     total = {"inputs": chosen.inputs, "inputs_per_second": rate, "refused": refused, "findings": findings}
     print(json.dumps({"target": chosen.target, "seed": chosen.seed, **total}), flush=True)
-    sys.exit(bool(findings))
+    return int(findings)
 
 
 if __name__ == "__main__":
