@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefing.article import decode
+from briefing.errors import InputError
 
 
 class Kind(StrEnum):
@@ -29,3 +30,17 @@ class Material:
     def text(self) -> str:
         """Decode it. Raises InputError for what is no text."""
         return decode.decode(self.data, self.source, self.charset)
+
+    def markup(self, named: str | None) -> bytes:
+        """Decode it as browsers do, who pass over a few broken bytes, and return it as UTF-8.
+
+        `named` is the encoding that it names itself. Raises InputError for what is no text.
+        """
+        encoding = decode.arabic_encoding(self.charset) or decode.arabic_encoding(named)
+        try:
+            text = replace(self, charset=encoding).text()
+        except InputError as error:
+            if encoding is None and not isinstance(error, decode.BrokenTextError):
+                raise
+            text = self.data.decode(encoding or "utf-8", errors="replace")
+        return text.encode()
