@@ -55,7 +55,12 @@ _MOST_CONTROL = 0.01
 
 
 class BrokenTextError(InputError):
-    """A text with bytes in it that are no letters of its encoding."""
+    """A text in the encoding `codec` with a few bytes in it that are no letters of it."""
+
+    def __init__(self, where: str, codec: str, line: int) -> None:
+        """Say near which line the first of them stands."""
+        self.codec = codec
+        super().__init__(where, f"broken {codec.removesuffix('-sig').upper()} near line {line}", _SAVE_AS_UTF8)
 
 
 def decode(data: bytes, where: str, declared: str | None = None) -> str:
@@ -95,7 +100,7 @@ def _strictly(data: bytes, codec: str, where: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise _broken(where, codec, data[: error.start].count(b"\n") + 1) from error
+        raise BrokenTextError(where, codec, data[: error.start].count(b"\n") + 1) from error
 
 
 def _try(data: bytes, codec: str) -> str | None:
@@ -103,10 +108,6 @@ def _try(data: bytes, codec: str) -> str | None:
         return data.decode(codec)
     except UnicodeDecodeError:
         return None
-
-
-def _broken(where: str, codec: str, line: int) -> BrokenTextError:
-    return BrokenTextError(where, f"broken {codec.removesuffix('-sig').upper()} near line {line}", _SAVE_AS_UTF8)
 
 
 def _guess(data: bytes, where: str, *, single_byte: bool) -> str:
@@ -127,7 +128,7 @@ def _refuse_broken_utf8(data: bytes, where: str) -> None:
     broken = sample.count("\N{REPLACEMENT CHARACTER}")
     if broken <= len(sample) * _MOST_BROKEN and _ARABIC.search(sample):
         first = sample.index("\N{REPLACEMENT CHARACTER}")
-        raise _broken(where, "utf-8", sample.count("\n", 0, first) + 1)
+        raise BrokenTextError(where, "utf-8", sample.count("\n", 0, first) + 1)
 
 
 def _looks_binary(data: bytes) -> bool:

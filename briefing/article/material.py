@@ -39,8 +39,10 @@ class Material:
         encoding = decode.arabic_encoding(self.charset) or decode.arabic_encoding(named)
         try:
             text = replace(self, charset=encoding).text()
-        except InputError as error:
-            if encoding is None and not isinstance(error, decode.BrokenTextError):
+        except decode.BrokenTextError as error:
+            text = self.data.decode(error.codec, errors="replace")
+        except InputError:
+            if encoding is None:
                 raise
-            text = self.data.decode(encoding or "utf-8", errors="replace")
+            text = self.data.decode(encoding, errors="replace")
         return text.encode()

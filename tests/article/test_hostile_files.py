@@ -293,6 +293,11 @@ def test_an_encoding_that_no_article_is_in_is_not_believed(tmp_path: Path, chars
     assert read(written(tmp_path, "page.html", page.encode(encoding)))[0].paragraphs == ("خبر اليوم", STORY)
 
 
+def test_half_a_character_at_the_end_of_a_page_does_not_fell_it(tmp_path: Path) -> None:
+    for data in (PAGE.encode("utf-16")[:-1], PAGE.encode("utf-8-sig") + b"\xd8", PAGE.encode() + b"\xd8"):
+        assert read(written(tmp_path, "page.html", data))[0].paragraphs == ("خبر اليوم", STORY)
+
+
 def test_a_broken_byte_in_a_page_of_an_odd_encoding_does_not_fell_it(tmp_path: Path) -> None:
     page = PAGE.replace("<head>", "<head><meta charset='utf-8'>").encode().replace("جسرا".encode(), b"\xd8 ")
     assert read(written(tmp_path, "page.html", page))[0].paragraphs[0] == "خبر اليوم"
