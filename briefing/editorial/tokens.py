@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 )
 _DIGITS = str.maketrans({chr(base + digit): str(digit) for base in (0x660, 0x6F0) for digit in range(10)})
 _GROUP = 3
+# The longest row of digits that anybody counts with; Python itself refuses to print a number of more than 4,300.
+_MOST_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Say whether the token is made of letters."""
-        return self.value is None and self.text[0].isalpha()
+        # A particle's token is empty where nothing stood behind the particle, and a lone tatweel has no letter.
+        return self.value is None and bool(self.folded) and self.text[0].isalpha()
 
 
 @lru_cache(maxsize=128)
@@ -66,6 +69,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _value(number: str) -> tuple[Decimal | None, Decimal | None]:
+    if len(number) > _MOST_DIGITS:
+        return None, None
     digits = number.translate(_DIGITS)
     if _REH in digits:
         # Wires that were set right to left: the fraction stands before the letter, cases/figures/decimals.tsv.

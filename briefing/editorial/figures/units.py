@@ -135,12 +135,11 @@ def _can_be_counted(folded: str, number: Number) -> bool:
     """Say whether an unlisted word can be the counted noun: indefinite, and in the form that the number asks for."""
     if len(folded) < _SHORTEST_NOUN or folded.startswith((_ALEF + _LAM, _LAM + _LAM)) or not folded[0] >= "\u0621":
         return False
-    value = int(number.value)
     if _ALEF + _LAM + _without_tanwin(folded) in members("nationalities"):
         return True
-    if number.scale > 1 or value > _HIGHEST_ACCUSATIVE:
+    if number.scale > 1 or number.value >= _HIGHEST_ACCUSATIVE + 1:
         return not folded.startswith((_YEH, _WAW, "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", _LAM))
-    if value > _HIGHEST_PLURAL:
+    if number.value >= _HIGHEST_PLURAL + 1:
         return folded.endswith((_ALEF, _TEH_MARBUTA)) and not folded.startswith((_WAW, "\N{ARABIC LETTER BEH}"))
     return folded.endswith((_ALEF + _TEH, _YEH + _NOON, _WAW + _NOON)) and not folded.startswith(_WAW)
 
@@ -157,8 +156,8 @@ def _singular(token: Token, number: Number) -> str:
 
 def noun_named(found: Sequence[Token], at: int) -> Unit | None:
     """Return the noun at a token as a unit: what "14 of ..." counts."""
-    token = found[at]
-    if not token.is_word or token.folded in _function_words():
+    token = found[at] if at < len(found) else None
+    if token is None or not token.is_word or token.folded in _function_words():
         return None
     bare = token.folded.removeprefix(_ALEF + _LAM)
     known = _nouns().get(bare)
