@@ -299,4 +299,3 @@ class _Told:
         found = {stem for span in item.spans for stem in stems(self._article.at(span))}
         # The answers of a poll are news even where the lead told them in other words.
         return item.part is Part.POLL or len(found & self._stems) < _NOTHING_NEW * len(found)
-

@@ -61,7 +61,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Cut a paragraph into tokens, in order; space is no token."""
     found = []
     for match in _TOKEN.finditer(text):
-        value, grouped = _value(match["number"]) if match["number"] else (None, None)
+        number = match["number"] or ""
+        value, grouped = _value(number) if 0 < len(number) <= _MOST_DIGITS else (None, None)
         found.append(
             Token(match.group(), match.start(), match.end(), fold(match.group()), value=value, grouped=grouped)
         )
@@ -69,8 +70,6 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _value(number: str) -> tuple[Decimal | None, Decimal | None]:
-    if len(number) > _MOST_DIGITS:
-        return None, None
     digits = number.translate(_DIGITS)
     if _REH in digits:
         # Wires that were set right to left: the fraction stands before the letter, cases/figures/decimals.tsv.
