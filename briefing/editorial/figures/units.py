@@ -81,16 +81,15 @@ def unit_before(found: Sequence[Token], first: int) -> Unit | None:
 
 
 def _percent(found: Sequence[Token], at: int) -> Unit | None:
-    percent, _ = _units()["%"]
     folded = found[at].folded
-    known = _units().get(folded)
-    if known and known[1] == "percent":
-        return Unit(percent, "percent", at + 1)
+    name, kind = _units().get(folded, ("", ""))
+    if kind == "percent":
+        return Unit(name, kind, at + 1)
     # In the hundred, written as two words.
     if at + 1 < len(found) and len(folded) == 2 and folded.startswith("\N{ARABIC LETTER FEH}"):  # noqa: PLR2004
-        hundred = _units().get("\N{ARABIC LETTER BEH}" + found[at + 1].folded)
-        if hundred and hundred[1] == "percent":
-            return Unit(percent, "percent", at + 2)
+        name, kind = _units().get("\N{ARABIC LETTER BEH}" + found[at + 1].folded, ("", ""))
+        if kind == "percent":
+            return Unit(name, kind, at + 2)
     return None
 
 

@@ -121,12 +121,11 @@ class _Reader:
             return self._sign(token.text)
         if self._opens_name() or (token.text == _ALI and (self._titled or self._name)):
             return self._take_name()
-        general = self._is_general(token)
-        if self._stops(token) and not general:
+        if self._stops(token):
             return self._detour(token)
         if self._name:
             return self._more_name(token)
-        return self._title(token) if general or self._is_title(token) else self._first_name()
+        return self._title(token) if self._is_title(token) else self._first_name()
 
     def _opens_name(self) -> bool:
         """Say whether a word that could be an office is a first name: Amin bin Hassan, the secretary son of nobody."""
@@ -134,12 +133,6 @@ class _Reader:
         word = self._found[self._at]
         may_be = not word.definite and not word.folded.startswith(_LAM + _LAM)
         return self._at > self._first and not self._name and may_be and following in members("name_links")
-
-    def _is_general(self, token: Token) -> bool:
-        """Say whether a word that elsewhere ends a name is the rest of an office: the secretary general."""
-        before = self._found[self._at - 1]
-        general = token.folded in members("office_adjectives")
-        return general and self._at > self._first and not self._name and before.definite and is_role(before)
 
     def _sign(self, sign: str) -> bool:
         if sign in MARKS:
