@@ -59,7 +59,11 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "feed": (
         ("briefing/publishing/feed.py", "briefing/publishing/rss.py", "briefing/publishing/catalogue.py"),
-        ("tests/publishing/test_feed_document*.py", "tests/publishing/test_catalogue*.py", "tests/publishing/test_rss*.py"),
+        (
+            "tests/publishing/test_feed_document*.py",
+            "tests/publishing/test_catalogue*.py",
+            "tests/publishing/test_rss*.py",
+        ),
     ),
     "guard": (
         ("briefing/narration/verbalize/guard/*.py",),
