@@ -9,6 +9,7 @@ import click
 from briefing import shown
 from briefing.cli import console
 from briefing.cli.options import Name, PathName
+from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +23,8 @@ def publish(folder: Path, destination: str) -> None:
 
     A driver that is missing is named with the command that installs it.
 
-    Sound goes first and the feed last, so that the feed never names what is not there. Only what changed is sent;
-    stdout has the name of each file that was.
+    The show is copied, and nothing else that is in FOLDER. Sound goes first and the feed last, so that the feed never
+    names what is not there. Only what changed is sent; stdout has the name of each file that was.
 
     Example: briefing publish output s3://bucket/news
     """
@@ -31,7 +32,7 @@ def publish(folder: Path, destination: str) -> None:
 
     console.talk(0)
     sent = 0
-    for name in upload.publish(folder, destination):
+    for name in upload.publish(folder, destination, image=Settings.load().show.image):
         console.say(shown.escaped(name))
         sent += 1
     console.tell(f"{sent} files sent" if sent else "nothing has changed")

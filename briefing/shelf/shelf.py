@@ -136,7 +136,7 @@ class Shelf:
             if not path.is_file():
                 return False
             with path.open("rb") as stream:
-                return _OUR_PAGE.search(stream.read(_PAGE_HEAD_BYTES)) is not None
+                return is_our_page(stream.read(_PAGE_HEAD_BYTES))
 
     @contextmanager
     def adding(self, name: str) -> Iterator[Path | None]:
@@ -153,6 +153,13 @@ class Shelf:
             yield new
             with _writing(path):
                 new.rename(path)
+
+    def episodes(self) -> Iterator[Path]:
+        """List the folders of episodes, by name."""
+        with _writing(self.folder):
+            for path in sorted(self.folder.iterdir()):
+                if not path.name.startswith(".") and labels.standing(path) is Standing.OURS:
+                    yield path
 
     @property
     def _rooms(self) -> Path:
@@ -256,6 +263,11 @@ class Shelf:
         if not folder.is_dir():
             folder.mkdir()
             folder.chmod(folder.stat().st_mode | (self.folder.stat().st_mode & _SHARED_BITS))
+
+
+def is_our_page(content: bytes) -> bool:
+    """Say whether a page says that we made it."""
+    return _OUR_PAGE.search(content[:_PAGE_HEAD_BYTES]) is not None
 
 
 def _names(story: Story, wanted: str) -> Iterator[str]:

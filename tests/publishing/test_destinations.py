@@ -36,6 +36,7 @@ def output(tmp_path: Path) -> Path:
     (folder / "one").mkdir(parents=True)
     (folder / "feed.xml").write_text("<rss/>", encoding="utf-8")
     (folder / "one" / "briefing.mp3").write_bytes(b"sound")
+    (folder / "one" / "episode.json").write_text('{"version": 1, "guid": "g", "title": "t"}', encoding="utf-8")
     return folder
 
 
@@ -90,7 +91,7 @@ def refused(folder: Path, destination: str) -> NetworkError:
 def test_a_copy_over_ftp_arrives_and_is_not_sent_twice(output: Path, ftp: tuple[str, Path]) -> None:
     server, room = ftp
     destination = f"ftp://desk:{PASSWORD}@{server}/news"
-    assert list(upload.publish(output, destination)) == ["one/briefing.mp3", "feed.xml"]
+    assert list(upload.publish(output, destination)) == ["one/briefing.mp3", "one/episode.json", "feed.xml"]
     assert (room / "news" / "one" / "briefing.mp3").read_bytes() == b"sound"
     assert list(upload.publish(output, destination)) == []
 
@@ -181,10 +182,15 @@ def test_a_file_here_that_cannot_be_read_is_not_the_destinations_fault(
 
 
 def test_names_of_files_are_printed_with_their_controls_spelled_out(output: Path, tmp_path: Path) -> None:
-    (output / f"a{ESCAPE}[2J\n\u202eb.txt").touch()
-    (output / "half.mp3.part").touch()
+    (output / "one" / f"a{ESCAPE}[2J\n\u202eb.txt").touch()
+    (output / "one" / "half.mp3.part").touch()
     result = CliRunner(mix_stderr=False).invoke(cli.briefing, ["publish", str(output), str(tmp_path / "there")])
-    assert result.stdout.splitlines() == ["one/briefing.mp3", r"a\x1b[2J\x0a\u202eb.txt", "feed.xml"]
+    assert result.stdout.splitlines() == [
+        "one/briefing.mp3",
+        r"one/a\x1b[2J\x0a\u202eb.txt",
+        "one/episode.json",
+        "feed.xml",
+    ]
 
 
 def test_a_driver_whose_library_raises_its_own_errors_is_one_line(
