@@ -71,11 +71,10 @@ def test_each_hint_names_the_missing_package_itself(
 
 def test_a_destination_without_its_driver_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "feed.xml").touch()
-    monkeypatch.setitem(sys.modules, "paramiko", None)
-    monkeypatch.delitem(sys.modules, "fsspec.implementations.sftp", raising=False)
+    monkeypatch.setitem(sys.modules, "s3fs", None)
     with pytest.raises(SettingsError) as caught:
-        list(upload.publish(tmp_path, "sftp://desk:secret@127.0.0.1/news"))
-    assert caught.value.remedy == f"{PYTHON} 'paramiko>=3'"
+        list(upload.publish(tmp_path, "s3://bucket/news"))
+    assert caught.value.remedy == f"{PYTHON} 's3fs>=2024.2'"
 
 
 def test_the_distribution_is_ours_by_name_and_the_command_stays() -> None:

@@ -55,6 +55,13 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a pipe that broke elsewhere than behind stdout is told, where click would end in silence."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _refused_by_the_system(error) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table of commands without importing one."""
         del ctx
@@ -63,7 +70,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(__version__, prog_name="briefing", message="%(prog)s %(version)s")
 def briefing() -> None:
     """Turn an Arabic news article into a spoken briefing.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import console
-from briefing.cli.options import PathName, Setting, config_file
+from briefing.cli.options import Name, PathName, Setting, config_file
 from briefing.errors import BriefingError
 from briefing.settings import Settings
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: briefing make seeds/aoc-biden-2024.txt")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", type=Name(), nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-o",
     "--output",

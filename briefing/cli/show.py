@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from briefing.cli import console
-from briefing.cli.options import Setting
+from briefing.cli.options import Name, Setting
 from briefing.settings import Settings
 
 STAGES = ("article", "sentences", "segments", "script", "spoken", "phonemes")
 
 
 @click.command(epilog="Example: briefing show seeds/aoc-biden-2024.txt --at spoken")
-@click.argument("source", metavar="INPUT")
+@click.argument("source", type=Name(), metavar="INPUT")
 @click.option(
     "--at", "stage", type=click.Choice(STAGES), default="script", show_default=True, help="The stage to stop after."
 )

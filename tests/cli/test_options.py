@@ -18,6 +18,8 @@ STORY = "الحكومة تعلن خطة جديدة لدعم الصناعة ال�
 EMPTY = ["", "  "]
 # Every option and argument that takes a value, with values that cannot be.
 WRONG = {
+    "make INPUTS": EMPTY,
+    "show SOURCE": EMPTY,
     "make --output": EMPTY,
     "make --voice": ["nobody", ""],
     "make --diacritizer": ["farasa", ""],
@@ -50,8 +52,6 @@ WRONG = {
 }
 # Any text may stand there.
 FREE = {
-    "make INPUTS",
-    "show SOURCE",
     "explain TEXT",
     "lexicon add READINGS",
     "lexicon add --kind",
@@ -128,7 +128,7 @@ def test_a_wrong_value_is_a_usage_error_and_nothing_is_done(place: str, value: s
     others = BESIDES.get(words, [])
     if name.startswith("--"):
         given = [f"{name}={value}", *others]
-    elif words.startswith("voices"):
+    elif words.startswith(("voices", "make", "show")):
         given = [value]
     else:
         given = ["out", value] if name == "DESTINATION" else [value, *(["there"] if words == "publish" else [])]
