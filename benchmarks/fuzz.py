@@ -397,10 +397,16 @@ def page_and_forms(made: str, room: Path) -> None:
     path.write_bytes(made.encode("utf-8", "surrogatepass"))
     (article,) = read(str(path))
     episode = _episode(_hold_article(article))
-    for form in FORMS:
-        plugins.publisher(form).publish(episode, room)
+    for publisher in _publishers():
+        publisher.publish(episode, room)
     _hold_page((room / "index.html").read_text(encoding="utf-8"))
     _hold_captions((room / "captions.vtt").read_text(encoding="utf-8"))
+
+
+@cache
+def _publishers() -> tuple[plugins.Publisher, ...]:
+    """Look the publishers up once: that takes longer than a page."""
+    return tuple(plugins.publisher(form) for form in FORMS)
 
 
 def _hold_page(page: str) -> None:
