@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing import __version__
 from briefing.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -66,3 +67,12 @@ def test_the_readme_names_only_commands_that_there_are() -> None:
     named = set(re.findall(r"(?:^\$ |`|/)briefing ([a-z]+)\b", readme, flags=re.MULTILINE))
     assert named
     assert named <= set(COMMANDS)
+
+
+def test_the_version_of_the_program_has_its_section_in_the_changelog() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## \[([^\]]+)\](?: - (\d{4}-\d\d-\d\d))?$", changelog, flags=re.MULTILINE)
+    assert sections[0] == ("Unreleased", "")
+    version, date = sections[1]
+    assert version == __version__
+    assert date
