@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -25,16 +26,20 @@ _FILE_WIDTH = 400
 @click.command(epilog="Example: briefing explain 'ارتفع 6% في 2024'")
 @click.argument("text")
 @click.option("--diacritizer", help="Which one; `briefing doctor` lists those that work here.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print one list of objects instead of a table.")
-def explain(text: str, diacritizer: str | None, *, as_json: bool) -> None:
+def explain(text: str, diacritizer: str | None, config: Path | None, *, as_json: bool) -> None:
     """Show each word of TEXT as written, spoken, diacritized and in phonemes, and which rule or model decided."""
     from briefing.narration.explain import explain as stages_of
+    from briefing.narration.verbalize import own
     from briefing.plugins import diacritizer as named
 
     talk(0)
-    name = diacritizer or Settings.load().diacritizer
+    settings = Settings.load(config)
+    name = diacritizer or settings.diacritizer
     chosen = named(name)
-    rows = [row for line in text.splitlines() for row in stages_of(line, name, chosen)]
+    tables = own.tables(settings.readings)
+    rows = [row for line in text.splitlines() for row in stages_of(line, name, chosen, tables)]
     if as_json:
         click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
     else:
