@@ -1,3 +1,3 @@
 """Turn an Arabic news article into a spoken briefing."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

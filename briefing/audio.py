@@ -17,6 +17,7 @@ from briefing.model import Audio
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -25,6 +26,13 @@ SAMPLE_WIDTH_BYTES = 2
 _FULL_SCALE = 32768
 _RESAMPLE_GUARD_MS = 50
 _LAST_WORDS = 400
+_TOO_LARGE = 25  # SIGXFSZ, which Windows does not have
+# What ffmpeg passes on of the disk, and how we tell it.
+_DISK_SAYS = {
+    "No space left on device": ("the disk is full", "free some space and run it again"),
+    "Disk quota exceeded": ("your share of the disk is full", "free some space and run it again"),
+    "Error opening output": ("cannot be written", "choose another folder with -o"),
+}
 
 
 @cache
@@ -43,21 +51,43 @@ def ffmpeg() -> str:
 def run_ffmpeg(arguments: Sequence[str], *, where: str, stdin: bytes = b"") -> bytes:
     """Run ffmpeg to its end, `stdin` being what it reads as `pipe:0`, and return what it wrote to stdout.
 
-    Raises OutputError for a full disk or an unwritable file, BriefingError where ffmpeg was stopped or failed.
+    Raises OutputError for a full disk or an unwritable file, BriefingError where ffmpeg cannot be started, was stopped
+    or failed.
     """
     command = [ffmpeg(), "-hide_banner", "-loglevel", "error", "-nostdin", "-y", *arguments]
-    done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own
+    except OSError as error:
+        raise _no_start(error) from error
     if done.returncode == 0:
         return done.stdout
     raise _failure(where, done.returncode, done.stderr.decode("utf-8", "replace"))
 
 
+def write_with_ffmpeg(arguments: Sequence[str], path: Path, *, where: str, stdin: bytes = b"") -> Path:
+    """Run ffmpeg to write `path`, its last argument. Raises as run_ffmpeg does, and where nothing was written."""
+    run_ffmpeg([*arguments, str(path)], where=where, stdin=stdin)
+    if not path.is_file() or not path.stat().st_size:
+        raise ffmpeg_fault("ended without an error and wrote nothing")
+    return path
+
+
+def ffmpeg_fault(what: str) -> BriefingError:
+    """Make the error of an ffmpeg that is none, or that does not do what it is told."""
+    return BriefingError(ffmpeg(), what, "point IMAGEIO_FFMPEG_EXE at an ffmpeg that works, or unset it")
+
+
+def _no_start(error: OSError) -> BriefingError:
+    return ffmpeg_fault(f"cannot be started: {(error.strerror or str(error)).lower()}")
+
+
 def _failure(where: str, code: int, stderr: str) -> BriefingError:
     said = " ".join(stderr.split())[-_LAST_WORDS:]
-    if "No space left on device" in stderr:
-        return OutputError(where, "the disk is full", "free some space and run it again")
-    if "Error opening output" in stderr:
-        return OutputError(where, "cannot be written", "choose another folder with -o")
+    for sign, (what, remedy) in _DISK_SAYS.items():
+        if sign in stderr:
+            return OutputError(where, what, remedy)
+    if code == -_TOO_LARGE:
+        return OutputError(where, "is larger than this system lets a file be", "raise the limit (ulimit -f)")
     if code < 0:
         return BriefingError(where, f"ffmpeg was stopped by signal {-code}", "run the command again")
     return BriefingError(where, f"ffmpeg failed: {said or f'exit code {code}'}", "run the command again")
@@ -85,6 +115,8 @@ def decode_mp3(data: bytes) -> Audio:
     try:
         # Naming format and codec keeps pydub from asking ffprobe, which no package brings.
         decoded = segment_type.from_file(BytesIO(data), format="mp3", codec="mp3")
+    except OSError as error:
+        raise _no_start(error) from error
     except (decode_error, IndexError) as error:
         raise VoiceError("the voice's reply", "is not MP3 sound", "try again later, or choose another voice") from error
     mono = decoded.set_channels(1).set_sample_width(SAMPLE_WIDTH_BYTES)

@@ -1,9 +1,9 @@
 """What can go wrong, as a tree; each family has its own exit code.
 
 BriefingError            1  a fault of ours
-|- UsageError            2  the command's words are off (click's own code)
+|- UsageError            2  the command's words are off, an option's value too (click's own code)
 |- InputError            3  the article: missing, unreadable, empty, not Arabic text
-|- SettingsError         4  the settings file, a voice, a plug-in or a data file
+|- SettingsError         4  the settings file, a voice's file, a missing package, a plug-in or a data file
 |- ValueMismatchError    5  a number would be spoken with another value than was written
 |- VoiceError            6  a voice that is not usable here, or failed while speaking
 |- OutputError           7  the output folder or the disk
@@ -13,6 +13,8 @@ BriefingError            1  a fault of ours
 
 from typing import ClassVar
 
+from briefing import shown
+
 
 class BriefingError(Exception):
     """One line for the person at the terminal: *where: what; what to do*."""
@@ -20,11 +22,11 @@ class BriefingError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, where: str, what: str, remedy: str = "") -> None:
-        """Keep the three parts apart, so that a caller can show them as it likes."""
-        self.where = where
-        self.what = what
-        self.remedy = remedy
-        super().__init__(where, what, remedy)
+        """Keep the three parts apart, so that a caller can show them as it likes: fit to be shown, without secrets."""
+        self.where = shown.place(where)
+        self.what = shown.line(what)
+        self.remedy = shown.line(remedy)
+        super().__init__(self.where, self.what, self.remedy)
 
     def __str__(self) -> str:
         """Join the parts into the one line that the command line prints."""
@@ -33,7 +35,7 @@ class BriefingError(Exception):
 
 
 class UsageError(BriefingError):
-    """The command's words are off."""
+    """The command's words are off, or an option has a value that cannot be."""
 
     exit_code = 2
 
@@ -45,7 +47,7 @@ class InputError(BriefingError):
 
 
 class SettingsError(BriefingError):
-    """A settings file, voice file, plug-in name or data file is wrong."""
+    """A settings file, voice file, plug-in or data file is wrong, or a package is missing."""
 
     exit_code = 4
 

@@ -1,40 +1,51 @@
-"""Files that are whole or not there: written beside their place and renamed; one writer a folder at a time."""
+"""Files that are whole or not there, a lock that goes with its process, and two folders that change places."""
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import secrets
-from contextlib import contextmanager
+import sys
+import time
+from contextlib import contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-LOCK_FILE = ".briefing.lock"
-
-_REMEDIES = {
-    errno.ENOSPC: "free some space and run it again",
-    errno.EDQUOT: "free some space and run it again",
-    errno.EACCES: "choose a folder that you may write to with -o",
-    errno.EPERM: "choose a folder that you may write to with -o",
-    errno.EROFS: "choose a folder that you may write to with -o",
-    errno.EEXIST: "choose another folder with -o",
-    errno.ENOTDIR: "choose another folder with -o",
-}
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FREE_SPACE = "free some space and run it again"
+_CHECK_PLACE = "check that it is a folder that you may write to"
+_RETRY_S = 0.1
+# renameat2 (Linux 3.15) and renamex_np (macOS 10.12): the value that says "exchange"; "this folder" for *at calls.
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
 
 
 @contextmanager
-def writing(where: Path) -> Iterator[None]:
-    """Turn a failure of the disk into one line that names the place. Raises OutputError."""
+def writing(where: Path, *, remedy: str = _CHECK_PLACE) -> Iterator[None]:
+    """Turn a failure of the disk into one line that names the file that failed, `where` if the system names none.
+
+    `remedy` says what to do where the disk is not simply full. Raises OutputError.
+    """
     try:
         yield
     except OSError as error:
-        remedy = _REMEDIES.get(error.errno or 0, "choose another folder with -o")
-        raise OutputError(str(where), (error.strerror or str(error)).lower(), remedy) from error
+        raise OutputError(str(error.filename or where), _why(error), _FREE_SPACE if full(error) else remedy) from error
+
+
+def full(error: OSError) -> bool:
+    """Say whether the disk, or the user's share of it, takes no more."""
+    return error.errno in _FULL
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
 
 
 @contextmanager
@@ -48,8 +59,12 @@ def replacing(path: Path) -> Iterator[Path]:
         try:
             yield beside
             beside.replace(path)
+        except OSError as error:
+            # The temporary name is ours to know: the user knows the file.
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         finally:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink()
 
 
 def write_bytes(path: Path, content: bytes) -> Path:
@@ -65,35 +80,87 @@ def write_text(path: Path, content: str) -> Path:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock: other runs wait here until the block ends. The lock goes with the process."""
-    with writing(folder):
-        handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
+def locked(lock: Path) -> Iterator[None]:
+    """Hold a lock file: others wait here until the block ends. The lock goes with the process, the file stays.
+
+    Only a failure to take it is told as the lock's, as OutputError; what the block raises is its own affair.
+    """
+    with writing(lock):
+        handle = _opened(lock)
         try:
-            _lock(handle)
-            yield
-        finally:
+            _wait_for(handle)
+        except OSError:
             os.close(handle)
-
-
-def unlocked(folder: Path) -> bool:
-    """Say whether nobody holds the folder's lock at this moment."""
-    handle = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o666)
+            raise
     try:
-        _lock(handle, wait=False)
-    except OSError:
-        return False
+        yield
     finally:
         os.close(handle)
-    return True
 
 
-def _lock(handle: int, *, wait: bool = True) -> None:
+def is_locked(lock: Path) -> bool:
+    """Say whether somebody holds the lock file at this moment; where there is no such file, nobody does."""
+    try:
+        handle = os.open(lock, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _taken(handle)
+    finally:
+        os.close(handle)
+
+
+def _opened(lock: Path) -> int:
+    """Open the lock file, also where another user made it: reading is enough to hold it."""
+    try:
+        return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
+    except PermissionError:
+        return os.open(lock, os.O_RDONLY)
+
+
+def _wait_for(handle: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover - Windows, whose own waiting gives up after ten tries
+        while not _taken(handle):
+            time.sleep(_RETRY_S)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _taken(handle: int) -> bool:
+    """Try to take a lock; it is let go with the handle."""
     try:
         import fcntl
     except ImportError:  # pragma: no cover - Windows
         import msvcrt
 
-        msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two folders of one disk change places in a single step; False where the system knows no such step."""
+    swap = _system_exchange()
+    return swap is not None and swap(os.fsencode(one), os.fsencode(other)) == 0
+
+
+@cache
+def _system_exchange() -> Callable[[bytes, bytes], int] | None:
+    try:
+        libc = ctypes.CDLL(None)
+        if sys.platform == "darwin":  # pragma: no cover - macOS
+            renamex: Callable[[bytes, bytes, int], int] = libc.renamex_np
+            return lambda one, other: renamex(one, other, _RENAME_EXCHANGE)
+        renameat2: Callable[[int, bytes, int, bytes, int], int] = libc.renameat2
+    except (OSError, TypeError, AttributeError):  # pragma: no cover - Windows, an old or another C library
+        return None
+    return lambda one, other: renameat2(_AT_FDCWD, one, _AT_FDCWD, other, _RENAME_EXCHANGE)

@@ -53,13 +53,14 @@ class Article:
     """A news article: its paragraphs in the order of the input, the headline at 0, and what the input says of itself.
 
     Cleaning never renumbers: a paragraph that is set aside keeps its place and is named in `dropped`.
-    What the input does not say is None, never a guess.
+    What the input does not say is None, never a guess. `id` is what the source itself calls the article, for life.
     """
 
     source: str
     paragraphs: tuple[str, ...]
     dropped: tuple[Dropped, ...] = ()
     url: str | None = None
+    id: str | None = None
     byline: str | None = None
     dateline: str | None = None
     publication: str | None = None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, Protocol
 
+from briefing import packages
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -106,7 +107,8 @@ def load(group: str, name: str) -> Any:  # noqa: ANN401 - the group decides the 
     try:
         return points[0].load()()
     except ImportError as error:
-        raise SettingsError(name, f"cannot be loaded: {error}", "install what it needs, or choose another") from error
+        remedy = f"install what it needs with {packages.python()} -m pip install, or choose another"
+        raise SettingsError(name, f"cannot be loaded: {error}", remedy) from error
 
 
 def diacritizer(name: str) -> Diacritizer:

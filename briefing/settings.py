@@ -1,22 +1,41 @@
-"""What the user chose: `briefing.toml` in the working folder, then the command's own options, which win."""
+"""What the user chose: `briefing.toml` in the working folder, then the command's own options, which win.
+
+A value that cannot be is refused when it is read, with the name of the file that was read; `refusal` says why.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from briefing.errors import SettingsError
-from briefing.resources import read_toml
+from briefing.resources import data, read_table, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 SETTINGS_FILE = "briefing.toml"
 ENDINGS = ("full", "pausal", "everyday")
 LOUDNESS_RANGE_LUFS = (-36, -10)
 BITRATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_EMAIL = re.compile(r"[^@\s<>\"&]+@[^@\s<>\"&]+\.[^@\s<>\"&.]+")
+_PICTURES = (".jpg", ".jpeg", ".png")
+_WEB = ("http", "https")
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
+_HIGHEST_PORT = 65_535
 _T = TypeVar("_T")
+
+
+class Refusal(NamedTuple):
+    """Why a setting cannot have a value, and what to do."""
+
+    what: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +52,10 @@ class Show:
     guid: str = ""  # podcast:guid, for a feed that has moved; empty: it follows from base_url
     page_size: int = 250  # episodes a page of the feed, 0: all on one
 
+    def __post_init__(self) -> None:
+        """Refuse what no feed can have. Raises SettingsError."""
+        _require(self, "[show] ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -48,21 +71,11 @@ class Settings:
     readings: str = ""  # your own file of numbers and names; empty: verbalize.toml in your configuration folder
     also: tuple[str, ...] = ()  # forms that are made only when they are asked for: "epub", "m4a", "opus"
     show: Show = field(default_factory=Show)
+    source: str = field(default="", compare=False, repr=False)  # the file that was read, for what is told of it
 
     def __post_init__(self) -> None:
-        """Refuse a loudness that is none, and a bit rate that MP3 does not have, before anything is spoken."""
-        if self.endings not in ENDINGS:
-            raise SettingsError(
-                "endings", f"{self.endings!r} is no way to end words", f"choose one of: {', '.join(ENDINGS)}"
-            )
-        low, high = LOUDNESS_RANGE_LUFS
-        if not low <= self.loudness_lufs <= high:
-            raise SettingsError(
-                "loudness_lufs", f"{self.loudness_lufs:g} LUFS is no loudness", f"give {low} to {high}, such as -16"
-            )
-        if self.bitrate_kbps not in BITRATES_KBPS:
-            known = ", ".join(map(str, BITRATES_KBPS))
-            raise SettingsError("bitrate_kbps", f"MP3 has no {self.bitrate_kbps} kbit/s", f"choose one of: {known}")
+        """Refuse what no programme can have. Raises SettingsError."""
+        _require(self, "")
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
@@ -76,21 +89,55 @@ class Settings:
 
     @classmethod
     def of(cls, values: Mapping[str, Any], where: str) -> Self:
-        """Build from a mapping. Raises SettingsError that names the unknown key or the wrong type."""
+        """Build from a mapping. Raises SettingsError that names the unknown key, the wrong type or the wrong value."""
         about = values.get("show", {})
         if not isinstance(about, dict):
             raise SettingsError(where, f"show is {about!r}", "write a [show] table")
         show = _fill(Show(), about, f"{where}: [show]")
         rest = {key: value for key, value in values.items() if key != "show"}
-        return replace(_fill(cls(), rest, where), show=show)
+        return replace(_fill(cls(), rest, where), show=show, source=where)
 
     def choosing(self, options: Mapping[str, object]) -> Self:
         """Return the settings with a command's options laid over them; an option that is None was not given."""
         return _fill(self, {name: value for name, value in options.items() if value is not None}, "options")
 
+    def told_in(self, name: str) -> str:
+        """Say where a setting was read, for an error: the file and the name, or the name alone."""
+        return f"{self.source}: {name}" if self.source else name
+
+
+def refusal(name: str, value: object) -> Refusal | None:
+    """Say why a setting cannot have a value of its type, or return None where it can, as far as settings know."""
+    rule = _RULES.get(name)
+    return rule(value) if rule else None
+
+
+def category_levels(category: str) -> tuple[str, ...]:
+    """Take a category apart: `News > Politics` has two levels."""
+    return tuple(" ".join(level.split()) for level in category.split(">"))
+
+
+def is_category(category: str) -> bool:
+    """Say whether directories know the category."""
+    above, *below = category_levels(category)
+    return len(below) <= 1 and (above, "".join(below)) in _categories()
+
+
+@cache
+def _categories() -> frozenset[tuple[str, str]]:
+    table = data("podcast-categories.tsv")
+    return frozenset((row["category"], row["below"]) for row in read_table(table, ("category", "below")))
+
+
+def _require(chosen: Show | Settings, where: str) -> None:
+    for name in chosen.__slots__:
+        refused = refusal(name, getattr(chosen, name))
+        if refused:
+            raise SettingsError(where + name, refused.what, refused.remedy)
+
 
 def _fill(defaults: _T, values: Mapping[str, Any], where: str) -> _T:
-    known = {name: getattr(defaults, name) for name in getattr(defaults, "__slots__", ())}
+    known = {name: getattr(defaults, name) for name in getattr(defaults, "__slots__", ()) if name != "source"}
     given = {}
     for key, value in values.items():
         if key not in known:
@@ -98,7 +145,15 @@ def _fill(defaults: _T, values: Mapping[str, Any], where: str) -> _T:
         given[key] = _typed(known[key], value)
         if given[key] is None:
             raise SettingsError(where, f"{key} is {value!r}", f"give a value like {known[key]!r}")
+        refused = refusal(key, given[key])
+        if refused:
+            raise SettingsError(_path(where, key), refused.what, refused.remedy)
     return replace(defaults, **given)  # type: ignore[type-var]
+
+
+def _path(where: str, key: str) -> str:
+    """Name a setting in its file: `briefing.toml: voice`, `briefing.toml: [show] guid`."""
+    return f"{where} {key}" if where.endswith("]") else f"{where}: {key}"
 
 
 def _typed(example: object, value: object) -> object:
@@ -109,3 +164,94 @@ def _typed(example: object, value: object) -> object:
     if isinstance(example, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value if type(value) is type(example) else None
+
+
+def _endings(value: str) -> Refusal | None:
+    if value in ENDINGS:
+        return None
+    return Refusal(f"{value!r} is no way to end words", f"choose one of: {', '.join(ENDINGS)}")
+
+
+def _loudness(value: float) -> Refusal | None:
+    low, high = LOUDNESS_RANGE_LUFS
+    if low <= value <= high:
+        return None
+    return Refusal(f"{value:g} LUFS is no loudness", f"give {low} to {high}, such as -16")
+
+
+def _bitrate(value: int) -> Refusal | None:
+    if value in BITRATES_KBPS:
+        return None
+    return Refusal(f"MP3 has no {value} kbit/s", f"choose one of: {', '.join(map(str, BITRATES_KBPS))}")
+
+
+def _page_size(value: int) -> Refusal | None:
+    return None if value >= 0 else Refusal(f"{value} is no number of episodes", "give 250, or 0 for all on one page")
+
+
+def _category(value: str) -> Refusal | None:
+    return None if is_category(value) else _turned_down(value, "choose one of Apple's, such as News or News > Politics")
+
+
+def _owner_email(value: str) -> Refusal | None:
+    return None if not value or _EMAIL.fullmatch(value) else _turned_down(value, "give one like a@example.org")
+
+
+def _image(value: str) -> Refusal | None:
+    if value and not value.lower().endswith(_PICTURES):
+        return _turned_down(value, "name a JPEG or PNG file")
+    if value.startswith(tuple(f"{scheme}://" for scheme in _WEB)):
+        return _address(value)
+    path = PurePosixPath(value)
+    if path.is_absolute() or ".." in path.parts:
+        return Refusal(f"{value!r} does not stand beside the feed", "name a JPEG or PNG file in the output folder")
+    return None
+
+
+def _guid(value: str) -> Refusal | None:
+    if not value:
+        return None
+    try:
+        UUID(value)
+    except ValueError:
+        return _turned_down(value, "give a UUID, or leave it empty")
+    return None
+
+
+def _turned_down(value: str, remedy: str) -> Refusal:
+    return Refusal(f"{value!r} is not taken by directories", remedy)
+
+
+def _base_url(value: str) -> Refusal | None:
+    if any(sign in value for sign in "?#"):
+        return Refusal(f"{value!r} has a query or a fragment", "give the folder alone, like https://example.org/news/")
+    return _address(value)
+
+
+def _address(value: str) -> Refusal | None:
+    """Refuse what leads to no site, and what would tell every listener a password."""
+    remedy = "give one like https://example.org/news/"
+    try:
+        parts = urlsplit(value.strip())
+        host = (parts.hostname or "").encode("idna").decode("ascii")
+        port = 1 if parts.port is None else parts.port
+    except ValueError:  # the host or its port cannot be read, or has a label that is too long
+        return Refusal(f"{value!r} is no web address", remedy)
+    if "@" in parts.netloc:
+        return Refusal(f"{value!r} tells every listener how you sign in", remedy)
+    if parts.scheme not in _WEB or not _HOST.fullmatch(host) or not 0 < port <= _HIGHEST_PORT:
+        return Refusal(f"{value!r} is no web address", remedy)
+    return None
+
+
+_RULES: dict[str, Callable[[Any], Refusal | None]] = {
+    "base_url": _base_url,
+    "bitrate_kbps": _bitrate,
+    "category": _category,
+    "endings": _endings,
+    "guid": _guid,
+    "image": _image,
+    "loudness_lufs": _loudness,
+    "owner_email": _owner_email,
+    "page_size": _page_size,
+}

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
+import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import hypothesis
 import pytest
+
+from briefing import cli, pipeline
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A test asserts no time: how long an example takes depends on what else the machine does.
 hypothesis.settings.register_profile("briefing", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("briefing")
 
 ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "seeds" / "aoc-biden-2024.txt"
 GOLDEN = ROOT / "tests" / "golden"
 HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
-# The extra `briefing[camel]` has an environment of its own; .ci/camel makes it and runs these tests there.
+# The extra `camel` has an environment of its own; .ci/camel makes it and runs these tests there.
 collect_ignore = [] if find_spec("camel_tools") else ["camel"]
 
 
@@ -48,14 +59,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the tests away from the lexicon, voices and clips of the person who runs them."""
+    # A shell lets what it starts with `&` ignore Ctrl-C, and so do that one's children, which some tests interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     homes = TemporaryDirectory(prefix="briefing-tests-")
     config.add_cleanup(homes.cleanup)
     os.environ.update(dict.fromkeys(HOMES, homes.name))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what the run cost, whatever else the machine did: a suite that nobody waits for is run at every change."""
+    cost = os.times()
+    own, started = cost.user + cost.system, cost.children_user + cost.children_system
+    terminalreporter.write_line(
+        f"{own + started:.0f} s of CPU time, {started:.0f} of them in processes that tests started"
+    )
+
+
 @pytest.fixture
 def seed() -> Path:
-    return ROOT / "seeds" / "aoc-biden-2024.txt"
+    return SEED
+
+
+@pytest.fixture(scope="session")
+def seed_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the seed's episode once for all tests: an output folder to copy, not to change."""
+    folder = tmp_path_factory.mktemp("seed") / "output"
+    choices = pipeline.Choices(settings=Settings(voice="silence"), folder=folder)
+    assert [made.slug for made in pipeline.make(str(SEED), choices)] == [SEED.stem]
+    return folder
 
 
 @pytest.fixture
@@ -65,17 +96,49 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def briefing(tmp_path: Path, environment: dict[str, str]) -> Runner:
-    """Run the program as a user would, in an empty folder."""
+def work(tmp_path: Path) -> Path:
+    """Give the folder that the program is run in; it is empty."""
     folder = tmp_path / "work"
     folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def briefing(work: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Runner:
+    """Run the program as a user would, but in this process: loading it takes longer than most of what it is asked."""
+
+    def run(*arguments: str | Path, stdin: bytes = b"") -> Ran:
+        _forget()
+        texts = [
+            io.TextIOWrapper(io.BytesIO(given), encoding="utf-8", write_through=True) for given in (stdin, b"", b"")
+        ]
+        with monkeypatch.context() as patch, _left_as_it_was():
+            patch.chdir(work)
+            for name in os.environ.keys() | environment.keys():
+                patch.delenv(name, raising=False)
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", ["briefing", *map(str, arguments)])
+            patch.setattr(sys.modules["__main__"], "__package__", "")  # where click reads the program's name
+            for name, text in zip(("stdin", "stdout", "stderr"), texts, strict=True):
+                patch.setattr(sys, name, text)
+            code = cli.run()
+        out, err = (text.buffer.getvalue().decode() for text in texts[1:])
+        return Ran(code=code, out=out, err=err)
+
+    return run
+
+
+@pytest.fixture
+def program(work: Path, environment: dict[str, str]) -> Runner:
+    """Run the program as a user would, in a process of its own: for what an end, a signal or a closed pipe does."""
 
     def run(*arguments: str | Path, stdin: bytes = b"") -> Ran:
         ended = subprocess.run(
-            [sys.executable, "-m", "briefing", *map(str, arguments)],
+            [Path(sys.executable).with_name("briefing"), *map(str, arguments)],
             input=stdin,
             capture_output=True,
-            cwd=folder,
+            cwd=work,
             env=environment,
             check=False,
             timeout=120,
@@ -83,6 +146,29 @@ def briefing(tmp_path: Path, environment: dict[str, str]) -> Runner:
         return Ran(code=ended.returncode, out=ended.stdout.decode(), err=ended.stderr.decode())
 
     return run
+
+
+def _forget() -> None:
+    """Empty every cache of the program: a new run may find another user's tables."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("briefing."):
+            for member in vars(module).values():
+                if forget := getattr(member, "cache_clear", None):
+                    forget()
+
+
+@contextmanager
+def _left_as_it_was() -> Iterator[None]:
+    """Put back what the program sets for the whole process, as its own end would."""
+    logger = logging.getLogger("briefing")
+    handlers, level, propagate = logger.handlers, logger.level, logger.propagate
+    stop = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, stop)
+        logger.handlers, logger.propagate = handlers, propagate
+        logger.setLevel(level)
 
 
 @pytest.fixture

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefing.errors import SettingsError
 from briefing.narration.pausal import Endings
-from briefing.settings import ENDINGS, Settings
+from briefing.settings import ENDINGS, Settings, Show
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_options_win_over_the_file_and_one_that_was_not_given_changes_nothing() -> None:
@@ -42,6 +47,82 @@ def test_a_whole_number_is_taken_where_a_fraction_may_stand() -> None:
 def test_what_no_programme_can_have_is_refused_before_anything_is_spoken(values: dict[str, object], said: str) -> None:
     with pytest.raises(SettingsError, match=re.escape(said)):
         Settings.of(values, "briefing.toml")
+
+
+WRONG = {
+    "bitrate_kbps": [7, 0, -64],
+    "endings": ["none", ""],
+    "loudness_lufs": [3.0, -50.0, float("nan"), float("inf")],
+    "base_url": [
+        "",
+        "example.org",
+        "ftp://example.org/",
+        "http://",
+        "http:///news/",
+        "http://[",
+        "http://[::1",
+        "http://example.org:port/",
+        "http://example.org:99999/",
+        "http://example.org:0/",
+        "http://example.org:-1/",
+        f"http://{'a' * 64}.example/",
+        f"http://{'م' * 64}.example/",
+        "http://a..b/",
+        "http://exa mple.org/",
+        "http://exa\x00mple.org/",
+        "http://exa%6Dple.org/",
+        "https://desk:secret@example.org/",
+        "https://token@example.org/",
+        "https://example.org/?page=1",
+        "https://example.org/#top",
+    ],
+    "category": ["Gossip", "News > Gossip", "News > Politics > Local", ""],
+    "guid": ["1", "not-a-guid"],
+    "image": ["x.gif", "/etc/cover.png", "../cover.png", "https://desk:secret@example.org/cover.png", "http://[/x.png"],
+    "owner_email": ["desk", "a@b", "a b@example.org", "a@example.org\n"],
+    "page_size": [-1],
+}
+OF_THE_SHOW = {field.name for field in fields(Show)}
+WRONG_VALUES = [(name, value) for name, values in WRONG.items() for value in values]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG_VALUES, ids=str)
+def test_a_wrong_value_is_told_with_the_file_that_was_read(name: str, value: object) -> None:
+    told = {"show": {name: value}} if name in OF_THE_SHOW else {name: value}
+    with pytest.raises(SettingsError) as caught:
+        Settings.of(told, "elsewhere/news.toml")
+    assert caught.value.where == f"elsewhere/news.toml: {'[show] ' if name in OF_THE_SHOW else ''}{name}"
+    assert caught.value.remedy
+    assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG_VALUES, ids=str)
+def test_a_program_that_chooses_a_wrong_value_hears_of_it_at_once(name: str, value: Any) -> None:  # noqa: ANN401
+    with pytest.raises(SettingsError, match=name):
+        (Show if name in OF_THE_SHOW else Settings)(**{name: value})
+
+
+def test_right_values_are_taken() -> None:
+    show = {
+        "base_url": "https://موقع.example:8443/my news",
+        "category": "News > Politics",
+        "guid": "9b024349-ccf0-5f69-a609-6b82873eab3c",
+        "image": "https://example.org/cover.JPG",
+        "owner_email": "desk@example.org",
+        "page_size": 0,
+    }
+    assert Settings.of({"show": show, "bitrate_kbps": 96}, "news.toml").show.page_size == 0
+
+
+def test_the_file_that_was_read_is_named_later_too(tmp_path: Path) -> None:
+    file = tmp_path / "news.toml"
+    file.write_text('voice = "silence"\n', encoding="utf-8")
+    assert Settings.load(file).told_in("voice") == f"{file}: voice"
+    assert Settings.load(file).choosing({"length": "short"}).told_in("voice") == f"{file}: voice"
+    assert Settings().told_in("voice") == "voice"
+    assert Settings.load(file) == Settings(voice="silence")
+    with pytest.raises(SettingsError, match="unknown setting 'source'"):
+        Settings.of({"source": "x"}, "news.toml")
 
 
 def test_every_way_to_end_words_can_be_chosen() -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import resources
+from briefing.article.moment import is_likely
 from briefing.article.phrases import label
 from briefing.article.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _LONGEST_SOURCE_WORDS = 5
 _LONGEST_CREDIT_WORDS = 12
@@ -22,7 +24,7 @@ _LONGEST_DATELINE_WORDS = 14
 _SEPARATOR = re.compile(r"\s*(?:[-\u2013\u2014]{1,3}|:|\u0640)\s*|\s*/\s*(?=\S)")
 _BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
 _NAME = r"[^\W\d]+(?:\s[^\W\d]+)?"
-_DATE = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({_NAME})\s*(?:/\s*{_NAME})?[\s,\u060c]+(\d{{4}})(?!\d)")
+_DATE = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({_NAME})(?:\s*/\s*{_NAME})?[\s,\u060c]+(\d{{4}})(?!\d)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)")
 _DATE_LINE_WORDS = 14
 
@@ -137,7 +139,7 @@ def publication(text: str) -> str | None:
 def is_date_line(paragraph: str) -> bool:
     """Say whether a line holds a date and no sentence: no more than its day, its place and its agency."""
     found = words(paragraph)
-    return len(found) <= _DATE_LINE_WORDS and date_in(paragraph) is not None and not _tells(found)
+    return len(found) <= _DATE_LINE_WORDS and any(_days(paragraph)) and not _tells(found)
 
 
 def _tells(found: Sequence[str]) -> bool:
@@ -153,17 +155,19 @@ def _date_words() -> frozenset[str]:
 
 
 def date_in(text: str) -> datetime | None:
-    """Return the first day that the text names with a year of four digits, at midnight UTC."""
+    """Return the first day that the text names with a year of four digits and an article may be of, at midnight UTC."""
+    return next(filter(is_likely, _days(text)), None)
+
+
+def _days(text: str) -> Iterator[datetime]:
     for match in _DATE.finditer(text):
         month = next((_months()[name] for name in _month_names(match[2]) if name in _months()), None)
-        if month and (day := _day(int(match[3]), month, int(match[1]))):
-            return day
+        if month:
+            yield from _day(int(match[3]), month, int(match[1]))
     for match in _NUMERIC_DATE.finditer(text):
         numbers = [int(group) for group in match.groups() if group]
         year, month, day_of_month = numbers if match[1] else numbers[::-1]
-        if found := _day(year, month, day_of_month):
-            return found
-    return None
+        yield from _day(year, month, day_of_month)
 
 
 def _month_names(written: str) -> Iterable[str]:
@@ -171,8 +175,6 @@ def _month_names(written: str) -> Iterable[str]:
     return " ".join(found), found[0]
 
 
-def _day(year: int, month: int, day: int) -> datetime | None:
-    try:
-        return datetime(year, month, day, tzinfo=UTC)
-    except ValueError:
-        return None
+def _day(year: int, month: int, day: int) -> Iterator[datetime]:
+    with suppress(ValueError):  # the 31st of February
+        yield datetime(year, month, day, tzinfo=UTC)

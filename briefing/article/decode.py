@@ -37,6 +37,11 @@ _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+# The encodings that hold Arabic letters, as Python names their codecs. Others that a page names are not believed: its
+# bytes tell more, and some codecs (idna, unicode_escape, undefined) are none that a browser knows.
+_ARABIC_ENCODINGS = frozenset(
+    ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1256", "iso8859-6", "mac-arabic", "cp720", "cp864")
+)
 _MISTAKEN_FOR = ("cp1252", "cp1256")
 _SINGLE_BYTE = ("windows-1256", "iso-8859-6")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -49,20 +54,40 @@ _MOST_BROKEN = 0.02
 _MOST_CONTROL = 0.01
 
 
+class BrokenTextError(InputError):
+    """A text in the encoding `codec` with a few bytes in it that are no letters of it."""
+
+    def __init__(self, where: str, codec: str, line: int) -> None:
+        """Say near which line the first of them stands."""
+        self.codec = codec
+        super().__init__(where, f"broken {codec.removesuffix('-sig').upper()} near line {line}", _SAVE_AS_UTF8)
+
+
 def decode(data: bytes, where: str, declared: str | None = None) -> str:
     """Decode an article: as its byte order mark says, as `declared`, as UTF-8, UTF-16, windows-1256 or ISO-8859-6.
 
-    Text that was encoded twice is put right. Raises InputError for what is no text, or text with broken bytes.
+    Text that was encoded twice is put right, and a few NULs in a text are left in it. Raises InputError for what is no
+    text, or text with broken bytes.
     """
     for mark, codec in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
             return _strictly(data, codec, where)
     _refuse_signatures(data, where)
-    for encoding in ("utf-8", declared):
-        decoded = _try(data, encoding) if encoding else None
-        if decoded and "\0" not in decoded:
+    sparse = data.count(0) <= len(data) * _MOST_CONTROL
+    for codec in filter(None, ("utf-8", arabic_encoding(declared))):
+        decoded = _try(data, codec)
+        if decoded and (sparse or "\0" not in decoded):
             return _undo_double_encoding(decoded)
-    return _guess(data, where)
+    return _guess(data, where, single_byte=sparse)
+
+
+def arabic_encoding(named: str | None) -> str | None:
+    """Return the codec of the encoding that a page or server names, None where no Arabic text can be in it."""
+    try:
+        codec = codecs.lookup(named or "").name
+    except (LookupError, ValueError):  # ValueError: a NUL, or half a character, in the name
+        return None
+    return codec if codec in _ARABIC_ENCODINGS else None
 
 
 def _refuse_signatures(data: bytes, where: str) -> None:
@@ -75,30 +100,26 @@ def _strictly(data: bytes, codec: str, where: str) -> str:
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
-        raise _broken(where, codec, data[: error.start].count(b"\n") + 1) from error
+        raise BrokenTextError(where, codec, data[: error.start].count(b"\n") + 1) from error
 
 
 def _try(data: bytes, codec: str) -> str | None:
     try:
         return data.decode(codec)
-    except (UnicodeDecodeError, LookupError):
+    except UnicodeDecodeError:
         return None
 
 
-def _broken(where: str, codec: str, line: int) -> InputError:
-    return InputError(where, f"broken {codec.removesuffix('-sig').upper()} near line {line}", _SAVE_AS_UTF8)
-
-
-def _guess(data: bytes, where: str) -> str:
+def _guess(data: bytes, where: str, *, single_byte: bool) -> str:
     """Choose among the encodings without a mark by how much of a sample comes out as Arabic text."""
-    if data.count(0) > len(data) * _MOST_CONTROL:
-        found = _best(data, ("utf-16-le", "utf-16-be"))
-    else:
+    if single_byte:
         _refuse_broken_utf8(data, where)
-        found = None if _looks_binary(data) else _best(data, _SINGLE_BYTE)
-    if found is None:
+        text = None if _looks_binary(data) else _best(data, _SINGLE_BYTE)
+    else:
+        text = _best(data, ("utf-16-le", "utf-16-be"))
+    if text is None:
         raise InputError(where, "is not a text in UTF-8, UTF-16, windows-1256 or ISO-8859-6", _SAVE_AS_TEXT)
-    return found
+    return text
 
 
 def _refuse_broken_utf8(data: bytes, where: str) -> None:
@@ -107,7 +128,7 @@ def _refuse_broken_utf8(data: bytes, where: str) -> None:
     broken = sample.count("\N{REPLACEMENT CHARACTER}")
     if broken <= len(sample) * _MOST_BROKEN and _ARABIC.search(sample):
         first = sample.index("\N{REPLACEMENT CHARACTER}")
-        raise _broken(where, "utf-8", sample.count("\n", 0, first) + 1)
+        raise BrokenTextError(where, "utf-8", sample.count("\n", 0, first) + 1)
 
 
 def _looks_binary(data: bytes) -> bool:

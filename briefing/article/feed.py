@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.article.foreign import link, shown
 from briefing.article.language import is_arabic
 from briefing.article.moment import moment
 from briefing.article.page import paragraphs_of
@@ -21,6 +24,10 @@ _FEEDS = frozenset({"rss", "feed", "RDF"})
 _STORIES = ("encoded", "content", "description", "summary")
 _DATES = ("pubDate", "published", "date", "updated")
 _WRITERS = ("creator", "author")
+_ENCODING = re.compile(rb"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.-]{2,20})")
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]+)|([0-9]+));")
+_SURROGATES = range(0xD800, 0xE000)
+_MOST_DIGITS = 7
 
 
 def read_feed(material: Material) -> tuple[Article, ...]:
@@ -32,8 +39,7 @@ def read_feed(material: Material) -> tuple[Article, ...]:
     if _name(root) not in _FEEDS:
         raise InputError(material.source, "is XML, but no news feed", "give an RSS or Atom feed, a page or a text")
     publication = _text(root.find("{*}channel"), "title") or _text(root, "title")
-    entries = (element for element in root.iter("{*}item", "{*}entry") if isinstance(element.tag, str))
-    articles = tuple(filter(None, (_article(entry, material, publication) for entry in entries)))
+    articles = tuple(filter(None, (_article(entry, material, publication) for entry in _entries(root))))
     if not articles:
         raise InputError(material.source, "is a news feed without an Arabic entry", "give another feed")
     return articles
@@ -42,16 +48,36 @@ def read_feed(material: Material) -> tuple[Article, ...]:
 def _root(material: Material) -> Any:  # noqa: ANN401 - lxml's elements have no useful type
     from lxml import etree
 
+    named = _ENCODING.match(material.data)
+    markup = material.markup(named[1].decode("ascii") if named else None)
     # No entity is resolved and nothing is fetched, whatever the file asks for; small errors are forgiven.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True)
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, recover=True, remove_comments=True
+    )
     try:
-        root = etree.fromstring(material.data.lstrip(), parser)
+        root = etree.fromstring(_REFERENCE.sub(_character, markup.lstrip()), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise InputError(material.source, f"is broken XML: {error}", "give a feed that is whole") from error
+        raise InputError(material.source, f"is broken XML: {shown(str(error))}", "give a feed that is whole") from error
     if root is None:
         raise InputError(material.source, "is broken XML", "give a feed that is whole")
     etree.strip_elements(root, etree.Entity, with_tail=False)
     return root
+
+
+def _character(reference: re.Match[bytes]) -> bytes:
+    """Return a reference to a character as it is, nothing for one to half a character, of which lxml makes no text."""
+    digits = (reference[1] or reference[2]).lstrip(b"0")
+    code = int(digits or b"0", 16 if reference[1] else 10) if len(digits) <= _MOST_DIGITS else 0
+    return b"" if code in _SURROGATES else reference[0]
+
+
+def _entries(root: Any) -> list[Any]:  # noqa: ANN401 - lxml
+    """Return the entries in order, each without those inside it, which a lost end tag puts there."""
+    entries = [element for element in root.iter("{*}item", "{*}entry") if isinstance(element.tag, str)]
+    for entry in reversed(entries):
+        if (parent := entry.getparent()) is not None:
+            parent.remove(entry)
+    return entries
 
 
 def _article(entry: Any, material: Material, publication: str | None) -> Article | None:  # noqa: ANN401 - lxml
@@ -65,11 +91,18 @@ def _article(entry: Any, material: Material, publication: str | None) -> Article
     return Article(
         source=material.source,
         paragraphs=paragraphs,
-        url=_link(entry) or material.url,
+        url=_link(entry),
+        id=_id(entry, material, paragraphs[0]),
         byline=next(filter(None, (_writer(entry, name) for name in _WRITERS)), None),
         publication=publication,
         published=next(filter(None, (moment(_text(entry, name)) for name in _DATES)), None),
     )
+
+
+def _id(entry: Any, material: Material, headline: str) -> str:  # noqa: ANN401 - lxml
+    """Return what the feed calls the entry for life; a name that is no address counts in this feed alone."""
+    name = _text(entry, "id") or _text(entry, "guid") or headline
+    return name if "://" in name else f"{material.url or Path(material.source).name}#{name}"
 
 
 def _story(entry: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - lxml
@@ -93,12 +126,10 @@ def _writer(entry: Any, name: str) -> str | None:  # noqa: ANN401 - lxml
 
 def _link(entry: Any) -> str | None:  # noqa: ANN401 - lxml
     """Return the entry's page: Atom's alternate link, or RSS's link."""
-    for element in entry.findall("{*}link"):
-        link = element.get("href") if element.get("rel", "alternate") == "alternate" else None
-        link = (link or element.text or "").strip()
-        if link.startswith(("http://", "https://")):
-            return link
-    return None
+    elements = entry.findall("{*}link")
+    written = (element.get("href") if element.get("rel", "alternate") == "alternate" else None for element in elements)
+    links = (link(href or element.text) for href, element in zip(written, elements, strict=True))
+    return next(filter(None, links), None)
 
 
 def _text(parent: Any, name: str) -> str | None:  # noqa: ANN401 - lxml

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import ssl
 import time
@@ -15,6 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from briefing import __version__
 from briefing.article import robots
+from briefing.article.foreign import name_of, shown
 from briefing.article.wire import Line, Wire
 from briefing.errors import NetworkError
 
@@ -32,7 +34,15 @@ _PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=~%?"
 _PLAIN = ("", "identity")
 _PACKED = ("gzip", "x-gzip", "deflate")
+_FRAMED = ("", "chunked", "identity")
 _EITHER_HEADER = zlib.MAX_WBITS | 32
+_GZIP = b"\x1f\x8b"
+# A page is packed in one piece, seldom in a few; each costs a copy of what is behind it.
+_MOST_PIECES = 64
+_LONGEST_HOST = 253
+_HOST = re.compile(r"[\w.:%-]+", re.ASCII)
+# What frames the body: chunk sizes, header lines. A server that sends more than twice the page frames nothing.
+_FRAMING_BYTES = 1_000_000
 _HEADERS = {
     "User-Agent": f"{AGENT}/{__version__}",
     "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, text/plain, */*;q=0.1",
@@ -50,8 +60,9 @@ _TROUBLES: tuple[tuple[type[Exception], str, str], ...] = (
     (TimeoutError, "took too long", _TRY_LATER),
     (ConnectionError, "the server does not take the call, or hangs up", _TRY_LATER),
     (http.client.HTTPException, "the server answers in no way that a browser would know", _TRY_LATER),
-    (zlib.error, "the page came broken", _TRY_LATER),
+    (zlib.error, "the page came broken or cut off", _TRY_LATER),
     (OSError, "the server cannot be reached", _TRY_LATER),
+    (ValueError, "the server answers in no way that a browser would know", _TRY_LATER),  # a chunk of -5 bytes
 )
 
 
@@ -77,17 +88,20 @@ class Page:
 
 def fetch(url: str, limits: Limits | None = None) -> Page:
     """Fetch a page, heeding robots.txt. Raises NetworkError for all that can go wrong on the way."""
-    visit = _Visit(source=url, limits=limits or Limits())
-    link, answer = visit.follow(_Link.of(url, url))
+    visit = _Visit(source=name_of(url), limits=limits or Limits())
+    link, answer = visit.follow(_Link.of(url, visit.source))
     data = visit.body(answer, visit.limits.max_bytes + 1)
     if len(data) > visit.limits.max_bytes:
-        raise NetworkError(url, f"is larger than {visit.limits.max_bytes / 1e6:g} MB", "give the link of one article")
-    return Page(
-        url=link.url,
-        data=data,
-        media_type=answer.headers.get_content_type() if "Content-Type" in answer.headers else "",
-        charset=answer.headers.get_content_charset() or "",
-    )
+        raise NetworkError(
+            visit.source, f"is larger than {visit.limits.max_bytes / 1e6:g} MB", "give the link of one article"
+        )
+    with _telling(visit.source):  # an encoding's name may be odd
+        return Page(
+            url=link.url,
+            data=data,
+            media_type=answer.headers.get_content_type() if "Content-Type" in answer.headers else "",
+            charset=answer.headers.get_content_charset() or "",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +118,16 @@ class _Link:
         """Take a link apart, seen from `base`. Raises NetworkError where it leads to no web page."""
         try:
             parts = urlsplit(urljoin(base, url))
-            port = parts.port or _PORTS[parts.scheme]
+            usual_port = _PORTS[parts.scheme]
             host = (parts.hostname or "").encode("idna").decode("ascii")
+            query = f"?{parts.query}" if parts.query else ""
+            target = quote((parts.path or "/") + query, safe=_SAFE)
+            port = parts.port or usual_port
         except (KeyError, ValueError) as error:
-            raise NetworkError(source, f"leads to {url[:80]!r}, which is no web page", "check the link") from error
-        if not host:
+            raise NetworkError(source, f"leads to {shown(url)!r}, which is no web page", "check the link") from error
+        if not _HOST.fullmatch(host) or len(host) > _LONGEST_HOST:
             raise NetworkError(source, "names no site", "check the link")
-        query = f"?{parts.query}" if parts.query else ""
-        return cls(scheme=parts.scheme, host=host, port=port, target=quote((parts.path or "/") + query, safe=_SAFE))
+        return cls(scheme=parts.scheme, host=host, port=port, target=target)
 
     @property
     def site(self) -> str:
@@ -144,26 +160,30 @@ class _Visit:
         link, answer = self._hop(link, heed=True)
         if answer.status != HTTPStatus.OK:
             answer.close()
-            raise NetworkError(self.source, f"the server answered {answer.status} {answer.reason}", "check the link")
+            said = f"the server answered {answer.status} {shown(answer.reason)}".rstrip()
+            raise NetworkError(self.source, said, "check the link")
         return link, answer
 
     def body(self, answer: http.client.HTTPResponse, most: int) -> bytes:
-        """Read and unpack the body, `most` bytes of it at most."""
-        coding = answer.headers.get("Content-Encoding", "").strip().lower()
+        """Read and unpack the body, `most` bytes of it at most; less than all that was sent is no page."""
+        coding = _said(answer, "Content-Encoding")
+        framing = _said(answer, "Transfer-Encoding")
         with answer, _telling(self.source):
             if coding not in _PLAIN + _PACKED:
-                raise NetworkError(self.source, f"is packed as {coding!r}, which cannot be read", _SAVE_IT)
+                raise NetworkError(self.source, f"is packed as {shown(coding)!r}, which cannot be read", _SAVE_IT)
+            if framing not in _FRAMED:
+                raise NetworkError(self.source, f"is sent as {shown(framing)!r}, which cannot be read", _SAVE_IT)
             data = answer.read(most)
             if answer.length and len(data) < most:
                 raise ConnectionError
-            return data if coding in _PLAIN else zlib.decompressobj(_EITHER_HEADER).decompress(data, most)
+            return data if coding in _PLAIN else _unpacked(data, most)
 
     def _hop(self, link: _Link, *, heed: bool) -> tuple[_Link, http.client.HTTPResponse]:
         for _ in range(self.limits.max_redirects + 1):
             if heed:
                 self._heed(link)
             answer = self._ask(link)
-            location = answer.headers.get("Location")
+            location = _as_browsers_read(answer.headers.get("Location"))
             if answer.status not in _REDIRECTS or not location:
                 return link, answer
             answer.close()
@@ -180,7 +200,7 @@ class _Visit:
         """Return what the site asks: nothing where it has no such file, all where its server fails (RFC 9309)."""
         _, answer = self._hop(_Link.of(f"{link.site}/robots.txt", self.source), heed=False)
         if answer.status == HTTPStatus.OK:
-            return self.body(answer, _ROBOTS_BYTES).decode("utf-8", errors="replace")
+            return self.body(answer, _ROBOTS_BYTES).decode("utf-8-sig", errors="replace")
         answer.close()
         return robots.CLOSED if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
 
@@ -191,6 +211,7 @@ class _Visit:
                 link.port,
                 self.deadline,
                 allow_private=self.limits.allow_private,
+                most_bytes=2 * max(self.limits.max_bytes, _ROBOTS_BYTES) + _FRAMING_BYTES,
                 tls=link.scheme == "https",
             )
             on_trouble.callback(wire.close)
@@ -203,6 +224,34 @@ class _Visit:
             answer = connection.getresponse()
             on_trouble.pop_all()
         return answer
+
+
+def _said(answer: http.client.HTTPResponse, header: str) -> str:
+    return str(answer.headers.get(header, "")).strip().lower()
+
+
+def _as_browsers_read(location: str | None) -> str:
+    """Return a header as UTF-8, which servers send, though the standard has nothing but ASCII."""
+    text = str(location or "")
+    try:
+        return text.encode("latin-1").decode()
+    except UnicodeError:
+        return text
+
+
+def _unpacked(data: bytes, most: int) -> bytes:
+    """Unpack what gzip or deflate packed, `most` bytes of it. Raises zlib.error where its end is missing."""
+    pieces: list[bytes] = []
+    for _ in range(_MOST_PIECES):
+        left = most - sum(map(len, pieces))
+        unpacker = zlib.decompressobj(_EITHER_HEADER)
+        pieces.append(unpacker.decompress(data, left))
+        if len(pieces[-1]) >= left or (unpacker.eof and not unpacker.unused_data.startswith(_GZIP)):
+            return b"".join(pieces)
+        if not unpacker.eof:
+            raise zlib.error
+        data = unpacker.unused_data
+    raise zlib.error
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from briefing.article import decode
+from briefing.errors import InputError
 
 
 class Kind(StrEnum):
@@ -29,3 +30,19 @@ class Material:
     def text(self) -> str:
         """Decode it. Raises InputError for what is no text."""
         return decode.decode(self.data, self.source, self.charset)
+
+    def markup(self, named: str | None) -> bytes:
+        """Decode it as browsers do, who pass over a few broken bytes, and return it as UTF-8.
+
+        `named` is the encoding that it names itself. Raises InputError for what is no text.
+        """
+        encoding = decode.arabic_encoding(self.charset) or decode.arabic_encoding(named)
+        try:
+            text = replace(self, charset=encoding).text()
+        except decode.BrokenTextError as error:
+            text = self.data.decode(error.codec, errors="replace")
+        except InputError:
+            if encoding is None:
+                raise
+            text = self.data.decode(encoding, errors="replace")
+        return text.encode()

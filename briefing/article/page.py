@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
+from briefing.article.foreign import link
 from briefing.article.moment import moment
 from briefing.article.words import words
 from briefing.errors import InputError
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from briefing.article.material import Material
 
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+# What is skipped is never given back: nothing in it begins a name, and a wall of spaces is walked once.
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=[\s\"']*+([\w-]{2,20})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 # fmt: off
 _FLOWING = frozenset((
@@ -82,7 +84,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
             for number, block in enumerate(kept, start=1)
             if block.caption
         ),
-        url=story.url or material.url,
+        url=link(story.url) or material.url,
         byline=story.author or None,
         publication=story.sitename or None,
         published=published or moment(story.date),
@@ -92,37 +94,26 @@ def read_page(material: Material) -> tuple[Article, ...]:
 
 def paragraphs_of(markup: str) -> tuple[str, ...]:
     """Return the paragraphs of a piece of HTML that is all story, as feeds carry it."""
-    from lxml import html
-
-    if not markup.strip():
-        return ()
-    tree = html.fragment_fromstring(markup, create_parent="div")
-    return tuple(block.text for block in _blocks(tree) if not block.caption)
+    tree = _parsed(f"<body>{markup}".encode())
+    return () if tree is None else tuple(block.text for block in _blocks(tree) if not block.caption)
 
 
 def _tree(material: Material) -> Any:  # noqa: ANN401 - lxml's elements have no useful type
+    named = _CHARSET.search(material.data[:_HEAD_BYTES])
+    tree = _parsed(material.markup(named[1].decode("ascii") if named else None))
+    if tree is None:
+        raise InputError(material.source, *_NO_ARTICLE)
+    return tree
+
+
+def _parsed(markup: bytes) -> Any | None:  # noqa: ANN401 - lxml's elements have no useful type
+    """Parse a whole page or a piece of one; None where there is nothing in it."""
     from lxml import etree, html
 
-    said = _CHARSET.search(material.data[:_HEAD_BYTES])
-    charset = material.charset or (said[1].decode("ascii") if said else None)
     try:
-        text = replace(material, charset=charset).text()
-    except InputError:
-        if charset is None:
-            raise
-        text = _as_browsers_do(material, charset)
-    try:
-        return html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
-    except etree.LxmlError as error:
-        raise InputError(material.source, *_NO_ARTICLE) from error
-
-
-def _as_browsers_do(material: Material, charset: str) -> str:
-    """Decode a page with a few broken bytes, which are common and no reader sees."""
-    try:
-        return material.data.decode(charset, errors="replace")
-    except LookupError as error:
-        raise InputError(material.source, f"is in an unknown encoding, {charset!r}", _NO_ARTICLE[1]) from error
+        return html.document_fromstring(markup, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.LxmlError:
+        return None
 
 
 def _extract(tree: Any, url: str | None) -> Any:  # noqa: ANN401 - trafilatura's document, or an empty one
@@ -226,11 +217,12 @@ def _spaced(text: str | None) -> str:
 def _lines(run: Iterable[str], inside: Counter[str]) -> Iterator[_Block]:
     """Yield the paragraphs of one run of text: two line breaks part them, or one behind a full stop."""
     caption, heading = inside[_CAPTION] > 0, inside["h1"] > 0
-    text = ""
+    lines: list[str] = []
     for line in map(str.strip, "".join(run).split("\n")):
-        if text and (not line or text.rstrip(_CLOSING).endswith(_SENTENCE_END)):
-            yield _Block(text, caption, heading)
-            text = ""
-        text = f"{text} {line}".strip()
-    if text:
-        yield _Block(text, caption, heading)
+        if lines and (not line or lines[-1].rstrip(_CLOSING).endswith(_SENTENCE_END)):
+            yield _Block(" ".join(lines), caption, heading)
+            lines = []
+        if line:
+            lines.append(line)
+    if lines:
+        yield _Block(" ".join(lines), caption, heading)

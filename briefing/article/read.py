@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import re
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from briefing.article import fetch, paragraphs
 from briefing.article.feed import read_feed
+from briefing.article.foreign import name_of, shown
 from briefing.article.language import refuse_other_languages
 from briefing.article.markdown import read_markdown
 from briefing.article.material import Kind, Material
@@ -19,6 +21,7 @@ from briefing.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
 MAX_BYTES = 20_000_000
 STDIN = "-"
@@ -43,7 +46,7 @@ def read(source: str, *, allow_private: bool = False, offline: bool = False) -> 
     """
     scheme = _SCHEME.match(source)
     if scheme and offline:
-        raise NetworkError(source, "is a link, and the network is off", "give a file, or leave out --offline")
+        raise NetworkError(name_of(source), "is a link, and the network is off", "give a file, or leave out --offline")
     if scheme:
         material, named = _from_web(source, scheme[1].lower(), allow_private=allow_private)
     else:
@@ -58,25 +61,39 @@ def read(source: str, *, allow_private: bool = False, offline: bool = False) -> 
 
 def _from_web(source: str, scheme: str, *, allow_private: bool) -> tuple[Material, Kind | None]:
     if scheme not in ("http", "https"):
-        raise InputError(source, f"{scheme} links are not read", "give an http or https link, or a path")
+        raise InputError(name_of(source), f"{shown(scheme)} links are not read", "give an http(s) link, or a path")
     page = fetch.fetch(source, fetch.Limits(allow_private=allow_private))
     if page.media_type and page.media_type not in MEDIA_TYPES:
-        raise NetworkError(source, f"is {page.media_type}, not an article", "give the link of a page or a feed")
+        raise NetworkError(
+            name_of(source), f"is {shown(page.media_type)}, not an article", "give the link of a page or a feed"
+        )
     material = Material(source=source, data=page.data, url=page.url, charset=page.charset or None)
     return material, MEDIA_TYPES.get(page.media_type)
 
 
 def _bytes_of(source: str) -> bytes:
-    if source == STDIN:
-        return _limited(sys.stdin.buffer, "stdin")
     try:
-        with Path(source).open("rb") as file:
-            return _limited(file, source)
+        with _opened(source) as file:
+            return _limited(file, _where(source))
     except OSError as error:
         what, remedy = _OS_ERRORS.get(error.errno or 0, (f"cannot be read: {error.strerror}", "check the path"))
-        raise InputError(source, what, remedy) from error
-    except ValueError as error:  # a NUL in the path
-        raise InputError(repr(source), "is no file name", _GIVE_A_PATH) from error
+        raise InputError(_where(source), what, remedy) from error
+    except ValueError as error:  # a NUL or half a character in the path, or standard input closed by its owner
+        raise InputError(_where(source), "is no file name", _GIVE_A_PATH) from error
+
+
+def _opened(source: str) -> AbstractContextManager[BinaryIO]:
+    if source == STDIN:
+        if sys.stdin is None or sys.stdin.closed:
+            raise InputError(_where(source), "is closed", "pipe an article into it, or give a path")
+        return nullcontext(sys.stdin.buffer)
+    if not source:
+        raise InputError(_where(source), "is no file name", _GIVE_A_PATH)
+    return Path(source).open("rb")
+
+
+def _where(source: str) -> str:
+    return "stdin" if source == STDIN else name_of(source)
 
 
 def _limited(file: BinaryIO, where: str) -> bytes:
@@ -90,16 +107,17 @@ def _kind(data: bytes, named: Kind | None) -> Kind:
     """Return what the source says that it is; a text may turn out to be marked up, a page to be a feed."""
     if named is Kind.MARKDOWN:
         return named
-    opening = data[:_OPENING_BYTES]
-    return next((kind for shape, kind in _OPENINGS if shape.match(opening)), named or Kind.TEXT)
+    before = _BEFORE.match(data)
+    start = before.end() if before else 0
+    return next((kind for shape, kind in _OPENINGS if shape.match(data, start)), named or Kind.TEXT)
 
 
 def _read_text(material: Material) -> tuple[Article, ...]:
     """Read plain text: the first paragraph is the headline."""
-    found = paragraphs.split(material.text())
-    if not found:
+    lines = paragraphs.split(material.text())
+    if not lines:
         raise InputError(material.source, "is empty", "give a file with an article in it")
-    return (Article(source=material.source, paragraphs=found, url=material.url),)
+    return (Article(source=material.source, paragraphs=lines, url=material.url),)
 
 
 READERS: dict[Kind, Callable[[Material], tuple[Article, ...]]] = {
@@ -132,10 +150,10 @@ MEDIA_TYPES = {
     "text/xml": Kind.FEED,
 }
 
-_OPENING_BYTES = 2000
-_START = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*"
+# What may stand before the first element. Nothing of it is given back, so that a thousand comments are walked once.
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?+(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _OPENINGS = (
-    (re.compile(_START + rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL), Kind.PAGE),
-    (re.compile(_START + rb"(?:<\?[^>]*\?>\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL), Kind.FEED),
-    (re.compile(rb"(?:\xef\xbb\xbf)?---[ \t]*\r?\n[A-Za-z_][\w-]*[ \t]*:"), Kind.MARKDOWN),
+    (re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE), Kind.PAGE),
+    (re.compile(rb"<(?:rss|feed|rdf:RDF)\b"), Kind.FEED),
+    (re.compile(rb"---[ \t]*\r?\n[A-Za-z_][\w-]*[ \t]*:"), Kind.MARKDOWN),
 )

@@ -27,12 +27,18 @@ _Resolved = list[str] | OSError
 
 
 class Wire(io.RawIOBase):
-    """A socket as `http.client` uses it, each wait cut to what is left until `deadline` (of `time.monotonic`)."""
+    """A socket as `http.client` uses it, each wait cut to what is left until `deadline` (of `time.monotonic`).
 
-    def __init__(self, host: str, port: int, deadline: float, *, allow_private: bool, tls: bool) -> None:
+    More than `most_bytes` is not read, whatever the answer says of its own length.
+    """
+
+    def __init__(
+        self, host: str, port: int, deadline: float, *, allow_private: bool, most_bytes: int, tls: bool
+    ) -> None:
         """Connect. Raises NetworkError where no address of the host may be visited, OSError where none answers."""
         super().__init__()
         self._deadline = deadline
+        self._left_bytes = most_bytes
         self._socket = _connected(_checked(host, port, deadline, allow_private=allow_private), port, deadline)
         if tls:
             try:
@@ -47,8 +53,12 @@ class Wire(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         """Read what has come, waiting no longer than until the deadline."""
+        if self._left_bytes <= 0:
+            raise ConnectionAbortedError
         self._socket.settimeout(_left(self._deadline))
-        return self._socket.recv_into(buffer)
+        count = self._socket.recv_into(buffer)
+        self._left_bytes -= count
+        return count
 
     def sendall(self, data: bytes) -> None:
         """Send all, waiting no longer than until the deadline."""

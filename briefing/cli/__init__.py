@@ -5,7 +5,8 @@ Each command lives in a module of its own, imported when it is asked for, so tha
 
 from __future__ import annotations
 
-import os
+import errno
+import logging
 import signal
 import sys
 from importlib import import_module
@@ -14,6 +15,7 @@ from typing import NoReturn
 import click
 
 from briefing import __version__
+from briefing.cli import console, streams
 from briefing.errors import BriefingError, OutputError
 
 # command -> (module that holds it, one line of help)
@@ -34,6 +36,7 @@ COMMANDS = {
     "publish": ("briefing.cli.publish", "Copy a folder to where listeners find it; only what changed."),
 }
 INTERRUPTED = 130
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
 class LazyGroup(click.Group):
@@ -49,8 +52,15 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
-        return found
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a pipe that broke elsewhere than behind stdout is told, where click would end in silence."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _refused_by_the_system(error) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table of commands without importing one."""
@@ -60,7 +70,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(__version__, prog_name="briefing", message="%(prog)s %(version)s")
 def briefing() -> None:
     """Turn an Arabic news article into a spoken briefing.
 
@@ -69,34 +79,48 @@ def briefing() -> None:
 
 
 def run() -> int:
-    """Run the command line and return its exit code; an error is one line on stderr."""
+    """Run the command line and return its exit code; an error is one line on stderr, never a traceback."""
     signal.signal(signal.SIGTERM, _stop)
+    streams.guard()
+    _hush_libraries()
     try:
         code = briefing.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.ClickException as error:
-        click.echo(_usage_line(error), err=True)
+        console.tell(_usage_line(error))
         return error.exit_code
     except BriefingError as error:
-        click.echo(f"briefing: {error}", err=True)
+        console.tell(f"briefing: {error}")
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("briefing: stopped", err=True)
+        console.tell("briefing: stopped")
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output went away, as `head` does: no fault, and nothing more to say.
-        _drop_stdout()
-        return 0
     except OSError as error:
-        # What a command could not print: a full disk behind a redirected stdout.
-        _drop_stdout()
-        click.echo(f"briefing: standard output: {(error.strerror or str(error)).lower()}; make room there", err=True)
-        return OutputError.exit_code
+        refused = _refused_by_the_system(error)
+        console.tell(f"briefing: {refused}")
+        return refused.exit_code
     return code if isinstance(code, int) else 0
 
 
-def _drop_stdout() -> None:
-    """Send what is still buffered nowhere, so that the end of the program does not fail on it again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _refused_by_the_system(error: OSError) -> BriefingError:
+    """Say what the system refused, and where it says so; only what could not be written is the output's fault."""
+    where = str(error.filename) if error.filename is not None else "the system"
+    what = f"refuses: {(error.strerror or str(error)).lower()}"
+    if error.errno in _FULL:
+        return OutputError(where, what, "free some space and run it again")
+    return BriefingError(where, what, "look at it and its permissions, and run it again")
+
+
+def _hush_libraries() -> None:
+    """Let no library print by itself: what matters of a failure is in the error that we make of it."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    logging.captureWarnings(capture=True)
+    # A half-opened connection that is let go complains in its destructor; the error itself has been told.
+    sys.unraisablehook = _unraisable
+
+
+def _unraisable(hook: sys.UnraisableHookArgs, /) -> None:
+    logging.getLogger("briefing").debug("%s: %s", hook.err_msg or "ignored", hook.exc_value)
 
 
 def _stop(number: int, frame: object) -> NoReturn:

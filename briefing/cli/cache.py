@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from briefing.cli import console
 
 _MEGABYTE = 1_000_000
 
@@ -31,11 +31,11 @@ def info(*, as_json: bool) -> None:
             "length_bytes": state.length_bytes,
             "limit_bytes": state.limit_bytes,
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        console.give(told)
         return
-    click.echo(f"folder  {state.folder}")
-    click.echo(f"clips   {state.clips}")
-    click.echo(f"size    {state.length_bytes / _MEGABYTE:.1f} MB of at most {state.limit_bytes / _MEGABYTE:.0f} MB")
+    console.say(f"folder  {state.folder}")
+    console.say(f"clips   {state.clips}")
+    console.say(f"size    {state.length_bytes / _MEGABYTE:.1f} MB of at most {state.limit_bytes / _MEGABYTE:.0f} MB")
 
 
 @cache.command(epilog="Example: briefing cache clear")
@@ -43,4 +43,4 @@ def clear() -> None:
     """Remove every clip; the next run speaks everything anew."""
     from briefing.narration.clips import ClipCache
 
-    click.echo(f"{ClipCache().clear()} clips removed")
+    console.say(f"{ClipCache().clear()} clips removed")

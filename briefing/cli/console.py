@@ -1,13 +1,20 @@
-"""How the command line talks: warnings and progress on stderr, never on stdout."""
+"""How the command line talks: the one door to stdout and stderr.
+
+Data goes to stdout; warnings, errors and progress go to stderr. What a server or a file wrote passes the door with its
+controls spelled out, so that a terminal never obeys it.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
+
+from briefing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +26,27 @@ if TYPE_CHECKING:
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
 
+def say(text: object) -> None:
+    """Print text for a person on stdout."""
+    click.echo(shown.lines(str(text)))
+
+
+def give(value: object, *, indent: int | None = None) -> None:
+    """Print a value for a program on stdout, as JSON; what a terminal would obey is escaped, which changes no value."""
+    # A string's own controls are all that JSON leaves raw: DEL and C1, and what turns the line round.
+    click.echo(shown.escaped_json(json.dumps(value, ensure_ascii=False, indent=indent)))
+
+
+def tell(message: object) -> None:
+    """Say something on stderr, in one line."""
+    click.echo(shown.line(str(message)), err=True)
+
+
 class _Talk(logging.Handler):
     """Prints a library's log lines the way the program prints its own."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        click.echo(f"briefing: {record.levelname.lower()}: {record.getMessage()}", err=True)
+        tell(f"briefing: {record.levelname.lower()}: {record.getMessage()}")
 
 
 def talk(verbosity: int) -> None:
@@ -37,6 +60,7 @@ def talk(verbosity: int) -> None:
 @contextmanager
 def watching(title: str, *, quiet: bool) -> Iterator[Observer]:
     """Give an observer: a progress line where stderr is a terminal, else a log line a stage for -v."""
+    title = shown.place(title)
     if quiet or not sys.stderr.isatty():
         yield _Logger(title)
         return
@@ -50,7 +74,9 @@ def watching(title: str, *, quiet: bool) -> Iterator[Observer]:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # Data that goes elsewhere than to the terminal must not be drawn above the bar: it would never arrive.
+    seen = sys.stdout.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=seen) as progress:
         yield _Bar(progress, title)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing import __version__, plugins
+from briefing.cli import console
 from briefing.errors import BriefingError
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def doctor(*, as_json: bool) -> None:
     """Say what works here, what does not, and how to get it. Nothing is sent over the network."""
     findings = list(_findings())
     if as_json:
-        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        console.give([asdict(finding) for finding in findings], indent=2)
         return
     for finding in findings:
         state = "ok     " if finding.usable else "missing"
-        click.echo(f"{state}  {finding.kind:<12} {finding.name:<12} {finding.note}".rstrip())
+        console.say(f"{state}  {finding.kind:<12} {finding.name:<12} {finding.note}".rstrip())
 
 
 def _findings() -> Iterator[Finding]:
@@ -65,6 +65,7 @@ def _ffmpeg() -> Finding:
     from briefing import audio
 
     try:
+        audio.run_ffmpeg(["-version"], where="ffmpeg")
         note, usable = audio.ffmpeg(), True
     except BriefingError as error:
         note, usable = str(error), False

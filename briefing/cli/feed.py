@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli import console
+from briefing.cli.options import PathName
 from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default="output")
+@click.argument("folder", type=PathName(exists=True, file_okay=False), default="output")
 def feed(folder: Path) -> None:
     """Rebuild the podcast feed and the list of episodes of FOLDER from what is there; no audio is read.
 
     Example: briefing feed output
     """
-    from briefing.publishing.feed import rebuild
+    from briefing.publishing.feed import check, rebuild
+    from briefing.shelf import Shelf
 
-    click.echo(rebuild(folder, Settings.load().show, afresh=True))
+    console.talk(0)
+    check(folder)
+    Shelf(folder).open()
+    console.say(rebuild(folder, Settings.load().show, afresh=True))

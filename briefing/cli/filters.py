@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from briefing import shown
+from briefing.cli import streams
 from briefing.cli.console import talk
+from briefing.cli.options import Setting, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def _each_line(convert: Callable[[str], str]) -> None:
     """Convert stdin line by line; what is no UTF-8 is replaced, since a filter must not stop in mid-stream."""
     source = click.get_text_stream("stdin", encoding="utf-8", errors="replace")
     sink = click.get_text_stream("stdout", encoding="utf-8")
+    # A program downstream is given every sign; a terminal is not, since it would obey some.
+    fit = shown.lines if sink.isatty() else str
     for line in source:
-        sink.write(convert(line.rstrip("\n")) + "\n")
+        sink.write(fit(convert(line.rstrip("\n"))) + "\n")
         sink.flush()
+        if streams.reader_is_gone():
+            return
 
 
 @click.command(epilog="Example: echo 'ارتفع 6%' | briefing verbalize")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 def verbalize(config: Path | None) -> None:
     """Written form to spoken form: numbers, symbols and Latin letters are spelled out, no marks are added."""
     from briefing.narration.verbalize import own, spoken
@@ -35,8 +42,10 @@ def verbalize(config: Path | None) -> None:
 
 
 @click.command(epilog="Example: echo 'كتب الولد' | briefing diacritize")
-@click.option("--diacritizer", help="Which one; `briefing doctor` lists those that work here.")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
+@click.option(
+    "--diacritizer", type=Setting("diacritizer"), help="Which one; `briefing doctor` lists those that work here."
+)
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 def diacritize(diacritizer: str | None, config: Path | None) -> None:
     """Add full marks, case endings too. Letters never change, and marks already there stay."""
     from briefing.narration.diacritize import text
@@ -48,10 +57,12 @@ def diacritize(diacritizer: str | None, config: Path | None) -> None:
 
 
 @click.command(epilog="Example: echo 'كتب الولد' | briefing phonemes")
-@click.option("--voice", help="Voice that would speak; each is given the same sounds.")
-@click.option("--diacritizer", help="Which one; `briefing doctor` lists those that work here.")
+@click.option("--voice", type=Setting("voice"), help="Voice that would speak; each is given the same sounds.")
+@click.option(
+    "--diacritizer", type=Setting("diacritizer"), help="Which one; `briefing doctor` lists those that work here."
+)
 @click.option("--endings", type=click.Choice(["full", "pausal", "everyday"]), default="full", show_default=True)
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 def phonemes(voice: str | None, diacritizer: str | None, endings: str, config: Path | None) -> None:
     """Text to IPA, a space between words: numbers are spelled out first, and marks that are there are kept.
 

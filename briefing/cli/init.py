@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli import console
 from briefing.errors import UsageError
 from briefing.files import write_text
 from briefing.resources import data
@@ -22,4 +23,4 @@ def init(*, force: bool) -> None:
     path = Path(SETTINGS_FILE)
     if path.exists() and not force:
         raise UsageError(SETTINGS_FILE, "is there already", "edit it, or write it anew with --force")
-    click.echo(write_text(path, data("templates", SETTINGS_FILE).read_text(encoding="utf-8")))
+    console.say(write_text(path, data("templates", SETTINGS_FILE).read_text(encoding="utf-8")))

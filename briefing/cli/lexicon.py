@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import talk
+from briefing.cli import console
+from briefing.cli.options import PathName
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from briefing.narration.lexicon.explain import Explanation
 
 
 @click.group(epilog="Example: briefing lexicon explain وكلينتون")
 def lexicon() -> None:
     """Fix how a name is read: its marks are typed before the diacritizer decides, and your own names win."""
-    talk(0)
+    console.talk(0)
 
 
 @lexicon.command(epilog="Example: briefing lexicon add 'جُونْ دُو'")
@@ -50,7 +51,7 @@ def list_(*, own: bool, kind: str | None) -> None:
 
     for entry in names.own() if own else names.entries().values():
         if kind in {None, entry.kind}:
-            click.echo(f"{entry.name}\t{entry.reading}\t{entry.kind}\t{entry.source}")
+            console.say(f"{entry.name}\t{entry.reading}\t{entry.kind}\t{entry.source}")
 
 
 @lexicon.command(epilog="Example: briefing lexicon explain 'ولرويترز'")
@@ -65,15 +66,15 @@ def explain(words: tuple[str, ...], *, as_json: bool) -> None:
     called = Settings.load().diacritizer
     found: list[Explanation] = [row for word in words for row in explained(word, plugins.diacritizer(called), called)]
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in found], ensure_ascii=False, indent=2))
+        console.give([asdict(row) for row in found], indent=2)
         return
     for row in found:
         decided = " ".join(part for part in (row.rule, row.source, row.kind) if part)
-        click.echo(f"{row.written}\t{row.marked}\t{row.ipa}\t{decided}")
+        console.say(f"{row.written}\t{row.marked}\t{row.ipa}\t{decided}")
 
 
 @lexicon.command(name="export", epilog="Example: briefing lexicon export names.pls")
-@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("target", type=PathName(dir_okay=False))
 @click.option("--own", is_flag=True, help="Only your own.")
 def export(target: Path, *, own: bool) -> None:
     """Write the names for other speech programs, in the W3C's Pronunciation Lexicon format (PLS 1.0)."""
@@ -85,7 +86,7 @@ def export(target: Path, *, own: bool) -> None:
 
 
 @lexicon.command(name="import", epilog="Example: briefing lexicon import names.pls")
-@click.argument("source", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("source", type=PathName(exists=True, dir_okay=False))
 def import_(source: Path) -> None:
     """Add the Arabic names of a PLS 1.0 file to your own lexicon."""
     from briefing.narration.lexicon import pls, user

@@ -2,47 +2,69 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import talk, watching
+from briefing.cli import console
+from briefing.cli.options import Name, PathName, Setting, config_file
 from briefing.errors import BriefingError
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from briefing.pipeline import Choices, Made
+    from briefing.pipeline import Choices, Outcome
 
 
 @click.command(epilog="Example: briefing make seeds/aoc-biden-2024.txt")
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", type=Name(), nargs=-1, required=True, metavar="INPUT...")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PathName(),
     default=Path("output"),
     show_default=True,
     help="Folder for the episodes and the feed.",
 )
-@click.option("--voice", help="Voice that reads; `briefing voices` lists them.")
-@click.option("--diacritizer", help="Diacritizer that adds the marks.")
-@click.option("--length", help="short, standard, full, or minutes such as 3.")
-@click.option("--endings", help="Which word endings are said: full, pausal (a newsreader's) or everyday.")
-@click.option("--loudness", "loudness_lufs", type=float, metavar="LUFS", help="How loud the programme is, such as -16.")
-@click.option("--bitrate", "bitrate_kbps", type=int, metavar="KBPS", help="Kilobits a second of the MP3, such as 64.")
+@click.option("--voice", type=Setting("voice"), help="Voice that reads; `briefing voices` lists them.")
+@click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks.")
+@click.option("--length", type=Setting("length"), help="short, standard, full, or minutes such as 3.")
+@click.option(
+    "--endings",
+    type=Setting("endings"),
+    help="Which word endings are said: full, pausal (a newsreader's) or everyday.",
+)
+@click.option(
+    "--loudness",
+    "loudness_lufs",
+    type=Setting("loudness_lufs", click.FLOAT),
+    metavar="LUFS",
+    help="How loud the programme is, such as -16.",
+)
+@click.option(
+    "--bitrate",
+    "bitrate_kbps",
+    type=Setting("bitrate_kbps", click.INT),
+    metavar="KBPS",
+    help="Kilobits a second of the MP3, such as 64.",
+)
 @click.option("--chime/--no-chime", default=None, help="A soft sound between chapters.")
-@click.option("--also", multiple=True, metavar="FORM", help="A form that is made only when asked for: epub, m4a, opus.")
+@click.option(
+    "--also",
+    type=Setting("also"),
+    multiple=True,
+    metavar="FORM",
+    help="A form that is made only when asked for: epub, m4a, opus.",
+)
 @click.option("--epub", is_flag=True, help="The same as --also epub: a read-along book.")
 @click.option("--no-cache", is_flag=True, help="Speak everything anew; keep no clips.")
 @click.option("--offline", is_flag=True, help="Refuse everything that needs a network.")
 @click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails.")
 @click.option("--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value.")
 @click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network.")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per episode on stdout.")
 @click.option("-v", "--verbose", count=True, help="Say what is being done; -vv every detail.")
 def make(
@@ -65,9 +87,9 @@ def make(
 
     Each becomes an episode in its own folder under the output folder, and the podcast feed is rebuilt.
     """
-    from briefing.pipeline import Choices
+    from briefing.pipeline import Choices, require
 
-    talk(verbose)
+    console.talk(verbose)
     settings = Settings.load(config).choosing(chosen)
     settings = settings.choosing({"also": (*settings.also, *also, *(["epub"] if epub else []))})
     choices = Choices(
@@ -79,29 +101,34 @@ def make(
         allow_private=allow_private,
         cache=not no_cache,
     )
-    failed = [error for source in inputs for error in _make_one(source, choices, as_json=as_json, verbose=verbose)]
+    require(choices)
+    failed = [error for source in inputs for error in _make_each(source, choices, as_json=as_json, verbose=verbose)]
     if failed:
         raise click.exceptions.Exit(failed[0].exit_code)
 
 
-def _make_one(source: str, choices: Choices, *, as_json: bool, verbose: int) -> list[BriefingError]:
-    """Make the episodes of one source; a source that fails is told in one line and does not stop the others."""
+def _make_each(source: str, choices: Choices, *, as_json: bool, verbose: int) -> Iterator[BriefingError]:
+    """Make the episodes of one source and tell each as it ends; yield what failed, which does not stop the others."""
     from briefing import pipeline
 
     try:
-        with watching(source, quiet=bool(verbose)) as observer:
-            made = list(pipeline.make(source, choices, observer))
+        with console.watching(source, quiet=bool(verbose)) as observer:
+            for outcome in pipeline.make(source, choices, observer):
+                _tell(outcome, as_json=as_json)
+                if isinstance(outcome, pipeline.Failed):
+                    yield outcome.error
     except BriefingError as error:
-        click.echo(f"briefing: {error}", err=True)
-        return [error]
-    for episode in made:
-        _tell(episode, as_json=as_json)
-    return []
+        console.tell(f"briefing: {error}")
+        yield error
 
 
-def _tell(made: Made, *, as_json: bool) -> None:
+def _tell(outcome: Outcome, *, as_json: bool) -> None:
+    from briefing.pipeline import Failed
+
+    if isinstance(outcome, Failed):
+        console.tell(f"briefing: {outcome.error}")
     if as_json:
-        click.echo(json.dumps(made.as_json(), ensure_ascii=False))
-        return
-    minutes, seconds = divmod(round(made.duration_ms / 1000), 60)
-    click.echo(f"{made.mp3}  ({minutes}:{seconds:02})")
+        console.give(outcome.as_json())
+    elif not isinstance(outcome, Failed):
+        minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
+        console.say(f"{outcome.mp3}  ({minutes}:{seconds:02})")

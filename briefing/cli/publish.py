@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from briefing import shown
+from briefing.cli import console
+from briefing.cli.options import Name, PathName
+from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("destination")
+@click.argument("folder", type=PathName(exists=True, file_okay=False))
+@click.argument("destination", type=Name())
 def publish(folder: Path, destination: str) -> None:
-    """Copy FOLDER to DESTINATION: a folder, or any address that fsspec knows (s3:// with briefing[s3], sftp://, ...).
+    """Copy FOLDER to DESTINATION: a folder, or any address that fsspec knows (s3://, sftp://, ftp://, ...).
 
-    Sound goes first and the feed last, so that the feed never names what is not there. Only what changed is sent;
-    stdout has the name of each file that was.
+    A driver that is missing is named with the command that installs it.
+
+    The show is copied, and nothing else that is in FOLDER. Sound goes first and the feed last, so that the feed never
+    names what is not there. Only what changed is sent; stdout has the name of each file that was.
 
     Example: briefing publish output s3://bucket/news
     """
     from briefing.publishing import upload
 
+    console.talk(0)
     sent = 0
-    for name in upload.publish(folder, destination):
-        click.echo(name)
+    for name in upload.publish(folder, destination, image=Settings.load().show.image):
+        console.say(shown.escaped(name))
         sent += 1
-    click.echo(f"{sent} files sent" if sent else "nothing has changed", err=True)
+    console.tell(f"{sent} files sent" if sent else "nothing has changed")

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.console import talk
+from briefing.cli import console
+from briefing.cli.options import Name, Setting, config_file
 from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STAGES = ("article", "sentences", "segments", "script", "spoken", "phonemes")
 
 
 @click.command(epilog="Example: briefing show seeds/aoc-biden-2024.txt --at spoken")
-@click.argument("source", metavar="INPUT")
+@click.argument("source", type=Name(), metavar="INPUT")
 @click.option(
     "--at", "stage", type=click.Choice(STAGES), default="script", show_default=True, help="The stage to stop after."
 )
-@click.option("--length", help="short, standard, full, or minutes such as 3.")
-@click.option("--diacritizer", help="Diacritizer that adds the marks.")
+@click.option("--length", type=Setting("length"), help="short, standard, full, or minutes such as 3.")
+@click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks.")
 @click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network.")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file, in place of ./briefing.toml.")
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON in place of text.")
 def show(
     source: str, stage: str, config: Path | None, *, as_json: bool, allow_private: bool, **chosen: str | None
@@ -31,8 +34,11 @@ def show(
     from briefing.cli.views import VIEWS
     from briefing.pipeline import articles
 
-    talk(0)
+    console.talk(0)
     settings = Settings.load(config).choosing(chosen)
     for article in articles(source, allow_private=allow_private):
         view = VIEWS[stage](article, settings)
-        click.echo(json.dumps(view.data, ensure_ascii=False, indent=2) if as_json else view.text)
+        if as_json:
+            console.give(view.data, indent=2)
+        else:
+            console.say(view.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from briefing import pipeline
+from briefing import pipeline, shown
 from briefing.editorial import report, sentences
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
@@ -29,6 +29,7 @@ def article(found: Article, settings: Settings) -> View:
     """Show the paragraphs with their numbers, and which are set aside and why."""
     del settings
     data = asdict(found)
+    data |= {"source": shown.place(found.source), "url": shown.link(found.url) if found.url else None}
     data["published"] = found.published.isoformat() if found.published else None
     reasons = {dropped.paragraph: f" [{dropped.reason}]" for dropped in found.dropped}
     lines = [f"{number}{reasons.get(number, '')}\t{text}" for number, text in enumerate(found.paragraphs)]

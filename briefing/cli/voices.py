@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import wave
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing import files, plugins, resources
-from briefing.cli.console import talk
+from briefing.cli import console
+from briefing.cli.options import PathName, Setting
 from briefing.errors import BriefingError, InputError, UsageError
 from briefing.settings import Settings
 
@@ -51,42 +52,52 @@ def voices(context: click.Context, *, as_json: bool) -> None:
     """
     if context.invoked_subcommand is not None:
         return
-    talk(0)
+    console.talk(0)
     rows = list(_rows())
     if as_json:
-        click.echo(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2))
+        console.give([asdict(row) for row in rows], indent=2)
         return
     width = max(len(row.name) for row in rows)
     wide = max(len(row.title) for row in rows)
     for row in rows:
         state = "no" if not row.usable else "online" if row.network else "yes"
-        click.echo(f"{row.name:<{width}}  {state:<6}  {row.title:<{wide}}  {row.reason or row.sample}")
+        console.say(f"{row.name:<{width}}  {state:<6}  {row.title:<{wide}}  {row.reason or row.sample}")
 
 
 @voices.command(epilog='Example: briefing voices say espeak "ارتفع السعر 6%" -o price.mp3')
-@click.argument("name")
+@click.argument("name", type=Setting("voice"))
 @click.argument("text", required=False)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="WAV or MP3 file to write; NAME.wav if left out.")
+@click.option("-o", "--output", type=PathName(), help="WAV or MP3 file to write; NAME.wav if left out.")
 def say(name: str, text: str | None, output: Path | None) -> None:
     """Speak TEXT with the voice NAME into a file; without TEXT, a sentence of ours."""
     from briefing.narration import speak
     from briefing.narration import voices as known
 
-    talk(0)
-    path = output or Path(f"{name}{_WAV}")
+    console.talk(0)
+    path = output or _free(f"{name}{_WAV}")
     if path.suffix.lower() not in _WRITERS:
         raise UsageError(str(path), "is no sound file that can be written", f"end its name in {_WAV} or {_MP3}")
     voice = known.load(name)
     speech = _spoken(_script(text), voice, speak.ready(voice))
     with files.replacing(path) as beside:
         _WRITERS[path.suffix.lower()](beside, speech.audio)
-    click.echo(path)
+    console.say(path)
+
+
+def _free(name: str) -> Path:
+    """Return a name that nothing has in this folder: what was not named by the user is not written over."""
+    wanted = Path(name)
+    variants = (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2))
+    return next(path for path in chain((wanted,), variants) if not path.exists())
 
 
 @voices.command(epilog="Example: briefing voices install kareem")
-@click.argument("name")
+@click.argument("name", type=Setting("voice"))
 @click.option(
-    "--from", "source", type=click.Path(path_type=Path), help="The model's file, carried here; .json beside it."
+    "--from",
+    "source",
+    type=PathName(exists=True, dir_okay=False),
+    help="The model's file, carried here; .json beside it.",
 )
 def install(name: str, source: Path | None) -> None:
     """Fetch the model of the voice NAME, check it, and keep it in your data folder.
@@ -96,7 +107,7 @@ def install(name: str, source: Path | None) -> None:
     from briefing.narration import models
     from briefing.narration import voices as known
 
-    talk(0)
+    console.talk(0)
     model = str(known.load(name).options.get("model", name))
     download = known.download(name)
     if source is not None:
@@ -106,7 +117,7 @@ def install(name: str, source: Path | None) -> None:
     else:
         with _watching(name) as progress:
             path = models.install(model, download, progress)
-    click.echo(path)
+    console.say(path)
 
 
 def _rows() -> Iterator[Row]:
@@ -186,7 +197,7 @@ def _write_mp3(path: Path, sound: Audio) -> None:
     whole = path.with_suffix(_WAV)
     try:
         _write_wav(whole, sound)
-        audio.run_ffmpeg(["-i", str(whole), "-codec:a", "libmp3lame", "-b:a", "64k", str(path)], where=str(path))
+        audio.write_with_ffmpeg(["-i", str(whole), "-codec:a", "libmp3lame", "-b:a", "64k"], path, where=str(path))
     finally:
         whole.unlink(missing_ok=True)
 

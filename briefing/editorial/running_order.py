@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_right, insort
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -22,14 +22,20 @@ from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
 _MINUTES = re.compile(r"(?P<minutes>\d+(?:\.\d+)?)\s*m?(?:in(?:utes?)?)?$")
+# A day is more than any briefing, and no number grows so long that it cannot be counted with.
+_MOST_MINUTES = 24 * 60
 _QUESTION = "\N{ARABIC QUESTION MARK}"
 _LONGEST_SENTENCE_WORDS = 55
 _SHORTEST_SENTENCE_WORDS = 6
 _SHORTEST_QUOTE_WORDS = 5
+# "Egypt" over "Egypt has won" is no repeat that anybody would mind.
+_SHORTEST_REPEAT_WORDS = 3
 _NOTHING_NEW = 0.7
 _SHORT_WORD = 2
+_NEAR_CHARS = 40
 _PREFIX = re.compile(fold("^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=..)"))
 _COLON_BEFORE = re.compile(rf":\s*[{re.escape(''.join(MARKS))}\s]*$")
 
@@ -77,7 +83,7 @@ def word_budget(length: str) -> int:
     if length in ("short", "standard", "full"):
         return int(lengths[length])
     match = _MINUTES.match(length.strip())
-    if not match or not float(match["minutes"]):
+    if not match or not 0 < float(match["minutes"]) <= _MOST_MINUTES:
         raise UsageError(length, "no such length", "choose short, standard, full, or minutes such as 3m")
     return max(1, round(float(match["minutes"]) * int(lengths["words_a_minute"])))
 
@@ -89,9 +95,10 @@ def plan(article: Article, segments: Segments, length: str) -> tuple[Item, ...]:
     told.add(segments.headline.span)
     chosen: list[Item] = []
     if segments.lead:
-        first = segments.lead.spans[:1]
-        chosen.append(Item(part=Part.LEAD, spans=first))
-        told.add(*first)
+        first = Item(part=Part.LEAD, spans=segments.lead.spans[:1])
+        if not opens_with(segments.headline.text, article.at(first.spans[0])):
+            chosen.append(first)
+        told.add(*first.spans)
     weighed = sorted(_candidates(article, segments), key=lambda one: -one[0])
     for _, candidate in weighed:
         if told.count >= budget:
@@ -101,6 +108,12 @@ def plan(article: Article, segments: Segments, length: str) -> tuple[Item, ...]:
             chosen.append(item)
             told.add(*item.spans)
     return tuple(sorted(chosen, key=lambda item: _place(item.spans[0])))
+
+
+def opens_with(text: str, start: str) -> bool:
+    """Say whether a text begins with the words of another: a headline that is only the start of the lead, say."""
+    opening = [word.folded for word in words(start)]
+    return len(opening) >= _SHORTEST_REPEAT_WORDS and opening == [word.folded for word in words(text)[: len(opening)]]
 
 
 def _place(span: Span) -> tuple[int, int]:
@@ -143,19 +156,29 @@ def holds(outer: Span, inner: Span) -> bool:
 
 def _poll_items(article: Article, segments: Segments, found: _Sentences) -> Iterator[Item]:
     """Tell who asked whom and when before the answers: the sentences without an answer come first."""
+    asked, margins = _asked(article, segments)
     for poll in segments.polls:
         answers = found.held([figure.span for figure in poll.figures])
         # "This share rises to ..." says nothing where its own sentence was told in the lead.
         answers = frozenset(span for span in answers if not _points_back(article.at(span)))
-        asked = [
-            figure.span
-            for figure in segments.figures
-            if (figure.kind is FigureKind.SAMPLE and figure.pollster == poll.pollster)
-            or (figure.value == poll.margin_of_error and is_margin(article, figure))
-        ]
-        told = sorted(answers | found.held(asked), key=lambda span: (span in answers, _place(span)))
+        told_first = found.held([*asked[poll.pollster], *margins[poll.margin_of_error]])
+        told = sorted(answers | told_first, key=lambda span: (span in answers, _place(span)))
         if told:
             yield Item(part=Part.POLL, spans=tuple(told), poll=poll)
+
+
+def _asked(
+    article: Article, segments: Segments
+) -> tuple[dict[str | None, list[Span]], dict[Decimal | None, list[Span]]]:
+    """Return where it is told how many were asked, by pollster, and how far the answers may be off, by that margin."""
+    asked: dict[str | None, list[Span]] = defaultdict(list)
+    margins: dict[Decimal | None, list[Span]] = defaultdict(list)
+    for figure in segments.figures:
+        if figure.kind is FigureKind.SAMPLE:
+            asked[figure.pollster].append(figure.span)
+        if is_margin(article, figure):
+            margins[figure.value].append(figure.span)
+    return asked, margins
 
 
 def _points_back(text: str) -> bool:
@@ -174,10 +197,12 @@ def _quote_items(article: Article, segments: Segments, found: _Sentences) -> Ite
 
 def stands_alone(article: Article, quote: Quote) -> bool:
     """Say whether the quoted words are whole sentences; if not, only the article's sentence around them tells them."""
-    before = article.paragraphs[quote.span.paragraph][: quote.span.start]
-    if _COLON_BEFORE.search(before[-12:]) or not before.strip("".join(MARKS) + " "):
+    start = quote.span.start
+    before = article.paragraphs[quote.span.paragraph][max(0, start - _NEAR_CHARS) : start]
+    only_marks = len(before) == start and not before.strip("".join(MARKS) + " ")
+    if only_marks or _COLON_BEFORE.search(before[-12:]):
         return True
-    near = words(before[-40:])
+    near = words(before)
     attached = bool(near) and (near[-1].folded in members("complementizers") or near[-1].text == quote.cue)
     return attached and len(words(quote.text)) >= _SHORTEST_SENTENCE_WORDS
 
@@ -205,7 +230,7 @@ def _sentence_items(article: Article, segments: Segments, found: _Sentences, par
         if span in quoted or (span in counted) != (part is Part.FIGURES) or not here or not _can_be_told(text):
             continue
         centre = sum(frequency[stem] for stem in here) / len(here)
-        opens = not any(other.paragraph == span.paragraph for other in found.spans[max(0, position - 1) : position])
+        opens = position == 0 or found.spans[position - 1].paragraph != span.paragraph
         ranked.append((len(here & title) / (len(title) or 1) + centre / 4 + opens / 2 - position / 12, -position, span))
     for _, _, span in sorted(ranked, key=lambda one: (-one[0], -one[1])):
         yield Item(part=part, spans=(span,))
@@ -243,7 +268,7 @@ class _Told:
     def __init__(self, article: Article) -> None:
         self._article = article
         self._stems: set[str] = set()
-        self._spans: list[Span] = []
+        self._told: list[tuple[int, int, int]] = []
         self.count = 0
 
     def length(self, spans: Sequence[Span]) -> int:
@@ -254,12 +279,19 @@ class _Told:
             text = self._article.at(span)
             self.count += len(words(text))
             self._stems |= stems(text)
-            self._spans.append(span)
+            insort(self._told, (span.paragraph, span.start, span.end))
 
     def without_repeats(self, item: Item) -> Item:
         """Take out what has been told already; a quote's sentence that was told in part is told no more."""
-        fresh = tuple(span for span in item.spans if not any(_overlap(span, told) for told in self._spans))
-        return replace(item, spans=fresh)
+        return replace(item, spans=tuple(span for span in item.spans if not self._is_told(span)))
+
+    def _is_told(self, span: Span) -> bool:
+        """Say whether a part of a span has been told: what has been told does not overlap, so its neighbours show."""
+        at = bisect_right(self._told, (span.paragraph, span.start, span.end))
+        return any(
+            paragraph == span.paragraph and start < span.end and span.start < end
+            for paragraph, start, end in self._told[max(0, at - 1) : at + 1]
+        )
 
     def adds(self, item: Item) -> bool:
         if not item.spans:
@@ -267,7 +299,3 @@ class _Told:
         found = {stem for span in item.spans for stem in stems(self._article.at(span))}
         # The answers of a poll are news even where the lead told them in other words.
         return item.part is Part.POLL or len(found & self._stems) < _NOTHING_NEW * len(found)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.paragraph == other.paragraph and one.start < other.end and other.start < one.end

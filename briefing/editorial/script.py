@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from briefing.editorial.quotes.marks import MARKS
-from briefing.editorial.running_order import Item, Part, holds, plan, settings
+from briefing.editorial.running_order import Item, Part, holds, opens_with, plan, settings
 from briefing.editorial.sentences import spans
 from briefing.editorial.wordlists import groups
 from briefing.editorial.words import fold, words
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
 _TITLE_WORDS = 6
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _LINKS, _CLAUSES = ":", ",;\N{ARABIC COMMA}\N{ARABIC SEMICOLON}"
+_VOWELS = "\u064b-\u0652\u0670"
+# A particle of one letter belongs to the word behind it: a quote that it leans on stays in the narrator's sentence.
+_LONE_PARTICLE = re.compile(
+    rf"(?<![\w{_VOWELS}])[^\W\d_][{_VOWELS}\N{{ARABIC TATWEEL}}]*[\s{re.escape(''.join(MARKS))}]*$"
+)
+_LONGEST_PARTICLE_CHARS = 12
 _EDGES = "".join(MARKS) + " \N{NO-BREAK SPACE}"
 
 
@@ -41,20 +49,39 @@ def write(article: Article, segments: Segments, length: str = "standard") -> Scr
     items = plan(article, segments, length)
     chapters = (
         _opening(article),
-        _headline(segments),
-        *_told(article, items, Part.LEAD, ChapterKind.LEAD, Role.NARRATOR),
+        _headline(article, segments, items),
+        *_told(article, _behind_headline(article, segments, items), Part.LEAD, ChapterKind.LEAD, Role.NARRATOR),
         *_quotes(article, segments, items),
         *_polls(article, items),
         *_told(article, items, Part.FIGURES, ChapterKind.FIGURES, Role.FIGURES),
         _chapter(ChapterKind.CLOSING, _words("closing")["title"], [_link("closing", "plain")]),
     )
-    told = [said.source for chapter in chapters for said in chapter.utterances if said.source]
-    quotes = tuple(replace(quote, key=_is_told(quote.span, told)) for quote in segments.quotes)
+    told = _Heard([said.source for chapter in chapters for said in chapter.utterances if said.source])
+    quotes = tuple(replace(quote, key=told.tells(quote.span)) for quote in segments.quotes)
     return Script(title=segments.headline.text, chapters=chapters, segments=replace(segments, quotes=quotes))
 
 
-def _is_told(span: Span, told: Sequence[Span]) -> bool:
-    return any(holds(one, span) or (holds(span, one) and one.start == span.start) for one in told)
+class _Heard:
+    """The places of the article that the briefing says; no two of them overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans, key=_place)
+
+    def tells(self, quote: Span) -> bool:
+        """Say whether a quote is said: inside a place, or from its own start on in several."""
+        at = bisect_right(self._spans, _place(quote), key=_place) - 1
+        if at < 0:
+            return False
+        said = self._spans[at]
+        return holds(said, quote) or (holds(quote, said) and said.start == quote.start)
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.paragraph, span.start
+
+
+def _quote_place(quote: Quote) -> tuple[int, int]:
+    return _place(quote.span)
 
 
 def _words(part: str) -> dict[str, Any]:
@@ -77,10 +104,23 @@ def _date(when: datetime) -> str:
     return f"{when.day} {_words('opening')['months'][when.month - 1]} {when.year}"
 
 
-def _headline(segments: Segments) -> Chapter:
-    said = _said(segments.headline.text, segments.headline.span, Role.NARRATOR)
+def _headline(article: Article, segments: Segments, items: Sequence[Item]) -> Chapter:
+    """Tell the headline; where it is only the first words of the lead, that sentence in its place."""
+    spans = _repeating(article, segments, items) or (segments.headline.span,)
+    said = _said(article.at(spans[0]), spans[0], Role.NARRATOR)
     said = replace(said, pause_after_ms=_words("pause_ms")["headline"])
     return _chapter(ChapterKind.HEADLINE, _words("headline")["title"], [_link("headline", "link"), said])
+
+
+def _behind_headline(article: Article, segments: Segments, items: Sequence[Item]) -> list[Item]:
+    told = _repeating(article, segments, items)
+    return [item for item in items if item.part is not Part.LEAD or item.spans != told]
+
+
+def _repeating(article: Article, segments: Segments, items: Sequence[Item]) -> tuple[Span, ...]:
+    """Return the sentence of the lead that begins with the headline's words, nothing where none does."""
+    first = next((item.spans for item in items if item.part is Part.LEAD), ())
+    return first if first and opens_with(article.at(first[0]), segments.headline.text) else ()
 
 
 def _told(article: Article, items: Sequence[Item], part: Part, kind: ChapterKind, role: Role) -> Iterator[Chapter]:
@@ -126,13 +166,22 @@ def _in_sentence(article: Article, segments: Segments, item: Item) -> Iterator[U
     if speaker and not _is_named(article.at(sentence), speaker):
         yield _link("quote", "context", speaker=speaker)
     start = sentence.start
-    for inside in segments.quotes:
-        if not holds(sentence, inside.span) or inside.span.start < start:
+    first = bisect_left(segments.quotes, _place(sentence), key=_quote_place)
+    for inside in segments.quotes[first:]:
+        if not holds(sentence, inside.span):
+            break
+        if inside.span.start < start or _leans(article, inside.span):
             continue
         yield from _piece(article, replace(sentence, start=start, end=inside.span.start))
         yield from _quoted(article, inside.span, inside.speaker)
         start = inside.span.end
     yield from _piece(article, replace(sentence, start=start))
+
+
+def _leans(article: Article, quote: Span) -> bool:
+    """Say whether a quote stands behind a particle of one letter, which nobody can say by itself."""
+    near = max(0, quote.start - _LONGEST_PARTICLE_CHARS)
+    return _LONE_PARTICLE.search(article.paragraphs[quote.paragraph], near, quote.start) is not None
 
 
 def _is_named(text: str, speaker: str) -> bool:

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 )
 _DIGITS = str.maketrans({chr(base + digit): str(digit) for base in (0x660, 0x6F0) for digit in range(10)})
 _GROUP = 3
+# The longest row of digits that anybody counts with; Python itself refuses to print a number of more than 4,300.
+_MOST_DIGITS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Say whether the token is made of letters."""
-        return self.value is None and self.text[0].isalpha()
+        # A particle's token is empty where nothing stood behind the particle, and a lone tatweel has no letter.
+        return self.value is None and bool(self.folded) and self.text[0].isalpha()
 
 
 @lru_cache(maxsize=128)
@@ -58,7 +61,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Cut a paragraph into tokens, in order; space is no token."""
     found = []
     for match in _TOKEN.finditer(text):
-        value, grouped = _value(match["number"]) if match["number"] else (None, None)
+        number = match["number"] or ""
+        value, grouped = _value(number) if 0 < len(number) <= _MOST_DIGITS else (None, None)
         found.append(
             Token(match.group(), match.start(), match.end(), fold(match.group()), value=value, grouped=grouped)
         )

@@ -7,6 +7,7 @@ middle.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,9 @@ def breathe(text: str, most_words: int | None) -> str:
     words = text.split()
     if most_words is None or len(words) <= most_words:
         return text
+    openers = [place for place in range(1, len(words)) if _opens(words, place)]
     for start, end in _stretches(words):
-        for place in _places(words, start, end, most_words):
+        for place in _places(openers, start, end, most_words):
             words[place - 1] += _COMMA
     return " ".join(words)
 
@@ -46,18 +48,27 @@ def _stretches(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     yield start, len(words)
 
 
-def _places(words: Sequence[str], start: int, end: int, most_words: int) -> Iterator[int]:
+def _places(openers: Sequence[int], start: int, end: int, most_words: int) -> Iterator[int]:
     """Return the words before which to breathe, so that each part is short enough or offers no more places."""
-    if end - start <= most_words:
-        return
-    offered = [place for place in range(start + _LEAST_WORDS, end - _LEAST_WORDS + 1) if _opens(words, place)]
-    if not offered:
-        return
+    parts = [(start, end)]
+    while parts:
+        first, last = parts.pop()
+        place = _nearest_to_middle(openers, first, last) if last - first > most_words else None
+        if place is not None:
+            yield place
+            parts += [(first, place), (place, last)]
+
+
+def _nearest_to_middle(openers: Sequence[int], start: int, end: int) -> int | None:
+    """Return the opener that is nearest to the middle of a part, the earlier of two; none near the part's edges."""
     middle = (start + end) / 2
-    best = min(offered, key=lambda place: (abs(place - middle), place))
-    yield from _places(words, start, best, most_words)
-    yield best
-    yield from _places(words, best, end, most_words)
+    behind = bisect_left(openers, middle)
+    near = [place for place in openers[max(0, behind - 1) : behind + 1] if _is_inside(place, start, end)]
+    return min(near, key=lambda place: abs(place - middle), default=None)
+
+
+def _is_inside(place: int, start: int, end: int) -> bool:
+    return start + _LEAST_WORDS <= place <= end - _LEAST_WORDS
 
 
 def _opens(words: Sequence[str], place: int) -> bool:

@@ -1,8 +1,11 @@
 """Clips that were spoken before, kept by what they are made of, so that nothing is spoken or asked for twice.
 
 An entry's name is the SHA-256 of the fingerprint that its speaker gave. Entries are written beside their place and
-moved into it, so several programs can share the folder; one that is damaged is not there. What cannot be kept (a full
-disk, a folder that may not be written) is spoken again next time, and breaks nothing.
+moved into it, so several programs can share the folder. What cannot be kept (a full disk, a folder that may not be
+written) is spoken again next time, and breaks nothing.
+
+An entry begins with the SHA-256 of its fingerprint and of every byte behind the digest: the kind of file, the sample
+rate, the number of words, their times, the samples. One that is damaged anywhere, or is another's, is not there.
 """
 
 from __future__ import annotations
@@ -13,7 +16,6 @@ import os
 import struct
 import tempfile
 import time
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +29,9 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_MAGIC = b"briefclip1"
-_HEAD = struct.Struct("<10sIII")  # magic, CRC-32 of what follows, sample rate, number of words
+_MAGIC = b"briefclip2"
+_HEAD = struct.Struct("<10sII")  # magic, sample rate, number of words
+_DIGEST_BYTES = hashlib.sha256().digest_size
 _WORD = struct.Struct("<III")
 _SUFFIX = ".clip"
 _HALF_WRITTEN = ".part"
@@ -54,34 +57,34 @@ class ClipCache:
         """Use `folder`, or the user's cache folder. Nothing is made or read yet."""
         self.folder = folder or resources.user_cache_folder() / "clips"
         self._limit_bytes = limit_bytes
-        self._works = True
+        self._told = False
 
     def get(self, fingerprint: str) -> Speech | None:
         """Return the speech that was kept under a fingerprint, if it is there and whole."""
         path = self._path(fingerprint)
         try:
-            content = path.read_bytes()
+            # A pipe in its place would be waited for.
+            content = path.read_bytes() if path.is_file() else b""
         except OSError:
             return None
-        found = _unpack(content)
+        speech = _unpack(content, fingerprint)
         with suppress(OSError):
-            if found is None:
+            if speech is None:
                 path.unlink()
             else:
                 os.utime(path)
-        return found
+        return speech
 
     def put(self, fingerprint: str, speech: Speech) -> None:
-        """Keep a speech; where that fails, say so once in the log and keep no more."""
-        if not self._works:
-            return
+        """Keep a speech; where that fails, say so once in the log."""
         path = self._path(fingerprint)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, _pack(speech))
+            _write_whole(path, _pack(speech, fingerprint))
         except OSError as error:
-            self._works = False
-            _log.warning("%s: clips are not kept: %s", self.folder, error)
+            if not self._told:
+                _log.warning("%s: clips are not kept: %s", self.folder, error)
+            self._told = True
 
     def prune(self) -> None:
         """Bring the folder back under its limit: what was abandoned half written, then the longest unused clips."""
@@ -115,31 +118,39 @@ class ClipCache:
         return self.folder / name[:2] / f"{name[2:]}{_SUFFIX}"
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
-        for pattern in (f"??/*{_SUFFIX}", f"??/*{_HALF_WRITTEN}"):
-            for path in self.folder.glob(pattern):
-                with suppress(OSError):
-                    status = path.stat()
-                    yield status.st_mtime, status.st_size, path
+        """List what can be looked at; a folder that cannot has nothing in it."""
+        with suppress(OSError):
+            for pattern in (f"??/*{_SUFFIX}", f"??/*{_HALF_WRITTEN}"):
+                for path in self.folder.glob(pattern):
+                    with suppress(OSError):
+                        status = path.stat()
+                        yield status.st_mtime, status.st_size, path
 
 
-def _pack(speech: Speech) -> bytes:
+def _pack(speech: Speech, fingerprint: str) -> bytes:
+    head = _HEAD.pack(_MAGIC, speech.audio.sample_rate, len(speech.words))
     words = b"".join(_WORD.pack(time.word, time.start_sample, time.end_sample) for time in speech.words)
-    body = words + speech.audio.samples
-    return _HEAD.pack(_MAGIC, zlib.crc32(body), speech.audio.sample_rate, len(speech.words)) + body
+    body = head + words + speech.audio.samples
+    return _digest(body, fingerprint) + body
 
 
-def _unpack(content: bytes) -> Speech | None:
-    if len(content) < _HEAD.size:
+def _unpack(content: bytes, fingerprint: str) -> Speech | None:
+    """Return the speech of an entry; None where a byte of it has changed, or it was written for another."""
+    body = content[_DIGEST_BYTES:]
+    if content[:_DIGEST_BYTES] != _digest(body, fingerprint):
         return None
-    magic, checksum, sample_rate, words = _HEAD.unpack_from(content)
-    body = content[_HEAD.size :]
-    if magic != _MAGIC or checksum != zlib.crc32(body):
-        return None
-    sound = words * _WORD.size
+    _, sample_rate, words = _HEAD.unpack_from(body)
+    sound = _HEAD.size + words * _WORD.size
     times = (
-        WordTime(word=word, start_sample=start, end_sample=end) for word, start, end in _WORD.iter_unpack(body[:sound])
+        WordTime(word=word, start_sample=start, end_sample=end)
+        for word, start, end in _WORD.iter_unpack(body[_HEAD.size : sound])
     )
     return Speech(audio=Audio(samples=body[sound:], sample_rate=sample_rate), words=tuple(times))
+
+
+def _digest(body: bytes, fingerprint: str) -> bytes:
+    # The digest of the name has one length, so that no part of a name can pass for a part of the body.
+    return hashlib.sha256(hashlib.sha256(fingerprint.encode()).digest() + body).digest()
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 _SUFFIX = ".onnx"
+_LOCK_FILE = ".lock"
 _SETTINGS = ".json"
 _UNFINISHED = ".part"
 _BLOCK_BYTES = 256 * 1024
@@ -111,7 +112,7 @@ def _workplace() -> Iterator[Path]:
     place = folder()
     with files.writing(place):
         place.mkdir(parents=True, exist_ok=True)
-        with files.locked(place):
+        with files.locked(place / _LOCK_FILE):
             yield place
 
 

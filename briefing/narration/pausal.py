@@ -26,7 +26,7 @@ _DASHES = frozenset("-\u2013\u2014")
 _TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 _SEATS = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER ALEF MAKSURA}"
 _FALLING = dict.fromkeys(map(ord, (arabic.FATHA, arabic.DAMMA, arabic.KASRA, arabic.DAMMATAN, arabic.KASRATAN)))
-_LAST = re.compile(f"([\u0621-\u063a\u0641-\u064a\u067e-\u06d3])([{_MARKS}]*)([{_SEATS}]?)([{_MARKS}]*)$")
+_LAST = re.compile(f"([\u0621-\u063a\u0641-\u064a\u067e-\u06d3])([{_MARKS}]*+)(?:([{_SEATS}])([{_MARKS}]*+))?$")
 _AMR = re.compile("[\u064c\u064d]\u0648$")
 
 
@@ -107,7 +107,7 @@ def _word(word: str, *, stop: bool) -> str:
 
 
 def _at_a_stop(found: re.Match[str]) -> str:
-    letter, marks, seat, seat_marks = found.groups()
+    letter, marks, seat, seat_marks = found.groups("")
     if arabic.FATHATAN in marks + seat_marks:
         return _after_tanwin(letter, marks.replace(arabic.FATHATAN, ""), seat)
     if seat:
@@ -120,7 +120,7 @@ def _at_a_stop(found: re.Match[str]) -> str:
 
 def _within(found: re.Match[str]) -> str:
     """Let the vowel fall, but keep -an, as in "also"; the letter is left open, so that no vowel links it on."""
-    letter, marks, seat, seat_marks = found.groups()
+    letter, marks, seat, seat_marks = found.groups("")
     if seat or arabic.FATHATAN in marks + seat_marks:
         return found.group()
     return letter + marks.translate(_FALLING)

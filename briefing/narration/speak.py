@@ -18,7 +18,7 @@ from briefing.narration.pausal import Endings, pausal
 from briefing.narration.speakable import Speakable, speakable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Sequence
     from concurrent.futures import Future
 
     from briefing.model import Role, Script, Utterance, Voice
@@ -47,7 +47,7 @@ def speak(
     *,
     endings: Endings = Endings.PAUSAL,
     cache: ClipCache | None = None,
-) -> Iterator[Clip]:
+) -> Generator[Clip, None, None]:
     """Speak every utterance of the script, in order; no more than a few clips are in memory at once.
 
     A clip that is in `cache` is taken from there, and one that is not is put there. Word times count the words of

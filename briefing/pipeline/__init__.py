@@ -7,8 +7,24 @@ Each function takes one noun and gives the next. Whoever wants to watch passes a
 
 from __future__ import annotations
 
-from briefing.pipeline.episode import Choices, Made, make
+from briefing.pipeline.checks import refusal, require
+from briefing.pipeline.episode import Choices, Failed, Made, Outcome, make
 from briefing.pipeline.observer import Observer, Stage
 from briefing.pipeline.script import articles, diacritized, segments, spoken, written
 
-__all__ = ["Choices", "Made", "Observer", "Stage", "articles", "diacritized", "make", "segments", "spoken", "written"]
+__all__ = [
+    "Choices",
+    "Failed",
+    "Made",
+    "Observer",
+    "Outcome",
+    "Stage",
+    "articles",
+    "diacritized",
+    "make",
+    "refusal",
+    "require",
+    "segments",
+    "spoken",
+    "written",
+]

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from briefing import plugins
-from briefing.errors import InputError, NetworkError, SettingsError, VoiceError
+from briefing.errors import BriefingError, InputError, NetworkError, VoiceError
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
-from briefing.pipeline import identity, script, staging
+from briefing.pipeline import checks, identity, script
 from briefing.pipeline.observer import Nobody, Observer, Stage
 from briefing.production import cover, encode, master, mix, tag
 from briefing.publishing import feed, record
+from briefing.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +33,7 @@ FALLBACK_VOICE = "espeak"
 _PCM = "programme.pcm"
 # Three hours of speech: the longest script that `--length full` makes of news is a tenth of it.
 _MOST_WORDS = 20_000
+_TITLE_CHARS = 60  # of a headline, enough to find the article by
 _log = logging.getLogger(__name__)
 
 
@@ -51,6 +54,8 @@ class Choices:
 class Made:
     """A finished episode as the command line reports it: paths are as given, relative where the folder was."""
 
+    source: str
+    title: str
     slug: str
     guid: str
     mp3: Path
@@ -62,6 +67,9 @@ class Made:
     def as_json(self) -> dict[str, Any]:
         """Return the object of `briefing make --json`."""
         return {
+            "status": "made",
+            "source": self.source,
+            "title": self.title,
             "slug": self.slug,
             "guid": self.guid,
             "mp3": str(self.mp3),
@@ -72,59 +80,87 @@ class Made:
         }
 
 
-def make(source: str, choices: Choices, observer: Observer | None = None) -> Iterator[Made]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """An article of which no episode was made, and why."""
+
+    source: str
+    title: str
+    error: BriefingError
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object of `briefing make --json`."""
+        return {
+            "status": "failed",
+            "source": self.source,
+            "title": self.title,
+            "error": str(self.error),
+            "exit_code": self.error.exit_code,
+        }
+
+
+Outcome = Made | Failed
+
+
+def make(source: str, choices: Choices, observer: Observer | None = None) -> Iterator[Outcome]:
     """Make an episode of each article in a source, one after the other, and rebuild the feed after each.
 
-    Raises an error of `briefing.errors`; episodes that were finished before stay whole.
+    An article that fails does not stop those behind it. Raises an error of `briefing.errors` where the source cannot be
+    read or the folder not be written to; episodes that were finished before stay whole.
     """
     watcher = observer or Nobody()
-    _check_forms(choices.settings.also)
-    staging.recover(choices.folder)
+    checks.require(choices)
+    shelf = Shelf(choices.folder)
+    shelf.open()
     watcher.stage(Stage.READ)
-    for article in script.articles(source, allow_private=choices.allow_private, offline=choices.offline):
-        yield _make_one(article, choices, watcher)
+    articles = script.articles(source, allow_private=choices.allow_private, offline=choices.offline)
+    for article in articles:
+        try:
+            yield _make_one(article, choices, shelf, watcher)
+        except BriefingError as error:
+            named = error if len(articles) == 1 else _of_one(article, error)
+            yield Failed(source=article.url or article.source, title=article.paragraphs[0], error=named)
 
 
-def _make_one(article: Article, choices: Choices, watcher: Observer) -> Made:
-    slug = identity.free_slug(identity.slug(article), article, lambda name: record.headline(choices.folder / name))
+def _of_one(article: Article, error: BriefingError) -> BriefingError:
+    """Name the article in the error, where its source has several."""
+    where = article.url or f"{article.source}: {article.paragraphs[0]:.{_TITLE_CHARS}}"
+    what = error.what if error.where in {article.source, article.url} else f"{error.where}: {error.what}"
+    return type(error)(where, what, error.remedy)
+
+
+def _make_one(article: Article, choices: Choices, shelf: Shelf, watcher: Observer) -> Made:
     text, notices = _scripted(article, choices, watcher)
-    with staging.staged(choices.folder, slug) as room:
-        voice, recording = _recorded(text, choices, watcher, room)
+    with shelf.room(identity.story(article), identity.slug(article)) as room:
+        voice, recording = _recorded(text, choices, watcher, room.folder)
         watcher.stage(Stage.ENCODE)
         episode = Episode(
-            slug=slug,
-            guid=identity.guid(article, slug),
+            slug=room.slug,
+            guid=identity.guid(article, room.slug),
             article=article,
             script=text,
             chapters=recording.chapters,
             duration_ms=recording.duration_ms,
-            published=_published(article, choices.folder / slug),
+            published=_published(article, choices.folder / room.slug),
             voice=voice,
             diacritizer=choices.settings.diacritizer,
             enclosures=(),
             notices=notices,
         )
-        episode = _enclosed(episode, recording, room, choices.settings)
+        episode = _enclosed(episode, recording, room.folder, choices.settings)
         recording.pcm.unlink()
         watcher.stage(Stage.PUBLISH)
-        _publish(episode, room, choices.settings.also)
-        record.write(episode, room)
-    _show_cover(choices)
+        _publish(episode, room.folder, choices.settings.also)
+        record.write(episode, room.folder)
+        names = sorted(path.name for path in room.folder.iterdir())
+    _show_cover(shelf, choices.settings)
     feed.rebuild(choices.folder, choices.settings.show)
-    return _made(episode, choices.folder / slug)
+    return _made(episode, choices.folder / room.slug, names)
 
 
 def _published(article: Article, folder: Path) -> datetime:
     """Return the article's own date; without one, an episode that is made again keeps the date that it had."""
     return (None if article.published else record.published(folder)) or identity.published(article)
-
-
-def _check_forms(also: Sequence[str]) -> None:
-    """Refuse a form that nobody makes. Raises SettingsError that lists the known ones."""
-    known = {*(suffix[1:] for suffix in encode.MEDIA_TYPES), *plugins.names(plugins.PUBLISHERS)}
-    for name in also:
-        if name not in known:
-            raise SettingsError(name, "no such form", f"choose one of: {', '.join(sorted(known))}")
 
 
 def _check_length(article: Article, text: Script) -> None:
@@ -168,8 +204,10 @@ def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room
     synthesizer = speak.ready(voice, offline=choices.offline)
     watcher.stage(Stage.SPEAK, steps=sum(len(chapter.utterances) for chapter in text.chapters))
     endings = Endings(choices.settings.endings)
-    clips = speak.speak(text, voice, synthesizer, endings=endings, cache=ClipCache() if choices.cache else None)
-    return mix.mix(_counted(clips, watcher), text, room / _PCM, chime=choices.settings.chime)
+    cache = ClipCache() if choices.cache else None
+    # Closed here, not by chance: a voice's threads and processes end with the episode, however it ends.
+    with closing(speak.speak(text, voice, synthesizer, endings=endings, cache=cache)) as clips:
+        return mix.mix(_counted(clips, watcher), text, room / _PCM, chime=choices.settings.chime)
 
 
 def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:
@@ -197,11 +235,13 @@ def _editions(settings: Settings) -> Iterator[tuple[str, int | None]]:
             yield f"briefing{suffix}", None
 
 
-def _show_cover(choices: Choices) -> None:
+def _show_cover(shelf: Shelf, settings: Settings) -> None:
     """Draw the show's cover where it has none: directories take no feed without a picture."""
-    own = any((choices.folder / name).is_file() for name in record.COVER_FILES)
-    if not own and not choices.settings.show.image:
-        cover.draw_show(choices.settings.show.title, choices.folder / COVER)
+    if settings.show.image or any((shelf.folder / name).exists() for name in record.COVER_FILES):
+        return
+    with shelf.adding(COVER) as path:
+        if path:
+            cover.draw_show(settings.show.title, path)
 
 
 def _publish(episode: Episode, room: Path, also: Sequence[str]) -> None:
@@ -212,13 +252,15 @@ def _publish(episode: Episode, room: Path, also: Sequence[str]) -> None:
             publisher.publish(episode, room)
 
 
-def _made(episode: Episode, folder: Path) -> Made:
+def _made(episode: Episode, folder: Path, names: Sequence[str]) -> Made:
     return Made(
+        source=episode.article.url or episode.article.source,
+        title=episode.article.paragraphs[0],
         slug=episode.slug,
         guid=episode.guid,
         mp3=folder / MP3,
         duration_ms=episode.duration_ms,
         voice=episode.voice.name,
         diacritizer=episode.diacritizer,
-        files={path.name: path for path in sorted(folder.iterdir())},
+        files={name: folder / name for name in names},
     )

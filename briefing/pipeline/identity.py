@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import unicodedata
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from briefing.errors import SettingsError
+from briefing.shelf import Story, digest
 
+if TYPE_CHECKING:
     from briefing.model import Article
 
 # The namespace of our episodes: uuid5 of the DNS name "briefing.invalid", fixed for life.
@@ -23,8 +23,9 @@ STDIN = "-"
 _SLUG_MAX_CHARS = 60
 _HASH_CHARS = 8
 _NOT_IN_A_SLUG = re.compile("[^a-z0-9]+")
-# Two headlines that share at least this part of their words are two states of one story.
-_SAME_STORY = 0.5
+_SOURCE_DATE = "SOURCE_DATE_EPOCH"
+_SECONDS = re.compile("[0-9]+")
+_LAST_SECOND = 253_402_300_799  # of the year 9999
 
 
 def slug(article: Article) -> str:
@@ -39,45 +40,60 @@ def slug(article: Article) -> str:
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     name = _NOT_IN_A_SLUG.sub("-", plain).strip("-")[:_SLUG_MAX_CHARS].strip("-")
     if not any(letter.isalpha() for letter in name) or len(plain) < len(stem):
-        return "-".join(filter(None, (name, "article", _digest(stem + article.paragraphs[0]))))
+        return "-".join(filter(None, (name, "article", digest(stem + article.paragraphs[0])[:_HASH_CHARS])))
     return name
 
 
-def free_slug(wanted: str, article: Article, headline_of: Callable[[str], str | None]) -> str:
-    """Return `wanted`, or a variant of it where another story already has that name.
+def story(article: Article) -> Story:
+    """Return what tells this story from others: its address or name, else its file and its words.
 
-    `headline_of` gives the headline of the episode with a slug, None where there is none; the same story, edited,
-    keeps its name.
+    Standard input has no place of its own: there the episode's name, which is of the headline, has to do.
     """
-    headline = article.paragraphs[0]
-    taken = headline_of(wanted)
-    if taken is None or _same_story(taken, headline):
-        return wanted
-    return f"{wanted}-{_digest(headline)}"
+    if article.url or article.id:
+        return Story.of(article.paragraphs, article.url or article.id or "", lasting=True)
+    place = STDIN if article.source == STDIN else str(Path(article.source).resolve())
+    return Story.of(article.paragraphs, place, lasting=False)
 
 
 def guid(article: Article, slug: str) -> str:
-    """Return the episode's guid: of the article's address where it has one, else of its name."""
-    return str(uuid5(EPISODES, article.url or slug))
+    """Return the episode's guid: of the article's address or of its source's own name for it, else of the episode's."""
+    return str(uuid5(EPISODES, article.url or article.id or slug))
 
 
 def published(article: Article) -> datetime:
-    """Return the date that the article gives, else its file's, else SOURCE_DATE_EPOCH or now; in UTC, whole seconds."""
-    if article.published:
-        found = article.published if article.published.tzinfo else article.published.replace(tzinfo=UTC)
-        return found.astimezone(UTC).replace(microsecond=0)
-    file = Path(article.source)
-    if "SOURCE_DATE_EPOCH" in os.environ:
-        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), tz=UTC)
-    if article.source != STDIN and file.is_file():
-        return datetime.fromtimestamp(int(file.stat().st_mtime), tz=UTC)
-    return datetime.now(tz=UTC).replace(microsecond=0)
+    """Return the article's own date, else SOURCE_DATE_EPOCH, else its file's date, else now; in UTC, whole seconds.
+
+    Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
+    """
+    return (_in_utc(article.published) or source_date() or _date_of(article.source) or datetime.now(tz=UTC)).replace(
+        microsecond=0
+    )
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_CHARS]
+def source_date() -> datetime | None:
+    """Return the moment that SOURCE_DATE_EPOCH names, None where it is not set. Raises SettingsError."""
+    told = os.environ.get(_SOURCE_DATE)
+    if not told:
+        return None
+    if not _SECONDS.fullmatch(told) or int(told) > _LAST_SECOND:
+        what = f"{told!r} is no whole number of seconds since 1970"
+        raise SettingsError(_SOURCE_DATE, what, "give one, as `date +%s` prints it, or unset it")
+    return datetime.fromtimestamp(int(told), tz=UTC)
 
 
-def _same_story(one: str, other: str) -> bool:
-    ours, theirs = set(one.split()), set(other.split())
-    return len(ours & theirs) >= _SAME_STORY * len(ours | theirs)
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """Return a moment in UTC; in the first and the last year of the calendar it may have none there."""
+    if moment is None:
+        return None
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except OverflowError:
+        return None
+
+
+def _date_of(source: str) -> datetime | None:
+    """Return when a file was last changed; None where there is none, or its disk says a date beyond the calendar."""
+    try:
+        return None if source == STDIN else datetime.fromtimestamp(int(Path(source).stat().st_mtime), tz=UTC)
+    except (OSError, ValueError, OverflowError):
+        return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.audio import run_ffmpeg
+from briefing.audio import write_with_ffmpeg
 from briefing.errors import SettingsError
 from briefing.files import replacing
 from briefing.production.lame import end_exactly
@@ -38,8 +38,8 @@ def encode(recording: Recording, path: Path, *, bitrate_kbps: int | None = None)
     """Write the recording to `path` in the format that its suffix names: .mp3, .m4a or .opus.
 
     MP3 is 44.1 kHz mono at a constant bit rate, with a LAME header, so that a decoder gives back every sample and no
-    more. Raises OutputError for a full disk or an unwritable folder; `path` holds either the whole file or what it
-    held before.
+    more. Raises OutputError for a full disk or an unwritable folder, BriefingError for an encoder that does not do its
+    work; `path` holds either the whole file or what it held before.
     """
     if path.suffix not in _CODECS:
         raise SettingsError(path.name, "no such audio format", f"choose one of: {', '.join(_CODECS)}")
@@ -51,8 +51,8 @@ def encode(recording: Recording, path: Path, *, bitrate_kbps: int | None = None)
         filters += f",volume={1 / _LAME_SCALE:.6f}:precision=float"
     source = ("-f", "s16le", "-ar", str(recording.sample_rate), "-ac", "1", "-i", str(recording.pcm))
     with replacing(path) as part:
-        output = (*codec, "-map_metadata", "-1", *REPRODUCIBLE, str(part))
-        run_ffmpeg([*source, "-af", filters, *output], where=str(path))
+        output = (*codec, "-map_metadata", "-1", *REPRODUCIBLE)
+        write_with_ffmpeg([*source, "-af", filters, *output], part, where=str(path))
         if path.suffix == ".mp3":
             end_exactly(part, length)
     return path

@@ -86,7 +86,8 @@ def _frame(name: str, body: bytes) -> bytes:
 
 
 def _utf16(value: str) -> bytes:
-    return b"\xff\xfe" + value.replace("\0", "").encode("utf-16-le")
+    # A file's name may hold bytes that are no text: each is shown as a question mark.
+    return b"\xff\xfe" + value.replace("\0", "").encode("utf-16-le", "replace")
 
 
 def _synchsafe(value: int) -> bytes:

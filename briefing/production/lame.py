@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError
+from briefing.audio import ffmpeg_fault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,19 +17,25 @@ _MARKERS = (b"Info", b"Xing")
 _HEAD_BYTES = 400
 _FRAMES_AT, _DELAY_AT, _CHECKSUM_AT = 8, 141, 154
 _CHECKED_BYTES = 190
+_MOST_PADDING = (1 << 12) - 1
 
 
 def end_exactly(path: Path, length_samples: int) -> None:
-    """Set the padding of an MP3 without an ID3 tag so that it sounds for exactly `length_samples`."""
+    """Set the padding of an MP3 without an ID3 tag so that it sounds for exactly `length_samples`.
+
+    Raises BriefingError where it is no MP3 of that length.
+    """
     with path.open("r+b") as file:
         head = bytearray(file.read(_HEAD_BYTES))
         start = max(head.find(marker) for marker in _MARKERS)
         if start < 0:
-            raise BriefingError(str(path), "the encoder wrote no LAME tag", "report this")
+            raise ffmpeg_fault("wrote an MP3 without a LAME tag")
         frames = int.from_bytes(head[start + _FRAMES_AT : start + _FRAMES_AT + 4], "big")
         field = slice(start + _DELAY_AT, start + _DELAY_AT + 3)
         delay = int.from_bytes(head[field], "big") >> 12
         padding = frames * SAMPLES_PER_FRAME - delay - length_samples
+        if not 0 <= padding <= _MOST_PADDING:
+            raise ffmpeg_fault(f"wrote {frames} frames for {length_samples} samples")
         head[field] = (delay << 12 | padding).to_bytes(3, "big")
         checksum = slice(start + _CHECKSUM_AT, start + _CHECKSUM_AT + 2)
         head[checksum] = bytes(2)

@@ -7,12 +7,13 @@ import shutil
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from briefing.audio import run_ffmpeg
+from briefing.audio import write_with_ffmpeg
 from briefing.files import replacing
 from briefing.production import id3
 from briefing.production.encode import REPRODUCIBLE
 from briefing.resources import data, read_toml
 from briefing.settings import Show
+from briefing.shown import link
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "ara"
 _HEAD_BYTES = 10
 _PNG = b"\x89PNG"
+_ENDS_OF_LINES = {ord("\0"): None, ord("\r"): " "}
 _ESCAPED = re.compile(r"[=;#\\\n]")
 
 
@@ -30,7 +32,8 @@ def tag(path: Path, episode: Episode, cover: Path | None = None, *, show: Show |
     """Put the episode's tag on the file at `path` (.mp3, .m4a or .opus), in place of any that it has.
 
     `cover` is a PNG or a JPEG; Opus goes without. Tagging twice gives the same bytes as tagging once. Raises
-    OutputError where the file cannot be written; `path` then holds what it held before.
+    OutputError where the file cannot be written, BriefingError where ffmpeg does not do its work; `path` then holds
+    what it held before.
     """
     texts = _texts(episode, show or Show())
     with replacing(path) as part:
@@ -58,7 +61,7 @@ def _texts(episode: Episode, show: Show) -> dict[str, str]:
 def _sources(episode: Episode) -> str:
     """Name where the article comes from, as far as it says; its file where it says nothing."""
     article = episode.article
-    said = [part for part in (article.byline, article.publication, article.url) if part]
+    said = [part for part in (article.byline, article.publication, link(article.url or "")) if part]
     return "\n".join(said) or PurePath(article.source).name
 
 
@@ -89,13 +92,13 @@ def _write_container(path: Path, part: Path, metadata: str, cover: Path | None) 
         if cover:
             inputs += ["-i", str(cover)]
             copied += ["-map", "2:v", "-c:v", "copy", "-disposition:v", "attached_pic"]
-    run_ffmpeg([*inputs, *copied, *REPRODUCIBLE, str(part)], where=str(path), stdin=metadata.encode())
+    write_with_ffmpeg([*inputs, *copied, *REPRODUCIBLE], part, where=str(path), stdin=metadata.encode(errors="replace"))
 
 
 def _metadata(episode: Episode, texts: dict[str, str], chapters: Callable[[Episode], Iterator[str]]) -> str:
     """Write the episode's titles and chapters in ffmpeg's own metadata format."""
-    named = {"title": texts["TIT2"], "artist": texts["TPE1"], "album": texts["TALB"], "comment": _sources(episode)}
-    named |= {"date": f"{episode.published:%Y-%m-%d}"}
+    named = {"title": texts.get("TIT2", ""), "artist": texts["TPE1"], "album": texts["TALB"]}
+    named |= {"comment": _sources(episode), "date": f"{episode.published:%Y-%m-%d}"}
     return "\n".join([";FFMETADATA1", *_pairs(named), *chapters(episode), ""])
 
 
@@ -116,8 +119,9 @@ def _comments(episode: Episode) -> Iterator[str]:
 
 def _pairs(named: dict[str, str]) -> Iterator[str]:
     for name, value in named.items():
-        if value:
-            escaped = _ESCAPED.sub(r"\\\g<0>", value)
+        # ffmpeg ends a line at a zero or a carriage return; a backslash at its end would join the next line to it.
+        if plain := value.translate(_ENDS_OF_LINES).rstrip("\\"):
+            escaped = _ESCAPED.sub(r"\\\g<0>", plain)
             yield f"{name}={escaped}"
 
 

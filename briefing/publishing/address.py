@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID, uuid5
 
-from briefing.errors import SettingsError
-
 if TYPE_CHECKING:
     from briefing.settings import Show
 
@@ -19,11 +17,8 @@ _SAFE = "/:@!$&'()*+,;=-._~%"
 
 
 def base(show: Show) -> str:
-    """Return the address of the folder, percent-encoded, with a slash at its end. Raises SettingsError."""
+    """Return the address of the folder, percent-encoded, with a slash at its end; the settings have checked it."""
     parts = urlsplit(show.base_url.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        where = "briefing.toml: [show] base_url"
-        raise SettingsError(where, f"{show.base_url!r} is no web address", "give one like https://example.org/news/")
     host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
     path = quote(parts.path, safe=_SAFE)
     return urlunsplit((parts.scheme, host, path if path.endswith("/") else f"{path}/", "", ""))

@@ -9,23 +9,25 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from hashlib import sha256
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from briefing import __version__
-from briefing.files import locked, write_bytes, writing
-from briefing.publishing import picture, record, rss, shelf
+from briefing.errors import OutputError
+from briefing.publishing import catalogue, picture, record, rss
 from briefing.publishing import show as shows
 from briefing.publishing.address import FEED_FILE, base, under
+from briefing.publishing.catalogue import Page
 from briefing.publishing.rss import Links
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
+from briefing.shelf import Shelf, digest, sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from briefing.publishing.shelf import Head, Shelf
+    from briefing.publishing.catalogue import Catalogue, Head
     from briefing.settings import Show
 
 INDEX_FILE = "index.html"
@@ -34,24 +36,37 @@ _LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 _log = logging.getLogger(__name__)
 
 
+def check(folder: Path) -> None:
+    """Refuse a folder where a feed stands that is not ours, before anything is spoken. Raises OutputError."""
+    if not Shelf(folder).may_write(FEED_FILE):
+        raise OutputError(str(folder / FEED_FILE), "is not ours, and stays as it is", "choose another folder with -o")
+
+
 def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     """Write `feed.xml` and `index.html` for the episodes in `folder`, newest first, and return the feed's path.
 
     Pages whose episodes and settings are the same as last time are left as they are, unless it is all done `afresh`.
-    One run at a time: another waits. Raises OutputError (a damaged record, the disk) and SettingsError (the show).
+    An `index.html` that is not ours stays, with a warning. One run at a time: another waits. Raises OutputError (the
+    disk, a feed that is not ours).
     """
     named = shows.named(show)
-    with locked(folder):
-        found = shelf.look(folder, afresh=afresh)
-        pages = {
-            **_write_pages(folder, found, _Feed(folder, named), named.page_size),
-            **_write_pages(folder, found, _Index(named), _INDEX_PAGE),
-        }
-        for gone in filter(_LATER_PAGE.fullmatch, found.pages.keys() - pages.keys()):
-            with writing(folder / gone):
-                (folder / gone).unlink(missing_ok=True)
-        shelf.remember(folder, replace(found, pages=pages))
+    shelf = Shelf(folder)
+    with shelf.locked():
+        seen = catalogue.look(shelf, afresh=afresh)
+        pages = _write_pages(shelf, seen, _Feed(folder, named), named.page_size)
+        if shelf.may_write(INDEX_FILE):
+            pages |= _write_pages(shelf, seen, _Index(named), _INDEX_PAGE)
+        else:
+            _say_once(folder / INDEX_FILE)
+        for name in filter(_LATER_PAGE.fullmatch, seen.pages.keys() - pages.keys()):
+            shelf.remove_page(name)
+        catalogue.remember(shelf, replace(seen, pages=pages))
     return folder / FEED_FILE
+
+
+@cache
+def _say_once(path: Path) -> None:
+    _log.warning("%s: is not ours and stays; no list of episodes is written", path)
 
 
 class _Feed:
@@ -109,11 +124,11 @@ def _image(folder: Path, show: Show, base_url: str) -> str:
     return under(base_url, *name.split("/"))
 
 
-def _write_pages(folder: Path, found: Shelf, form: _Feed | _Index, size: int) -> dict[str, str]:
-    """Write the pages that have changed; return the key of each page by its name."""
-    cut = _cut(found.heads, size)
+def _write_pages(shelf: Shelf, seen: Catalogue, form: _Feed | _Index, size: int) -> dict[str, Page]:
+    """Write the pages that have changed; return each page by its name."""
+    cut = _cut(seen.heads, size)
     names = [form.first, *(form.later.format(number) for number in range(len(cut) - 1, 0, -1))]
-    keys: dict[str, str] = {}
+    pages: dict[str, Page] = {}
     for n, heads in enumerate(cut):
         links = Links(
             name=names[n],
@@ -122,13 +137,19 @@ def _write_pages(folder: Path, found: Shelf, form: _Feed | _Index, size: int) ->
             newer=names[n - 1] if n else "",
             oldest=names[-1],
         )
-        key = sha256(
-            f"{__version__}{form.key}{links}{[(head.slug, head.stamp) for head in heads]}".encode()
-        ).hexdigest()
-        if found.pages.get(names[n]) != key or not (folder / names[n]).is_file():
-            write_bytes(folder / names[n], form.write(heads, links))
-        keys[names[n]] = key
-    return keys
+        key = digest(f"{__version__}{form.key}{links}{[(head.slug, head.stamp) for head in heads]}")
+        pages[names[n]] = _write_page(shelf, names[n], seen.pages.get(names[n]), key, partial(form.write, heads, links))
+    return pages
+
+
+def _write_page(shelf: Shelf, name: str, before: Page | None, key: str, content_of: Callable[[], bytes]) -> Page:
+    """Write a page unless it was made of the same things last time and is still there."""
+    if before and before.key == key and (shelf.folder / name).is_file():
+        return before
+    content = content_of()
+    if not shelf.write_page(name, content, known=before.sha256 if before else ""):
+        raise OutputError(str(shelf.folder / name), "is not ours, and stays as it is", "choose another folder with -o")
+    return Page(key=key, sha256=sha256(content))
 
 
 def _cut(heads: Sequence[Head], size: int) -> list[Sequence[Head]]:

@@ -1,4 +1,4 @@
-"""Which media type each file of a briefing has, for servers and for copies in the cloud."""
+"""What each file of an output folder is to servers and copies: its media type, and whether it is anybody's to see."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _BY_SUFFIX = {
     ".html": "text/html; charset=utf-8",
     ".jpg": "image/jpeg",
     ".json": "application/json",
+    ".m4a": "audio/mp4",
     ".md": "text/markdown; charset=utf-8",
     ".mp3": "audio/mpeg",
     ".ogg": "audio/ogg",
@@ -25,9 +26,24 @@ _BY_SUFFIX = {
     ".xml": "application/rss+xml; charset=utf-8",
 }
 SOUND = frozenset({".mp3", ".ogg", ".opus", ".m4a"})
+# What a podcast player on a web page reads with a script: sound (to seek in it and to draw it), captions, transcripts,
+# chapters and the feed. Pages, texts and pictures are shown, not read.
+_PLAYED = SOUND | {".vtt", ".json", ".xml"}
+_UNFINISHED = (".part", ".tmp", "~")
 
 
 def media_type(name: str) -> str:
     """Return the media type of a file by its name."""
     path = PurePosixPath(name)
     return _BY_NAME.get(path.name) or _BY_SUFFIX.get(path.suffix.lower(), BYTES)
+
+
+def is_public(path: str) -> bool:
+    """Say whether a path inside the folder is anybody's to see: nothing hidden, nothing that is still being written."""
+    parts = PurePosixPath(path.replace("\\", "/")).parts
+    return "\0" not in path and not any(part.startswith(".") or part.endswith(_UNFINISHED) for part in parts)
+
+
+def is_played_elsewhere(path: str) -> bool:
+    """Say whether a player on somebody else's web page has to read the file."""
+    return PurePosixPath(path).suffix.lower() in _PLAYED

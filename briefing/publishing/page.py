@@ -16,6 +16,7 @@ from briefing.publishing.marked import diacritized, marks_by_letter
 from briefing.publishing.markup import running
 from briefing.publishing.text import offsets, tidy, visible
 from briefing.publishing.words import render
+from briefing.shown import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,9 +68,9 @@ def page(episode: Episode, files: dict[str, str]) -> str:
 
 
 def article_link(episode: Episode) -> str:
-    """Return the address of the article where it is one that a browser may follow."""
+    """Return the address of the article where it is one that a browser may follow; keys in it are not published."""
     url = visible(episode.article.url or "").strip()
-    return url if url.startswith(("https://", "http://")) else ""
+    return link(url) if url.startswith(("https://", "http://")) else ""
 
 
 def _for_script(laid_out: Iterable[Part]) -> str:

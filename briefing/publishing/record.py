@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from briefing.documents import read_back, written
 from briefing.errors import OutputError
 from briefing.files import write_text
 from briefing.publishing.lines import parts
 from briefing.publishing.page import article_link
 from briefing.publishing.text import clip, tidy
+from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from briefing.model import Episode
 
-RECORD_FILE = "episode.json"
 COVER_FILES = ("cover.jpg", "cover.png")  # an own picture may stand beside the drawn one and is preferred
 VERSION = 1
 LONGEST_TITLE = 250
@@ -89,39 +89,32 @@ def write(episode: Episode, folder: Path) -> Path:
 
     Raises OutputError where an enclosure is missing or has another length than it says.
     """
-    document = asdict(of(episode, folder))
-    document["published"] = document["published"].isoformat()
-    text = json.dumps({"version": VERSION, **document}, ensure_ascii=False, indent=1) + "\n"
-    return write_text(folder / RECORD_FILE, text)
+    return write_text(folder / RECORD_FILE, written(of(episode, folder), indent=1, version=VERSION))
 
 
 def read(folder: Path) -> Record:
     """Read the record of the episode in `folder`. Raises OutputError where there is none, or a damaged one."""
     path = folder / RECORD_FILE
     try:
-        document = json.loads(path.read_bytes())
-        return _record(folder.name, document)
+        found = read_back(Record, path.read_bytes(), slug=folder.name)
     except OSError as error:
         raise OutputError(str(path), f"cannot be read: {error.strerror}", "make the episode again") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except ValueError as error:
         raise OutputError(str(path), "is damaged", "make the episode again, or remove its folder") from error
+    if not found.media or not all(map(_is_name, (*(media.name for media in found.media), *found.forms))):
+        raise OutputError(str(path), "is damaged", "make the episode again, or remove its folder")
+    return found
 
 
-def headline(folder: Path) -> str | None:
-    """Return the headline of the episode in `folder`; None where no episode, or a damaged one, is there."""
-    found = _found(folder)
-    return found.title if found else None
+def _is_name(name: str) -> bool:
+    """Say whether it names a file of the episode's own folder: what leads elsewhere was never written by us."""
+    return name not in {"", ".", ".."} and not any(sign in name for sign in "/\\\0")
 
 
 def published(folder: Path) -> datetime | None:
     """Return the feed's date of the episode in `folder`; None where no episode, or a damaged one, is there."""
-    found = _found(folder)
-    return found.published if found else None
-
-
-def _found(folder: Path) -> Record | None:
     try:
-        return read(folder)
+        return read(folder).published
     except OutputError:
         return None
 
@@ -146,22 +139,6 @@ def of(episode: Episode, folder: Path) -> Record:
         notices=tuple(tidy(notice) for notice in episode.notices),
         source=article_link(episode),
         cover=next((name for name in COVER_FILES if (folder / name).is_file()), ""),
-    )
-
-
-def _record(slug: str, document: dict[str, Any]) -> Record:
-    known = {field.name: document[field.name] for field in fields(Record) if field.name in document}
-    bite = known.get("bite")
-    return Record(
-        **known
-        | {
-            "slug": slug,
-            "published": datetime.fromisoformat(document["published"]),
-            "media": tuple(Media(**media) for media in document["media"]),
-            "chapters": tuple(Stop(**stop) for stop in document["chapters"]),
-            "notices": tuple(document["notices"]),
-            "bite": Bite(**bite) if bite else None,
-        }
     )
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from briefing.publishing.address import podcast_guid, under
 from briefing.publishing.clock import clock, seconds, stamp
 from briefing.publishing.record import LONGEST_NAME, LONGEST_TITLE
-from briefing.publishing.show import levels
 from briefing.publishing.text import clip, clip_bytes, tidy
 from briefing.publishing.words import words
+from briefing.settings import category_levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,7 +113,7 @@ def _channel(write: _Writer, channel: _Element, show: Show, base_url: str, image
 def _category(write: _Writer, channel: _Element, category: str) -> None:
     """Write Apple's category; one below it stands behind a sign: `News > Politics`."""
     parent = channel
-    for name in levels(category):
+    for name in category_levels(category):
         parent = write(parent, _itunes("category"), None, text=name)
 
 

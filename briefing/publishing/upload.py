@@ -7,25 +7,76 @@ small list beside the copies; a file whose bytes are in that list is not sent ag
 from __future__ import annotations
 
 import json
+import logging
+import re
 import secrets
+import sys
 from dataclasses import dataclass
 from hashlib import file_digest
-from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.errors import InputError, NetworkError, SettingsError
+from briefing import packages, shown
+from briefing.errors import BriefingError, InputError, NetworkError, OutputError, SettingsError, UsageError
 from briefing.publishing.address import FEED_FILE
-from briefing.publishing.kinds import SOUND, media_type
+from briefing.publishing.kinds import SOUND, is_public, media_type
+from briefing.publishing.record import COVER_FILES
+from briefing.shelf import RECORD_FILE, Shelf, is_our_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Collection, Iterator, Sequence
 
 LIST_FILE = ".briefing-published.json"
 # Where a file appears bit by bit under its name unless it is renamed; a store of objects shows it whole or not at all.
 _BIT_BY_BIT = frozenset({"file", "local", "sftp", "ssh", "ftp", "smb"})
 # Stores of objects have no folders to make, and are told the type of each file by an argument of this name.
 _TYPE_ARGUMENT = {"s3": "ContentType", "s3a": "ContentType", "gs": "content_type", "gcs": "content_type"}
+# Which package speaks for which kind of address; fsspec names the others itself.
+_DRIVERS = {
+    "abfs": "adlfs",
+    "az": "adlfs",
+    "gcs": "gcsfs",
+    "gs": "gcsfs",
+    "s3": "s3fs",
+    "s3a": "s3fs",
+    "sftp": "paramiko",
+    "smb": "smbprotocol",
+    "ssh": "paramiko",
+    "webdav": "webdav4",
+}
+# What the drivers' libraries raise besides OSError. A library that has raised something is loaded.
+_LIBRARY_FAULTS = (
+    ("aiohttp", ("ClientError",)),
+    ("azure.core.exceptions", ("AzureError",)),
+    ("botocore.exceptions", ("BotoCoreError", "ClientError")),
+    ("ftplib", ("Error",)),
+    ("gcsfs.retry", ("HttpError",)),
+    ("paramiko.ssh_exception", ("SSHException",)),
+    ("smbprotocol.exceptions", ("SMBException",)),
+)
+# What a failure means that says nothing itself, or only what programmers understand.
+_MEANINGS = (
+    (EOFError, "the connection ended too early"),
+    (UnicodeError, "what the server says is no text"),
+    (TimeoutError, "no answer came in time"),
+)
+_ONLY_READ = ("http", "https")
+_SCHEME = re.compile(r"(?:.*::)?([A-Za-z0-9+.-]+)://", re.DOTALL)
+_AN_ADDRESS = "give an address like s3://bucket/news or sftp://host/path, or a folder"
+_LONGEST_REASON = 200
+_PAGE = re.compile(r"(?:feed|index)(?:-\d+)?\.(?:xml|html)")
+_FEW = 3
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Copy:
+    """From where to where: an output folder with its show's picture, and a place on a filesystem of fsspec's."""
+
+    folder: Path
+    image: str
+    filesystem: Any
+    root: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,54 +88,138 @@ class Seen:
     digest: str
 
 
-def publish(folder: Path, destination: str) -> Iterator[str]:
+_CLAIMED = Seen(size=0, mtime_ns=0, digest="")
+
+
+def publish(folder: Path, destination: str, *, image: str = "") -> Iterator[str]:
     """Copy what changed from `folder` to an fsspec address, and yield the name of each file once it is there.
 
-    Files that are at the destination alone stay. Raises InputError (no feed in the folder), SettingsError (an address
-    that fsspec does not know or has no driver for) and NetworkError (the destination refuses).
+    What is copied is the show: feed, list, cover (also that at `image`, a path in the folder), the folders of episodes.
+    Whatever else is in the folder stays here, with a warning, and files that are at the destination alone stay there.
+    Raises InputError (no feed in the folder, a file that cannot be read), UsageError (an address that leads nowhere),
+    SettingsError (a driver that is not installed), OutputError (something that is not ours would be written over) and
+    NetworkError (the destination refuses).
     """
     if not (folder / FEED_FILE).is_file():
         raise InputError(str(folder), f"has no {FEED_FILE}", "make an episode first, or run: briefing feed")
-    filesystem, root = _opened(destination)
+    scheme = _checked(destination)
     try:
-        yield from _sent(folder, filesystem, root)
+        filesystem, root = _opened(destination, scheme)
+        yield from _sent(_Copy(folder=folder, image=image, filesystem=filesystem, root=root))
     except _faults() as error:
-        raise NetworkError(destination, f"refuses: {error}", "check the address and your rights there") from error
+        raise _refusal(error, folder, destination) from error
+    except NotImplementedError as error:
+        raise UsageError(destination, "cannot be written to", _AN_ADDRESS) from error
 
 
-def _opened(destination: str) -> tuple[Any, str]:
+def _checked(destination: str) -> str:
+    """Return the scheme of an address, "" where it is a folder's. Raises UsageError where it names no place."""
+    match = _SCHEME.match(destination)
+    if not (destination[match.end() :] if match else destination).strip():
+        raise UsageError(repr(destination), "names no place", _AN_ADDRESS)
+    scheme = match[1].lower() if match else ""
+    if scheme in _ONLY_READ:
+        raise UsageError(destination, "is where listeners read, not where you write", _AN_ADDRESS)
+    return scheme
+
+
+def _opened(destination: str, scheme: str) -> tuple[Any, str]:
     import fsspec
 
     try:
         filesystem, root = fsspec.core.url_to_fs(destination)
     except ImportError as error:
-        remedy = "install its driver, for S3: pip install 'briefing[s3]'"
-        raise SettingsError(destination, f"needs a driver that is not installed: {error}", remedy) from error
-    except (ValueError, OSError) as error:
-        remedy = "give an address like s3://bucket/news or sftp://host/path, or a folder"
-        raise SettingsError(destination, f"is no destination: {error}", remedy) from error
+        package = _DRIVERS.get(scheme)
+        remedy = packages.install(package) if package else f"{error}, with {packages.python()} -m pip install"
+        raise SettingsError(destination, "needs a driver that is not installed", remedy) from error
+    except UnicodeError:  # what the server says is no text; a kind of ValueError
+        raise
+    except (ValueError, TypeError) as error:  # an unknown scheme, or an address that lacks its host
+        raise UsageError(destination, f"is no destination: {_reason(error, destination)}", _AN_ADDRESS) from error
     return filesystem, root.rstrip("/")
 
 
-def _sent(folder: Path, filesystem: Any, root: str) -> Iterator[str]:  # noqa: ANN401 - fsspec has no types
+def _refusal(error: Exception, folder: Path, destination: str) -> BriefingError:
+    """Say whose fault it is: that of a file here which cannot be read, else that of the destination."""
+    name = getattr(error, "filename", None)
+    if isinstance(name, str) and Path(name).is_relative_to(folder):
+        return InputError(name, "cannot be read", "look at its permissions, or make the episode again")
+    what = f"refuses: {_reason(error, destination)}"
+    return NetworkError(destination, what, "check the address and your rights there")
+
+
+def _reason(error: Exception, destination: str) -> str:
+    """Say what a library says of a failure, shortened, and without the password should it repeat that."""
+    said = next((what for kind, what in _MEANINGS if isinstance(error, kind)), str(error) or type(error).__name__)
+    for secret in shown.secrets_of(destination):
+        said = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", shown.HIDDEN, said)
+    return said[:_LONGEST_REASON]
+
+
+def _sent(copy: _Copy) -> Iterator[str]:
+    folder, filesystem, root = copy.folder, copy.filesystem, copy.root
     before = _listed(filesystem, root)
     there = {path.removeprefix(f"{root}/"): info["size"] for path, info in _found(filesystem, root).items()}
+    names = _in_order(folder, copy.image)
+    _refuse_foreign(copy, [name for name in names if name in there and name not in before], there.keys())
+    if not before.keys() >= set(names):
+        # Claimed before it is sent: a copy that breaks off finds its own files again.
+        _list(copy, {**dict.fromkeys(names, _CLAIMED), **before})
     now: dict[str, Seen] = {}
-    for name in _in_order(folder):
+    for name in names:
         now[name] = _seen(folder / name, before.get(name))
         old = before.get(name)
         if old is None or old.digest != now[name].digest or there.get(name) != now[name].size:
             _put(filesystem, folder / name, f"{root}/{name}")
             yield name
     if now != before:
-        content = {name: [seen.size, seen.mtime_ns, seen.digest] for name, seen in sorted(now.items())}
-        filesystem.pipe_file(f"{root}/{LIST_FILE}", json.dumps(content, indent=0).encode())
+        _list(copy, now)
 
 
-def _in_order(folder: Path) -> list[str]:
+def _list(copy: _Copy, files: dict[str, Seen]) -> None:
+    content = {name: [seen.size, seen.mtime_ns, seen.digest] for name, seen in sorted(files.items())}
+    if not _type_argument(copy.filesystem):
+        copy.filesystem.makedirs(copy.root, exist_ok=True)
+    copy.filesystem.pipe_file(f"{copy.root}/{LIST_FILE}", json.dumps(content, indent=0).encode())
+
+
+def _refuse_foreign(copy: _Copy, unlisted: Sequence[str], there: Collection[str]) -> None:
+    """Refuse to write over what stands at the destination and is in no list of ours.
+
+    Where the list was lost, pages still say who made them, and an episode's folder has its record. Raises OutputError.
+    """
+    for name in unlisted:
+        slug, inside, _ = name.rpartition("/")
+        if f"{slug}/{RECORD_FILE}" in there if inside else _is_known(copy, name):
+            continue
+        what = f"has a {name} that we did not put there"
+        raise OutputError(copy.root, what, "choose a place of its own for the show, or remove that file")
+
+
+def _is_known(copy: _Copy, name: str) -> bool:
+    """Say whether a file at the head of the destination is a page of ours, or the same as ours."""
+    content = copy.filesystem.cat_file(f"{copy.root}/{name}")
+    return is_our_page(content) or content == (copy.folder / name).read_bytes()
+
+
+def _in_order(folder: Path, image: str) -> list[str]:
     """List the files to copy: sound, then what belongs to an episode, then older pages, the feed at the very end."""
-    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    return sorted((name for name in names if not any(part.startswith(".") for part in name.split("/"))), key=_rank)
+    shelf = Shelf(folder)
+    pictures = {*COVER_FILES, *([Path(image).as_posix()] if image else [])}
+    heads = {path.name for path in folder.iterdir() if path.is_file() and _PAGE.fullmatch(path.name)}
+    names = heads | {name for name in pictures if (folder / name).is_file()}
+    for episode in shelf.episodes():
+        names |= {path.relative_to(folder).as_posix() for path in episode.rglob("*") if path.is_file()}
+    _tell_what_stays(folder, names)
+    return sorted(filter(is_public, names), key=_rank)
+
+
+def _tell_what_stays(folder: Path, names: Collection[str]) -> None:
+    roots = {name.split("/")[0] for name in names}
+    others = sorted(path.name for path in folder.iterdir() if path.name not in roots and is_public(path.name))
+    if others:
+        few = ", ".join(others[:_FEW]) + (", ..." if len(others) > _FEW else "")
+        _log.warning("%s: is no part of the show and is not copied: %s", folder, few)
 
 
 def _rank(name: str) -> tuple[int, bool, str]:
@@ -124,14 +259,13 @@ def _found(filesystem: Any, root: str) -> dict[str, Any]:  # noqa: ANN401 - fssp
 
 
 def _put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fsspec has no types
-    protocols = {filesystem.protocol} if isinstance(filesystem.protocol, str) else set(filesystem.protocol)
-    argument = next((_TYPE_ARGUMENT[protocol] for protocol in protocols & _TYPE_ARGUMENT.keys()), None)
+    argument = _type_argument(filesystem)
     if argument:
         filesystem.put_file(str(path), target, **{argument: media_type(path.name)})
         return
     parent, _, name = target.rpartition("/")
     filesystem.makedirs(parent, exist_ok=True)
-    if not protocols & _BIT_BY_BIT:
+    if not _protocols(filesystem) & _BIT_BY_BIT:
         filesystem.put_file(str(path), target)
         return
     beside = f"{parent}/.{name}.{secrets.token_hex(4)}"
@@ -139,9 +273,17 @@ def _put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fs
     filesystem.mv(beside, target)
 
 
+def _protocols(filesystem: Any) -> set[str]:  # noqa: ANN401 - fsspec has no types
+    return {filesystem.protocol} if isinstance(filesystem.protocol, str) else set(filesystem.protocol)
+
+
+def _type_argument(filesystem: Any) -> str | None:  # noqa: ANN401 - fsspec has no types
+    """Return the argument by which a store of objects is told a file's type; None for a filesystem of folders."""
+    return next((_TYPE_ARGUMENT[protocol] for protocol in _protocols(filesystem) & _TYPE_ARGUMENT.keys()), None)
+
+
 def _faults() -> tuple[type[Exception], ...]:
-    """Name what a driver raises: OSError, and for S3 what its library has besides."""
-    try:
-        return OSError, import_module("botocore.exceptions").BotoCoreError
-    except ImportError:
-        return (OSError,)
+    """Name what a driver may raise: the system's errors, a connection that ends too early, its library's own."""
+    loaded = ((sys.modules.get(module), names) for module, names in _LIBRARY_FAULTS)
+    theirs = (getattr(module, name) for module, names in loaded if module for name in names)
+    return (OSError, EOFError, UnicodeError, *theirs)

@@ -96,7 +96,7 @@ def test_an_output_folder_that_cannot_be_written_is_one_line(tmp_path: Path, bri
 
 def test_an_unknown_voice_or_setting_names_the_known_ones(briefing: Runner, seed: Path, tmp_path: Path) -> None:
     ran = briefing("make", seed, "--voice", "nobody")
-    assert ran.code == SettingsError.exit_code
+    assert ran.code == UsageError.exit_code
     assert "espeak" in ran.err
     (tmp_path / "work" / "briefing.toml").write_text("volume = 11\n", encoding="utf-8")
     ran = briefing("make", seed)
@@ -106,7 +106,7 @@ def test_an_unknown_voice_or_setting_names_the_known_ones(briefing: Runner, seed
 
 def test_a_form_that_nobody_makes_names_those_that_there_are(briefing: Runner, seed: Path) -> None:
     ran = briefing("make", seed, "--voice", "silence", "--also", "wax")
-    assert (ran.code, ran.err.count("\n")) == (SettingsError.exit_code, 1)
+    assert (ran.code, ran.err.count("\n")) == (UsageError.exit_code, 1)
     assert "epub" in ran.err
     assert "opus" in ran.err
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing import __version__
 from briefing.cli import COMMANDS
+
+if TYPE_CHECKING:
+    from tests.conftest import Runner
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "cli.md"
 EXAMPLES = sorted(set(re.findall(r"Example: (.+)", PAGE.read_text(encoding="utf-8"))))
 # These wait for a listener, or need the network: their own tests run them against a fake.
 ELSEWHERE = ("briefing serve", "briefing publish", "briefing voices install")
+HERE = [line for line in EXAMPLES if not line.startswith(ELSEWHERE)]
 
 NAMES = """<?xml version="1.0" encoding="UTF-8"?>
 <lexicon xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" version="1.0" alphabet="ipa" xml:lang="ar">
@@ -23,7 +30,7 @@ NAMES = """<?xml version="1.0" encoding="UTF-8"?>
 </lexicon>
 """
 # What must have been done before an example makes sense.
-FIRST = {"briefing lexicon remove": "briefing lexicon add 'جُونْ دُو'\n"}
+FIRST = {"briefing lexicon remove": "briefing lexicon add 'جُونْ دُو'"}
 
 
 def test_the_page_of_commands_is_the_programs_own_help() -> None:
@@ -33,17 +40,30 @@ def test_the_page_of_commands_is_the_programs_own_help() -> None:
     assert written.returncode == 0, written.stderr.decode()
 
 
-@pytest.mark.parametrize("example", [line for line in EXAMPLES if not line.startswith(ELSEWHERE)])
-def test_every_example_of_the_help_runs(example: str, tmp_path: Path, environment: dict[str, str]) -> None:
-    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
-    (tmp_path / "output").mkdir()
-    (tmp_path / "names.pls").write_text(NAMES, encoding="utf-8")
-    before = next((lines for opening, lines in FIRST.items() if example.startswith(opening)), "")
-    path = f"{Path(sys.executable).parent}:{environment['PATH']}"
+@pytest.fixture
+def ready(work: Path) -> Path:
+    """Give the folder that the examples are run in, with all that they name."""
+    (work / "seeds").symlink_to(ROOT / "seeds")
+    (work / "output").mkdir()
+    (work / "names.pls").write_text(NAMES, encoding="utf-8")
+    return work
+
+
+@pytest.mark.parametrize("example", [line for line in HERE if "|" not in line])
+@pytest.mark.usefixtures("ready")
+def test_every_example_of_the_help_runs(example: str, briefing: Runner) -> None:
+    before = next((line for opening, line in FIRST.items() if example.startswith(opening)), "")
+    for line in filter(None, (before, example)):
+        ran = briefing(*shlex.split(line)[1:])
+        assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("example", [line for line in HERE if "|" in line])
+def test_every_example_with_a_pipe_runs(example: str, ready: Path, environment: dict[str, str]) -> None:
     ran = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", before + example],
-        cwd=tmp_path,
-        env={**environment, "PATH": path},
+        ["bash", "-euo", "pipefail", "-c", example],
+        cwd=ready,
+        env={**environment, "PATH": f"{Path(sys.executable).parent}:{environment['PATH']}"},
         capture_output=True,
         check=False,
         timeout=120,
@@ -66,3 +86,12 @@ def test_the_readme_names_only_commands_that_there_are() -> None:
     named = set(re.findall(r"(?:^\$ |`|/)briefing ([a-z]+)\b", readme, flags=re.MULTILINE))
     assert named
     assert named <= set(COMMANDS)
+
+
+def test_the_version_of_the_program_has_its_section_in_the_changelog() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    sections = re.findall(r"^## \[([^\]]+)\](?: - (\d{4}-\d\d-\d\d))?$", changelog, flags=re.MULTILINE)
+    assert sections[0] == ("Unreleased", "")
+    version, date = sections[1]
+    assert version == __version__
+    assert date

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,13 +35,14 @@ def test_the_seed_becomes_an_episode_and_a_feed(briefing: Runner, seed: Path, tm
     ran = briefing("make", seed, "--voice", "silence", "--json")
     assert (ran.code, ran.err) == (0, "")
     made = json.loads(ran.out)
-    assert set(made) == {"slug", "guid", "mp3", "duration_ms", "voice", "diacritizer", "files"}
+    promised = {"slug", "guid", "mp3", "duration_ms", "voice", "diacritizer", "files"}
+    assert set(made) == {"status", "source", "title", *promised}
     assert (made["slug"], made["voice"]) == ("aoc-biden-2024", "silence")
     output = tmp_path / "work" / "output"
     for name in PROMISED:
         assert (output / "aoc-biden-2024" / name).stat().st_size > 0
     assert (output / "feed.xml").stat().st_size > 0
-    assert not [path for path in output.iterdir() if path.name.startswith((".staged", ".old"))]
+    assert [path.name for path in output.iterdir() if path.name.startswith(".")] == [".briefing"]
 
 
 def test_a_second_run_gives_the_same_bytes(briefing: Runner, seed: Path, tmp_path: Path) -> None:
@@ -77,14 +79,13 @@ def test_offline_refuses_a_voice_that_needs_the_network(briefing: Runner, seed: 
 
 @pytest.mark.parametrize("stage", ["read", "diacritize", "speak", "encode", "publish"])
 def test_ctrl_c_at_any_stage_leaves_the_earlier_episode_whole(
-    stage: str, briefing: Runner, seed: Path, tmp_path: Path, environment: dict[str, str]
+    stage: str, seed: Path, seed_output: Path, work: Path, environment: dict[str, str]
 ) -> None:
-    output = tmp_path / "work" / "output"
-    assert briefing("make", seed, "--voice", "silence").code == 0
+    output = shutil.copytree(seed_output, work / "output")
     before = _content(output)
     run = subprocess.Popen(
         [sys.executable, "-m", "briefing", "make", str(seed), "-v"],
-        cwd=tmp_path / "work",
+        cwd=work,
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -14,15 +14,14 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.conftest import Runner
+
 
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
+def output(tmp_path: Path, briefing: Runner) -> Path:
     folder = tmp_path / "output"
     folder.mkdir()
-    ran = subprocess.run(
-        [sys.executable, "-m", "briefing", "feed", folder], cwd=tmp_path, capture_output=True, check=True
-    )
-    assert ran.stdout.decode().strip() == str(folder / "feed.xml")
+    assert briefing("feed", folder).out.strip() == str(folder / "feed.xml")
     return folder
 
 
@@ -40,9 +39,8 @@ def test_the_server_says_where_it_is_and_ends_quietly(output: Path) -> None:
     assert (out, said.strip()) == ("", "briefing: stopped")
 
 
-def test_a_copy_names_what_it_sent(output: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "briefing", "publish", output, tmp_path / "there"]
-    first = subprocess.run(command, capture_output=True, check=True, text=True)
-    assert first.stdout.split() == ["index.html", "feed.xml"]
-    second = subprocess.run(command, capture_output=True, check=True, text=True)
-    assert (second.stdout, second.stderr.strip()) == ("", "nothing has changed")
+def test_a_copy_names_what_it_sent(output: Path, tmp_path: Path, briefing: Runner) -> None:
+    first = briefing("publish", output, tmp_path / "there")
+    assert (first.code, first.out.split()) == (0, ["index.html", "feed.xml"])
+    second = briefing("publish", output, tmp_path / "there")
+    assert (second.code, second.out, second.err.strip()) == (0, "", "nothing has changed")

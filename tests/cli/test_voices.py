@@ -72,19 +72,25 @@ def test_without_a_text_a_voice_says_a_sentence_of_ours(tmp_path: Path) -> None:
         assert file.getnframes() > file.getframerate()
 
 
+def test_a_file_that_the_user_did_not_name_takes_nobodys_place(tmp_path: Path) -> None:
+    (tmp_path / "silence.wav").write_bytes(b"mine")
+    assert run("voices", "say", "silence").stdout == "silence-2.wav\n"
+    assert (tmp_path / "silence.wav").read_bytes() == b"mine"
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("say", "nobody"), "no such voice; choose one of: "),
         (("say", "silence", " "), "TEXT: is empty"),
         (("say", "silence", "-o", "x.ogg"), "end its name in .wav or .mp3"),
         (("say", "kareem"), "briefing voices install kareem"),
         (("say", "silence", "-o", "nowhere/x.wav"), "nowhere"),
         (("install", "espeak"), "has no model to install"),
-        (("install", "kareem", "--from", "nowhere.onnx"), "nowhere.onnx: no such file"),
+        (("install", "kareem", "--from", "carried.onnx"), "carried.onnx.json: no such file"),
     ],
 )
 def test_what_is_off_is_one_clear_line(arguments: tuple[str, ...], complaint: str) -> None:
+    Path("carried.onnx").touch()
     assert complaint in error_of(run("voices", *arguments))
 
 

@@ -124,3 +124,45 @@ def test_any_article_makes_a_script_whose_words_are_its_own(paragraphs: list[str
     for chapter in script.chapters:
         for said in chapter.utterances:
             assert said.source is None or article.at(said.source) == said.written
+
+
+HEADLINE = "افتتحت البلدية صباح اليوم جسرا جديدا"
+LEAD = f"{HEADLINE} يربط ضفتي النهر بعد عامين من العمل."
+
+
+@pytest.mark.parametrize(
+    ("headline", "lead", "heard"),
+    [
+        (HEADLINE, LEAD, [LEAD]),
+        (f"«{HEADLINE}»", f"سبق - وكالات: {LEAD}", [LEAD]),
+        (HEADLINE, f"{HEADLINE}.", [HEADLINE]),
+        (f"{HEADLINE} قرب السوق", f"{HEADLINE}.", [f"{HEADLINE} قرب السوق"]),
+        ("جسر جديد", LEAD, ["جسر جديد", LEAD]),
+        ("البلدية تفتتح جسرا", LEAD, ["البلدية تفتتح جسرا", LEAD]),
+        ("افتتحت البلدية", LEAD, ["افتتحت البلدية", LEAD]),
+    ],
+)
+def test_a_headline_that_is_the_first_words_of_the_lead_is_heard_once(
+    headline: str, lead: str, heard: list[str]
+) -> None:
+    article = Article(source="-", paragraphs=(headline, lead, "وقال رئيس البلدية إن المشروع سيتوسع."))
+    script = write(article, choose(article))
+    told = [said.written for chapter in script.chapters for said in chapter.utterances if said.source]
+    assert told[: len(heard)] == heard
+    assert ChapterKind.HEADLINE in [chapter.kind for chapter in script.chapters]
+    assert script.title == headline
+
+
+@pytest.mark.parametrize("particle", ["بـ", "ب", "لـ ", "كـ", "بِـ", "و"])
+def test_no_sentence_breaks_off_behind_a_particle_of_one_letter(particle: str) -> None:
+    quoted = "كارثة لن تنجو منها أي مدينة في البلاد مهما صغرت"
+    sentence = f"ووصف النائب حسن جابر الخطة {particle}«{quoted}»."
+    article = Article(source="-", paragraphs=("رأي في الخطة", "اجتمعت اللجنة صباح اليوم لبحث الخطة.", sentence))
+    assert sentence in _told(write(article, choose(article)))
+
+
+def test_words_of_more_than_one_letter_before_a_quote_leave_it_to_the_voice_of_quotes() -> None:
+    quoted = "كارثة لن تنجو منها أي مدينة في البلاد مهما صغرت"
+    sentence = f"ووصف النائب حسن جابر الخطة في رأيه «{quoted}»."
+    article = Article(source="-", paragraphs=("رأي في الخطة", "اجتمعت اللجنة صباح اليوم لبحث الخطة.", sentence))
+    assert quoted in _told(write(article, choose(article)))

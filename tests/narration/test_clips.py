@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -39,6 +40,78 @@ def test_a_damaged_clip_is_not_there_and_makes_room(tmp_path: Path, damage: byte
     assert not entry.exists()
     cache.put("a", SPEECH)
     assert cache.get("a") == SPEECH
+
+
+SHORT = Speech(
+    audio=Audio(samples=bytes(range(40)), sample_rate=22_050), words=(WordTime(word=0, start_sample=3, end_sample=17),)
+)
+
+
+@pytest.mark.parametrize("flipped", [0x01, 0x80, 0xFF])
+def test_no_byte_of_a_clip_can_change_unnoticed(tmp_path: Path, flipped: int) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put("a", SHORT)
+    (entry,) = tmp_path.rglob("*.clip")
+    whole = entry.read_bytes()
+    heard = []
+    for place in range(len(whole)):
+        entry.write_bytes(whole[:place] + bytes([whole[place] ^ flipped]) + whole[place + 1 :])
+        heard.append(cache.get("a"))
+    assert heard == [None] * len(whole)
+    assert len(whole) > len(SHORT.audio.samples)
+
+
+def test_no_clip_can_be_cut_or_grow_unnoticed(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put("a", SHORT)
+    (entry,) = tmp_path.rglob("*.clip")
+    whole = entry.read_bytes()
+    for damaged in [*(whole[:length] for length in range(len(whole))), whole + b"\0", whole + whole]:
+        entry.write_bytes(damaged)
+        assert cache.get("a") is None
+
+
+def test_the_clip_of_another_sentence_is_not_spoken(tmp_path: Path) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put("a", SHORT)
+    (theirs,) = tmp_path.rglob("*.clip")
+    cache.put("b", SPEECH)
+    (ours,) = set(tmp_path.rglob("*.clip")) - {theirs}
+    shutil.copyfile(theirs, ours)
+    assert cache.get("b") is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_what_is_no_file_in_a_clips_place_is_passed_by(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    cache = ClipCache(tmp_path)
+    cache.put("a", SHORT)
+    (entry,) = tmp_path.rglob("*.clip")
+    entry.unlink()
+    os.mkfifo(entry)
+    assert cache.get("a") is None  # and waits for nobody
+    entry.unlink(missing_ok=True)
+    (entry / "folder").mkdir(parents=True)
+    assert cache.get("a") is None
+    cache.put("a", SHORT)
+    cache.put("b", SHORT)
+    assert (cache.get("a"), cache.get("b")) == (None, SHORT)  # one that is in the way stops no other
+    assert len(caplog.records) == 1
+    cache.prune()
+    assert cache.clear() >= 1
+
+
+def test_a_folder_that_cannot_be_looked_into_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    cache = ClipCache(tmp_path)
+    cache.put("a", SHORT)
+    for name in ("glob", "is_file", "stat", "mkdir"):
+        monkeypatch.setattr(f"pathlib.Path.{name}", refused)
+    cache.prune()
+    assert cache.get("a") is None
+    assert (cache.state().clips, cache.clear()) == (0, 0)
+    cache.put("b", SHORT)
 
 
 def test_a_folder_that_cannot_be_written_breaks_nothing_and_is_said_once(

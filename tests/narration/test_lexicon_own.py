@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -37,6 +38,34 @@ def test_the_users_reading_wins_until_it_is_removed() -> None:
 def test_the_users_file_stays_sorted_and_can_be_read_by_a_person(own: Path) -> None:
     user.add([user.entry("جُونْ دُو", "person"), user.entry("آنَّا")])
     assert own.read_text(encoding="utf-8") == "name\treading\tkind\nآنا\tآن\u0651\u064eا\town\nجون دو\tجُونْ دُو\tperson\n"
+
+
+def test_what_a_person_wrote_around_the_rows_stays(own: Path) -> None:
+    own.parent.mkdir(parents=True)
+    own.write_text("name\treading\tkind\n# people of the north desk\nسامي\tسَامِي\town\n\n# the rest\n", encoding="utf-8")
+    user.add([user.entry("آنَّا"), user.entry("سَامِيّ")])
+    user.remove("آنا")
+    assert own.read_text(encoding="utf-8") == (
+        "name\treading\tkind\n# people of the north desk\nسامي\tسَامِي\u0651\town\n\n# the rest\n"
+    )
+
+
+def test_names_that_are_added_at_the_same_moment_are_all_there() -> None:
+    names = [f"سَامِي {letter}َ" for letter in "بتثجحخ"]
+    threads = [Thread(target=user.add, args=([user.entry(name)],)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(lexicon.own()) == len(names)
+
+
+def test_a_file_that_cannot_be_read_is_not_written_over(own: Path) -> None:
+    own.parent.mkdir(parents=True)
+    own.write_text("mine\n", encoding="utf-8")
+    with pytest.raises(SettingsError):
+        user.add([user.entry("آنَّا")])
+    assert own.read_text(encoding="utf-8") == "mine\n"
 
 
 @pytest.mark.parametrize("reading", ["abc", "جون", "", "جُون3"])

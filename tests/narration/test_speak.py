@@ -89,6 +89,20 @@ def test_after_one_changed_sentence_one_sentence_is_spoken(script_of: Callable[.
     assert [one.speech == other.speech for one, other in zip(before, after, strict=True)] == [True, True, False, True]
 
 
+def test_a_sentence_whose_clip_was_damaged_is_spoken_anew(script_of: Callable[..., Script], tmp_path: Path) -> None:
+    first, second = Recorder(), Recorder()
+    before = list(speak.speak(script_of("نعم", "لا"), ANYONE, first, cache=ClipCache(tmp_path)))
+    for entry in tmp_path.rglob("*.clip"):
+        content = entry.read_bytes()
+        rate = before[0].speech.audio.sample_rate.to_bytes(4, "little")
+        assert content.count(rate) == 1
+        entry.write_bytes(content.replace(rate, (2 * before[0].speech.audio.sample_rate).to_bytes(4, "little")))
+    after = list(speak.speak(script_of("نعم", "لا"), ANYONE, second, cache=ClipCache(tmp_path)))
+    assert len(second.said) == 2
+    assert second.said == first.said
+    assert after == before
+
+
 def test_word_times_count_the_words_of_the_spoken_text(script_of: Callable[..., Script]) -> None:
     (clip,) = speak.speak(script_of("قال - نعم «» ثم شبه-رسمي مضى"), ANYONE, Recorder())
     assert [time.word for time in clip.speech.words] == [0, 2, 4, 5, 6]

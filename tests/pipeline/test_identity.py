@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing.errors import SettingsError
 from briefing.model import Article
 from briefing.pipeline import identity
 
@@ -38,14 +41,19 @@ def test_an_arabic_file_name_or_none_gives_a_name_of_its_own() -> None:
     assert all(name.isascii() for name in names)
 
 
-def test_a_corrected_headline_keeps_the_name_and_another_story_does_not() -> None:
-    article = _article()
-    assert identity.free_slug("story", article, {"story": HEADLINE + " الثقيلة"}.get) == "story"
-    other = identity.free_slug("story", article, {"story": "المنتخب يفوز في مباراته الأولى"}.get)
-    assert other.startswith("story-")
+def test_a_story_is_told_by_its_address_else_by_its_name_else_by_its_file() -> None:
+    url, other = "https://news.example/a", "https://news.example/b"
+    assert identity.story(_article(url=url)).is_told_by(identity.story(_article("copy.html", "عنوان آخر", url=url)))
+    assert not identity.story(_article(url=url)).is_told_by(identity.story(_article(url=other)))
+    named = replace(_article("feed.xml"), id="feed.xml#1")
+    assert not identity.story(named).is_told_by(identity.story(replace(named, id="feed.xml#2")))
+    assert identity.story(_article()).is_told_by(identity.story(_article(headline=f"{HEADLINE} الثقيلة")))
+    assert not identity.story(_article()).is_told_by(identity.story(_article("b.txt", f"{HEADLINE} الثقيلة")))
 
 
-def test_the_guid_is_of_the_address_or_of_the_name() -> None:
+def test_the_guid_is_of_the_address_or_of_the_sources_name_or_of_the_episodes() -> None:
+    named = replace(_article("feed.xml"), id="feed.xml#1")
+    assert identity.guid(named, "one") == identity.guid(named, "two")
     with_url = _article(url="https://news.example/a")
     assert identity.guid(with_url, "one") == identity.guid(with_url, "two")
     assert identity.guid(_article(), "one") != identity.guid(_article(), "two")
@@ -60,3 +68,34 @@ def test_the_date_is_the_articles_own_else_its_files(tmp_path: Path, monkeypatch
     assert identity.published(dated) == datetime(2024, 2, 26, 9, tzinfo=UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert identity.published(_article(identity.STDIN)) == datetime(1970, 1, 2, tzinfo=UTC)
+
+
+def test_a_date_that_the_calendar_has_not_in_utc_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    zone = timezone(timedelta(hours=3))
+    for moment in (datetime(1, 1, 1, tzinfo=zone), datetime(9999, 12, 31, 23, tzinfo=timezone(-timedelta(hours=3)))):
+        dated = Article(source="story.txt", paragraphs=(HEADLINE,), published=moment)
+        assert identity.published(dated) == datetime(1970, 1, 2, tzinfo=UTC)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    file = tmp_path / "story.txt"
+    file.touch()
+    monkeypatch.setattr("pathlib.Path.stat", lambda _: SimpleNamespace(st_mtime=1e18))
+    assert identity.published(_article(str(file))).year >= 2024
+
+
+@pytest.mark.parametrize("told", ["abc", "-1", "1.5", "1e9", " 5", "0x10", "٣", "253402300800", "9" * 400])
+def test_a_source_date_that_is_no_moment_is_one_line(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    with pytest.raises(SettingsError, match=r"SOURCE_DATE_EPOCH: .* is no whole number of seconds since 1970"):
+        identity.published(_article(identity.STDIN))
+
+
+@pytest.mark.parametrize(("told", "year"), [("0", 1970), ("253402300799", 9999)])
+def test_the_first_and_the_last_moment_are_taken(told: str, year: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    assert identity.published(_article(identity.STDIN)).year == year
+
+
+def test_an_empty_source_date_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert identity.source_date() is None

@@ -27,6 +27,11 @@ HEADLINE = "قالت الوزيرة إن 67% من السكان يؤيدون ال
         ("الأعوام 2019 - 2024", ["2019", "2024"]),
         ("طراز F-16 الجديد", ["F-16"]),
         ("(AOC)", ["AOC"]),
+        ("صحيفة New Times (NYT) أمس", ["New Times (NYT)"]),
+        ("(AOC) Biden", ["AOC", "Biden"]),
+        ("New Times (الأميركية)", ["New Times"]),
+        ("مجلة Time [US {x}] أمس", ["Time [US {x}]"]),
+        ("شركة A) B (C", ["A) B (C"]),
     ],
 )
 def test_numbers_and_latin_words_keep_their_own_direction(text: str, ltr: list[str]) -> None:
@@ -51,6 +56,12 @@ def test_a_line_that_does_not_fit_ends_in_an_ellipsis() -> None:
     shorter = shorten(line, 120, 900)
     assert shorter.text.endswith("…")
     assert measure(shorter, 120) <= 900
+
+
+def test_a_headline_without_a_space_or_an_end_is_cut_before_it_is_drawn() -> None:
+    (line,) = wrap("ك" * 100_000, 78, 1160)
+    assert letter(line, 78).coverage.size < 100_000_000
+    assert shorten(line, 78, 1160).text.endswith("…")
 
 
 def test_a_line_of_unknown_characters_is_empty_and_not_a_row_of_boxes() -> None:

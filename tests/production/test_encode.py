@@ -6,14 +6,16 @@ import re
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import mutagen
 import numpy as np
 import pytest
 
 from briefing.audio import ffmpeg, run_ffmpeg, to_wave
 from briefing.errors import BriefingError, OutputError, SettingsError
-from briefing.model import Audio
+from briefing.model import Article, Audio
 from briefing.production.encode import MEDIA_TYPES, encode
 from briefing.production.mix import mix
 from briefing.production.tag import tag
@@ -114,6 +116,50 @@ def test_every_edition_has_the_same_bytes_again_and_its_chapters_in_order(
     assert starts == pytest.approx([timed.start_ms / 1000 for timed in recording.chapters], abs=0.001)
     assert re.findall(r"title +: (فصل \d)", said) == ["فصل 0", "فصل 1", "فصل 2"]
     assert "موجز تجريبي" in said
+
+
+@pytest.mark.parametrize("suffix", [".m4a", ".opus"])
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("نهاية\\", "نهاية"),
+        ("سطر\rآخر", "سطر آخر"),
+        ("صفر\0هنا", "صفرهنا"),
+        ("a=b; #c \\ d\\\ne", "a=b; #c \\ d\\\ne"),
+    ],
+)
+def test_any_title_is_written_whole_and_swallows_no_chapter(
+    suffix: str,
+    title: str,
+    shown: str,
+    studio: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    script = studio.script(2)
+    script = replace(script, title=title, chapters=tuple(replace(chapter, title=title) for chapter in script.chapters))
+    recording = mix([studio.clip(number, studio.tone(300)) for number in range(2)], script, tmp_path / "programme.pcm")
+    path = encode(recording, tmp_path / f"briefing{suffix}")
+    tag(path, studio.episode(recording, script))
+    tags = mutagen.File(path).tags
+    assert tags["\xa9nam" if suffix == ".m4a" else "title"] == [shown]
+    assert len(re.findall(r"Chapter #0:\d: start", about(path))) == 2
+
+
+@pytest.mark.parametrize("suffix", MEDIA_TYPES)
+def test_an_episode_without_a_title_is_tagged_all_the_same(suffix: str, studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    recording = studio.recording(tmp_path / "programme.pcm", studio.tone(300))
+    path = encode(recording, tmp_path / f"briefing{suffix}")
+    tag(path, studio.episode(recording, replace(studio.script(1), title="")))
+    assert "صحيفة" in about(path)
+
+
+@pytest.mark.parametrize("suffix", MEDIA_TYPES)
+def test_a_file_whose_name_is_no_text_is_named_with_question_marks(suffix: str, studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    recording = studio.recording(tmp_path / "programme.pcm", studio.tone(300))
+    path = encode(recording, tmp_path / f"briefing{suffix}")
+    named = replace(studio.episode(recording, studio.script(1)), article=Article(source="a\udcff.txt", paragraphs=()))
+    tag(path, named)
+    assert "a?.txt" in about(path)
 
 
 def test_the_mp3_names_no_version_of_a_program(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401

@@ -11,7 +11,6 @@ import podcastparser
 import pytest
 from lxml import etree
 
-from briefing.errors import SettingsError
 from briefing.publishing import address, feed
 from briefing.settings import Show
 
@@ -150,9 +149,17 @@ def test_the_same_episode_twice_stands_once(
     assert "older" in caplog.text
 
 
-def test_an_address_that_is_none_is_refused() -> None:
-    with pytest.raises(SettingsError, match="no web address"):
-        address.base(Show(base_url="example.org"))
+@pytest.mark.parametrize(
+    ("written", "address_of_the_folder"),
+    [
+        ("https://example.org/news", "https://example.org/news/"),
+        (" https://example.org/my news/ ", "https://example.org/my%20news/"),
+        ("http://[::1]:8000/", "http://[::1]:8000/"),
+        ("https://موقع.example:8443/أخبار", "https://xn--4gbrim.example:8443/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/"),
+    ],
+)
+def test_the_address_of_the_folder_is_one_that_every_player_takes(written: str, address_of_the_folder: str) -> None:
+    assert address.base(Show(base_url=written)) == address_of_the_folder
 
 
 def test_hostile_text_stays_text_in_the_feed(

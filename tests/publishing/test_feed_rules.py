@@ -13,11 +13,9 @@ from uuid import UUID
 import pytest
 from lxml import etree
 
-from briefing.errors import SettingsError
 from briefing.model import Enclosure
 from briefing.publishing import feed
-from briefing.publishing.show import is_category
-from briefing.settings import Show
+from briefing.settings import Show, is_category
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -225,13 +223,3 @@ def test_the_rules_object_to_a_missing_element(root: etree._Element, folder: Pat
     element.getparent().remove(element)
     with pytest.raises((AssertionError, ValueError)):
         assert faults(broken, folder) == []
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [{"category": "Gossip"}, {"category": "News > Gossip"}, {"owner_email": "desk"}, {"image": "x.gif"}, {"guid": "1"}],
-    ids=str,
-)
-def test_a_show_that_directories_turn_down_is_refused(wrong: dict[str, str], tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="directories"):
-        feed.rebuild(tmp_path, replace(SHOW, **wrong))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,9 +42,18 @@ def test_a_damaged_record_is_named_in_one_line(damage: str, tmp_path: Path) -> N
         record.read(tmp_path)
 
 
-def test_the_headline_of_a_folder_is_found_and_none_where_there_is_no_episode(
-    episode: Episode, on_the_shelf: Callable[[Episode], Path]
+@pytest.mark.parametrize("name", ["../../etc/passwd", "..", "", "a\\b", "/x"])
+def test_a_record_that_names_a_file_elsewhere_is_damaged(
+    name: str, episode: Episode, on_the_shelf: Callable[[Episode], Path]
 ) -> None:
     folder = on_the_shelf(episode)
-    assert record.headline(folder) == episode.script.title
-    assert record.headline(folder.parent / "nowhere") is None
+    path = folder / "episode.json"
+    document = json.loads(path.read_bytes())
+    document["media"][0]["name"] = name
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(OutputError, match="is damaged"):
+        record.read(folder)
+
+
+def test_the_date_of_a_folder_without_an_episode_is_none(tmp_path: Path) -> None:
+    assert record.published(tmp_path) is None

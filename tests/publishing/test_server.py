@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,7 +34,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "output/garden/briefing.mp3": bytes(range(256)) * 4,
         "output/garden/captions.vtt": b"WEBVTT",
         "output/garden/chapters.json": b"{}",
+        "output/garden/episode.mp3.part": b"hidden",
+        "output/garden/feed.tmp": b"hidden",
         "output/garden/index.html": b"<!DOCTYPE html>",
+        "output/garden/summary.txt": b"text",
+        "output/cover.png": b"png",
         "secret.txt": b"secret",
     }.items():
         (room / name).parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(folder: Path) -> Iterator[Callable[..., Answer]]:
     """Serve the folder as the command does; give a function that asks for a path exactly as it is written."""
     with server.listen("127.0.0.1", 0) as taken:
-        running = server.ready(folder)
+        running = server.ready(folder, "127.0.0.1")
         thread = threading.Thread(target=running.run, kwargs={"sockets": [taken]})
         thread.start()
 
@@ -105,12 +110,69 @@ def test_every_form_has_its_type(ask: Callable[..., Answer], path: str, kind: st
     assert ask(path).headers["content-type"] == kind
 
 
-def test_a_web_player_elsewhere_may_read_the_transcript(ask: Callable[..., Answer]) -> None:
-    answer = ask("/garden/captions.vtt", headers={"Origin": "https://player.example"})
-    assert answer.headers["access-control-allow-origin"] == "*"
-    asked = {"Origin": "https://player.example", "Access-Control-Request-Method": "GET"}
-    asked["Access-Control-Request-Headers"] = "range"
-    assert ask("/garden/briefing.mp3", "OPTIONS", asked).status == 200
+PLAYED = ("/feed.xml", "/garden/briefing.mp3", "/garden/captions.vtt", "/garden/chapters.json")
+ELSEWHERE = {"Origin": "https://player.example"}
+
+
+@pytest.mark.parametrize("path", PLAYED)
+def test_a_web_player_elsewhere_may_read_what_it_plays(ask: Callable[..., Answer], path: str) -> None:
+    for headers in (ELSEWHERE, {**ELSEWHERE, "Range": "bytes=0-1"}):
+        assert ask(path, headers=headers).headers["access-control-allow-origin"] == "*"
+    asked = {**ELSEWHERE, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "range"}
+    allowed = ask(path, "OPTIONS", asked)
+    assert (allowed.status, allowed.headers["access-control-allow-origin"]) == (200, "*")
+    assert "Range" in allowed.headers["access-control-allow-headers"]
+
+
+@pytest.mark.parametrize("path", ["/", "/garden/", "/garden/summary.txt", "/cover.png", "/nothing"])
+def test_no_script_elsewhere_may_read_the_pages(ask: Callable[..., Answer], path: str) -> None:
+    answer = ask(path, headers=ELSEWHERE)
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+    asked = {**ELSEWHERE, "Access-Control-Request-Method": "GET"}
+    assert not [name for name in ask(path, "OPTIONS", asked).headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:8000",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "192.168.1.5",
+        "",
+        "[::1",
+    ],
+)
+@pytest.mark.parametrize("path", ["/feed.xml", "/", "/garden/briefing.mp3"])
+def test_who_asks_for_another_site_gets_nothing(ask: Callable[..., Answer], host: str, path: str) -> None:
+    answer = ask(path, headers={"Host": host, **ELSEWHERE})
+    assert answer.status in {400, 421}
+    assert b"rss" not in answer.body
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:8000", "127.0.0.1:1", "[::1]:8000", "localhost."])
+def test_this_machine_may_ask_by_each_of_its_local_names(ask: Callable[..., Answer], host: str) -> None:
+    assert ask("/feed.xml", headers={"Host": host}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "host", "ours"),
+    [
+        ("news.example:8000", "news.example", True),
+        ("192.168.1.5:8000", "192.168.1.5", True),
+        ("[fe80::1]:8000", "fe80::1", True),
+        ("192.168.1.6", "192.168.1.5", False),
+        ("192.168.1.6:8000", "0.0.0.0", True),  # noqa: S104 - compared
+        ("[2001:db8::1]", "::", True),
+        (socket.gethostname(), "0.0.0.0", True),  # noqa: S104 - compared
+        ("evil.example", "0.0.0.0", False),  # noqa: S104 - compared
+        ("evil.example", "::", False),
+    ],
+)
+def test_the_site_is_the_address_that_was_chosen(asked: str, host: str, *, ours: bool) -> None:
+    assert server.is_ours(asked, host) is ours
 
 
 @pytest.mark.parametrize(
@@ -127,6 +189,8 @@ def test_a_web_player_elsewhere_may_read_the_transcript(ask: Callable[..., Answe
         "/%00",
         "/nothing",
         "/.hidden",
+        "/garden/episode.mp3.part",
+        "/garden/feed.tmp",
     ],
 )
 def test_nothing_hidden_or_outside_is_served(ask: Callable[..., Answer], path: str) -> None:
@@ -142,6 +206,12 @@ def test_a_folder_without_a_page_is_not_listed(ask: Callable[..., Answer]) -> No
 
 def test_nothing_can_be_written(ask: Callable[..., Answer]) -> None:
     assert {ask("/feed.xml", method).status for method in ("POST", "PUT", "DELETE")} == {405}
+
+
+@pytest.mark.parametrize("host", ["a" * 70 + ".example", "a..b"])
+def test_an_address_that_is_none_is_one_line(host: str) -> None:
+    with pytest.raises(NetworkError, match="cannot be listened on"):
+        server.listen(host, 0)
 
 
 def test_an_address_that_is_taken_is_one_line() -> None:

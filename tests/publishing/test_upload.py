@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from briefing.errors import InputError, NetworkError, SettingsError
+from briefing.errors import InputError, NetworkError, OutputError, UsageError
 from briefing.publishing import upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILES = ["feed.xml", "feed-1.xml", "index.html", "cover.jpg", "one/briefing.mp3", "one/captions.vtt", "one/index.html"]
+PAGES = ["feed.xml", "feed-1.xml", "index.html"]
+EPISODE = ["one/briefing.mp3", "one/captions.vtt", "one/episode.json", "one/index.html"]
+FILES = [*PAGES, "cover.jpg", *EPISODE]
+RECORD = '{"version": 1, "guid": "g", "title": "t"}'
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
     output = tmp_path / "output"
     for name in [*FILES, ".shelf.json", ".staged-two/briefing.mp3"]:
         (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_text(name, encoding="utf-8")
+        (output / name).write_text(RECORD if name.endswith("episode.json") else name, encoding="utf-8")
     return output
 
 
@@ -89,13 +92,48 @@ def test_a_store_of_objects_is_told_the_type_of_each_file_and_makes_no_folder(
     MemoryFileSystem.store.clear()
 
 
+def test_what_is_no_part_of_the_show_stays_here_and_it_is_said(
+    folder: Path, destination: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name in ("letter.txt", "documents/diary.txt", "art/show.png", "one/notes.txt"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("mine", encoding="utf-8")
+    sent = list(upload.publish(folder, destination, image="art/show.png"))
+    assert sorted(sent) == sorted([*FILES, "art/show.png", "one/notes.txt"])
+    assert "documents, letter.txt" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["index.html", "feed.xml", "cover.jpg", "one/index.html"])
+def test_what_stands_at_the_destination_and_is_not_ours_is_not_written_over(
+    name: str, folder: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    (there / name).parent.mkdir(parents=True)
+    (there / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(OutputError, match=f"has a {name} that we did not put there"):
+        list(upload.publish(folder, str(there)))
+    assert [path.relative_to(there).as_posix() for path in there.rglob("*") if path.is_file()] == [name]
+    assert (there / name).read_text(encoding="utf-8") == "mine"
+
+
+def test_a_destination_whose_list_was_lost_is_known_by_what_stands_there(folder: Path, tmp_path: Path) -> None:
+    for name in PAGES:
+        (folder / name).write_text("<generator>briefing</generator>", encoding="utf-8")
+    there = tmp_path / "there"
+    list(upload.publish(folder, str(there)))
+    (there / upload.LIST_FILE).unlink()
+    (folder / "feed.xml").write_text("<generator>briefing</generator><!-- newer -->", encoding="utf-8")
+    (folder / "one" / "captions.vtt").write_text("newer", encoding="utf-8")
+    assert sorted(upload.publish(folder, str(there))) == sorted(FILES)
+
+
 def test_a_folder_without_a_feed_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"feed\.xml"):
         list(upload.publish(tmp_path, "memory://x"))
 
 
 def test_an_unknown_kind_of_address_is_one_line(folder: Path) -> None:
-    with pytest.raises(SettingsError, match="no destination"):
+    with pytest.raises(UsageError, match="no destination"):
         list(upload.publish(folder, "carrier-pigeon://roof"))
 
 

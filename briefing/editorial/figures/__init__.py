@@ -35,7 +35,14 @@ def survey(article: Article) -> tuple[tuple[Figure, ...], tuple[Poll, ...]]:
     found: list[tuple[Figure, str]] = []
     for at, place in enumerate(places):
         asked = reports[at] or means_to_vote(cut[at])
-        context = Context(poll=asked, vote=votes[at], votes_elsewhere=any_vote, polls_elsewhere=any_poll)
+        context = Context(
+            poll=asked,
+            vote=votes[at],
+            votes_elsewhere=any_vote,
+            polls_elsewhere=any_poll,
+            league=has(cut[at], "league"),
+            index=has(cut[at], "index"),
+        )
         found += _of_sentence(article, place, cut[at], context, whose[at])
     kept = _without_repeats_in_headline(found, places[0].paragraph)
     return kept, polls.polls(article, talks, whose, kept)

@@ -29,6 +29,8 @@ class Context:
     vote: bool
     votes_elsewhere: bool
     polls_elsewhere: bool
+    league: bool
+    index: bool
 
 
 def has(found: Sequence[Token], context: str) -> bool:
@@ -51,10 +53,10 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
     """Return the kind of a figure whose number starts at token `first` of a sentence."""
     near = found[max(0, first - _NEAR_TOKENS) : first]
     behind = found[unit.last : unit.last + _NEAR_TOKENS]
-    if unit.kind == "points" and not context.poll and has(found, "league"):
+    if unit.kind == "points" and not context.poll and context.league:
         return FigureKind.COUNT
     if unit.kind in _SHARES:
-        of_index = unit.kind == "points" and has(found, "index")
+        of_index = unit.kind == "points" and context.index
         return FigureKind.MEASURE if of_index else _share(near, behind, context)
     if unit.kind in _BY_UNIT:
         return _BY_UNIT[unit.kind]

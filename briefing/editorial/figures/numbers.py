@@ -58,6 +58,8 @@ def _table() -> dict[str, tuple[Decimal, str]]:
 
 def number_at(found: Sequence[Token], first: int) -> Number | None:
     """Read the number that starts at a token, as long as it goes; None where none starts."""
+    if first >= len(found):
+        return None
     token = found[first]
     if token.value is not None:
         part = _scaled(found, _Part(first + 1, token.value))
@@ -85,7 +87,7 @@ def _words(found: Sequence[Token], first: int, form: str) -> _Part | None:
         if following and following[1] == "scale":
             return _Part(first + 2, value * following[0], following[0])
         return None
-    small = _below_thousand(found, first, value, kind)
+    small = _below(found, first, value, kind, _THOUSAND)
     return _scaled(found, small) if small else None
 
 
@@ -93,25 +95,27 @@ def _stands_before_noun(found: Sequence[Token], at: int) -> bool:
     return at < len(found) and found[at].is_word and not found[at].folded.startswith(_WAW)
 
 
-def _below_thousand(found: Sequence[Token], first: int, value: Decimal, kind: str) -> _Part | None:
-    """Read three hundred and five and twenty: hundreds, then a unit or teen, then "and" tens."""
+def _below(found: Sequence[Token], first: int, value: Decimal, kind: str, limit: int) -> _Part | None:
+    """Read three hundred and five and twenty, as far as it stays under `limit`: a thousand, or a hundred.
+
+    What a hundred is joined to is less than a hundred, so that a wall of number words is read no deeper than that.
+    """
     if kind in ("unit", "two", "one", "teen"):
-        return _from_unit(found, first, value, kind)
+        return _from_unit(found, first, value, kind, limit)
     if kind == "ten":
         return _Part(first + 1, value)
-    if kind in ("hundred", "hundreds"):
-        rest = _joined(found, first + 1, below=_HUNDRED)
-        return _Part(rest.last, value + rest.value) if rest else _Part(first + 1, value)
+    if kind in ("hundred", "hundreds") and value < limit:
+        return _with_rest(found, _Part(first + 1, value))
     return None
 
 
-def _from_unit(found: Sequence[Token], first: int, value: Decimal, kind: str) -> _Part | None:
+def _from_unit(found: Sequence[Token], first: int, value: Decimal, kind: str, limit: int) -> _Part | None:
     following = _kind_at(found, first + 1)
     if following and following[1] == "teen" and kind != "teen":
         return _Part(first + 2, value + _TEN)
     if following and following[1] == "hundred" and kind == "unit":
-        rest = _joined(found, first + 2, below=_HUNDRED)
-        return _Part(rest.last, value * _HUNDRED + rest.value) if rest else _Part(first + 2, value * _HUNDRED)
+        hundreds = value * _HUNDRED
+        return _with_rest(found, _Part(first + 2, hundreds)) if hundreds < limit else None
     if following is None and kind != "teen":
         tens = _kind_at(found, first + 1, joined=True)
         if tens and tens[1] == "ten":
@@ -119,18 +123,23 @@ def _from_unit(found: Sequence[Token], first: int, value: Decimal, kind: str) ->
     return None if kind in ("one", "two") else _Part(first + 1, value)
 
 
-def _joined(found: Sequence[Token], at: int, *, below: int) -> _Part | None:
-    """Read "and" with a smaller number: a word that starts with the letter, or the letter before digits."""
+def _with_rest(found: Sequence[Token], hundreds: _Part) -> _Part:
+    rest = _joined(found, hundreds.last, limit=_HUNDRED)
+    return _Part(rest.last, hundreds.value + rest.value) if rest else hundreds
+
+
+def _joined(found: Sequence[Token], at: int, *, limit: int) -> _Part | None:
+    """Read "and" with a number under `limit`: a word that starts with the letter, or the letter before digits."""
     if at >= len(found):
         return None
     token = found[at]
     if token.folded == _WAW and at + 1 < len(found) and (value := found[at + 1].value) is not None:
-        return _Part(at + 2, value) if value < below and found[at + 1].start == token.end else None
+        return _Part(at + 2, value) if value < limit and found[at + 1].start == token.end else None
     if not token.is_word or not token.folded.startswith(_WAW):
         return None
     value, kind = _table().get(token.folded[1:], (Decimal(0), ""))
-    part = _below_thousand(found, at, value, kind)
-    return part if part and part.value < below else None
+    part = _below(found, at, value, kind, limit)
+    return part if part and part.value < limit else None
 
 
 def _kind_at(found: Sequence[Token], at: int, *, joined: bool = False) -> tuple[Decimal, str] | None:
@@ -144,15 +153,20 @@ def _kind_at(found: Sequence[Token], at: int, *, joined: bool = False) -> tuple[
 
 def _scaled(found: Sequence[Token], part: _Part) -> _Part:
     """Multiply by the scale words that follow, then add what "and" joins on."""
+    scaled = _multiplied(found, part)
+    return part if scaled is None else _more(found, scaled)
+
+
+def _multiplied(found: Sequence[Token], part: _Part) -> _Part | None:
+    """Multiply by the scale words that follow, None where none does."""
     following = _kind_at(found, part.last)
     if not following or following[1] not in ("scale", "plural"):
-        return part
+        return None
     token = found[part.last - 1]
     value = part.value
     if token.value is not None and token.grouped is not None and token.value == part.value:
         value = min(token.value, token.grouped) if not _is_round(token.text) else token.value
-    scaled = _Part(part.last + 1, value * following[0], following[0])
-    return _more(found, _stacked(found, scaled))
+    return _stacked(found, _Part(part.last + 1, value * following[0], following[0]))
 
 
 def _is_round(text: str) -> bool:
@@ -174,13 +188,16 @@ def _more(found: Sequence[Token], part: _Part) -> _Part:
         return _Part(_after_repeat(found, part.last + 1), part.value + half[0] * part.scale, part.scale)
     if half and half[1] in ("scale", "dual") and half[0] < part.scale:
         return _Part(part.last + 1, part.value + half[0], part.scale)
-    rest = _joined(found, part.last, below=_THOUSAND)
+    rest = _joined(found, part.last, limit=_THOUSAND)
     if not rest:
         return part
-    rest_scaled = _scaled(found, rest)
-    if rest_scaled.value >= part.scale:
+    scaled = _multiplied(found, rest)
+    if scaled is not None:
+        # Each scale is smaller than the one before it, so this goes no deeper than there are scales.
+        rest = _more(found, scaled) if max(scaled.scale, scaled.value) < part.scale else None
+    if rest is None or rest.value >= part.scale:
         return part
-    return _Part(rest_scaled.last, part.value + rest_scaled.value, part.scale)
+    return _Part(rest.last, part.value + rest.value, part.scale)
 
 
 def _after_repeat(found: Sequence[Token], at: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ _LONGEST_NAME = 7
 _LONGEST_ASIDE = 3
 _NAME_SIGNS = frozenset("/-&")
 _REACH_SENTENCES = 3
+# Seven words and their spaces.
+_MARGIN_CHARS = 100
 
 
 @dataclass(slots=True)
@@ -253,12 +256,26 @@ def polls(
     for at, named in enumerate(whose):
         if named:
             places.setdefault(named, []).append(at)
-    found = (_poll(article, named, [talks[at] for at in told], figures) for named, told in places.items())
+    inside = _by_sentence(talks, figures)
+    found = (
+        _poll(article, named, [talks[at] for at in told], [figure for at in told for figure in inside[at]])
+        for named, told in places.items()
+    )
     return tuple(poll for poll in found if poll.figures)
 
 
-def _poll(article: Article, named: Named, told: Sequence[PollTalk], figures: Sequence[Figure]) -> Poll:
-    own = [figure for figure in figures if any(_holds(said.span, figure.span) for said in told)]
+def _by_sentence(talks: Sequence[PollTalk], figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Return the figures of each sentence; sentences and figures both come in the article's order."""
+    starts = [(said.span.paragraph, said.span.start) for said in talks]
+    inside: list[list[Figure]] = [[] for _ in talks]
+    for figure in figures:
+        at = bisect_right(starts, (figure.span.paragraph, figure.span.start)) - 1
+        if at >= 0 and figure.span.end <= talks[at].span.end:
+            inside[at].append(figure)
+    return inside
+
+
+def _poll(article: Article, named: Named, told: Sequence[PollTalk], own: Sequence[Figure]) -> Poll:
     text = " ".join(article.at(said.span) for said in told)
     sample = next((figure for figure in own if figure.kind is FigureKind.SAMPLE), None)
     margin = next((figure for figure in own if is_margin(article, figure)), None)
@@ -273,13 +290,10 @@ def _poll(article: Article, named: Named, told: Sequence[PollTalk], figures: Seq
     )
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
-
-
 def is_margin(article: Article, figure: Figure) -> bool:
     """Say whether a figure is a margin of error: the words stand right before it."""
-    before = article.paragraphs[figure.span.paragraph][: figure.span.start].split()[-_LONGEST_NAME:]
+    start = figure.span.start
+    before = article.paragraphs[figure.span.paragraph][max(0, start - _MARGIN_CHARS) : start].split()[-_LONGEST_NAME:]
     margin = groups("figure_contexts", "context")["margin"]
     return figure.unit is not None and any(_bare(fold(word)) in margin for word in before)
 

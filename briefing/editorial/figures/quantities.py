@@ -167,7 +167,8 @@ def _unnamed(found: Sequence[Token], number: Number, counted: Unit | None) -> Un
         return Unit(unit.name, unit.kind, at) if unit and unit.kind in ("person", "unknown") else None
     if following == _FROM and at + 1 < len(found) and not ranked:
         return None if found[at + 1].folded in members("months") else noun_named(found, at + 1)
-    if before.removeprefix(_WAW) in members("casualties") and number.value > 1:
+    # The waw of "the death of" is its own.
+    if {before, before.removeprefix(_WAW)} & members("casualties") and number.value > 1:
         return Unit(counted.name if counted else "", "person", at)
     return None
 

@@ -81,16 +81,15 @@ def unit_before(found: Sequence[Token], first: int) -> Unit | None:
 
 
 def _percent(found: Sequence[Token], at: int) -> Unit | None:
-    percent, _ = _units()["%"]
     folded = found[at].folded
-    known = _units().get(folded)
-    if known and known[1] == "percent":
-        return Unit(percent, "percent", at + 1)
+    name, kind = _units().get(folded, ("", ""))
+    if kind == "percent":
+        return Unit(name, kind, at + 1)
     # In the hundred, written as two words.
     if at + 1 < len(found) and len(folded) == 2 and folded.startswith("\N{ARABIC LETTER FEH}"):  # noqa: PLR2004
-        hundred = _units().get("\N{ARABIC LETTER BEH}" + found[at + 1].folded)
-        if hundred and hundred[1] == "percent":
-            return Unit(percent, "percent", at + 2)
+        name, kind = _units().get("\N{ARABIC LETTER BEH}" + found[at + 1].folded, ("", ""))
+        if kind == "percent":
+            return Unit(name, kind, at + 2)
     return None
 
 
@@ -135,12 +134,11 @@ def _can_be_counted(folded: str, number: Number) -> bool:
     """Say whether an unlisted word can be the counted noun: indefinite, and in the form that the number asks for."""
     if len(folded) < _SHORTEST_NOUN or folded.startswith((_ALEF + _LAM, _LAM + _LAM)) or not folded[0] >= "\u0621":
         return False
-    value = int(number.value)
     if _ALEF + _LAM + _without_tanwin(folded) in members("nationalities"):
         return True
-    if number.scale > 1 or value > _HIGHEST_ACCUSATIVE:
+    if number.scale > 1 or number.value >= _HIGHEST_ACCUSATIVE + 1:
         return not folded.startswith((_YEH, _WAW, "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", _LAM))
-    if value > _HIGHEST_PLURAL:
+    if number.value >= _HIGHEST_PLURAL + 1:
         return folded.endswith((_ALEF, _TEH_MARBUTA)) and not folded.startswith((_WAW, "\N{ARABIC LETTER BEH}"))
     return folded.endswith((_ALEF + _TEH, _YEH + _NOON, _WAW + _NOON)) and not folded.startswith(_WAW)
 
@@ -157,8 +155,8 @@ def _singular(token: Token, number: Number) -> str:
 
 def noun_named(found: Sequence[Token], at: int) -> Unit | None:
     """Return the noun at a token as a unit: what "14 of ..." counts."""
-    token = found[at]
-    if not token.is_word or token.folded in _function_words():
+    token = found[at] if at < len(found) else None
+    if token is None or not token.is_word or token.folded in _function_words():
         return None
     bare = token.folded.removeprefix(_ALEF + _LAM)
     known = _nouns().get(bare)

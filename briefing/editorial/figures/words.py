@@ -25,6 +25,8 @@ _LONGEST_BOUND = 4
 _LONGEST_SUBJECT = 8
 _LONGEST_ANSWER = 14
 _REACH = 12
+# Four words, a comma and eighty letters; the longest comparison of the annotated articles has 71 letters.
+_LONGEST_COMPARISON = 160
 _MEASURED = frozenset({"percent", "points", "money", "person", "thing", "unknown"})
 
 
@@ -97,14 +99,15 @@ def _is_said(token: Token) -> bool:
 
 def _before(text: str, found: Sequence[Token], last: int) -> str | None:
     links = members("figure_links")
-    while last and (found[last - 1].folded in links or not found[last - 1].is_word):
+    nearest = max(0, last - _REACH)
+    while last > nearest and (found[last - 1].folded in links or not found[last - 1].is_word):
         last -= 1
     first = last
     while first and last - first < _LONGEST_SUBJECT and found[first - 1].is_word:
         first -= 1
     while first < last and (found[first].folded in links or _is_poll_talk(found[first])):
         first += 1
-    return text[found[first].start : found[last - 1].end] if last > first else None
+    return text[found[first].start : found[last - 1].end] if first < last and found[last - 1].is_word else None
 
 
 def _is_poll_talk(token: Token) -> bool:
@@ -115,8 +118,8 @@ def _is_poll_talk(token: Token) -> bool:
 
 def comparison(text: str, found: Sequence[Token], quantity: Quantity) -> str | None:
     """Return the words behind a figure that say what it is compared with, None where none do."""
-    rest = text[found[quantity.last - 1].end :]
-    match = _compared().match(rest)
+    behind = found[quantity.last - 1].end
+    match = _compared().match(text[behind : behind + _LONGEST_COMPARISON])
     return match.group("with").strip() if match else None
 
 

@@ -101,6 +101,7 @@ class _Paragraph:
     def __init__(self, article: Article, sources: Sources, number: int, names: frozenset[str], *, after: int) -> None:
         self._article, self._sources, self._number, self._names = article, sources, number, names
         self._text = article.paragraphs[number]
+        self._talks: dict[Span, Named | None] = {}
         self._heard = sources.heard[number]
         self._starts = [sentence.span.start for sentence in self._heard]
         self._marked = [
@@ -154,7 +155,9 @@ class _Paragraph:
         """Return the pollster where a survey speaks."""
         if cue is None or cue.kind is not CueKind.SURVEY:
             return None
-        return polls.talk(self._article, sentence.span).pollster
+        if sentence.span not in self._talks:
+            self._talks[sentence.span] = polls.talk(self._article, sentence.span).pollster
+        return self._talks[sentence.span]
 
     def _cue_of_next(self, one: Marked) -> Cue | None:
         """Return the cue that opens the next sentence without "and", as in: "..." said Name."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import product
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from briefing.editorial.quotes.cues import Form, cue_form, is_followed
@@ -63,7 +66,7 @@ class Names:
             vocabulary=frozenset(token.folded for found in self.tokens for token in found),
         )
         self._sequences = Counter(_sequences(self.tokens))
-        self._spelled: dict[str, Named | None] = {}
+        self._by_initials: dict[str, tuple[int, Named]] | None = None
         self._by_word: dict[str, list[_Entry]] = defaultdict(list)
         self._by_group: dict[str, list[_Entry]] = defaultdict(list)
         self._by_head: dict[str, list[_Entry]] = defaultdict(list)
@@ -206,18 +209,27 @@ class Names:
         """Return the person whose initials a Latin abbreviation gives: JFK, AOC."""
         if not text.isascii() or not text.isupper() or not _SHORTEST_INITIALS <= len(text) <= _LONGEST_INITIALS:
             return None
-        if text not in self._spelled:
-            entries = (entry for several in self._by_word.values() for entry in several[:_MOST_ALIKE])
-            self._spelled[text] = next((entry.named for entry in entries if _spells(text, entry.named.text)), None)
-        return self._spelled[text]
+        if self._by_initials is None:
+            self._by_initials = self._read_initials()
+        known = self._by_initials
+        alike = (known.get(initials) for initials in map("".join, product(*map(_arabic_initials, text))))
+        return min(filter(None, alike), key=itemgetter(0), default=(0, None))[1]
+
+    def _read_initials(self) -> dict[str, tuple[int, Named]]:
+        """Return the first name of each row of initials, with its place among all names."""
+        known: dict[str, tuple[int, Named]] = {}
+        entries = (entry for several in self._by_word.values() for entry in several[:_MOST_ALIKE])
+        for number, entry in enumerate(entries):
+            parts = fold(entry.named.text).split()
+            if _SHORTEST_INITIALS <= len(parts) <= _LONGEST_INITIALS:
+                known.setdefault("".join(part[0] for part in parts), (number, entry.named))
+        return known
 
 
-def _spells(initials: str, name: str) -> bool:
-    letters = pairs("initials", "latin")
-    parts = fold(name).split()
-    return len(parts) == len(initials) and all(
-        letter in letters.get(part[0], "") for letter, part in zip(initials, parts, strict=True)
-    )
+@cache
+def _arabic_initials(latin: str) -> tuple[str, ...]:
+    """Return the Arabic letters that a Latin initial may stand for."""
+    return tuple(letter for letter, several in pairs("initials", "latin").items() if latin in several)
 
 
 def _complement(found: Iterable[Token]) -> frozenset[str]:

@@ -90,9 +90,17 @@ class _Reader:
     """Reads one phrase from left to right: titles first, then a name."""
 
     def __init__(
-        self, found: Sequence[Token], first: int, lore: Lore, *, titled: bool = False, role: bool = False
+        self,
+        found: Sequence[Token],
+        first: int,
+        lore: Lore,
+        *,
+        titled: bool = False,
+        role: bool = False,
+        most_tokens: int = LONGEST_PHRASE,
     ) -> None:
         self._found, self._first, self._at = found, first, first
+        self._limit = min(len(found), first + most_tokens)
         self._lore = lore
         self._last = first
         self._name: list[int] = []
@@ -101,8 +109,7 @@ class _Reader:
         self._role = role
 
     def read(self) -> Phrase | None:
-        limit = min(len(self._found), self._first + LONGEST_PHRASE)
-        while self._at < limit and self._step(self._found[self._at]):
+        while self._at < self._limit and self._step(self._found[self._at]):
             pass
         if self._last == self._first and not self._name:
             return None
@@ -114,12 +121,11 @@ class _Reader:
             return self._sign(token.text)
         if self._opens_name() or (token.text == _ALI and (self._titled or self._name)):
             return self._take_name()
-        general = self._is_general(token)
-        if self._stops(token) and not general:
+        if self._stops(token):
             return self._detour(token)
         if self._name:
             return self._more_name(token)
-        return self._title(token) if general or self._is_title(token) else self._first_name()
+        return self._title(token) if self._is_title(token) else self._first_name()
 
     def _opens_name(self) -> bool:
         """Say whether a word that could be an office is a first name: Amin bin Hassan, the secretary son of nobody."""
@@ -127,12 +133,6 @@ class _Reader:
         word = self._found[self._at]
         may_be = not word.definite and not word.folded.startswith(_LAM + _LAM)
         return self._at > self._first and not self._name and may_be and following in members("name_links")
-
-    def _is_general(self, token: Token) -> bool:
-        """Say whether a word that elsewhere ends a name is the rest of an office: the secretary general."""
-        before = self._found[self._at - 1]
-        general = token.folded in members("office_adjectives")
-        return general and self._at > self._first and not self._name and before.definite and is_role(before)
 
     def _sign(self, sign: str) -> bool:
         if sign in MARKS:
@@ -228,7 +228,7 @@ class _Reader:
         return is_role(token) or is_institution(token)
 
     def _more_name(self, token: Token) -> bool:
-        if token.folded[0] > _LAST_LATIN and self._found[self._name[-1]].text.isascii():
+        if token.folded[:1] > _LAST_LATIN and self._found[self._name[-1]].text.isascii():
             # The host of Meet the Press Name Surname: the foreign words are still the title.
             self._name = [self._at]
             return self._move()
@@ -327,7 +327,9 @@ class _Reader:
         """Step into "of ..." inside a title where a name follows it: the member for a state, Name Surname."""
         if not self._may_lead_to_name(token):
             return False
-        phrase = _Reader(self._found, self._at + 1, self._lore, titled=True, role=self._role).read()
+        first, left = self._at + 1, self._limit - self._at - 1
+        inner = _Reader(self._found, first, self._lore, titled=True, role=self._role, most_tokens=left)
+        phrase = inner.read()
         whole = token.folded.startswith(_LAM + _LAM)
         if phrase is None or phrase.name_last - phrase.name_first < _FULL_NAME:
             return False

@@ -67,11 +67,15 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A sentence while it is heard: its tokens start at `first`, `cues` are those found so far."""
+    """A sentence while it is heard: its tokens start at `first`, `cues` are those found so far.
+
+    `opening` is the first token that can be a subject: a word that is none of `preverbal_skips.tsv`.
+    """
 
     paragraph: int
     found: Sequence[Token]
     first: int
+    opening: int
     subject: Named | None
     cues: list[Cue]
 
@@ -106,7 +110,8 @@ class Sources:
         inside = self._inside[span.paragraph]
         first, last = self.token_range(span)
         before = self._last
-        place = _Place(span.paragraph, found, first, self._subject_of_sentence(span.paragraph, found, first, last), [])
+        subject = self._subject_of_sentence(span.paragraph, found, first, last)
+        place = _Place(span.paragraph, found, first, _opening(found, first, last), subject, [])
         for at in range(first, last):
             if not found[at].is_word or inside[at]:
                 continue
@@ -149,8 +154,9 @@ class Sources:
                 continue
             for head in (step + 1, step + 2):
                 if head < at and (is_role(found[head]) or is_institution(found[head])):
-                    phrase = phrase_at(found[:at], head, self.names.lore)
-                    return self.names.resolve(place.paragraph, found, phrase) if phrase else None
+                    window = found[step:at]
+                    phrase = phrase_at(window, head - step, self.names.lore)
+                    return self.names.resolve(place.paragraph, window, phrase) if phrase else None
         return None
 
     def _verb(self, place: _Place, cue: Cue) -> Cue:
@@ -245,9 +251,7 @@ class Sources:
         return self.names.resolve(place.paragraph, found, phrase) if phrase else None
 
     def _before_verb(self, place: _Place, verb: int) -> Named | None:
-        found, at = place.found, place.first
-        while at < verb and (found[at].folded in members("preverbal_skips") or not found[at].is_word):
-            at += 1
+        found, at = place.found, place.opening
         if at >= verb or (cue_form(found[at].folded) is not None and not is_role(found[at])):
             return None
         phrase = phrase_at(found, at, self.names.lore)
@@ -305,6 +309,13 @@ class Sources:
 
     def _is_known(self, found: Sequence[Token], at: int) -> bool:
         return at < len(found) and self.names.fullest([found[at].folded]) is not None
+
+
+def _opening(found: Sequence[Token], first: int, last: int) -> int:
+    at = first
+    while at < last and (found[at].folded in members("preverbal_skips") or not found[at].is_word):
+        at += 1
+    return at
 
 
 def _closed(text: str) -> tuple[Marked, ...]:

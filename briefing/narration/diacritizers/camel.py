@@ -1,4 +1,4 @@
-"""CAMeL Tools, the extra `briefing[camel]`: a morphological analyser and a model that picks one analysis a word.
+"""CAMeL Tools, an extra: a morphological analyser and a model that picks one analysis a word.
 
 Its data is fetched apart: `camel_data -i light` brings the word-by-word model (MLE), `camel_data -i defaults` the one
 that reads whole sentences (BERT) too. Where BERT's data is there it is used. CAMELTOOLS_DATA names the folder.
@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing import packages
 from briefing.errors import SettingsError
 from briefing.narration.diacritizers import wordwise
 
@@ -71,7 +72,7 @@ def data_folder() -> Path:
 def _lack() -> tuple[str, str] | None:
     """Name what is missing and how to get it."""
     if find_spec("camel_tools") is None:
-        return "CAMeL Tools is not installed", "pip install 'briefing[camel]'"
+        return "CAMeL Tools is not installed", packages.install("camel-tools")
     folder = data_folder()
     for name in (_CATALOGUE, _DATABASE, _MLE):
         if not (folder / name).is_file():

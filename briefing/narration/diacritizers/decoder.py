@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 # libtashkeel's time and memory grow with the square of a chunk.
 LONGEST_CHUNK = 500
-_SENTENCE_END = re.compile("[.!?\u061f\u061b\u2026]+[\"'\u00bb\u201d)\\]]*(?=\\s)")
+_STOPS = "[.!?\u061f\u061b\u2026]"
+# Looked for at the start of a row of stops alone, else a wall of them takes time with its square.
+_SENTENCE_END = re.compile(f"(?<!{_STOPS}){_STOPS}++[\"'\u00bb\u201d)\\]]*+(?=\\s)")
 _CLAUSE_END = re.compile("[,:\u060c\\-\u2013](?=\\s)")
 _SPACE = re.compile("\\s")
 # A network that is certain must not be able to veto the others.

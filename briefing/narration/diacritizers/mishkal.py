@@ -1,4 +1,4 @@
-"""Mishkal, a rule-based diacritizer: used where the user has installed it (GPL; not a dependency)."""
+"""Mishkal, a rule-based diacritizer: used where the user has installed it (GPL; an extra)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from briefing import packages
 from briefing.errors import SettingsError
 from briefing.narration.diacritizers import wordwise
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ABSENT = "Mishkal is not installed"
-_REMEDY = "pip install mishkal"
+_PACKAGE = "mishkal"
 
 
 class Mishkal:
@@ -28,7 +29,7 @@ class Mishkal:
 
     def unusable_because(self) -> str | None:
         """Say in one line why it does not work here and how to get it, or None where it works."""
-        return None if find_spec("mishkal") else f"{_ABSENT}; {_REMEDY}"
+        return None if find_spec("mishkal") else f"{_ABSENT}; {packages.install(_PACKAGE)}"
 
     def _readings(self, bare: Sequence[str]) -> list[str]:
         readings = self._program.tashkeel(" ".join(bare)).split()
@@ -37,7 +38,7 @@ class Mishkal:
     @cached_property
     def _program(self) -> Any:  # noqa: ANN401 - mishkal is untyped
         if find_spec("mishkal") is None:
-            raise SettingsError("diacritizer mishkal", _ABSENT, _REMEDY)
+            raise SettingsError("diacritizer mishkal", _ABSENT, packages.install(_PACKAGE))
         from mishkal.tashkeel import TashkeelClass
 
         return TashkeelClass()

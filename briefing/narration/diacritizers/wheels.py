@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from briefing import packages
+
 
 @dataclass(frozen=True, slots=True)
 class ModelFiles:
@@ -13,7 +15,7 @@ class ModelFiles:
 
     package: str
     folder: str
-    requirement: str
+    distribution: str
     names: tuple[str, ...]
 
     def path(self, name: str) -> Path:
@@ -25,22 +27,22 @@ class ModelFiles:
     def unusable_because(self) -> str | None:
         """Name the first missing file and how to get it, or None where all are there."""
         if find_spec("onnxruntime") is None:
-            return "onnxruntime is not installed; pip install onnxruntime"
+            return f"onnxruntime is not installed; {packages.install('onnxruntime')}"
         for name in self.names:
             if find_spec(self.package) is None or not self.path(name).is_file():
-                return f"{self.package} has no {name} here; pip install --force-reinstall '{self.requirement}'"
+                return f"{self.package} has no {name} here; {packages.install(self.distribution, '--force-reinstall')}"
         return None
 
 
 RAWI = ModelFiles(
     "text2tashkeel",
     "models",
-    "text2tashkeel==0.1.*",
+    "text2tashkeel",
     ("rawi.int8.onnx", "rawi.vocab.json", "rawi_v2.int8.onnx", "rawi_v3.int8.onnx", "rawi_v2.vocab.json"),
 )
 LIBTASHKEEL = ModelFiles(
     "piper",
     "tashkeel",
-    "piper-tts>=1.8,<2",
+    "piper-tts",
     ("model.onnx", "input_id_map.json", "hint_id_map.json", "target_id_map.json"),
 )

@@ -9,7 +9,7 @@ from briefing.errors import UsageError
 from briefing.narration import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from briefing.narration.lexicon import Entry
 
@@ -25,21 +25,43 @@ def entry(reading: str, kind: str = KIND) -> Entry:
 
 def add(new: Iterable[Entry]) -> None:
     """Put entries into the user's file; one of the same name gives way."""
-    _write({known.name: known for known in lexicon.own()} | {made.name: made for made in new})
+    _change({made.name: made for made in new})
 
 
 def remove(name: str) -> None:
     """Take a name out of the user's file. Raises UsageError where it is not there."""
-    left = {known.name: known for known in lexicon.own()}
-    if left.pop(arabic.strip_marks(name), None) is None:
+    bare = arabic.strip_marks(name)
+    if bare not in {known.name for known in lexicon.own()}:
         raise UsageError(name, "is not in your lexicon", "see `briefing lexicon list --own`")
-    _write(left)
+    _change({bare: None})
 
 
-def _write(by_name: dict[str, Entry]) -> None:
-    rows = [(known.name, known.reading, known.kind) for _, known in sorted(by_name.items())]
+def _change(changes: dict[str, Entry | None]) -> None:
+    """Change rows of the user's file, one run at a time; what a person wrote around them stays as it is."""
+    lexicon.own()  # a file that cannot be read is told, not written over
     path = lexicon.user_file()
     with files.writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_text(path, "".join("\t".join(row) + "\n" for row in (lexicon.COLUMNS, *rows)))
+    with files.locked(path.with_name(f".{path.name}.lock")):
+        text = path.read_text(encoding="utf-8") if path.is_file() else "\t".join(lexicon.COLUMNS)
+        files.write_text(path, "\n".join(_changed(text.splitlines(), dict(changes))) + "\n")
     lexicon.forget()
+
+
+def _changed(lines: Sequence[str], changes: dict[str, Entry | None]) -> list[str]:
+    """Return the lines with rows changed, taken out or added, each new one where it belongs in the order."""
+    header, *kept = lines
+    for name, entry in sorted(changes.items()):
+        row = [f"{entry.name}\t{entry.reading}\t{entry.kind}"] if entry else []
+        same = next((number for number, line in enumerate(kept) if _name(line) == name), None)
+        if same is not None:
+            kept[same : same + 1] = row
+        else:
+            behind = next((number for number, line in enumerate(kept) if _name(line) > name), len(kept))
+            kept[behind:behind] = row
+    return [header, *kept]
+
+
+def _name(line: str) -> str:
+    """Return the name that a row is of; "" for a remark and an empty line."""
+    return "" if line.startswith("#") else line.split("\t", maxsplit=1)[0]

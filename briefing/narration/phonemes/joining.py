@@ -49,6 +49,6 @@ def _link(word: Sequence[str]) -> str:
         return "a"
     if tuple(word[-2:]) == ("a", "w") and len(word) > 3:  # noqa: PLR2004 - "law", "aw" take i
         return "u"
-    if tuple(word[-2:]) == ("u", "m") and word[-3] in {"h", "k", "t"}:
+    if tuple(word[-2:]) == ("u", "m") and word[-3:-2] in (["h"], ["k"], ["t"]):
         return "u"
     return "i"

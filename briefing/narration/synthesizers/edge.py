@@ -1,4 +1,4 @@
-"""The voices of Microsoft Edge's reading aloud, through the package edge-tts (the extra `briefing[edge]`)."""
+"""The voices of Microsoft Edge's reading aloud, through the package edge-tts (an extra)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
+from briefing import packages
 from briefing.arabic import strip_marks
 from briefing.errors import NetworkError, SettingsError
 from briefing.model import Role, Speech, WordTime
@@ -42,7 +43,7 @@ class Edge:
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say whether the package is missing; whether the server answers shows when it is asked."""
-        return None if find_spec("edge_tts") else 'the package edge-tts is missing: pip install "briefing[edge]"'
+        return None if find_spec("edge_tts") else f"the package edge-tts is missing: {packages.install('edge-tts')}"
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[EdgeSpeaker]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, ClassVar
 
+from briefing import packages
 from briefing.errors import SettingsError, VoiceError
 from briefing.model import Audio, Role, Speech, WordTime
 from briefing.narration import phonemes
@@ -48,7 +49,7 @@ class Espeak:
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say what is missing: the package with the library, or an interpreter to run it in."""
         if find_spec("espeakng_loader") is None:
-            return "the package espeakng-loader is missing: pip install espeakng-loader"
+            return f"the package espeakng-loader is missing: {packages.install('espeakng-loader')}"
         if not sys.executable:
             return "there is no Python interpreter to run espeak-ng in: run briefing with `python -m briefing`"
         return None

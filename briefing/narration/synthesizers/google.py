@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from briefing import packages
 from briefing.errors import NetworkError
 from briefing.model import Role, Speech
 from briefing.narration.synthesizers import network
@@ -45,7 +46,7 @@ class Google:
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say whether the package is missing; whether the server answers shows when it is asked."""
-        return None if find_spec("gtts") else "the package gTTS is missing: pip install gTTS"
+        return None if find_spec("gtts") else f"the package gTTS is missing: {packages.install('gTTS')}"
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[GoogleSpeaker]:

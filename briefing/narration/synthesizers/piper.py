@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from briefing import audio
+from briefing import audio, packages
 from briefing.errors import SettingsError, VoiceError
 from briefing.model import Audio, Role, Speech, WordTime
 from briefing.narration import models, onnx, phonemes
@@ -54,7 +54,7 @@ class Piper:
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the package, or the model of the voice, is missing."""
         if find_spec("piper") is None:
-            return "the package piper-tts is missing: pip install piper-tts"
+            return f"the package piper-tts is missing: {packages.install('piper-tts')}"
         if voice is None or _model(voice, Role.NARRATOR) in models.installed():
             return None
         return f"its model is not installed: briefing voices install {voice.name}"

@@ -56,7 +56,7 @@ def test_a_diacritizer_that_is_not_installed_says_what_to_install(
     chosen: str, module: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "find_spec", lambda _name: None)
-    with pytest.raises(SettingsError, match="is not installed; pip install"):
+    with pytest.raises(SettingsError, match=r"is not installed; \S+ -m pip install '"):
         plugins.diacritizer(chosen).diacritize("درس")
 
 
@@ -65,7 +65,9 @@ def test_a_missing_model_file_is_named(name: str, tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(wheels.ModelFiles, "path", lambda _files, name: tmp_path / name)
     reason = plugins.diacritizer(name).unusable_because()
     assert reason is not None
-    assert reason.startswith("text2tashkeel has no rawi.int8.onnx here; pip install")
+    assert reason.startswith(
+        f"text2tashkeel has no rawi.int8.onnx here; {sys.executable} -m pip install --force-reinstall"
+    )
 
 
 def test_none_keeps_the_text() -> None:

@@ -1,0 +1,130 @@
+"""What stands on a shelf: the head of every episode, newest first, kept so that adding one stays quick.
+
+The heads are remembered with the stamp of the record that each came from; one whose stamp is the same is not read
+again. Nothing is lost with what is remembered: without it every record is read.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass, field
+from datetime import datetime  # noqa: TC003 - `read_back` asks for the types at run time
+from typing import TYPE_CHECKING
+
+from briefing import __version__
+from briefing.documents import read_back, written
+from briefing.errors import OutputError
+from briefing.files import write_text, writing
+from briefing.publishing import record
+from briefing.shelf import RECORD_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.shelf import Shelf
+
+CATALOGUE_FILE = "catalogue.json"
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What the list of episodes says of one. `stamp` changes when its record is written anew."""
+
+    slug: str
+    stamp: str
+    guid: str
+    title: str
+    published: datetime
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as it was written: `key` is of what it was made of, `sha256` of its bytes."""
+
+    key: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The heads, newest first, and each page that was written, by its name."""
+
+    heads: tuple[Head, ...] = ()
+    pages: dict[str, Page] = field(default_factory=dict)
+    version: str = __version__
+
+
+def look(shelf: Shelf, *, afresh: bool = False) -> Catalogue:
+    """Find the finished episodes of a shelf. `afresh` believes nothing that was remembered but which pages are ours.
+
+    A damaged record is named in a warning, and its episode left out.
+    """
+    remembered = _remembered(shelf)
+    known = {} if afresh else {head.slug: head for head in remembered.heads}
+    heads = list(_heads(shelf.folder, known))
+    heads.sort(key=lambda head: (-head.published.timestamp(), head.slug))
+    pages = {name: Page(key="", sha256=page.sha256) if afresh else page for name, page in remembered.pages.items()}
+    return Catalogue(heads=tuple(_once(heads)), pages=pages)
+
+
+def remember(shelf: Shelf, catalogue: Catalogue) -> None:
+    """Write down what was found and which pages were made of it. Raises OutputError."""
+    write_text(shelf.own / CATALOGUE_FILE, written(catalogue))
+
+
+def _remembered(shelf: Shelf) -> Catalogue:
+    try:
+        found = read_back(Catalogue, (shelf.own / CATALOGUE_FILE).read_bytes())
+    except (OSError, ValueError):
+        return Catalogue()  # nothing is remembered, or what is cannot be read: the records themselves say it all
+    return found if found.version == __version__ else Catalogue(pages=found.pages)
+
+
+def _heads(folder: Path, known: dict[str, Head]) -> Iterator[Head]:
+    for slug, stamp in _stamps(folder):
+        head = known.get(slug)
+        if head and head.stamp == stamp:
+            yield head
+            continue
+        try:
+            found = record.read(folder / slug)
+        except OutputError as error:
+            _log.warning("%s; the feed leaves it out", error)
+            continue
+        yield Head(
+            slug=slug,
+            stamp=stamp,
+            guid=found.guid,
+            title=found.title,
+            published=found.published,
+            duration_ms=found.duration_ms,
+        )
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
+    with writing(folder), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(".") or not entry.is_dir():
+                continue
+            try:
+                stat = os.stat(os.path.join(entry.path, RECORD_FILE))  # noqa: PTH116, PTH118 - thousands of them
+            except OSError:
+                continue  # a folder of something else
+            yield entry.name, f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+
+
+def _once(heads: list[Head]) -> Iterator[Head]:
+    """Let each guid stand once: players would show one of two at random, so the newest stands."""
+    seen: dict[str, str] = {}
+    for head in heads:
+        if head.guid in seen:
+            _log.warning(
+                "%s: is the same episode as %s, which is newer; the feed leaves it out", head.slug, seen[head.guid]
+            )
+            continue
+        seen[head.guid] = head.slug
+        yield head

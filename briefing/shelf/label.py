@@ -1,0 +1,114 @@
+"""The label of an episode's folder: which story it tells, and every file in it that we wrote.
+
+A folder without it is somebody else's. A folder whose label was lost, as when a show comes back from its host, is known
+by its record; only where both are damaged nobody can say whose it is, and it is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import file_digest
+from hashlib import sha256 as _sha256
+from typing import TYPE_CHECKING
+
+from briefing.documents import read_back, written
+from briefing.files import write_text
+from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+LABEL_FILE = ".briefing.json"
+RECORD_FILE = "episode.json"
+
+
+class Standing(StrEnum):
+    """What stands under a name."""
+
+    FREE = "free"
+    OURS = "ours"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What we know of an episode's folder: its story, and the SHA-256 of each file that we wrote, by its name."""
+
+    story: Story
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    """What of `episode.json` says that it is one."""
+
+    version: int
+    guid: str
+    title: str
+
+
+def set_label(folder: Path, story: Story, *, names: Iterable[str] | None = None) -> Label:
+    """Label a folder of which the files called `names`, or all, are ours. Raises OSError."""
+    ours = {path.name for path in folder.iterdir() if path.is_file() and path.name != LABEL_FILE}
+    if names is not None:
+        ours &= set(names)
+    label = Label(story=story, files={name: file_sha256(folder / name) for name in sorted(ours)})
+    write_text(folder / LABEL_FILE, written(label))
+    return label
+
+
+def label_of(folder: Path) -> Label | None:
+    """Return the label of a folder; None where there is none, or a damaged one."""
+    try:
+        return read_back(Label, (folder / LABEL_FILE).read_bytes())
+    except (OSError, ValueError):
+        return None
+
+
+def standing(folder: Path) -> Standing:
+    """Say whose a name is. A link is somebody else's, wherever it leads."""
+    if folder.is_symlink():
+        return Standing.FOREIGN
+    if not folder.exists():
+        return Standing.FREE
+    return Standing.OURS if folder.is_dir() and (label_of(folder) or _record_of(folder)) else Standing.FOREIGN
+
+
+def tells(folder: Path, story: Story) -> bool:
+    """Say whether the episode in a folder of ours is of this story; without its label the headline must be the same."""
+    label = label_of(folder)
+    if label:
+        return label.story.is_told_by(story)
+    record = _record_of(folder)
+    return record is not None and record.title.split() == story.headline.split()
+
+
+def is_ours(path: Path, label: Label) -> bool:
+    """Say whether a file of a labelled folder is as we wrote it."""
+    return path.name in label.files and path.is_file() and file_sha256(path) == label.files[path.name]
+
+
+def is_same(built: Path, standing: Path) -> bool:
+    """Say whether an episode stands already as it was built anew, byte by byte, with nothing of it changed since."""
+    old, new = label_of(standing), label_of(built)
+    return old is not None and old == new and all(is_ours(standing / name, old) for name in old.files)
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of some bytes."""
+    return _sha256(content).hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes. Raises OSError."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
+
+
+def _record_of(folder: Path) -> _Record | None:
+    try:
+        return read_back(_Record, (folder / RECORD_FILE).read_bytes())
+    except (OSError, ValueError):
+        return None

@@ -1,0 +1,277 @@
+"""The folder where episodes stand, shared by all runs that write there.
+
+A name is claimed under the shelf's lock, so that two runs never take the same one for two stories. An episode is built
+in a room of its own and put in its place in one step. What does not carry our label is never touched: not a folder, not
+a page, not a file that somebody put beside an episode.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from briefing import files
+from briefing.documents import written
+from briefing.errors import OutputError
+from briefing.shelf import label as labels
+from briefing.shelf import room as rooms
+from briefing.shelf.label import Standing
+from briefing.shelf.story import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from briefing.shelf.story import Story
+
+OWN_FOLDER = ".briefing"
+_ELSEWHERE = "choose another folder with -o"
+_TOKEN_BYTES = 4
+_DIGEST_CHARS = 8
+_SHARED_BITS = 0o2070  # the group's rights and its inheritance: who may write to the shelf may write to what is on it
+_PAGE_HEAD_BYTES = 1 << 14
+# Every page that we write says who made it: RSS in an element, HTML in a meta element.
+_OUR_PAGE = re.compile(rb"<generator>briefing|name=\"generator\" content=\"briefing")
+_writing = partial(files.writing, remedy=_ELSEWHERE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """Where one episode is built: its name, which nobody else has meanwhile, and the folder to fill."""
+
+    slug: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The episodes under `folder`. What is ours and is neither episode nor page stands in `folder/.briefing`."""
+
+    folder: Path
+
+    def open(self) -> None:
+        """Make the folder if it is not there, and mend what killed runs left. Raises OutputError."""
+        with _writing(self.folder):
+            if not self.folder.is_dir():
+                self.folder.mkdir(parents=True)
+        with self.locked(), _writing(self.folder):
+            self._mend()
+
+    @property
+    def own(self) -> Path:
+        """Where what is ours alone stands."""
+        return self.folder / OWN_FOLDER
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the shelf's lock; other runs wait. For moments only: to claim, to put in place, to write the feed."""
+        lock = self.own / rooms.LOCK_FILE
+        with _writing(self.own):
+            self._make(self.own)
+            if not lock.exists() and any(self.own.iterdir()):
+                raise OutputError(str(self.own), "is not ours", _ELSEWHERE)
+        with files.locked(lock):
+            with _writing(self.own):
+                self._make(self._rooms)
+                self._make(self._new)
+            yield
+
+    @contextmanager
+    def room(self, story: Story, wanted: str) -> Iterator[Room]:
+        """Claim a name for a story and give a room to build its episode in, which is put in its place at the end.
+
+        The name is `wanted`, or a variant where that is another story's or not ours. After any error everything is as
+        it was. Raises OutputError where the disk refuses.
+        """
+        room = self._rooms / secrets.token_hex(_TOKEN_BYTES)
+        built = room / rooms.EPISODE
+        with self._claimed(room, story, wanted) as slug:
+            try:
+                yield Room(slug=slug, folder=built)
+                with _writing(room):
+                    labels.set_label(built, story)
+                with self.locked(), _writing(self.folder / slug):
+                    self._put(room, slug, story)
+            except OutputError as error:
+                # The room is ours to know: the user knows the episode's folder.
+                where = error.where.replace(str(built), str(self.folder / slug))
+                raise OutputError(where, error.what, error.remedy) from error
+
+    def write_page(self, name: str, content: bytes, *, known: str = "") -> bool:
+        """Write a page of the shelf; False where one stands there that is not ours: it stays.
+
+        `known` is the SHA-256 of what we last wrote there: a page that was changed since is kept aside. Call it with
+        the lock held. Raises OutputError.
+        """
+        path = self.folder / name
+        if not self.may_write(name):
+            return False
+        with _writing(path):
+            if known and path.is_file() and labels.file_sha256(path) not in {known, labels.sha256(content)}:
+                rooms.keep(path, self._kept)
+            new = self._new / name
+            new.write_bytes(content)
+            new.replace(path)
+        return True
+
+    def remove_page(self, name: str) -> None:
+        """Remove a page of ours that is not needed any more. Call it with the lock held. Raises OutputError."""
+        if self.may_write(name):
+            with _writing(self.folder / name):
+                (self.folder / name).unlink(missing_ok=True)
+
+    def may_write(self, name: str) -> bool:
+        """Say whether a page has this name free, or as a page of ours. Raises OutputError."""
+        path = self.folder / name
+        if path.is_symlink():
+            return False
+        with _writing(path):
+            if not path.exists():
+                return True
+            if not path.is_file():
+                return False
+            with path.open("rb") as stream:
+                return is_our_page(stream.read(_PAGE_HEAD_BYTES))
+
+    @contextmanager
+    def adding(self, name: str) -> Iterator[Path | None]:
+        """Give a path to write a new file of the shelf to; None where something stands under that name already.
+
+        Other runs wait meanwhile. Raises OutputError.
+        """
+        with self.locked():
+            path = self.folder / name
+            if path.exists() or path.is_symlink():
+                yield None
+                return
+            new = self._new / name
+            yield new
+            with _writing(path):
+                new.rename(path)
+
+    def episodes(self) -> Iterator[Path]:
+        """List the folders of episodes, by name."""
+        with _writing(self.folder):
+            for path in sorted(self.folder.iterdir()):
+                if not path.name.startswith(".") and labels.standing(path) is Standing.OURS:
+                    yield path
+
+    @property
+    def _rooms(self) -> Path:
+        return self.own / "rooms"
+
+    @property
+    def _new(self) -> Path:
+        return self.own / "new"
+
+    @property
+    def _kept(self) -> Path:
+        return self.own / "kept"
+
+    @contextmanager
+    def _claimed(self, room: Path, story: Story, wanted: str) -> Iterator[str]:
+        """Claim a name and hold it while the block runs; the room is cleared behind it, however it ends."""
+        slug = ""
+        with ExitStack() as held:
+            try:
+                with self.locked(), _writing(self.folder):
+                    slug = self._free_name(story, wanted)
+                    self._make(room)
+                    held.enter_context(files.locked(room / rooms.LOCK_FILE))
+                    files.write_text(room / rooms.CLAIM_FILE, written(rooms.Claim(slug=slug, story=story)))
+                    self._make(room / rooms.EPISODE)
+                yield slug
+            finally:
+                with self.locked(), _writing(self.folder):
+                    self._clear(room, rooms.Claim(slug=slug, story=story) if slug else None)
+
+    def _free_name(self, story: Story, wanted: str) -> str:
+        """Find the name that this story has already, else the first that nobody has."""
+        variant = re.compile(re.escape(wanted) + rf"(-[0-9a-f]{{{_DIGEST_CHARS}}})?")
+        busy = {claim.slug: claim.story for claim in self._claims()}
+        mine = (slug for slug, claimed in busy.items() if variant.fullmatch(slug) and claimed.is_told_by(story))
+        here = chain([wanted], sorted(path.name for path in self.folder.iterdir() if variant.fullmatch(path.name)))
+        standing = (slug for slug in here if slug not in busy and self._stands(slug, story))
+        free = (
+            slug
+            for slug in _names(story, wanted)
+            if slug not in busy and labels.standing(self.folder / slug) is Standing.FREE
+        )
+        slug = next(chain(mine, standing, free), "")
+        if not slug:
+            raise OutputError(str(self.folder / wanted), "is taken, and so is every variant of the name", _ELSEWHERE)
+        return slug
+
+    def _stands(self, slug: str, story: Story) -> bool:
+        folder = self.folder / slug
+        return labels.standing(folder) is Standing.OURS and labels.tells(folder, story)
+
+    def _claims(self) -> Iterator[rooms.Claim]:
+        """List what other runs are making at this moment."""
+        if self._rooms.is_dir():
+            for room in self._rooms.iterdir():
+                claim = rooms.claim_of(room) if rooms.is_busy(room) else None
+                if claim:
+                    yield claim
+
+    def _put(self, room: Path, slug: str, story: Story) -> None:
+        """Put a finished episode in its place, unless it stands there already as it is.
+
+        What stood there gives way, and is cleared with the room.
+        """
+        target, built = self.folder / slug, room / rooms.EPISODE
+        state = labels.standing(target)
+        if state is Standing.FREE:
+            built.rename(target)
+            return
+        if state is Standing.FOREIGN or not labels.tells(target, story):
+            raise OutputError(str(target), "was put there while the episode was made", "run it again")
+        if labels.is_same(built, target):
+            return
+        if labels.label_of(target) is None:
+            # Its record alone says that it is ours: what the new one has too is ours, the rest was put beside it.
+            labels.set_label(target, story, names=[path.name for path in built.iterdir()])
+        if not files.exchange(built, target):
+            target.rename(room / rooms.EARLIER)
+            built.rename(target)
+
+    def _mend(self) -> None:
+        """Clear the rooms whose runs were killed, and what they had half written."""
+        for room in list(self._rooms.iterdir()):
+            if not rooms.is_busy(room):
+                self._clear(room, rooms.claim_of(room))
+        # Pages are written with the lock held, which we hold: whatever is here was left behind.
+        for left in self._new.iterdir():
+            left.unlink()
+
+    def _clear(self, room: Path, claim: rooms.Claim | None) -> None:
+        """Clear a room; what in it is somebody else's goes to the episode, if that is still the claimed story's."""
+        target, kept = None, self._kept
+        if claim:
+            target, kept = self.folder / claim.slug, self._kept / claim.slug
+            if labels.standing(target) is not Standing.FREE and not self._stands(claim.slug, claim.story):
+                target = None
+        rooms.clear(room, target, kept)
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder, if it is not there; the group gets the rights that it has on the shelf."""
+        if not folder.is_dir():
+            folder.mkdir()
+            folder.chmod(folder.stat().st_mode | (self.folder.stat().st_mode & _SHARED_BITS))
+
+
+def is_our_page(content: bytes) -> bool:
+    """Say whether a page says that we made it."""
+    return _OUR_PAGE.search(content[:_PAGE_HEAD_BYTES]) is not None
+
+
+def _names(story: Story, wanted: str) -> Iterator[str]:
+    """Name what a story may be called. The headline's variant comes first: it is the same on every machine."""
+    yield wanted
+    for told_by in (digest(story.headline), story.text, story.place):
+        yield f"{wanted}-{told_by[:_DIGEST_CHARS]}"

@@ -1,0 +1,220 @@
+"""Destinations that are real servers on this machine, and that refuse in every way: one line, and no password in it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import paramiko
+import pytest
+from click.testing import CliRunner
+from pyftpdlib.authorizers import DummyAuthorizer
+from pyftpdlib.handlers import FTPHandler
+from pyftpdlib.servers import ThreadedFTPServer
+
+from briefing import cli
+from briefing.errors import BriefingError, InputError, NetworkError
+from briefing.publishing import upload
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PASSWORD = "S3CR3T-of-the-desk"  # noqa: S105 - what must never be seen
+ESCAPE = "\x1b"
+
+# fsspec's driver complains in its destructor of a connection that never came about; the command line hushes it.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    folder = tmp_path / "output"
+    (folder / "one").mkdir(parents=True)
+    (folder / "feed.xml").write_text("<rss/>", encoding="utf-8")
+    (folder / "one" / "briefing.mp3").write_bytes(b"sound")
+    (folder / "one" / "episode.json").write_text('{"version": 1, "guid": "g", "title": "t"}', encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ftp(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Run an FTP server where `desk` may write and `reader` may not; give its address and its folder."""
+    room = tmp_path_factory.mktemp("ftp")
+    authorizer = DummyAuthorizer()
+    authorizer.add_user("desk", PASSWORD, str(room), perm="elradfmwMT")
+    authorizer.add_user("reader", PASSWORD, str(room), perm="elr")
+    handler = type("Handler", (FTPHandler,), {"authorizer": authorizer, "auth_failed_timeout": 0})
+    server = ThreadedFTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"timeout": 0.1})
+    thread.start()
+    yield f"127.0.0.1:{server.address[1]}", room
+    server.close_all()
+    thread.join()
+
+
+@contextmanager
+def listening(answer: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Answer every call in the same way; give the address."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+
+        def serve() -> None:
+            while True:
+                try:
+                    call, _ = taken.accept()
+                except OSError:
+                    return
+                with call:
+                    answer(call)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f"127.0.0.1:{taken.getsockname()[1]}"
+        taken.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def refused(folder: Path, destination: str) -> NetworkError:
+    with pytest.raises(NetworkError) as caught:
+        list(upload.publish(folder, destination))
+    told = f"{caught.value} {caught.value!r}"
+    assert PASSWORD not in told
+    assert ESCAPE not in told
+    assert "\n" not in str(caught.value)
+    assert caught.value.where.startswith(f"{destination.partition(':')[0]}://***@127.0.0.1:")
+    return caught.value
+
+
+def test_a_copy_over_ftp_arrives_and_is_not_sent_twice(output: Path, ftp: tuple[str, Path]) -> None:
+    server, room = ftp
+    destination = f"ftp://desk:{PASSWORD}@{server}/news"
+    assert list(upload.publish(output, destination)) == ["one/briefing.mp3", "one/episode.json", "feed.xml"]
+    assert (room / "news" / "one" / "briefing.mp3").read_bytes() == b"sound"
+    assert list(upload.publish(output, destination)) == []
+
+
+def test_a_wrong_ftp_password_is_one_line(output: Path, ftp: tuple[str, Path]) -> None:
+    server, _ = ftp
+    assert "530" in refused(output, f"ftp://desk:{PASSWORD}-mistyped@{server}/news").what
+
+
+def test_an_ftp_folder_that_may_only_be_read_is_one_line(output: Path, ftp: tuple[str, Path]) -> None:
+    server, room = ftp
+    assert "550" in refused(output, f"ftp://reader:{PASSWORD}@{server}/elsewhere").what
+    assert not (room / "elsewhere").exists()
+
+
+BANNERS = {
+    "web": b"HTTP/1.1 400 Bad Request\r\n\r\n",
+    "escapes": f"{ESCAPE}]0;owned\a{ESCAPE}[2J no such protocol\r\n".encode() * 3,
+    "half": b"SSH-2.0-",
+    "unfinished": b"SSH-2.0-briefing\r\n",
+    "silence": b"",
+    "binary": bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("scheme", ["ftp", "sftp"])
+@pytest.mark.parametrize("banner", BANNERS)
+def test_a_server_that_speaks_something_else_is_one_line(output: Path, scheme: str, banner: str) -> None:
+    def answer(call: socket.socket) -> None:
+        call.sendall(BANNERS[banner])
+
+    with listening(answer) as server:
+        assert refused(output, f"{scheme}://desk:{PASSWORD}@{server}/news").what.startswith("refuses: ")
+
+
+class Nobody(paramiko.ServerInterface):
+    """Lets nobody in."""
+
+    def __init__(self) -> None:
+        """Wait for somebody who tries."""
+        self.asked = threading.Event()
+
+    def check_auth_password(self, username: str, password: str) -> int:
+        del username, password
+        self.asked.set()
+        return paramiko.AUTH_FAILED
+
+
+def test_a_wrong_sftp_password_is_one_line(output: Path) -> None:
+    key = paramiko.ECDSAKey.generate()
+
+    def answer(call: socket.socket) -> None:
+        transport = paramiko.Transport(call)
+        transport.add_server_key(key)
+        nobody = Nobody()
+        transport.start_server(server=nobody)
+        nobody.asked.wait(30)
+        transport.join(0.5)  # until the refusal has been sent
+        transport.close()
+
+    with listening(answer) as server:
+        assert "uthentication" in refused(output, f"sftp://desk:{PASSWORD}@{server}/news").what
+
+
+def test_nobody_at_the_other_end_is_one_line(output: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    for scheme in ("ftp", "sftp"):
+        refused(output, f"{scheme}://desk:{PASSWORD}@127.0.0.1:{port}/news")
+
+
+def test_a_password_that_a_library_repeats_is_hidden() -> None:
+    error = OSError(f"login as desk with {PASSWORD} failed")
+    assert PASSWORD not in upload._reason(error, f"ftp://desk:{PASSWORD}@host/")
+    assert upload._reason(EOFError(), "ftp://host/") == "the connection ended too early"
+
+
+def test_a_file_here_that_cannot_be_read_is_not_the_destinations_fault(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(path: Path, before: object) -> None:
+        del before
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(upload, "_seen", unreadable)
+    with pytest.raises(InputError, match=r"briefing\.mp3: cannot be read"):
+        list(upload.publish(output, str(tmp_path / "there")))
+
+
+def test_names_of_files_are_printed_with_their_controls_spelled_out(output: Path, tmp_path: Path) -> None:
+    (output / "one" / f"a{ESCAPE}[2J\n\u202eb.txt").touch()
+    (output / "one" / "half.mp3.part").touch()
+    result = CliRunner(mix_stderr=False).invoke(cli.briefing, ["publish", str(output), str(tmp_path / "there")])
+    assert result.stdout.splitlines() == [
+        "one/briefing.mp3",
+        r"one/a\x1b[2J\x0a\u202eb.txt",
+        "one/episode.json",
+        "feed.xml",
+    ]
+
+
+def test_a_driver_whose_library_raises_its_own_errors_is_one_line(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stand in for botocore, which the cloud's driver brings: its errors are no OSError."""
+
+    class ClientError(Exception):
+        pass
+
+    class BotoCoreError(Exception):
+        pass
+
+    def raising(error: Exception) -> Callable[..., object]:
+        def refuse(*_: object) -> object:
+            raise error
+
+        return refuse
+
+    library = type(os)("botocore.exceptions")
+    vars(library).update(ClientError=ClientError, BotoCoreError=BotoCoreError)
+    monkeypatch.setitem(upload.sys.modules, "botocore.exceptions", library)
+    for error in (ClientError("AccessDenied"), BotoCoreError("no credentials"), EOFError(), TimeoutError()):
+        monkeypatch.setattr(upload, "_sent", raising(error))
+        with pytest.raises(BriefingError) as caught:
+            list(upload.publish(output, "memory://bucket/news"))
+        assert isinstance(caught.value, NetworkError)
