@@ -207,6 +207,8 @@ def test_a_numeral_in_brackets_has_its_words_outside() -> None:
     assert slot.next == Word(text="أشخاص", start=8, end=13)
     assert slot.counted is not None
     assert slot.end == 6
+    glued = slot_of("قتل(5)أشخاص")
+    assert (glued.left, glued.next) == (("قتل",), Word(text="أشخاص", start=6, end=11))
     for text in ("قتل (5 أشخاص", "قتل 5) أشخاص", "قتل 5 أشخاص"):
         assert not slot_of(text).in_brackets
     assert slot_of("قتل (5 أشخاص").left == ()
@@ -287,3 +289,9 @@ def test_the_form_of_a_number_has_the_case_of_its_slot() -> None:
     assert slot.form() == Form(case=Case.NOMINATIVE)
     changed = slot.form(gender=Gender.FEMININE, case=Case.GENITIVE)
     assert changed == Form(gender=Gender.FEMININE, case=Case.GENITIVE)
+
+
+def test_a_bare_numeral_has_no_sign_no_currency_and_nothing_before_it() -> None:
+    bare = Slot(text="5", prefix=Prefix(start=0), begin=0, numeral=lex("5", 0))
+    assert (bare.sign, bare.currency, bare.percent, bare.previous) == ("", "", False, None)
+    assert Prefix(start=1) == Prefix(start=1, conjunction="", preposition="", article=False, space=False)
