@@ -83,7 +83,9 @@ class Settings:
         chosen = path or Path(SETTINGS_FILE)
         if path is None and not chosen.is_file():
             return cls()
-        return cls.of(read_toml(chosen), str(chosen))
+        settings = cls.of(read_toml(chosen), str(chosen))
+        # A file that is named in another folder names its own neighbours.
+        return replace(settings, readings=str(chosen.parent / settings.readings)) if settings.readings else settings
 
     @classmethod
     def of(cls, values: Mapping[str, Any], where: str) -> Self:

@@ -10,11 +10,12 @@ import click
 
 from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import Setting
+from briefing.cli.options import Setting, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from briefing.narration.explain import Explained
 
@@ -28,16 +29,20 @@ _FILE_WIDTH = 400
 @click.option(
     "--diacritizer", type=Setting("diacritizer"), help="Which one; `briefing doctor` lists those that work here."
 )
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print one list of objects instead of a table.")
-def explain(text: str, diacritizer: str | None, *, as_json: bool) -> None:
+def explain(text: str, diacritizer: str | None, config: Path | None, *, as_json: bool) -> None:
     """Show each word of TEXT as written, spoken, diacritized and in phonemes, and which rule or model decided."""
     from briefing.narration.explain import explain as stages_of
+    from briefing.narration.verbalize import own
     from briefing.plugins import diacritizer as named
 
     console.talk(0)
-    name = diacritizer or Settings.load().diacritizer
+    settings = Settings.load(config)
+    name = diacritizer or settings.diacritizer
     chosen = named(name)
-    rows = [row for line in text.splitlines() for row in stages_of(line, name, chosen)]
+    tables = own.tables(settings.readings)
+    rows = [row for line in text.splitlines() for row in stages_of(line, name, chosen, tables)]
     if as_json:
         console.give([asdict(row) for row in rows], indent=2)
     else:

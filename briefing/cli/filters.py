@@ -9,11 +9,12 @@ import click
 from briefing import shown
 from briefing.cli import streams
 from briefing.cli.console import talk
-from briefing.cli.options import Setting
+from briefing.cli.options import Setting, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 
 def _each_line(convert: Callable[[str], str]) -> None:
@@ -30,25 +31,28 @@ def _each_line(convert: Callable[[str], str]) -> None:
 
 
 @click.command(epilog="Example: echo 'ارتفع 6%' | briefing verbalize")
-def verbalize() -> None:
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
+def verbalize(config: Path | None) -> None:
     """Written form to spoken form: numbers, symbols and Latin letters are spelled out, no marks are added."""
-    from briefing.narration.verbalize import verbalize as pieces_of
+    from briefing.narration.verbalize import own, spoken
 
     talk(0)
-    _each_line(lambda line: "".join(piece.spoken for piece in pieces_of(line)))
+    tables = own.tables(Settings.load(config).readings)
+    _each_line(lambda line: spoken(line, tables))
 
 
 @click.command(epilog="Example: echo 'كتب الولد' | briefing diacritize")
 @click.option(
     "--diacritizer", type=Setting("diacritizer"), help="Which one; `briefing doctor` lists those that work here."
 )
-def diacritize(diacritizer: str | None) -> None:
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
+def diacritize(diacritizer: str | None, config: Path | None) -> None:
     """Add full marks, case endings too. Letters never change, and marks already there stay."""
     from briefing.narration.diacritize import text
     from briefing.plugins import diacritizer as named
 
     talk(0)
-    chosen = named(diacritizer or Settings.load().diacritizer)
+    chosen = named(diacritizer or Settings.load(config).diacritizer)
     _each_line(lambda line: text(line, chosen))
 
 
@@ -58,7 +62,8 @@ def diacritize(diacritizer: str | None) -> None:
     "--diacritizer", type=Setting("diacritizer"), help="Which one; `briefing doctor` lists those that work here."
 )
 @click.option("--endings", type=click.Choice(["full", "pausal", "everyday"]), default="full", show_default=True)
-def phonemes(voice: str | None, diacritizer: str | None, endings: str) -> None:
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
+def phonemes(voice: str | None, diacritizer: str | None, endings: str, config: Path | None) -> None:
     """Text to IPA, a space between words: numbers are spelled out first, and marks that are there are kept.
 
     Every ending is read, so that the text can be compared; `--endings pausal` reads as a voice does, which lets
@@ -67,16 +72,19 @@ def phonemes(voice: str | None, diacritizer: str | None, endings: str) -> None:
     from briefing.narration import diacritize, voices
     from briefing.narration.pausal import Endings
     from briefing.narration.phonemes import ipa, settled
-    from briefing.narration.verbalize import verbalize as pieces_of
+    from briefing.narration.verbalize import own
+    from briefing.narration.verbalize import spoken as said
     from briefing.plugins import diacritizer as named
 
     talk(0)
     if voice:
         voices.load(voice)
-    chosen = named(diacritizer or Settings.load().diacritizer)
+    configured = Settings.load(config)
+    tables = own.tables(configured.readings)
+    chosen = named(diacritizer or configured.diacritizer)
 
     def sounds(line: str) -> str:
-        spoken = "".join(piece.spoken for piece in pieces_of(line))
+        spoken = said(line, tables)
         return ipa(settled(spoken, diacritize.text(spoken, chosen)), Endings(endings))
 
     _each_line(sounds)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from briefing.cli import console
-from briefing.cli.options import Name, Setting
+from briefing.cli.options import Name, Setting, config_file
 from briefing.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 STAGES = ("article", "sentences", "segments", "script", "spoken", "phonemes")
 
@@ -19,15 +24,18 @@ STAGES = ("article", "sentences", "segments", "script", "spoken", "phonemes")
 @click.option("--length", type=Setting("length"), help="short, standard, full, or minutes such as 3.")
 @click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks.")
 @click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network.")
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON in place of text.")
-def show(source: str, stage: str, *, as_json: bool, allow_private: bool, **chosen: str | None) -> None:
+def show(
+    source: str, stage: str, config: Path | None, *, as_json: bool, allow_private: bool, **chosen: str | None
+) -> None:
     """Show INPUT after one stage; no audio is made, and no network is used but to read an address."""
     # The desks are loaded when a command runs, not for --help.
     from briefing.cli.views import VIEWS
     from briefing.pipeline import articles
 
     console.talk(0)
-    settings = Settings.load().choosing(chosen)
+    settings = Settings.load(config).choosing(chosen)
     for article in articles(source, allow_private=allow_private):
         view = VIEWS[stage](article, settings)
         if as_json:

@@ -82,7 +82,7 @@ VIEWS: Mapping[str, Callable[[Article, Settings], View]] = {
 
 
 def _marked(found: Article, settings: Settings) -> Script:
-    text = pipeline.spoken(pipeline.written(found, settings.length))
+    text = pipeline.spoken(pipeline.written(found, settings.length), settings)
     return pipeline.diacritized(text, settings.diacritizer)
 
 

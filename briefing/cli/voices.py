@@ -177,7 +177,8 @@ def _spoken(script: Script, voice: Voice, synthesizer: plugins.Synthesizer) -> S
     from briefing.narration import speak
     from briefing.narration.clips import ClipCache
 
-    ready = pipeline.diacritized(pipeline.spoken(script), Settings.load().diacritizer)
+    settings = Settings.load()
+    ready = pipeline.diacritized(pipeline.spoken(script, settings), settings.diacritizer)
     (clip,) = speak.speak(ready, voice, synthesizer, cache=ClipCache())
     return clip.speech
 

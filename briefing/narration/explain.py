@@ -10,11 +10,13 @@ from briefing import arabic
 from briefing.narration import diacritize, lexicon
 from briefing.narration.phonemes import phonetize, settled
 from briefing.narration.verbalize import verbalize
+from briefing.narration.verbalize.tables import SHIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.model import Piece
+    from briefing.narration.verbalize import Tables
     from briefing.plugins import Diacritizer
 
 _TOKEN = re.compile(r"\S+")
@@ -47,9 +49,9 @@ class _Token:
     pieces: tuple[Piece, ...]
 
 
-def explain(text: str, name: str, diacritizer: Diacritizer) -> tuple[Explained, ...]:
+def explain(text: str, name: str, diacritizer: Diacritizer, tables: Tables = SHIPPED) -> tuple[Explained, ...]:
     """Take one line through verbalizing, marks and phonemes; `name` is what the diacritizer is called."""
-    pieces = verbalize(text)
+    pieces = verbalize(text, tables)
     spoken = "".join(piece.spoken for piece in pieces)
     marked = settled(spoken, diacritize.text(spoken, diacritizer))
     sounds = ["".join(word.phonemes) for word in phonetize(marked)]

@@ -179,8 +179,8 @@ def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Sc
     text = script.written(article, choices.settings.length)
     _check_length(article, text)
     watcher.stage(Stage.VERBALIZE)
-    text = script.spoken(text)
-    notices = script.verified(text, allow_unverified=choices.allow_unverified)
+    text = script.spoken(text, choices.settings)
+    notices = script.verified(text, choices.settings, allow_unverified=choices.allow_unverified)
     watcher.stage(Stage.DIACRITIZE)
     return script.diacritized(text, choices.settings.diacritizer), notices
 

@@ -10,10 +10,13 @@ from briefing.article.read import read
 from briefing.editorial.choose import choose
 from briefing.editorial.script import write
 from briefing.narration import diacritize, verbalize
-from briefing.narration.verbalize import guard
+from briefing.narration.verbalize import guard, own
+from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from briefing.model import Article, Script, Segments
+
+_DEFAULTS = Settings()
 
 
 def articles(source: str, *, allow_private: bool = False, offline: bool = False) -> tuple[Article, ...]:
@@ -31,20 +34,21 @@ def written(article: Article, length: str) -> Script:
     return write(article, choose(article), length)
 
 
-def spoken(script: Script) -> Script:
-    """Spell out numbers, symbols and Latin letters."""
-    return verbalize.script(script)
+def spoken(script: Script, settings: Settings = _DEFAULTS) -> Script:
+    """Spell out numbers, symbols and Latin letters, by the tables and the user's own readings."""
+    return verbalize.script(script, own.tables(settings.readings))
 
 
-def verified(script: Script, *, allow_unverified: bool) -> tuple[str, ...]:
+def verified(script: Script, settings: Settings, *, allow_unverified: bool) -> tuple[str, ...]:
     """Read every spoken number back; return what the page must say of those that were let through.
 
     Raises ValueMismatchError where one has another value than was written, unless `allow_unverified`.
     """
+    tables = own.tables(settings.readings)
     if not allow_unverified:
-        guard.require(script)
+        guard.require(script, tables)
         return ()
-    return guard.notices(script)
+    return guard.notices(script, tables)
 
 
 def diacritized(script: Script, diacritizer: str) -> Script:

@@ -1,11 +1,13 @@
 """Numbers and names as a newsreader says them: the written form to the spoken form, without added marks.
 
 `verbalize` reads one text; `script` fills the utterances of a script. Everything that is not said as written becomes a
-piece that names its class and its rule and keeps the span that it came from.
+piece that names its class and its rule and keeps the span that it came from. Each takes the tables to read with, which
+are the shipped ones unless the caller has laid a user's own rows over them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,38 +15,40 @@ from briefing.model import Piece, Script, Utterance
 from briefing.narration.verbalize.letters import INVISIBLE, plain_digits
 from briefing.narration.verbalize.reading import SemioticClass
 from briefing.narration.verbalize.scan import scan
+from briefing.narration.verbalize.tables import SHIPPED, Tables, using
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.narration.verbalize.reading import Reading
 
-__all__ = ["SemioticClass", "script", "spoken", "verbalize"]
+__all__ = ["SemioticClass", "Tables", "script", "spoken", "verbalize"]
 
 
-def verbalize(text: str) -> tuple[Piece, ...]:
+def verbalize(text: str, tables: Tables = SHIPPED) -> tuple[Piece, ...]:
     """Return the pieces that tile `text`; their `spoken` parts joined are what a newsreader says."""
-    return tuple(piece for piece in _tile(text) if piece.start < piece.end)
+    with using(tables):
+        return tuple(piece for piece in _tile(text) if piece.start < piece.end)
 
 
-def spoken(text: str) -> str:
+def spoken(text: str, tables: Tables = SHIPPED) -> str:
     """Return what a newsreader says for a text."""
-    return "".join(piece.spoken for piece in verbalize(text))
+    return "".join(piece.spoken for piece in verbalize(text, tables))
 
 
-def script(written: Script) -> Script:
+def script(written: Script, tables: Tables = SHIPPED) -> Script:
     """Fill `spoken` and `pieces` of every utterance; `written` stays."""
     return replace(
         written,
         chapters=tuple(
-            replace(chapter, utterances=tuple(_utterance(utterance) for utterance in chapter.utterances))
+            replace(chapter, utterances=tuple(_utterance(utterance, tables) for utterance in chapter.utterances))
             for chapter in written.chapters
         ),
     )
 
 
-def _utterance(utterance: Utterance) -> Utterance:
-    pieces = verbalize(utterance.written)
+def _utterance(utterance: Utterance, tables: Tables) -> Utterance:
+    pieces = verbalize(utterance.written, tables)
     return replace(utterance, spoken="".join(piece.spoken for piece in pieces), pieces=pieces)
 
 
@@ -71,11 +75,14 @@ def _piece(reading: Reading, start: int, end: int) -> Piece:
     return Piece(start=start, end=end, spoken=reading.spoken, semiotic_class=reading.semiotic_class, rule=reading.rule)
 
 
+# A minus that stands before no figure is a dash to a voice; what has no width is nothing to it.
+_FORMAT = re.compile(f"(?P<minus>\u2212)|{INVISIBLE.pattern}")
+
+
 def _as_written(text: str, start: int, end: int) -> Iterator[Piece]:
-    for hidden in INVISIBLE.finditer(text, start, end):
-        yield Piece(start=start, end=hidden.start(), spoken=text[start : hidden.start()])
-        yield Piece(
-            start=hidden.start(), end=hidden.end(), spoken="", semiotic_class=SemioticClass.FORMAT, rule="no width"
-        )
-        start = hidden.end()
+    for sign in _FORMAT.finditer(text, start, end):
+        said, rule = ("-", "minus alone") if sign["minus"] else ("", "no width")
+        yield Piece(start=start, end=sign.start(), spoken=text[start : sign.start()])
+        yield Piece(start=sign.start(), end=sign.end(), spoken=said, semiotic_class=SemioticClass.FORMAT, rule=rule)
+        start = sign.end()
     yield Piece(start=start, end=end, spoken=text[start:end])

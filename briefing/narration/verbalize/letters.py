@@ -39,6 +39,9 @@ def _one_for_one() -> dict[int, str]:
     table |= {0x066B: ".", 0x066C: ",", 0x066A: "%", 0x2212: "-", 0x2010: "-", 0x2011: "-", 0xFF05: "%", 0xFE6A: "%"}
     table |= dict.fromkeys([0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
     table |= {0x2080 + digit: str(digit) for digit in range(10)}
+    # One to nine in circles, in brackets and with a dot.
+    circled = (0x2460, 0x2474, 0x2488, 0x24F5, 0x2776, 0x2780, 0x278A)
+    table |= {start + place: str(place + 1) for start in circled for place in range(9)}
     return table
 
 

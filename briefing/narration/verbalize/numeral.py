@@ -69,7 +69,7 @@ def _without_zero(sign: str, digits: str) -> bool:
 # 1.106 of those asked, 1.106 alone; $1.106, $1,106; 1,235 million and 1,250 million: cases/verbalize/numeral.tsv
 _IS_DECIMAL: dict[Beside, Callable[[str, str], bool]] = {
     Beside.ALONE: lambda _sign, digits: digits != "000",
-    Beside.PERCENT: lambda _sign, _digits: True,
+    Beside.PERCENT: lambda sign, digits: sign == "." or digits != "000",
     Beside.CURRENCY_SIGN: lambda sign, _digits: sign == ".",
     Beside.SCALE: lambda sign, digits: sign == "." or not digits.endswith("0"),
     Beside.UNIT: _without_zero,

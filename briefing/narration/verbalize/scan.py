@@ -27,6 +27,7 @@ from briefing.narration.verbalize.classes import (
     web,
     year,
 )
+from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.numeral import Beside, lex
 from briefing.narration.verbalize.slot import Slot, prefix_before
 from briefing.narration.verbalize.tables import remembered
@@ -44,7 +45,10 @@ _SAID = (
     r"\s.,!?:;()\[\]{}\"'"
     "\u00ab\u00bb\u2018-\u201f\u2026\u2013\u2014\u2015\u2039\u203a-"
 )
-_SIGNED = rf"(?<![\w%])[-+](?=[\d{_CURRENCY_SIGNS}])"
+# A letter with a mark on it is a letter still.
+_LETTER = rf"\w{LETTERS}"
+_SIGNED = rf"(?<![{_LETTER}%])[-+](?=[\d{_CURRENCY_SIGNS}])"
+_HYPHEN = re.compile(rf"(?<=[{_LETTER}])[-\u2013]")
 _HEAD = re.compile(
     rf"(?:(?P<sign>\+/?-|[-+\u00b1]) ?)?(?P<currency>[{_CURRENCY_SIGNS}]|(?:US|[CAR])\$)? ?"
     r"(?P<late>-)?(?P<percent>% ?)?(?=\d)"
@@ -70,7 +74,7 @@ _NUMERAL_CLASSES: tuple[Callable[[Slot], Reading | None], ...] = (
 
 @remembered
 def _trigger() -> re.Pattern[str]:
-    return re.compile(rf"[^{_SAID}]|{_SIGNED}|(?<=\w)[-\u2013](?=\d)|{abbreviation.pattern()}")
+    return re.compile(rf"[^{_SAID}]|{_SIGNED}|(?<=[{_LETTER}])[-\u2013](?=\d)|{abbreviation.pattern()}")
 
 
 def scan(text: str) -> Iterator[Reading]:
@@ -92,7 +96,7 @@ def scan(text: str) -> Iterator[Reading]:
 
 def _read(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
     character = text[position]
-    if character in "-\u2013" and position and text[position - 1].isalnum():
+    if _HYPHEN.match(text, position):
         return alphanumeric.behind_hyphen(text, position)
     head = _HEAD.match(text, position)
     if head:

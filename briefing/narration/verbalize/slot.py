@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
@@ -15,7 +15,6 @@ from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, DASH, FEH, 
 from briefing.narration.verbalize.numeral import Numeral, lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import definite as with_article
-from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.nouns import Counted
@@ -93,7 +92,7 @@ def words_before(text: str, position: int) -> tuple[str, ...]:
 _SIGNS = {"-": "minus", "+": "plus", "\u00b1": "plus_minus", "+/-": "plus_minus", "+-": "plus_minus"}
 
 
-@remembered
+@cache
 def _joined() -> re.Pattern[str]:
     joiners = "|".join(words()["joiners"])
     return re.compile(rf" {{1,2}}(?:{WAW}{TATWEEL}?|(?:{joiners}) )(?=\d)|{DASH}(?=\d)")

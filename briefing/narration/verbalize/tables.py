@@ -1,21 +1,20 @@
-"""The tables of the desk, each read once; the user's own rows are added and win.
+"""The tables of the desk as one value: those that ship, and over them the user's own rows, which win.
 
-The user's file is TOML with one array of tables a kind, as in `[[latin]]`, and the columns of that kind as its keys.
-It is the file that the setting `readings` names, else `verbalize.toml` in the user's configuration folder.
+Whoever verbalizes passes the tables that it wants; inside the desk `table` and `remembered` answer from those. Nothing
+here reads the working folder or the environment: `own.tables` does, at the door of the pipeline.
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from briefing.errors import SettingsError
-from briefing.resources import data, read_table, read_toml
-from briefing.settings import Settings
+from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 COLUMNS = {
     "abbreviations": ("written", "spoken", "where"),
@@ -32,63 +31,61 @@ COLUMNS = {
     "value_words": ("word", "kind", "value"),
     "year_words": ("word", "gender"),
 }
-_USER_FILE = "verbalize.toml"
-
-
-def user_file() -> Path:
-    """Return where the user's own readings are looked for."""
-    chosen = Settings.load().readings
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_config_path
-
-    return user_config_path("briefing") / _USER_FILE
-
-
-_remembered: list[Callable[[], None]] = []
 _T = TypeVar("_T")
 
 
-def remembered(build: Callable[[], _T]) -> Callable[[], _T]:
-    """Build what is made of the tables once, until they are forgotten."""
-    cached = cache(build)
-    _remembered.append(cached.cache_clear)
-    return cached
+class Tables:
+    """Every table with the user's own rows behind the shipped ones, and what the desk has built of them so far."""
 
+    def __init__(self, own: Mapping[str, Sequence[dict[str, str]]] | None = None) -> None:
+        """Lay the user's own rows, by the name of their table, over those that ship."""
+        self.own = {name: tuple(rows) for name, rows in (own or {}).items()}
+        self.built: dict[object, object] = {}
 
-@remembered
-def _own() -> dict[str, list[dict[str, str]]]:
-    path = user_file()
-    if not path.is_file() and not Settings.load().readings:
-        return {}
-    return {kind: _rows(kind, rows, path) for kind, rows in read_toml(path).items()}
-
-
-def _rows(kind: str, rows: object, path: Path) -> list[dict[str, str]]:
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise SettingsError(str(path), f"{kind!r} is {rows!r}", f"write each row as [[{kind}]] with its keys below")
-    return [_row(kind, row, path) for row in rows]
-
-
-def _row(kind: str, row: dict[str, Any], path: Path) -> dict[str, str]:
-    columns = COLUMNS.get(kind)
-    if columns is None:
-        raise SettingsError(str(path), f"unknown kind [[{kind}]]", f"choose one of: {', '.join(sorted(COLUMNS))}")
-    unknown = set(row) - set(columns)
-    if unknown or columns[0] not in row:
-        raise SettingsError(
-            str(path), f"a [[{kind}]] has the keys {sorted(row)}", f"give it some of: {', '.join(columns)}"
-        )
-    return {column: str(row.get(column, "")) for column in columns}
+    def rows(self, name: str) -> list[dict[str, str]]:
+        """Return the rows of one table, the user's own last, so that they win."""
+        return [*_shipped(name), *self.own.get(name, ())]
 
 
 @cache
-def table(name: str) -> list[dict[str, str]]:
-    """Return the rows of one table, the user's own last, so that they win.
+def _shipped(name: str) -> list[dict[str, str]]:
+    return read_table(data("ar", "verbalize", f"{name}.tsv"), COLUMNS[name])
 
-    Raises SettingsError that names the file and what is wrong where it is malformed.
-    """
-    return read_table(data("ar", "verbalize", f"{name}.tsv"), COLUMNS[name]) + _own().get(name, [])
+
+SHIPPED = Tables()
+_in_use: ContextVar[Tables] = ContextVar("tables", default=SHIPPED)
+
+
+@contextmanager
+def using(tables: Tables) -> Iterator[None]:
+    """Let the desk read with these tables for as long as the block runs."""
+    token = _in_use.set(tables)
+    try:
+        yield
+    finally:
+        _in_use.reset(token)
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of one of the tables in use."""
+    return _in_use.get().rows(name)
+
+
+def own_rows(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows that are the user's own, of one of the tables in use."""
+    return _in_use.get().own.get(name, ())
+
+
+def remembered(build: Callable[[], _T]) -> Callable[[], _T]:
+    """Build what is made of the tables once for each value of them."""
+
+    def recalled() -> _T:
+        built = _in_use.get().built
+        if build not in built:
+            built[build] = build()
+        return cast("_T", built[build])
+
+    return recalled
 
 
 @remembered
@@ -97,8 +94,6 @@ def latin_readings() -> dict[str, str]:
     return {row["written"].lower(): row["spoken"] for row in table("latin")}
 
 
-def forget() -> None:
-    """Read every table anew at its next use."""
-    table.cache_clear()
-    for clear in _remembered:
-        clear()
+def as_row(kind: str, given: Mapping[str, Any]) -> dict[str, str]:
+    """Return a row with every column of its kind; a cell that was not given is empty."""
+    return {column: str(given.get(column, "")) for column in COLUMNS[kind]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
@@ -14,7 +15,6 @@ from briefing.narration.verbalize.letters import DASH, WAW, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import Word, word_after
 from briefing.narration.verbalize.spoken import count, half, is_half, say
-from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -26,7 +26,7 @@ _JOINER = 8
 _SMALL = frozenset(map(str, range(11)))
 
 
-@remembered
+@cache
 def _joined_figure() -> re.Pattern[str]:
     return re.compile(rf"\d(?: {WAW}{TATWEEL}?| (?:{'|'.join(words()['joiners'])}) |{DASH})$")
 
@@ -44,12 +44,12 @@ class Scaled:
 _FOREIGN = re.compile(r"[ \u00a0]?([A-Za-z]+)(?![A-Za-z0-9])")
 
 
-@remembered
+@cache
 def _foreign_scales() -> dict[str, Noun]:
     return {name: _scales()[row["one"]] for row in words()["scale"] for name in row.get("latin", [])}
 
 
-@remembered
+@cache
 def _scales() -> dict[str, Noun]:
     found = {}
     for row in words()["scale"]:

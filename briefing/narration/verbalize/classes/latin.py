@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import transliteration
-from briefing.narration.verbalize.cardinals import Form, number, words
+from briefing.narration.verbalize.cardinals import Form, fraction_digits, number, words
 from briefing.narration.verbalize.letters import ARTICLE
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
@@ -105,7 +105,7 @@ def _said(run: str) -> str:
 def _unknown(run: str) -> str:
     short = len(run) == 1 or (run.isupper() and (len(run) <= _LONGEST_ACRONYM or not _VOWEL.search(run)))
     said = spell(run) if short or not _VOWEL.search(run) else transliteration.to_arabic(run)
-    _log.warning("no reading is known for %r; it is said as %s", run, said)
+    _log.info("no reading is known for %r; it is said as %s", run, said)
     return said
 
 
@@ -126,8 +126,9 @@ _ODD = {
 def figures(run: str) -> str:
     """Say the figures of a name: 3.5 with its point, 1.1.7 with its dots."""
     parts = run.split(".")
-    sign = words()["point" if len(parts) == _WHOLE_AND_FRACTION else "dot"]
-    return f" {sign} ".join(number(part, Form()) for part in parts)
+    if len(parts) == _WHOLE_AND_FRACTION:
+        return f"{number(parts[0], Form())} {words()['point']} {fraction_digits(parts[1])}"
+    return f" {words()['dot']} ".join(number(part, Form()) for part in parts)
 
 
 def spell(word: str) -> str:

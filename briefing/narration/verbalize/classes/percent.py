@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import say
-from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SIGN = re.compile(r" ?%")
 
 
-@remembered
+@cache
 def _written() -> re.Pattern[str]:
     return re.compile(r" ?(?:" + "|".join(words()["percent"]["written"]) + ")")
 

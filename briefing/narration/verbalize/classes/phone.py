@@ -27,7 +27,7 @@ def read(slot: Slot) -> Reading | None:
     digits = re.sub(r"\D", "", found[0])
     if not _is_phone(slot, found[0], digits):
         return None
-    plus = f"{cues.said('phone', 'plus')} " if found["plus"] else ""
+    plus = f"{cues.said('phone', 'plus')} " if found["plus"] and not slot.sign else ""
     return slot.reading(found.end(), plus + one_by_one(digits), SemioticClass.PHONE, "digit by digit")
 
 

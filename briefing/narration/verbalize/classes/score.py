@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
@@ -11,7 +12,6 @@ from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import DASH, LETTERS, WORD
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
-from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
@@ -22,7 +22,7 @@ _LINES = re.compile(rf"\d(?:{DASH}\d){{2,4}}(?![-\u2013%\d]|[.,/]\d)")
 _REACH_BEFORE, _REACH_AFTER = 90, 60
 
 
-@remembered
+@cache
 def _to_nil() -> re.Pattern[str]:
     return re.compile(rf"(\d{{1,3}}){DASH}(?={words()['zero']}(?![{LETTERS}]))")
 

@@ -33,14 +33,19 @@ def known(symbol: str) -> bool:
     return symbol in _symbols()
 
 
+def spoken(symbol: str) -> str:
+    """Return the word that the table has for a sign; KeyError where it has none."""
+    return _symbols()[symbol][0]
+
+
 def entity(text: str, position: int) -> Reading | None:
     """Read what a web page left behind, as &#39;: its sign where a voice may have it, else nothing."""
     found = _ENTITY.match(text, position)
     if not found:
         return None
     sign = unescape(found[0])
-    spoken = sign if sign in _SAID_AS_IT_STANDS else " " if sign.isspace() else ""
-    return Reading(start=position, end=found.end(), spoken=spoken, semiotic_class=SemioticClass.FORMAT, rule="entity")
+    said = sign if sign in _SAID_AS_IT_STANDS else " " if sign.isspace() else ""
+    return Reading(start=position, end=found.end(), spoken=said, semiotic_class=SemioticClass.FORMAT, rule="entity")
 
 
 def read(text: str, position: int, floor: int) -> Reading:
@@ -48,10 +53,10 @@ def read(text: str, position: int, floor: int) -> Reading:
     symbol = text[position]
     if symbol in VULGAR:
         return _fraction(text, position)
-    spoken, kind = _symbols().get(symbol, ("", "unknown"))
+    word, kind = _symbols().get(symbol, ("", "unknown"))
     if kind == "unknown":
-        _log.warning("nothing is said for the sign %r", symbol)
-    start, end, said = _KINDS[kind](text, position, floor, spoken)
+        _log.info("nothing is said for the sign %r", symbol)
+    start, end, said = _KINDS[kind](text, position, floor, word)
     return Reading(start=start, end=end, spoken=said, semiotic_class=SemioticClass.SYMBOL, rule=kind)
 
 

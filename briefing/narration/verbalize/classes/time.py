@@ -23,6 +23,7 @@ _MILITARY = re.compile(r"(\d{2})(\d{2})(?!\d)")
 _HOUR = re.compile(r"(\d{1,2})(?![\d.,:/])")
 _MERIDIEM = re.compile(r" ?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
 _LAST_HOUR, _LAST_MINUTE = 24, 59
+_TWELVE = 12
 _QUARTER, _THIRD, _HALF = 15, 20, 30
 _NEAR = 25
 
@@ -41,11 +42,17 @@ def read(slot: Slot) -> Reading | None:
     hour, minute = int(found[1]), int(found[2] or 0) if found.re is not _HOUR else 0
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
         return None
-    said = clock(hour, minute)
+    end, half = _half_of_the_day(slot.text, found.end())
+    midnight = hour % _LAST_HOUR == 0 or (hour == _TWELVE and half == "morning")
+    said = clock(_TWELVE if midnight else hour, minute)
     if found.re is _CLOCK and found[3]:
         said += f" {conjunction()}{count(int(found[3]), nouns.noun(cues.said('time', 'second')), Case.GENITIVE)}"
-    end, period = _period(slot.text, found.end())
-    return slot.reading(end, said + period, SemioticClass.TIME, "clock", definite=True)
+    if midnight:
+        end, period = _midnight(slot.text, end, minute)
+    else:
+        # Twelve in the evening would be heard as midnight.
+        period = cues.said("time", "noon" if hour == _TWELVE and half == "evening" else half) if half else ""
+    return slot.reading(end, f"{said} {period}".rstrip(), SemioticClass.TIME, "clock", definite=True)
 
 
 def _after_hour_word(slot: Slot) -> bool:
@@ -106,20 +113,25 @@ def clock(hour: int, minute: int) -> str:
 
 
 def _hour(hour: int) -> str:
-    if hour == 0:
-        return cues.said("time", "midnight")
     return cues.said("time", "the_one") if hour == 1 else ordinal(hour, Gender.FEMININE, Case.GENITIVE)
 
 
-def _period(text: str, end: int) -> tuple[int, str]:
+def _half_of_the_day(text: str, end: int) -> tuple[int, str]:
     meridiem = _MERIDIEM.match(text, end)
     if meridiem:
-        return meridiem.end(), " " + cues.said("time", "morning" if meridiem[1] in "Aa" else "evening")
+        return meridiem.end(), "morning" if meridiem[1] in "Aa" else "evening"
     word = word_after(text, end)
     for name in ("morning", "evening"):
         if word and bare(word.text) == cues.said("time", f"{name}_letter") and text[word.end : word.end + 1] != ".":
-            return word.end, " " + cues.said("time", name)
+            return word.end, name
     return end, ""
+
+
+def _midnight(text: str, end: int, minute: int) -> tuple[int, str]:
+    """Say that twelve is that of the night, once where the text says so too."""
+    said = cues.said("time", "after_midnight" if minute else "at_midnight")
+    written = f" {said}"
+    return (end + len(written) if text.startswith(written, end) else end), said
 
 
 def _duration(slot: Slot, found: re.Match[str]) -> Reading:

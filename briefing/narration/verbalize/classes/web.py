@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize.classes import latin
+from briefing.narration.verbalize.classes import latin, symbol
 from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.tables import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +75,7 @@ def address(text: str, position: int) -> Reading | None:
     """Read a web or mail address at `position`."""
     mail = _MAIL.match(text, position)
     if mail:
-        return _reading(mail, f"{name(mail[1])} {_symbol('@mail')} {site(mail[2])}", "mail")
+        return _reading(mail, f"{name(mail[1])} {symbol.spoken('@mail')} {site(mail[2])}", "mail")
     found = _ADDRESS.match(text, position)
     if not found:
         return None
@@ -89,7 +88,7 @@ def address(text: str, position: int) -> Reading | None:
 def handle(text: str, position: int) -> Reading | None:
     """Read a handle."""
     found = _HANDLE.match(text, position)
-    return _reading(found, f"{_symbol('@')} {name(found[1])}", "handle") if found else None
+    return _reading(found, f"{symbol.spoken('@')} {name(found[1])}", "handle") if found else None
 
 
 def hashtag(text: str, position: int) -> Reading | None:
@@ -121,6 +120,8 @@ def site(host: str) -> str:
     known = latin.known(host)
     if known:
         return known
+    # The last label is a top level, known or not.
+    labels = labels[:-1] or labels
     while len(labels) > 1 and labels[-1].lower() in _TOP:
         labels.pop()
     return name(labels[-1])
@@ -137,10 +138,6 @@ def name(label: str) -> str:
 
 def _part(part: str) -> str:
     return latin.figures(part) if part.isdecimal() else latin.known(part) or latin.guess(part)
-
-
-def _symbol(sign: str) -> str:
-    return next(row["spoken"] for row in table("symbols") if row["symbol"] == sign)
 
 
 def _reading(found: re.Match[str], spoken: str, rule: str) -> Reading:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal
+from briefing.narration.verbalize.classes import measure
 from briefing.narration.verbalize.classes.date import months
 from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.letters import bare
@@ -44,7 +45,7 @@ def read(slot: Slot) -> Reading | None:
     if slot.text[slot.begin : slot.end] != slot.numeral.whole:
         return None
     gender = gender_of(slot.left)
-    if gender is None and not _stands_as_year(slot, value):
+    if gender is None and (_is_measured(slot) or not _stands_as_year(slot, value)):
         return None
     said = cardinal(value, Form(gender=gender or Gender.MASCULINE))
     return slot.reading(slot.end, said, SemioticClass.YEAR, "after the word for year" if gender else "bare")
@@ -54,6 +55,13 @@ def _has_era(slot: Slot) -> bool:
     """Say whether the sign of the common era, which is also that of the metre, ends a year: "the year 570 m"."""
     era = slot.next is not None and slot.next.text == cues.said("year", "era_letter")
     return era and gender_of(slot.left) is not None
+
+
+def _is_measured(slot: Slot) -> bool:
+    """Say whether a unit follows: 1950 km are no year, though the metre's sign alone may be that of the era."""
+    era = slot.next is not None and slot.next.text == cues.said("year", "era_letter")
+    unit = measure.unit_after(slot.text, slot.end)
+    return unit is not None and not (era and slot.next and unit[1] == slot.next.end)
 
 
 def _stands_as_year(slot: Slot, value: int) -> bool:

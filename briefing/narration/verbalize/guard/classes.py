@@ -1,0 +1,139 @@
+"""Each semiotic class with the reader of what is written, the ear for what is said, and what must be said besides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.arabic import strip_marks
+from briefing.narration.verbalize.guard import hearing, written
+from briefing.narration.verbalize.guard.value import Expected, Heard, Kind, agree, shown
+from briefing.narration.verbalize.reading import SemioticClass
+from briefing.narration.verbalize.tables import own_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_FOREIGN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{3}")
+_WORD = re.compile(r"[^\W\d_]+")
+_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """What is written and what is heard in its place, as an error shows them."""
+
+    written: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Class:
+    """How the figures of a class are read, how its words are heard, and which unit its sign names."""
+
+    read: Callable[[str], list[written.Expectation]]
+    hear: Callable[[str], list[hearing.Hearing]] = hearing.amounts
+    unit: Callable[[str], written.Unit] | None = None
+
+
+def judge(semiotic_class: SemioticClass | None, text: str, spoken: str) -> Wrong | None:
+    """Hold what is said for a plain text against the text; None where both say the same."""
+    if semiotic_class in _NAMES:
+        return _name(_NAMES[semiotic_class](text), text, spoken)
+    ways = _CLASSES.get(semiotic_class, _PLAIN)
+    if any(_agrees(way, text, spoken) for way in ways):
+        return None
+    heard = ways[0].hear(spoken) or hearing.amounts(spoken)
+    return Wrong(written=_first(ways[0].read(text)), spoken=_first(heard))
+
+
+def _agrees(way: _Class, text: str, spoken: str) -> bool:
+    said = _without_tail(way, text, spoken)
+    heard = way.hear(said) if said is not None else []
+    return any(agree(wanted, values) for wanted in way.read(text) for values in heard)
+
+
+def _first(sequences: Sequence[Sequence[Expected | Heard]]) -> str:
+    return shown(next(iter(sequences), ()))
+
+
+def _without_tail(way: _Class, text: str, spoken: str) -> str | None:
+    """Return what is said without what follows a unit, None where that, or its adjective, is not said."""
+    if way.unit is None:
+        return spoken
+    unit, said = way.unit(text), strip_marks(spoken).strip()
+    stems = [word.removesuffix(_TEH_MARBUTA) for word in unit.adjective.split()]
+    if not said.endswith(unit.tail) or not all(f" {stem}" in said for stem in stems):
+        return None
+    return said.removesuffix(unit.tail)
+
+
+def _name(runs: Sequence[written.Run], text: str, spoken: str) -> Wrong | None:
+    """Hold a name to its figures; a word of the text that is said as written is no number of them."""
+    as_written = set(_WORD.findall(text))
+    heard = hearing.name(" ".join(word for word in spoken.split() if word not in as_written))
+    if _in_order(runs, heard, may_be_words=_FOREIGN_WORD.search(text) is not None) or _is_own(text, spoken):
+        return None
+    return Wrong(written=shown(value for run in runs for value in run[0]), spoken=shown(value for value, _ in heard))
+
+
+def _in_order(runs: Sequence[written.Run], heard: Sequence[tuple[Heard, bool]], *, may_be_words: bool) -> bool:
+    """Say whether every figure of a name is heard in its place; a foreign word may sound like one more number."""
+    waiting, place = list(reversed(runs)), 0
+    while place < len(heard):
+        length = _length_of(waiting[-1], heard, place) if waiting else 0
+        if length:
+            waiting.pop()
+            place += length
+        elif heard[place][1] and may_be_words:
+            place += 1
+        else:
+            return False
+    return not waiting
+
+
+def _length_of(run: written.Run, heard: Sequence[tuple[Heard, bool]], place: int) -> int:
+    """Return how many of the values heard at a place say a figure, 0 where they do not."""
+    for way in run:
+        if agree(way, [value for value, _ in heard[place : place + len(way)]]):
+            return len(way)
+    return 0
+
+
+def _is_own(text: str, spoken: str) -> bool:
+    """Say whether it is the user's own reading of a word, who knows what is said."""
+    own = [row["spoken"] for row in own_rows("latin") if row["written"].lower() in text.lower()]
+    return any(reading in spoken for reading in own)
+
+
+def _nothing(_text: str) -> list[written.Expectation]:
+    return [()]
+
+
+_NAMES = {
+    SemioticClass.ALPHANUMERIC: written.name,
+    SemioticClass.LATIN: written.name,
+    SemioticClass.WEB: written.web,
+}
+_PLAIN = (
+    _Class(read=written.numbers(Kind.CARDINAL)),
+    _Class(read=written.digit_by_digit, hear=hearing.digits),
+)
+_CLASSES: dict[SemioticClass | None, Sequence[_Class]] = {
+    SemioticClass.DATE: [_Class(read=written.date, hear=hearing.date)],
+    SemioticClass.DEFINITE: [_Class(read=written.numbers(Kind.NUMBER)), _PLAIN[1]],
+    SemioticClass.FORMAT: [_Class(read=_nothing)],
+    SemioticClass.FRACTION: [_Class(read=written.fraction, hear=hearing.parts)],
+    SemioticClass.MEASURE: [_Class(read=written.measure, unit=written.unit)],
+    SemioticClass.MONEY: [_Class(read=written.money, unit=written.currency)],
+    SemioticClass.ORDINAL: [_Class(read=written.ordinal)],
+    SemioticClass.PERCENT: [_Class(read=written.percent)],
+    SemioticClass.PHONE: [_Class(read=written.digits, hear=hearing.digits)],
+    SemioticClass.RANGE: [_Class(read=written.range_)],
+    SemioticClass.SCORE: [_Class(read=written.pair)],
+    SemioticClass.TIME: [
+        _Class(read=written.clock, hear=hearing.clock),
+        _Class(read=written.duration, hear=hearing.duration),
+    ],
+}
