@@ -16,7 +16,7 @@ _MARKS = {"a": arabic.FATHA, "i": arabic.KASRA, "u": arabic.DAMMA}
 _LENGTHENED_BY = {ar.WAW: arabic.DAMMA, ar.YEH: arabic.KASRA}
 
 
-# The longest word of the lexicon has 13 letters, the hardest takes a few hundred tries; beyond these is no name.
+# The longest word of the lexicon has 13 letters, the hardest takes a few hundred tries: beyond these it is no name.
 _MOST_LETTERS = 40
 _MOST_TRIES = 2_000
 
