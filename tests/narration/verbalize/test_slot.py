@@ -208,6 +208,7 @@ def test_a_numeral_in_brackets_has_its_words_outside() -> None:
     assert slot.counted is not None
     assert slot.end == 6
     glued = slot_of("قتل(5)أشخاص")
+    assert glued.counted == slot_of("قتل 5 أشخاص").counted
     assert (glued.left, glued.next) == (("قتل",), Word(text="أشخاص", start=6, end=11))
     for text in ("قتل (5 أشخاص", "قتل 5) أشخاص", "قتل 5 أشخاص"):
         assert not slot_of(text).in_brackets
