@@ -185,8 +185,9 @@ def test_every_cue_decides_how_something_is_said(name: str) -> None:
 SCALES = [large._scales, large._foreign_scales]
 
 
-@pytest.mark.parametrize("scale", cardinals.words()["scale"], ids=lambda scale: scale["power"])
-def test_every_other_name_of_a_scale_is_one(scale: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize("place", range(len(cardinals.words()["scale"])))
+def test_every_other_name_of_a_scale_is_one(place: int) -> None:
+    scale = cardinals.words()["scale"][place]
     assert idle_entries(scale.get("also", []), ["بلغ 2 {w} نسمة", "نحو 5 {w} نسمة"], SCALES) == []
     assert idle_entries(scale.get("latin", []), ["$5.2{w}"], SCALES) == []
 
