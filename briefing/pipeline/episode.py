@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from briefing import plugins
+from briefing import plugins, shown
 from briefing.errors import BriefingError, InputError, NetworkError, VoiceError
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
@@ -56,7 +56,7 @@ class Made:
         """Return the object of `briefing make --json`."""
         return {
             "status": "made",
-            "source": self.source,
+            "source": shown.place(self.source),
             "title": self.title,
             "slug": self.slug,
             "guid": self.guid,
@@ -80,7 +80,7 @@ class Failed:
         """Return the object of `briefing make --json`."""
         return {
             "status": "failed",
-            "source": self.source,
+            "source": shown.place(self.source),
             "title": self.title,
             "error": str(self.error),
             "exit_code": self.error.exit_code,

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 INDEX_FILE = "index.html"
 _INDEX_PAGE = 100
+_ELSEWHERE = "choose another folder, or move that file"
 _LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 _log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ _log = logging.getLogger(__name__)
 def check(folder: Path) -> None:
     """Refuse a folder where a feed stands that is not ours, before anything is spoken. Raises OutputError."""
     if not Shelf(folder).may_write(FEED_FILE):
-        raise OutputError(str(folder / FEED_FILE), "is not ours, and stays as it is", "choose another folder with -o")
+        raise OutputError(str(folder / FEED_FILE), "is not ours, and stays as it is", _ELSEWHERE)
 
 
 def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
@@ -148,7 +149,7 @@ def _write_page(shelf: Shelf, name: str, before: Page | None, key: str, content_
         return before
     content = content_of()
     if not shelf.write_page(name, content, known=before.sha256 if before else ""):
-        raise OutputError(str(shelf.folder / name), "is not ours, and stays as it is", "choose another folder with -o")
+        raise OutputError(str(shelf.folder / name), "is not ours, and stays as it is", _ELSEWHERE)
     return Page(key=key, sha256=sha256(content))
 
 

@@ -127,7 +127,7 @@ PRINTS_NOTHING = {"serve", "an error", "a usage error"}
 def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     work = tmp_path_factory.mktemp("streams")
     (work / "output").mkdir()
-    (work / "output" / "feed.xml").write_text("<rss/>", encoding="utf-8")
+    (work / "output" / "feed.xml").write_text("<generator>briefing</generator>", encoding="utf-8")
     (work / "story.txt").write_text(STORY, encoding="utf-8")
     homes = {name: str(work / "home") for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")}
     ran = subprocess.run(

@@ -20,6 +20,9 @@ from briefing.settings import Settings, Show
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from briefing.model import Script
+    from briefing.narration.verbalize.tables import Tables
+
 HEADLINE = "الحكومة تعلن خطة جديدة لدعم الصناعة"
 BODY = "أعلنت الحكومة اليوم خطة جديدة لدعم الصناعة في المدن الصغيرة."
 RECORD = "episode.json"
@@ -165,10 +168,10 @@ def test_an_entry_that_fails_is_named_and_does_not_stop_those_behind_it(
     (tmp_path / "news.xml").write_text(f"<rss><channel>{items}</channel></rss>", encoding="utf-8")
     real = guard.require
 
-    def require(script: Any) -> None:  # noqa: ANN401 - a script
+    def require(script: Script, tables: Tables) -> None:
         if "ثان" in script.title:
             raise ValueMismatchError("sentence", "is wrong", "mend it")
-        real(script)
+        real(script, tables)
 
     monkeypatch.setattr(guard, "require", require)
     outcomes = made(tmp_path / "news.xml", tmp_path / "output")

@@ -30,6 +30,7 @@ class SemioticClass(StrEnum):
     PHONE = "phone"
     POINTS = "points"
     RANGE = "range"
+    ROMAN = "roman"
     SCORE = "score"
     SYMBOL = "symbol"
     TIME = "time"

@@ -21,6 +21,7 @@ from briefing.narration.verbalize.classes import (
     percent,
     phone,
     range,  # noqa: A004 - the class is called so
+    roman,
     score,
     symbol,
     time,
@@ -119,6 +120,7 @@ def _word(text: str, position: int, floor: int, previous: Reading | None) -> Rea
         amount
         or abbreviation.read(text, position)
         or web.address(text, position)
+        or roman.read(text, position, floor, previous)
         or latin.read(text, position, floor)
         or _unsayable(text, position, floor)
     )
