@@ -1,6 +1,6 @@
 """Runs that are killed, and runs at once, in one output folder: nothing of anybody's may be lost.
 
-    python benchmarks/shelf.py [--kills 300] [--articles 100] [--shared-names 20] [--seed 1]
+    python benchmarks/shelf.py [--kills 30] [--articles 20] [--shared-names 4] [--seed 1]
 
 Two writers make episodes over and over while one of them is killed (SIGKILL) at a random moment; after each kill every
 episode that was reported as finished must stand, the feed must parse and name only what is there, and what somebody
@@ -67,9 +67,9 @@ class Writer:
 def main() -> int:
     """Run both trials, print what was seen, and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=300)
-    parser.add_argument("--articles", type=int, default=100)
-    parser.add_argument("--shared-names", type=int, default=20)
+    parser.add_argument("--kills", type=int, default=30)
+    parser.add_argument("--articles", type=int, default=20)
+    parser.add_argument("--shared-names", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", nargs=3, metavar=("NUMBER", "INPUTS", "OUTPUT"), help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -5,7 +5,6 @@ Tables are TSV with a header row, settings-like data is TOML; both are read as U
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from importlib.resources.abc import Traversable
 
 
@@ -58,18 +57,29 @@ def read_table(table: Traversable, columns: Sequence[str]) -> list[dict[str, str
 
     Raises SettingsError with file and line where the header or the width of a row is off.
     """
-    rows = csv.reader(table.read_text(encoding="utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    header = next(rows, [])
+    rows = _rows(table)
+    _, header = next(rows, (1, []))
     if header != list(columns):
         raise SettingsError(f"{table}:1", f"the header is {header}, not {list(columns)}", "mend the header row")
     found = []
-    for row in rows:
+    for number, row in rows:
         if not row or row[0].startswith("#"):
             continue
         if len(row) != len(header):
-            raise SettingsError(f"{table}:{rows.line_num}", f"{len(row)} columns, not {len(header)}", "mend the row")
+            raise SettingsError(f"{table}:{number}", f"{len(row)} columns, not {len(header)}", "mend the row")
         found.append(dict(zip(header, row, strict=True)))
     return found
+
+
+def _rows(table: Traversable) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows of a TSV file with their line numbers; a cell holds no tab, so nothing is quoted."""
+    try:
+        lines = table.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SettingsError(str(table), f"cannot be read: {why.lower()}", "save it as UTF-8 text") from error
+    for number, line in enumerate(lines, 1):
+        yield number, line.split("\t") if line else []
 
 
 def read_toml(source: Traversable) -> dict[str, Any]:

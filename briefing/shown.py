@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 HIDDEN = "***"
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://\S*")
+# A match begins where a word does, so that a long one without an address is looked through once.
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z0-9+.-]+://\S*")
 _PUNCTUATION = ".,:;!'\")]}>"
 _WEB = frozenset({"http", "https"})
 _END_OF_AUTHORITY = re.compile(r"[/?#]")
@@ -32,7 +33,7 @@ _SECRET_NAME = re.compile(
 # An article's number, a page's: what a reader needs to tell two addresses apart, and too short to be a key.
 _PLAIN_VALUE = re.compile(r"[0-9]{0,10}")
 # Twenty letters and digits in one run, both among them, are a key; words in an address have dashes between them.
-_KEY_LIKE = re.compile(r"(?=[A-Za-z_]*[0-9])(?=[0-9_]*[A-Za-z])\w{20,}", re.ASCII)
+_LONG_RUN = re.compile(r"\w{20,}", re.ASCII)
 _PARAMETERS = re.compile(r"([&;])")
 _HIDDEN_VALUE = rf"\g<1>{HIDDEN}"
 _PATH_PARAMETER = re.compile(r"(;[^=/;]+=)[^/;]*")
@@ -43,7 +44,7 @@ _TOLD_SECRETS = (
     (re.compile(r"((?:proxy-)?authorization|(?:set-)?cookie)(['\"]?\s*[:=]).*", re.IGNORECASE | re.DOTALL), r"\1\2"),
     (re.compile(r"(\bbearer\s+)[\w.~+/=-]{8,}", re.IGNORECASE), r"\1"),
     (
-        re.compile(r"(\w*(?:passw|passphrase|secret|token|api_?key)\w*['\"]?\s*=\s*)[^\s,;&)]+", re.IGNORECASE),
+        re.compile(r"((?<!\w)\w*(?:passw|passphrase|secret|token|api_?key)\w*['\"]?\s*=\s*)[^\s,;&)]+", re.IGNORECASE),
         r"\1",
     ),
     (re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"), ""),
@@ -91,10 +92,10 @@ def without_secrets(text: str) -> str:
     return told
 
 
-def _without_secrets(found: re.Match[str]) -> str:
+def _without_secrets(match: re.Match[str]) -> str:
     """Hide the secrets of an address in a sentence; the punctuation behind it is the sentence's."""
-    url = found[0].rstrip(_PUNCTUATION)
-    return address(url) + found[0][len(url) :]
+    url = match[0].rstrip(_PUNCTUATION)
+    return address(url) + match[0][len(url) :]
 
 
 def address(url: str) -> str:
@@ -176,15 +177,19 @@ def _is_secret(name: str) -> bool:
 def _carries_a_key(parameter: str) -> bool:
     name, equals, value = parameter.partition("=")
     secret = bool(equals) and _is_secret(name) and not _PLAIN_VALUE.fullmatch(value)
-    return secret or bool(_KEY_LIKE.search(value or name))
+    return secret or any(_is_key_like(run) for run in _LONG_RUN.findall(value or name))
 
 
-def _as_json(found: re.Match[str]) -> str:
-    return json.dumps(found[0])[1:-1]
+def _is_key_like(run: str) -> bool:
+    return any(sign.isdigit() for sign in run) and any(sign.isalpha() for sign in run)
 
 
-def _spelled(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _as_json(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
+
+
+def _spelled(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if code <= 0xFF:  # noqa: PLR2004 - two hexadecimal digits
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - four of them

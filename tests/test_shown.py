@@ -24,6 +24,7 @@ ADDRESSES = {
     "ftp://desk:S3CR3T#with?sign@host.example/": "ftp://***@host.example/",
     "https://desk:S3CR3T": "https://desk:***",
     "s3://AKIA:S3CR3T/+x@bucket/news": "s3://***@bucket/news",
+    "1ftp://desk:S3CR3T@host/": "1ftp://***@host/",
     "simplecache::sftp://desk:S3CR3T@host/x": "simplecache::sftp://***@host/x",
     "https://host.example/a?token=S3CR3T&id=12": "https://host.example/a?token=***&id=12",
     "https://host.example/a?X-Amz-Signature=S3CR3T&X-Amz-Expires=60": (
@@ -124,6 +125,13 @@ def test_json_is_escaped_without_changing_a_value(text: str) -> None:
     document = shown.escaped_json(json.dumps({"text": text}, ensure_ascii=False, indent=2))
     assert json.loads(document) == {"text": text}
     assert not set(document) & {ESCAPE, "\x7f", "\x9b", "\u202e", "\u2066"}
+
+
+@pytest.mark.parametrize("text", ["a" * 200_000, "https://h/?q=" + "a" * 200_000, "//" * 100_000, "a:" * 100_000])
+def test_a_long_text_is_looked_through_once(text: str) -> None:
+    """It would take minutes if it were looked through from each of its letters."""
+    assert len(shown.line(text)) <= len(text)
+    assert len(shown.link(f"https://h/?{text}")) <= len(text) + len("https://h/?")
 
 
 def test_an_error_of_several_lines_is_one_line() -> None:

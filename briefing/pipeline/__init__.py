@@ -8,7 +8,8 @@ Each function takes one noun and gives the next. Whoever wants to watch passes a
 from __future__ import annotations
 
 from briefing.pipeline.checks import refusal, require
-from briefing.pipeline.episode import Choices, Failed, Made, Outcome, make
+from briefing.pipeline.choices import Choices
+from briefing.pipeline.episode import Failed, Made, Outcome, make
 from briefing.pipeline.observer import Observer, Stage
 from briefing.pipeline.script import articles, diacritized, segments, spoken, written
 

@@ -16,7 +16,7 @@ from briefing.settings import Refusal
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from briefing.pipeline.episode import Choices
+    from briefing.pipeline.choices import Choices
 
 
 def refusal(name: str, value: object) -> Refusal | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.model import Article, Clip, Recording, Script, Voice
+    from briefing.pipeline.choices import Choices
     from briefing.settings import Settings
 
 MP3 = "briefing.mp3"
@@ -35,19 +36,6 @@ _PCM = "programme.pcm"
 _MOST_WORDS = 20_000
 _TITLE_CHARS = 60  # of a headline, enough to find the article by
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What the user chose for a run: the settings, where to, and what is allowed."""
-
-    settings: Settings
-    folder: Path
-    offline: bool = False
-    fallback: bool = False
-    allow_unverified: bool = False
-    allow_private: bool = False
-    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

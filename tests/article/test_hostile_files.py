@@ -88,7 +88,7 @@ def test_a_page_is_known_behind_any_number_of_comments(tmp_path: Path, before: s
         ("story.md", "![" * 10_000),
         ("story.md", "[^" * 10_000),
         ("story.md", "# x ####\n" * 20_000),
-        ("story.md", f"# x{' #' * 20_000} y"),
+        ("story.md", f"# x {'#' * 100_000} y"),
         ("story.md", "**w " * 20_000),
         ("story.md", "*a_ " * 20_000),
         ("story.md", "[a]: b\n" * 20_000),

@@ -119,3 +119,34 @@ def test_each_word_names_the_rule_that_spoke_it() -> None:
         ("بايدن", "name", "people.tsv"),
         ("إنَّهُ", "typed", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"name\treading\tkind\n\xc8\xc7\xed\xcf\xe4\tx\town\n", "cannot be read"),
+        (b"name\treading\tkind\n\xd8\xa8\xd8\xa7\town\n", r"lexicon\.tsv:2: 2 columns, not 3"),
+        (b"name\treading\n", "the header is"),
+        (b"", "the header is"),
+        (b"\x00" * 200_000, "the header is"),
+        (b"name\treading\tkind\n" + b"a" * 200_000 + b"\tb\town\n", "is no reading of"),
+    ],
+)
+def test_a_damaged_file_of_the_users_own_names_is_told_in_one_line(own: Path, content: bytes, what: str) -> None:
+    own.parent.mkdir(parents=True)
+    own.write_bytes(content)
+    with pytest.raises(SettingsError, match=what):
+        lexicon.force("بايدن")
+
+
+def test_a_spelling_of_very_many_letters_is_left_out_and_holds_nothing_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = tmp_path / "long.pls"
+    lexemes = "".join(
+        f"<lexeme><grapheme>{letters}</grapheme><phoneme>{sounds}</phoneme></lexeme>"
+        for letters, sounds in (("ب" * 5_000, "ba" * 5_000), ("ب" * 30, "b" * 29 + "x"), ("بب", "baba"))
+    )
+    source.write_text(f'<lexicon xmlns="{pls.NAMESPACE}">{lexemes}</lexicon>', encoding="utf-8")
+    assert [entry.reading for entry in pls.read(source)] == ["بَبَ"]
+    assert caplog.text.count("is left out") == 2

@@ -124,7 +124,7 @@ def test_a_page_that_is_not_needed_any_more_goes(shelf: Callable[[int], Path]) -
 def test_what_was_remembered_may_be_lost_or_damaged(shelf: Callable[[int], Path]) -> None:
     folder = shelf(2)
     first = feed.rebuild(folder, SHOW).read_bytes()
-    (folder / ".shelf.json").write_text("{", encoding="utf-8")
+    (folder / ".briefing" / "catalogue.json").write_text("{", encoding="utf-8")
     assert feed.rebuild(folder, SHOW).read_bytes() == first
 
 

@@ -193,7 +193,7 @@ def test_a_second_run_writes_nothing_and_reads_no_record(folder: Folder, monkeyp
     show = replace(SHOW, page_size=2)
     folder.rebuild(show)
     before = {path.name: path.stat().st_ino for path in folder.path.glob("[!.]*.*")}
-    monkeypatch.setattr(record, "_record", None)  # whoever reads one fails
+    monkeypatch.setattr(record, "read", None)  # whoever reads one fails
     folder.rebuild(show)
     assert {path.name: path.stat().st_ino for path in folder.path.glob("[!.]*.*")} == before
     assert set(before) == {"feed.xml", "feed-1.xml", "index.html"}
@@ -216,9 +216,10 @@ def test_a_page_is_written_anew_only_when_all_is_done_afresh(folder: Folder, nam
     folder.put("e0", forms=())
     folder.rebuild()
     before = (folder.path / name).read_bytes()
-    (folder.path / name).write_bytes(b"<rss><channel/></rss>")
+    edited = before.replace(b"briefing</", b"briefing edited</") + b"<!-- edited -->"
+    (folder.path / name).write_bytes(edited)
     feed.rebuild(folder.path, SHOW)
-    assert (folder.path / name).read_bytes() == b"<rss><channel/></rss>"
+    assert (folder.path / name).read_bytes() == edited
     folder.rebuild(afresh=True)
     assert (folder.path / name).read_bytes() == before
 
@@ -256,7 +257,7 @@ def test_an_episode_that_was_made_again_within_a_moment_and_as_long_is_read_agai
 def test_what_was_remembered_may_be_of_another_version_or_none(folder: Folder, remembered: str) -> None:
     folder.put("e0", forms=())
     before = etree.tostring(folder.rebuild())
-    (folder.path / ".shelf.json").write_text(remembered, encoding="utf-8")
+    (folder.path / ".briefing" / "catalogue.json").write_text(remembered, encoding="utf-8")
     (folder.path / "feed.xml").unlink()
     assert etree.tostring(folder.rebuild()) == before
 

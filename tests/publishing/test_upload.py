@@ -24,7 +24,7 @@ RECORD = '{"version": 1, "guid": "g", "title": "t"}'
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     output = tmp_path / "output"
-    for name in [*FILES, ".shelf.json", ".staged-two/briefing.mp3"]:
+    for name in [*FILES, ".briefing/catalogue.json", ".two/briefing.mp3"]:
         (output / name).parent.mkdir(parents=True, exist_ok=True)
         (output / name).write_text(RECORD if name.endswith("episode.json") else name, encoding="utf-8")
     return output

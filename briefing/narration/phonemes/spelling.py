@@ -16,9 +16,9 @@ _MARKS = {"a": arabic.FATHA, "i": arabic.KASRA, "u": arabic.DAMMA}
 _LENGTHENED_BY = {ar.WAW: arabic.DAMMA, ar.YEH: arabic.KASRA}
 
 
-# The longest word of the lexicon has 13 letters, the hardest takes 6,851 tries; beyond these nobody wrote a name.
+# The longest word of the lexicon has 13 letters, the hardest takes a few hundred tries: beyond these it is no name.
 _MOST_LETTERS = 40
-_MOST_TRIES = 20_000
+_MOST_TRIES = 2_000
 
 
 def marked(bare: str, phonemes: Sequence[str]) -> str | None:
