@@ -217,3 +217,10 @@ def test_values_of_another_kind_are_refused_in_their_place() -> None:
     assert value.expect(value.Kind.NUMBER, 5).admits(value.Heard(kind=value.Kind.ORDINAL, number=Fraction(5)))
     assert not value.expect(value.Kind.NUMBER, 5).admits(value.Heard(kind=value.Kind.HOUR, number=Fraction(5)))
     assert value.shown([]) == "nothing"
+
+
+def test_a_wall_of_figures_is_no_wall_of_an_error() -> None:
+    (wrong,) = judged("9" * 400, "خمسة " * 400, "cardinal")
+    shown = (wrong.written, wrong.spoken, wrong.written_value, wrong.spoken_value)
+    assert [len(text) for text in shown] == [121] * 4
+    assert all(text.endswith("\u2026") for text in shown)

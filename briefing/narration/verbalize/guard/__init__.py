@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Marks and what has no width may stand between a letter and its hyphen.
 _REACH = 4
+_LONGEST_SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,13 @@ def _mismatch(text: str, start: int, end: int, spoken: str, semiotic_class: str 
     if wrong is not None:
         yield Mismatch(
             sentence=text,
-            written=written,
-            spoken=spoken,
-            written_value=wrong.written,
-            spoken_value=wrong.spoken,
+            written=_short(written),
+            spoken=_short(spoken),
+            written_value=_short(wrong.written),
+            spoken_value=_short(wrong.spoken),
         )
+
+
+def _short(text: str) -> str:
+    """Cut what would make an error of a page out of a line."""
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "\u2026"
