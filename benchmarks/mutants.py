@@ -78,7 +78,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("tests/narration/verbalize/test_slot*.py", "tests/narration/verbalize/test_cases*.py"),
     ),
     "shelf": (
-        ("briefing/shelf/*.py",),
+        ("briefing/shelf/[!_]*.py",),
         ("tests/shelf/test_*.py",),
     ),
 }

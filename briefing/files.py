@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from briefing.errors import OutputError
@@ -77,6 +78,12 @@ def write_bytes(path: Path, content: bytes) -> Path:
 def write_text(path: Path, content: str) -> Path:
     """Write a UTF-8 file, line ends as they are, whole or not at all. Raises OutputError."""
     return write_bytes(path, content.encode())
+
+
+def free_path(wanted: Path) -> Path:
+    """Return `wanted`, or a variant `wanted-2`, `wanted-3` ... where something has that name."""
+    variants = (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2))
+    return next(path for path in chain((wanted,), variants) if not path.exists())
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import sys
 import wave
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +73,7 @@ def say(name: str, text: str | None, output: Path | None) -> None:
     from briefing.narration import voices as known
 
     console.talk(0)
-    path = output or _free(f"{name}{_WAV}")
+    path = output or files.free_path(Path(f"{name}{_WAV}"))
     if path.suffix.lower() not in _WRITERS:
         raise UsageError(str(path), "is no sound file that can be written", f"end its name in {_WAV} or {_MP3}")
     voice = known.load(name)
@@ -82,13 +81,6 @@ def say(name: str, text: str | None, output: Path | None) -> None:
     with files.replacing(path) as beside:
         _WRITERS[path.suffix.lower()](beside, speech.audio)
     console.say(path)
-
-
-def _free(name: str) -> Path:
-    """Return a name that nothing has in this folder: what was not named by the user is not written over."""
-    wanted = Path(name)
-    variants = (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2))
-    return next(path for path in chain((wanted,), variants) if not path.exists())
 
 
 @voices.command(epilog="Example: briefing voices install kareem")

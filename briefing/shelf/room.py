@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.documents import read_back
-from briefing.files import is_locked
+from briefing.files import free_path, is_locked
 from briefing.shelf import label as labels
 from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
 
@@ -83,9 +83,7 @@ def retire(folder: Path, target: Path | None, kept: Path) -> None:
 def keep(path: Path, kept: Path) -> Path:
     """Move what we must not write over to `kept`, under a name that is free there, and say so. Raises OSError."""
     kept.mkdir(parents=True, exist_ok=True)
-    number, place = 1, kept / path.name
-    while place.exists():
-        number, place = number + 1, kept / f"{path.stem}-{number}{path.suffix}"
+    place = free_path(kept / path.name)
     path.rename(place)
     _log.warning("%s: was changed by hand since it was made; it is kept as %s", path.name, place)
     return place

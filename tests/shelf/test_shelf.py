@@ -11,7 +11,7 @@ import pytest
 
 from briefing import files
 from briefing.errors import OutputError
-from briefing.shelf import LABEL_FILE, RECORD_FILE, Shelf
+from briefing.shelf import LABEL_FILE, RECORD_FILE, Shelf, digest
 from briefing.shelf import shelf as shelves
 from tests.shelf.conftest import HEADLINE, story
 
@@ -370,3 +370,80 @@ def test_an_error_of_the_work_itself_is_not_told_as_the_folders(shelf: Shelf) ->
 
     with pytest.raises(FileNotFoundError):
         make()
+
+
+def test_what_stands_on_the_disk_has_the_names_that_other_programs_know(shelf: Shelf, put: Put) -> None:
+    put(story())
+    assert (LABEL_FILE, RECORD_FILE, shelf.own.name) == (".briefing.json", "episode.json", ".briefing")
+    assert (shelf.folder / "story" / ".briefing.json").is_file()
+
+
+def test_the_episodes_are_the_folders_that_have_a_label_or_a_record(shelf: Shelf, put: Put) -> None:
+    put(story(place="/b", body="ب"), wanted="b")
+    put(story(place="/a", body="أ"), wanted="a")
+    (shelf.folder / "documents").mkdir()
+    (shelf.folder / "file").touch()
+    (shelf.folder / "of another program").mkdir()
+    (shelf.folder / "of another program" / RECORD_FILE).write_text('{"version": "3"}', encoding="utf-8")
+    (shelf.folder / "from the host").mkdir()
+    (shelf.folder / "from the host" / RECORD_FILE).write_text(RECORD, encoding="utf-8")
+    (shelf.folder / ".hidden").mkdir()
+    (shelf.folder / ".hidden" / RECORD_FILE).write_text(RECORD, encoding="utf-8")
+    assert [path.name for path in shelf.episodes()] == ["a", "b", "from the host"]
+
+
+def test_a_shelf_is_made_where_no_folder_is(tmp_path: Path) -> None:
+    Shelf(tmp_path / "a" / "b" / "c").open()
+    assert (tmp_path / "a" / "b" / "c" / ".briefing" / "rooms").is_dir()
+
+
+def test_what_is_kept_aside_is_numbered(shelf: Shelf, put: Put) -> None:
+    for number in range(4):
+        put(story(), page=f"made {number}")
+        (shelf.folder / "story" / "page.txt").write_text(f"edited {number}", encoding="utf-8")
+    kept = shelf.own / "kept" / "story"
+    assert sorted(path.name for path in kept.iterdir()) == ["page-2.txt", "page-3.txt", "page.txt"]
+
+
+def test_a_name_of_which_every_variant_is_taken_is_refused_in_one_line(shelf: Shelf, put: Put) -> None:
+    names = [put(story(place=f"/{number}", body=str(number))) for number in range(3)]
+    for name in names:
+        for path in (shelf.folder / name).iterdir():
+            path.unlink()
+    mine = story()
+    for mark in ("", f"-{digest(HEADLINE)[:8]}", f"-{mine.text[:8]}", f"-{mine.place[:8]}"):
+        (shelf.folder / f"story{mark}").mkdir(exist_ok=True)
+    with pytest.raises(OutputError, match="every variant of the name; choose another folder with -o"):
+        put(mine)
+    assert not list((shelf.own / "rooms").iterdir())
+
+
+def test_a_name_that_another_story_got_while_the_episode_was_made_is_refused(shelf: Shelf) -> None:
+    def make() -> None:
+        with shelf.room(story(), "story") as room:
+            (room.folder / "page.txt").write_text("one", encoding="utf-8")
+            (shelf.folder / "story").mkdir()
+            (shelf.folder / "story" / RECORD_FILE).write_text(RECORD.replace(HEADLINE, "خبر آخر"), encoding="utf-8")
+
+    with pytest.raises(OutputError, match="put there while"):
+        make()
+    assert [path.name for path in (shelf.folder / "story").iterdir()] == [RECORD_FILE]
+
+
+def test_a_folder_that_everybody_may_write_to_makes_no_episode_that_everybody_may(shelf: Shelf, put: Put) -> None:
+    shelf.folder.chmod(0o1777)
+    put(story())
+    mode = stat.S_IMODE((shelf.folder / "story").stat().st_mode)
+    assert (mode & 0o002, mode & 0o1000, mode & 0o070) == (0, 0, 0o070)
+
+
+def test_a_disk_that_refuses_is_told_with_the_place_and_the_option(
+    shelf: Shelf, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(type(shelf.folder), "rename", refuse)
+    with pytest.raises(OutputError) as caught:
+        put(story())
+    assert str(caught.value) == f"{shelf.folder}/story: read-only file system; choose another folder with -o"

@@ -46,5 +46,12 @@ def test_long_articles_are_compared_by_a_sample_of_their_words() -> None:
     assert not story(body=long).is_told_by(story(body=other))
 
 
+def test_half_of_the_words_are_enough_and_fewer_are_not() -> None:
+    kept, gone, new = ([f"{letter}{number}" for number in range(40)] for letter in "كمن")
+    half = story(headline="", body=" ".join([*kept, *gone[:20]]))
+    assert half.is_told_by(story(headline="", body=" ".join([*kept, *new[:20]])))
+    assert not half.is_told_by(story(headline="", body=" ".join([*kept, *new[:21]])))
+
+
 def test_half_a_surrogate_pair_in_a_path_or_text_is_no_obstacle() -> None:
     assert story(place="/news/\udc80.txt", body="\ud800").text
