@@ -135,9 +135,8 @@ def kills(folder: Path, count: int, chance: random.Random) -> list[str]:
     faults += [f"left over: {path}" for path in left_over(output)]
     if not finished:
         faults.append("no episode was ever finished")
-    seconds = round(time.monotonic() - began)
     print(
-        json.dumps({"figure": "kills", "kills": count, "episodes": len(finished), "faults": len(faults), "s": seconds})
+        json.dumps({"name": "kills", "value": count, "episodes": len(finished), "faults": len(faults), **_since(began)})
     )
     return faults
 
