@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from briefing.article.material import Material
 
+_log = logging.getLogger(__name__)
 _FEEDS = frozenset({"rss", "feed", "RDF"})
 # Each thing that an entry says, in the words of RSS and Atom, the fullest first.
 _STORIES = ("encoded", "content", "description", "summary")
@@ -39,9 +41,13 @@ def read_feed(material: Material) -> tuple[Article, ...]:
     if _name(root) not in _FEEDS:
         raise InputError(material.source, "is XML, but no news feed", "give an RSS or Atom feed, a page or a text")
     publication = _text(root.find("{*}channel"), "title") or _text(root, "title")
-    articles = tuple(filter(None, (_article(entry, material, publication) for entry in _entries(root))))
+    entries = _entries(root)
+    articles = tuple(filter(None, (_article(entry, material, publication) for entry in entries)))
     if not articles:
         raise InputError(material.source, "is a news feed without an Arabic entry", "give another feed")
+    if len(articles) < len(entries):
+        what = "entries are passed over: they have no text, or another language"
+        _log.warning("%s: %d of %d %s", material.source, len(entries) - len(articles), len(entries), what)
     return articles
 
 

@@ -23,6 +23,7 @@ STDIN = "-"
 _SLUG_MAX_CHARS = 60
 _HASH_CHARS = 8
 _NOT_IN_A_SLUG = re.compile("[^a-z0-9]+")
+_OF_A_DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")  # no folder of Windows can be called so
 _SOURCE_DATE = "SOURCE_DATE_EPOCH"
 _SECONDS = re.compile("[0-9]+")
 _LAST_SECOND = 253_402_300_799  # of the year 9999
@@ -39,7 +40,7 @@ def slug(article: Article) -> str:
         stem = Path(article.source).stem
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     name = _NOT_IN_A_SLUG.sub("-", plain).strip("-")[:_SLUG_MAX_CHARS].strip("-")
-    if not any(letter.isalpha() for letter in name) or len(plain) < len(stem):
+    if not any(letter.isalpha() for letter in name) or len(plain) < len(stem) or _OF_A_DEVICE.fullmatch(name):
         return "-".join(filter(None, (name, "article", digest(stem + article.paragraphs[0])[:_HASH_CHARS])))
     return name
 

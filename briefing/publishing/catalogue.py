@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - `read_back` asks for the types at run time
 from typing import TYPE_CHECKING
@@ -42,24 +43,16 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page as it was written: `key` is of what it was made of, `sha256` of its bytes."""
-
-    key: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """The heads, newest first, and each page that was written, by its name."""
+    """The heads, newest first, and for each page that was written, by its name, the key of what it was made of."""
 
     heads: tuple[Head, ...] = ()
-    pages: dict[str, Page] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
     version: str = __version__
 
 
 def look(shelf: Shelf, *, afresh: bool = False) -> Catalogue:
-    """Find the finished episodes of a shelf. `afresh` believes nothing that was remembered but which pages are ours.
+    """Find the finished episodes of a shelf. `afresh` believes nothing that was remembered but the names of the pages.
 
     A damaged record is named in a warning, and its episode left out.
     """
@@ -67,13 +60,16 @@ def look(shelf: Shelf, *, afresh: bool = False) -> Catalogue:
     known = {} if afresh else {head.slug: head for head in remembered.heads}
     heads = list(_heads(shelf.folder, known))
     heads.sort(key=lambda head: (-head.published.timestamp(), head.slug))
-    pages = {name: Page(key="", sha256=page.sha256) if afresh else page for name, page in remembered.pages.items()}
+    pages = dict.fromkeys(remembered.pages, "") if afresh else remembered.pages
     return Catalogue(heads=tuple(_once(heads)), pages=pages)
 
 
 def remember(shelf: Shelf, catalogue: Catalogue) -> None:
-    """Write down what was found and which pages were made of it. Raises OutputError."""
-    write_text(shelf.own / CATALOGUE_FILE, written(catalogue))
+    """Write down what was found and which pages were made of it; where that fails, the next run reads all anew."""
+    try:
+        write_text(shelf.own / CATALOGUE_FILE, written(catalogue))
+    except OutputError as error:
+        _log.warning("%s; the next run reads every record", error)
 
 
 def _remembered(shelf: Shelf) -> Catalogue:
@@ -81,7 +77,7 @@ def _remembered(shelf: Shelf) -> Catalogue:
         found = read_back(Catalogue, (shelf.own / CATALOGUE_FILE).read_bytes())
     except (OSError, ValueError):
         return Catalogue()  # nothing is remembered, or what is cannot be read: the records themselves say it all
-    return found if found.version == __version__ else Catalogue(pages=found.pages)
+    return found if found.version == __version__ else Catalogue(pages=dict.fromkeys(found.pages, ""))
 
 
 def _heads(folder: Path, known: dict[str, Head]) -> Iterator[Head]:
@@ -108,13 +104,14 @@ def _heads(folder: Path, known: dict[str, Head]) -> Iterator[Head]:
 def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
     with writing(folder), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(".") or not entry.is_dir():
+            if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False):
                 continue
             try:
-                stat = os.stat(os.path.join(entry.path, RECORD_FILE))  # noqa: PTH116, PTH118 - thousands of them
+                status = os.stat(os.path.join(entry.path, RECORD_FILE))  # noqa: PTH116, PTH118 - thousands of them
             except OSError:
                 continue  # a folder of something else
-            yield entry.name, f"{stat.st_mtime_ns}-{stat.st_size}-{stat.st_ino}"
+            if stat.S_ISREG(status.st_mode):
+                yield entry.name, f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
 
 
 def _once(heads: list[Head]) -> Iterator[Head]:

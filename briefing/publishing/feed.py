@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import __version__
@@ -17,14 +17,13 @@ from briefing.errors import OutputError
 from briefing.publishing import catalogue, picture, record, rss
 from briefing.publishing import show as shows
 from briefing.publishing.address import FEED_FILE, base, under
-from briefing.publishing.catalogue import Page
 from briefing.publishing.rss import Links
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
-from briefing.shelf import Shelf, digest, sha256
+from briefing.shelf import Shelf, digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from briefing.publishing.catalogue import Catalogue, Head
@@ -38,9 +37,14 @@ _log = logging.getLogger(__name__)
 
 
 def check(folder: Path) -> None:
-    """Refuse a folder where a feed stands that is not ours, before anything is spoken. Raises OutputError."""
-    if not Shelf(folder).may_write(FEED_FILE):
-        raise OutputError(str(folder / FEED_FILE), "is not ours, and stays as it is", _ELSEWHERE)
+    """Refuse a folder where a page of a feed stands that is not ours, before anything is spoken. Raises OutputError."""
+    shelf = Shelf(folder)
+    pages = sorted(
+        path.name for path in folder.glob("feed*.xml") if path.name == FEED_FILE or _LATER_PAGE.fullmatch(path.name)
+    )
+    for name in pages:
+        if not shelf.may_write(name):
+            raise OutputError(str(folder / name), "is not ours, and stays as it is", _ELSEWHERE)
 
 
 def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
@@ -55,10 +59,11 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     with shelf.locked():
         seen = catalogue.look(shelf, afresh=afresh)
         pages = _write_pages(shelf, seen, _Feed(folder, named), named.page_size)
-        if shelf.may_write(INDEX_FILE):
-            pages |= _write_pages(shelf, seen, _Index(named), _INDEX_PAGE)
+        foreign = [path for path in sorted(folder.glob("index*.html")) if not shelf.may_write(path.name)]
+        if foreign:
+            _say_once(foreign[0])
         else:
-            _say_once(folder / INDEX_FILE)
+            pages |= _write_pages(shelf, seen, _Index(named), _INDEX_PAGE)
         for name in filter(_LATER_PAGE.fullmatch, seen.pages.keys() - pages.keys()):
             shelf.remove_page(name)
         catalogue.remember(shelf, replace(seen, pages=pages))
@@ -125,12 +130,12 @@ def _image(folder: Path, show: Show, base_url: str) -> str:
     return under(base_url, *name.split("/"))
 
 
-def _write_pages(shelf: Shelf, seen: Catalogue, form: _Feed | _Index, size: int) -> dict[str, Page]:
-    """Write the pages that have changed; return each page by its name."""
+def _write_pages(shelf: Shelf, seen: Catalogue, form: _Feed | _Index, size: int) -> dict[str, str]:
+    """Write the pages that have changed, the oldest first: no page names one that is not there. Return their keys."""
     cut = _cut(seen.heads, size)
     names = [form.first, *(form.later.format(number) for number in range(len(cut) - 1, 0, -1))]
-    pages: dict[str, Page] = {}
-    for n, heads in enumerate(cut):
+    pages: dict[str, str] = {}
+    for n, heads in reversed(list(enumerate(cut))):
         links = Links(
             name=names[n],
             newest=names[0],
@@ -139,18 +144,11 @@ def _write_pages(shelf: Shelf, seen: Catalogue, form: _Feed | _Index, size: int)
             oldest=names[-1],
         )
         key = digest(f"{__version__}{form.key}{links}{[(head.slug, head.stamp) for head in heads]}")
-        pages[names[n]] = _write_page(shelf, names[n], seen.pages.get(names[n]), key, partial(form.write, heads, links))
+        pages[names[n]] = key
+        same = seen.pages.get(names[n]) == key and (shelf.folder / names[n]).is_file()
+        if not same and not shelf.write_page(names[n], form.write(heads, links)):
+            raise OutputError(str(shelf.folder / names[n]), "is not ours, and stays as it is", _ELSEWHERE)
     return pages
-
-
-def _write_page(shelf: Shelf, name: str, before: Page | None, key: str, content_of: Callable[[], bytes]) -> Page:
-    """Write a page unless it was made of the same things last time and is still there."""
-    if before and before.key == key and (shelf.folder / name).is_file():
-        return before
-    content = content_of()
-    if not shelf.write_page(name, content, known=before.sha256 if before else ""):
-        raise OutputError(str(shelf.folder / name), "is not ours, and stays as it is", _ELSEWHERE)
-    return Page(key=key, sha256=sha256(content))
 
 
 def _cut(heads: Sequence[Head], size: int) -> list[Sequence[Head]]:

@@ -95,14 +95,16 @@ def write(episode: Episode, folder: Path) -> Path:
 def read(folder: Path) -> Record:
     """Read the record of the episode in `folder`. Raises OutputError where there is none, or a damaged one."""
     path = folder / RECORD_FILE
+    if path.exists() and not path.is_file():
+        raise OutputError(str(path), "is no file", "remove its folder, and make the episode again")
     try:
         found = read_back(Record, path.read_bytes(), slug=folder.name)
     except OSError as error:
         raise OutputError(str(path), f"cannot be read: {error.strerror}", "make the episode again") from error
     except ValueError as error:
-        raise OutputError(str(path), "is damaged", "make the episode again, or remove its folder") from error
+        raise OutputError(str(path), "is damaged", "remove its folder, and make the episode again") from error
     if not found.media or not all(map(_is_name, (*(media.name for media in found.media), *found.forms))):
-        raise OutputError(str(path), "is damaged", "make the episode again, or remove its folder")
+        raise OutputError(str(path), "is damaged", "remove its folder, and make the episode again")
     return found
 
 

@@ -21,7 +21,7 @@ from briefing.errors import BriefingError, InputError, NetworkError, OutputError
 from briefing.publishing.address import FEED_FILE
 from briefing.publishing.kinds import SOUND, is_public, media_type
 from briefing.publishing.record import COVER_FILES
-from briefing.shelf import RECORD_FILE, Shelf, is_our_page
+from briefing.shelf import RECORD_FILE, PageStanding, Shelf, is_record, page_standing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -188,18 +188,24 @@ def _refuse_foreign(copy: _Copy, unlisted: Sequence[str], there: Collection[str]
 
     Where the list was lost, pages still say who made them, and an episode's folder has its record. Raises OutputError.
     """
+    episodes = {name.partition("/")[0] for name in unlisted if "/" in name}
+    ours = {slug for slug in episodes if f"{slug}/{RECORD_FILE}" in there and _has_record(copy, slug)}
     for name in unlisted:
-        slug, inside, _ = name.rpartition("/")
-        if f"{slug}/{RECORD_FILE}" in there if inside else _is_known(copy, name):
+        slug, inside, _ = name.partition("/")
+        if slug in ours if inside else _is_known(copy, name):
             continue
         what = f"has a {name} that we did not put there"
         raise OutputError(copy.root, what, "choose a place of its own for the show, or remove that file")
 
 
+def _has_record(copy: _Copy, slug: str) -> bool:
+    return is_record(copy.filesystem.cat_file(f"{copy.root}/{slug}/{RECORD_FILE}"))
+
+
 def _is_known(copy: _Copy, name: str) -> bool:
     """Say whether a file at the head of the destination is a page of ours, or the same as ours."""
     content = copy.filesystem.cat_file(f"{copy.root}/{name}")
-    return is_our_page(content) or content == (copy.folder / name).read_bytes()
+    return page_standing(content) is PageStanding.OURS or content == (copy.folder / name).read_bytes()
 
 
 def _in_order(folder: Path, image: str) -> list[str]:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from briefing.shelf.label import LABEL_FILE, RECORD_FILE, sha256
-from briefing.shelf.shelf import Room, Shelf, is_our_page
+from briefing.shelf.label import LABEL_FILE, RECORD_FILE, is_record
+from briefing.shelf.page import PageStanding, page_standing
+from briefing.shelf.shelf import Room, Shelf
 from briefing.shelf.story import Story, digest
 
-__all__ = ["LABEL_FILE", "RECORD_FILE", "Room", "Shelf", "Story", "digest", "is_our_page", "sha256"]
+__all__ = [
+    "LABEL_FILE",
+    "RECORD_FILE",
+    "PageStanding",
+    "Room",
+    "Shelf",
+    "Story",
+    "digest",
+    "is_record",
+    "page_standing",
+]

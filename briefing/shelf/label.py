@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import file_digest
-from hashlib import sha256 as _sha256
 from typing import TYPE_CHECKING
 
 from briefing.documents import read_back, written
@@ -61,8 +60,9 @@ def set_label(folder: Path, story: Story, *, names: Iterable[str] | None = None)
 
 def label_of(folder: Path) -> Label | None:
     """Return the label of a folder; None where there is none, or a damaged one."""
+    path = folder / LABEL_FILE
     try:
-        return read_back(Label, (folder / LABEL_FILE).read_bytes())
+        return read_back(Label, path.read_bytes()) if path.is_file() else None
     except (OSError, ValueError):
         return None
 
@@ -96,11 +96,6 @@ def is_same(built: Path, standing: Path) -> bool:
     return old is not None and old == new and all(is_ours(standing / name, old) for name in old.files)
 
 
-def sha256(content: bytes) -> str:
-    """Return the SHA-256 of some bytes."""
-    return _sha256(content).hexdigest()
-
-
 def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file's bytes. Raises OSError."""
     with path.open("rb") as stream:
@@ -108,7 +103,17 @@ def file_sha256(path: Path) -> str:
 
 
 def _record_of(folder: Path) -> _Record | None:
+    path = folder / RECORD_FILE
     try:
-        return read_back(_Record, (folder / RECORD_FILE).read_bytes())
+        return read_back(_Record, path.read_bytes()) if path.is_file() else None
     except (OSError, ValueError):
         return None
+
+
+def is_record(content: bytes) -> bool:
+    """Say whether the content of an `episode.json` says that its folder is an episode."""
+    try:
+        read_back(_Record, content)
+    except ValueError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from briefing.errors import OutputError
 from briefing.shelf import label as labels
 from briefing.shelf import room as rooms
 from briefing.shelf.label import Standing
+from briefing.shelf.page import PageStanding, labelled, page_standing
 from briefing.shelf.story import digest
 
 if TYPE_CHECKING:
@@ -30,13 +32,14 @@ if TYPE_CHECKING:
     from briefing.shelf.story import Story
 
 OWN_FOLDER = ".briefing"
+OWN_LABEL = "shelf.txt"
+_OWN_TEXT = "What briefing keeps of the show in this folder. It can be made again, but for `kept`.\n"
 _ELSEWHERE = "choose another folder with -o"
 _TOKEN_BYTES = 4
 _DIGEST_CHARS = 8
-_SHARED_BITS = 0o2070  # the group's rights and its inheritance: who may write to the shelf may write to what is on it
-_PAGE_HEAD_BYTES = 1 << 14
-# Every page that we write says who made it: RSS in an element, HTML in a meta element.
-_OUR_PAGE = re.compile(rb"<generator>briefing|name=\"generator\" content=\"briefing")
+_SHARED_BITS = (
+    0o2070  # the group's rights and its inheritance: a shelf that a group writes to has episodes that it writes to
+)
 _writing = partial(files.writing, remedy=_ELSEWHERE)
 
 
@@ -70,12 +73,9 @@ class Shelf:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the shelf's lock; other runs wait. For moments only: to claim, to put in place, to write the feed."""
-        lock = self.own / rooms.LOCK_FILE
         with _writing(self.own):
-            self._make(self.own)
-            if not lock.exists() and any(self.own.iterdir()):
-                raise OutputError(str(self.own), "is not ours", _ELSEWHERE)
-        with files.locked(lock):
+            self._make_own()
+        with files.locked(self.own / rooms.LOCK_FILE):
             with _writing(self.own):
                 self._make(self._rooms)
                 self._make(self._new)
@@ -102,41 +102,42 @@ class Shelf:
                 where = error.where.replace(str(built), str(self.folder / slug))
                 raise OutputError(where, error.what, error.remedy) from error
 
-    def write_page(self, name: str, content: bytes, *, known: str = "") -> bool:
-        """Write a page of the shelf; False where one stands there that is not ours: it stays.
+    def write_page(self, name: str, content: bytes) -> bool:
+        """Write a page of the shelf, with its label; False where one stands there that is not ours: it stays.
 
-        `known` is the SHA-256 of what we last wrote there: a page that was changed since is kept aside. Call it with
-        the lock held. Raises OutputError.
+        A page of ours that was edited is kept aside. Call it with the lock held. Raises OutputError.
         """
         path = self.folder / name
-        if not self.may_write(name):
+        state = self._page(path)
+        if state is PageStanding.FOREIGN:
             return False
         with _writing(path):
-            if known and path.is_file() and labels.file_sha256(path) not in {known, labels.sha256(content)}:
+            if state is PageStanding.EDITED:
                 rooms.keep(path, self._kept)
             new = self._new / name
-            new.write_bytes(content)
+            new.write_bytes(labelled(content))
             new.replace(path)
         return True
 
     def remove_page(self, name: str) -> None:
-        """Remove a page of ours that is not needed any more. Call it with the lock held. Raises OutputError."""
-        if self.may_write(name):
-            with _writing(self.folder / name):
-                (self.folder / name).unlink(missing_ok=True)
+        """Remove a page that is as we wrote it and no longer needed. Call it with the lock held. Raises OutputError."""
+        path = self.folder / name
+        if self._page(path) is PageStanding.OURS:
+            with _writing(path):
+                path.unlink()
 
     def may_write(self, name: str) -> bool:
         """Say whether a page has this name free, or as a page of ours. Raises OutputError."""
-        path = self.folder / name
+        return self._page(self.folder / name) is not PageStanding.FOREIGN
+
+    def _page(self, path: Path) -> PageStanding | None:
+        """Say whose a page is; None where there is none. A link, or a folder, is somebody else's."""
         if path.is_symlink():
-            return False
+            return PageStanding.FOREIGN
         with _writing(path):
             if not path.exists():
-                return True
-            if not path.is_file():
-                return False
-            with path.open("rb") as stream:
-                return is_our_page(stream.read(_PAGE_HEAD_BYTES))
+                return None
+            return page_standing(path.read_bytes()) if path.is_file() else PageStanding.FOREIGN
 
     @contextmanager
     def adding(self, name: str) -> Iterator[Path | None]:
@@ -214,7 +215,7 @@ class Shelf:
     def _claims(self) -> Iterator[rooms.Claim]:
         """List what other runs are making at this moment."""
         if self._rooms.is_dir():
-            for room in self._rooms.iterdir():
+            for room in (path for path in self._rooms.iterdir() if path.is_dir()):
                 claim = rooms.claim_of(room) if rooms.is_busy(room) else None
                 if claim:
                     yield claim
@@ -242,12 +243,15 @@ class Shelf:
 
     def _mend(self) -> None:
         """Clear the rooms whose runs were killed, and what they had half written."""
-        for room in list(self._rooms.iterdir()):
+        for room in [path for path in self._rooms.iterdir() if path.is_dir()]:
             if not rooms.is_busy(room):
                 self._clear(room, rooms.claim_of(room))
         # Pages are written with the lock held, which we hold: whatever is here was left behind.
-        for left in self._new.iterdir():
+        for left in [path for path in self._new.iterdir() if path.is_file()]:
             left.unlink()
+        for left in self.folder.glob(f"{OWN_FOLDER}.*"):
+            if [path.name for path in left.iterdir()] in ([], [OWN_LABEL]):
+                shutil.rmtree(left)
 
     def _clear(self, room: Path, claim: rooms.Claim | None) -> None:
         """Clear a room; what in it is somebody else's goes to the episode, if that is still the claimed story's."""
@@ -258,16 +262,29 @@ class Shelf:
                 target = None
         rooms.clear(room, target, kept)
 
+    def _make_own(self) -> None:
+        """Make our own folder, with its label in it from the first moment; refuse one that is somebody else's."""
+        label = self.own / OWN_LABEL
+        if label.is_file() and not self.own.is_symlink() and label.read_text(encoding="utf-8") == _OWN_TEXT:
+            return
+        if self.own.is_symlink() or (self.own.exists() and (not self.own.is_dir() or any(self.own.iterdir()))):
+            raise OutputError(str(self.own), "is not ours", _ELSEWHERE)
+        made = self.folder / f"{OWN_FOLDER}.{secrets.token_hex(_TOKEN_BYTES)}"
+        self._make(made)
+        (made / OWN_LABEL).write_text(_OWN_TEXT, encoding="utf-8")
+        try:
+            made.rename(self.own)
+        except OSError:
+            # Another run was quicker; whose the folder is, the next look tells.
+            shutil.rmtree(made)
+            if not self.own.is_dir():
+                raise
+
     def _make(self, folder: Path) -> None:
         """Make a folder, if it is not there; the group gets the rights that it has on the shelf."""
         if not folder.is_dir():
             folder.mkdir()
             folder.chmod(folder.stat().st_mode | (self.folder.stat().st_mode & _SHARED_BITS))
-
-
-def is_our_page(content: bytes) -> bool:
-    """Say whether a page says that we made it."""
-    return _OUR_PAGE.search(content[:_PAGE_HEAD_BYTES]) is not None
 
 
 def _names(story: Story, wanted: str) -> Iterator[str]:

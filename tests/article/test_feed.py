@@ -87,3 +87,10 @@ def test_a_feed_cannot_make_the_reader_open_other_files_or_grow(feed: Path) -> N
     (article,) = read(str(feed))
     assert "سر" not in "".join(article.paragraphs)
     assert sum(map(len, article.paragraphs)) < 1000
+
+
+def test_entries_that_are_passed_over_are_counted(feed: Path, caplog: pytest.LogCaptureFixture) -> None:
+    items = "".join(f"<item><title>{title}</title></item>" for title in ("خبر بالعربية", "News in English", ""))
+    feed.write_text(f"<rss><channel>{items}</channel></rss>", encoding="utf-8")
+    assert len(read(str(feed))) == 1
+    assert "2 of 3 entries are passed over" in caplog.text

@@ -35,6 +35,11 @@ def test_an_episode_is_named_after_its_file_or_address(source: str, url: str | N
     assert identity.slug(_article(source, url=url)) == slug
 
 
+@pytest.mark.parametrize("source", ["con.txt", "NUL.txt", "lpt1.html"])
+def test_no_episode_is_called_as_a_device_of_windows(source: str) -> None:
+    assert "-article-" in identity.slug(_article(source))
+
+
 def test_an_arabic_file_name_or_none_gives_a_name_of_its_own() -> None:
     names = {identity.slug(_article(source)) for source in ("خبر.txt", "قصة.txt", identity.STDIN)}
     assert len(names) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -226,3 +227,58 @@ def test_a_failure_elsewhere_is_not_told_as_the_output_folders(tmp_path: Path, m
     monkeypatch.setattr("briefing.production.encode.encode", refuse)
     with pytest.raises(OSError, match="Too many open files"):
         made(write(tmp_path / "story.txt"), tmp_path / "output")
+
+
+def test_an_episode_that_is_only_a_link_is_no_episode_of_this_folder(tmp_path: Path) -> None:
+    output, source = tmp_path / "output", write(tmp_path / "story.txt")
+    slug(source, output)
+    (output / "story").rename(tmp_path / "moved")
+    (output / "story").symlink_to(tmp_path / "moved")
+    name = slug(source, output)
+    assert name != "story"
+    assert titles(output) == [HEADLINE]
+    assert name in (output / "feed.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "feed-1.xml", "feed-7.xml"])
+def test_any_page_of_a_feed_of_ones_own_is_refused_before_anything_is_made(name: str, tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    slug(write(tmp_path / "a" / "first.txt"), output)
+    (output / name).write_bytes(b"<rss>mine</rss>")
+    before = contents(output)
+    with pytest.raises(OutputError, match=f"{name}: is not ours"):
+        made(write(tmp_path / "story.txt"), output)
+    assert contents(output) == before
+
+
+def test_a_list_that_was_edited_is_kept_aside_also_where_nothing_hidden_came_back(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    slug(write(tmp_path / "story.txt"), output)
+    edited = (output / "index.html").read_bytes().replace(b"<main>", b"<main><p>mine</p>")
+    (output / "index.html").write_bytes(edited)
+    shutil.rmtree(output / ".briefing")
+    (output / "story" / ".briefing.json").unlink()
+    feed.rebuild(output, Show(), afresh=True)
+    assert (output / ".briefing" / "kept" / "index.html").read_bytes() == edited
+    assert slug(tmp_path / "story.txt", output) == "story"
+
+
+def test_the_list_of_the_first_version_is_written_anew(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    slug(write(tmp_path / "story.txt"), output)
+    page = (output / "index.html").read_bytes()
+    (output / "index.html").write_bytes(page[: page.rindex(b"<!-- briefing")].replace("خطة".encode(), b"old"))
+    slug(write(tmp_path / "other.txt", "خبر آخر", "نص لا صلة له بما قبله."), output)
+    assert "خبر آخر" in (output / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_the_place_of_a_record_and_a_folder_in_that_of_the_catalogue_hold_nobody_up(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    slug(write(tmp_path / "story.txt"), output)
+    (output / "piped").mkdir()
+    os.mkfifo(output / "piped" / RECORD)
+    (output / ".briefing" / "catalogue.json").unlink()
+    (output / ".briefing" / "catalogue.json").mkdir()
+    feed.rebuild(output, Show())
+    assert titles(output) == [HEADLINE]

@@ -10,6 +10,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from briefing.errors import InputError, NetworkError, OutputError, UsageError
 from briefing.publishing import upload
+from briefing.shelf.page import labelled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,13 +117,24 @@ def test_what_stands_at_the_destination_and_is_not_ours_is_not_written_over(
     assert (there / name).read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("record", ["{}", "mine", '{"version": "1", "guid": 3}'])
+def test_a_folder_at_the_destination_whose_record_is_none_of_ours_is_not_written_into(
+    record: str, folder: Path, tmp_path: Path
+) -> None:
+    there = tmp_path / "there"
+    (there / "one").mkdir(parents=True)
+    (there / "one" / "episode.json").write_text(record, encoding="utf-8")
+    with pytest.raises(OutputError, match=r"has a one/episode\.json that we did not put there"):
+        list(upload.publish(folder, str(there)))
+
+
 def test_a_destination_whose_list_was_lost_is_known_by_what_stands_there(folder: Path, tmp_path: Path) -> None:
     for name in PAGES:
-        (folder / name).write_text("<generator>briefing</generator>", encoding="utf-8")
+        (folder / name).write_bytes(labelled(b"<page/>"))
     there = tmp_path / "there"
     list(upload.publish(folder, str(there)))
     (there / upload.LIST_FILE).unlink()
-    (folder / "feed.xml").write_text("<generator>briefing</generator><!-- newer -->", encoding="utf-8")
+    (folder / "feed.xml").write_bytes(labelled(b"<newer/>"))
     (folder / "one" / "captions.vtt").write_text("newer", encoding="utf-8")
     assert sorted(upload.publish(folder, str(there))) == sorted(FILES)
 

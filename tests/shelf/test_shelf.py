@@ -11,8 +11,8 @@ import pytest
 
 from briefing import files
 from briefing.errors import OutputError
-from briefing.shelf import LABEL_FILE, RECORD_FILE, Shelf, digest
-from briefing.shelf import shelf as shelves
+from briefing.shelf import LABEL_FILE, RECORD_FILE, PageStanding, Shelf, digest, page_standing
+from briefing.shelf.page import labelled
 from tests.shelf.conftest import HEADLINE, story
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tests.shelf.conftest import Put
 
+OWN = (".briefing/lock", ".briefing/shelf.txt")
 RECORD = f'{{"version": 1, "guid": "g", "title": "{HEADLINE}"}}'
 
 
@@ -34,7 +35,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def test_an_episode_takes_the_place_of_the_one_before_and_nothing_is_left_over(shelf: Shelf, put: Put) -> None:
     assert put(story(), page="one") == put(story(), page="two") == "story"
     assert text(shelf.folder / "story" / "page.txt") == "two"
-    assert sorted(everything(shelf.folder)) == [".briefing/lock", f"story/{LABEL_FILE}", "story/page.txt"]
+    assert sorted(everything(shelf.folder)) == [*OWN, f"story/{LABEL_FILE}", "story/page.txt"]
 
 
 def test_an_episode_that_is_made_again_just_as_it_was_is_not_written_again(shelf: Shelf, put: Put) -> None:
@@ -299,25 +300,50 @@ def test_a_name_that_is_taken_while_the_episode_is_made_is_refused_in_one_line(s
     assert text(shelf.folder / "story" / "letter.txt") == "mine"
 
 
-OURS = b"<rss><channel><generator>briefing</generator></channel></rss>"
+FEED, LIST = b"<rss/>", b"<!DOCTYPE html>\n<html></html>\n"
 
 
 def test_a_page_of_ours_is_written_anew_and_one_of_somebody_else_stays(shelf: Shelf) -> None:
     with shelf.locked():
-        assert shelf.write_page("feed.xml", OURS)
-        assert shelf.write_page("feed.xml", OURS + b"\n")
+        assert shelf.write_page("feed.xml", FEED)
+        assert shelf.write_page("feed.xml", FEED + b"\n")
+        assert shelf.write_page("feed-1.xml", FEED)
     (shelf.folder / "index.html").write_bytes(b"<html>mine</html>")
     with shelf.locked():
-        assert not shelf.write_page("index.html", b'<meta name="generator" content="briefing">')
+        assert not shelf.write_page("index.html", LIST)
         shelf.remove_page("index.html")
         shelf.remove_page("feed.xml")
         shelf.remove_page("feed.xml")
-    assert everything(shelf.folder).keys() == {".briefing/lock", "index.html"}
+    assert everything(shelf.folder).keys() == {*OWN, "index.html", "feed-1.xml"}
+
+
+@pytest.mark.parametrize("content", [FEED, LIST, b"", b"\n\n"])
+def test_a_page_tells_by_itself_whose_it_is_and_whether_it_was_edited(content: bytes) -> None:
+    page = labelled(content)
+    assert page.startswith(content.rstrip(b"\n"))
+    assert page_standing(page) is PageStanding.OURS
+    assert page_standing(page.rstrip(b"\n")) is PageStanding.OURS
+    assert page_standing(b" " + page) is PageStanding.EDITED
+    assert page_standing(page.replace(b"briefing ", b"somebody ")) is PageStanding.FOREIGN
+    assert page_standing(page + b"<p>mine</p>") is PageStanding.FOREIGN
+    assert page_standing(content) is PageStanding.FOREIGN
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<rss><channel><generator>briefing</generator></channel></rss>",
+        b'<html><body class="list">\n<header>\n<h1><bdi>Show</bdi></h1>',
+    ],
+)
+def test_a_page_of_the_first_version_has_no_label_and_is_ours(content: bytes) -> None:
+    assert page_standing(content) is PageStanding.OURS
+    assert page_standing(b" " * (1 << 14) + content) is PageStanding.FOREIGN
 
 
 @pytest.mark.parametrize("put_there", ["folder", "link"])
 def test_a_folder_or_a_link_in_the_place_of_a_page_is_not_ours(put_there: str, shelf: Shelf, tmp_path: Path) -> None:
-    (tmp_path / "mine.xml").write_bytes(OURS)
+    (tmp_path / "mine.xml").write_bytes(labelled(FEED))
     if put_there == "folder":
         (shelf.folder / "feed.xml").mkdir()
     else:
@@ -327,12 +353,13 @@ def test_a_folder_or_a_link_in_the_place_of_a_page_is_not_ours(put_there: str, s
 
 def test_a_page_that_was_changed_by_hand_is_kept_aside(shelf: Shelf) -> None:
     with shelf.locked():
-        shelf.write_page("feed.xml", OURS)
-        (shelf.folder / "feed.xml").write_bytes(OURS + b"<!-- mine -->")
-        known = shelves.labels.sha256(OURS)
-        assert shelf.write_page("feed.xml", OURS + b"\n", known=known)
-    assert (shelf.own / "kept" / "feed.xml").read_bytes() == OURS + b"<!-- mine -->"
-    assert (shelf.folder / "feed.xml").read_bytes() == OURS + b"\n"
+        shelf.write_page("feed.xml", FEED)
+        edited = (shelf.folder / "feed.xml").read_bytes().replace(b"<rss/>", b"<rss>mine</rss>")
+        (shelf.folder / "feed.xml").write_bytes(edited)
+        shelf.remove_page("feed.xml")
+        assert shelf.write_page("feed.xml", FEED)
+    assert (shelf.own / "kept" / "feed.xml").read_bytes() == edited
+    assert (shelf.folder / "feed.xml").read_bytes() == labelled(FEED)
 
 
 def test_a_file_is_added_only_where_none_is(shelf: Shelf) -> None:
@@ -343,12 +370,44 @@ def test_a_file_is_added_only_where_none_is(shelf: Shelf) -> None:
     assert (shelf.folder / "cover.png").read_bytes() == b"one"
 
 
-@pytest.mark.parametrize("name", ["rooms", "letter.txt"])
-def test_a_hidden_folder_of_somebody_else_is_refused(name: str, tmp_path: Path) -> None:
-    (tmp_path / ".briefing" / name).mkdir(parents=True)
+@pytest.mark.parametrize("names", [["letter.txt"], ["lock", "new/letter.txt", "rooms/mine/letter.txt"], ["shelf.txt"]])
+def test_a_hidden_folder_of_somebody_else_is_refused(names: list[str], tmp_path: Path) -> None:
+    for name in names:
+        (tmp_path / ".briefing" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / ".briefing" / name).write_text("mine", encoding="utf-8")
+    before = everything(tmp_path)
     with pytest.raises(OutputError, match="is not ours"):
         Shelf(tmp_path).open()
-    assert (tmp_path / ".briefing" / name).is_dir()
+    assert everything(tmp_path) == before
+
+
+def test_a_hidden_folder_that_leads_elsewhere_is_refused_and_an_empty_one_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / ".briefing").symlink_to(tmp_path / "documents")
+    with pytest.raises(OutputError, match="is not ours"):
+        Shelf(tmp_path / "output").open()
+    assert not list((tmp_path / "documents").iterdir())
+    (tmp_path / "documents" / ".briefing").mkdir()
+    Shelf(tmp_path / "documents").open()
+    assert sorted(everything(tmp_path / "documents")) == sorted(OWN)
+
+
+def test_strays_of_other_programs_in_our_own_folder_stop_nobody(shelf: Shelf, put: Put) -> None:
+    for name in ("rooms/.DS_Store", "new/folder/x", "catalogue.json/x"):
+        (shelf.own / name).parent.mkdir(parents=True, exist_ok=True)
+        (shelf.own / name).touch()
+    shelf.open()
+    assert put(story()) == "story"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files")
+def test_a_pipe_in_the_place_of_a_label_or_a_record_holds_nobody_up(shelf: Shelf, put: Put) -> None:
+    put(story())
+    for name in (LABEL_FILE, RECORD_FILE):
+        (shelf.folder / "story" / name).unlink(missing_ok=True)
+        os.mkfifo(shelf.folder / "story" / name)
+    assert put(story()) != "story"
 
 
 def test_an_output_folder_that_is_a_file_is_one_line(tmp_path: Path) -> None:
