@@ -61,6 +61,8 @@ _MEANINGS = (
     (TimeoutError, "no answer came in time"),
 )
 _ONLY_READ = ("http", "https")
+# What scp takes, and an address that lacks a stroke: as the name of a folder nobody means it.
+_MISTYPED = re.compile(r"[^/\\\s]+@[^/\\\s]+:|[A-Za-z][A-Za-z0-9+.-]+:(?:/(?!/)|[^/\\])")
 _SCHEME = re.compile(r"(?:.*::)?([A-Za-z0-9+.-]+)://", re.DOTALL)
 _AN_ADDRESS = "give an address like s3://bucket/news or sftp://host/path, or a folder"
 _LONGEST_REASON = 200
@@ -114,6 +116,9 @@ def publish(folder: Path, destination: str, *, image: str = "") -> Iterator[str]
 
 def _checked(destination: str) -> str:
     """Return the scheme of an address, "" where it is a folder's. Raises UsageError where it names no place."""
+    if _MISTYPED.match(destination):
+        # It may hold a password, and where that begins and ends is what is not clear.
+        raise UsageError("DESTINATION", "is neither an address nor a folder", _AN_ADDRESS)
     match = _SCHEME.match(destination)
     if not (destination[match.end() :] if match else destination).strip():
         raise UsageError(repr(destination), "names no place", _AN_ADDRESS)
@@ -127,16 +132,29 @@ def _opened(destination: str, scheme: str) -> tuple[Any, str]:
     import fsspec
 
     try:
-        filesystem, root = fsspec.core.url_to_fs(destination)
+        filesystem, root = fsspec.core.url_to_fs(scheme + destination[len(scheme) :])
     except ImportError as error:
         package = _DRIVERS.get(scheme)
         remedy = packages.install(package) if package else f"{error}, with {packages.python()} -m pip install"
         raise SettingsError(destination, "needs a driver that is not installed", remedy) from error
     except UnicodeError:  # what the server says is no text; a kind of ValueError
         raise
-    except (ValueError, TypeError) as error:  # an unknown scheme, or an address that lacks its host
-        raise UsageError(destination, f"is no destination: {_reason(error, destination)}", _AN_ADDRESS) from error
+    except (ValueError, TypeError) as error:
+        # Not the library's words: of an address that it cannot take apart they quote pieces, a password among them.
+        what = (
+            "lacks something, such as its host" if scheme in fsspec.available_protocols() else "is of an unknown kind"
+        )
+        raise UsageError(destination, f"is no destination: it {what}", _AN_ADDRESS) from error
     return filesystem, root.rstrip("/")
+
+
+def _refuse_overlap(copy: _Copy) -> None:
+    """Refuse a local destination that is a whole disk, or that holds the show's own folder or lies in it."""
+    if not _protocols(copy.filesystem) & {"file", "local"}:
+        return
+    here, there = copy.folder.resolve(), Path(copy.root or "/").resolve()
+    if there == Path(there.anchor) or here.is_relative_to(there) or there.is_relative_to(here):
+        raise UsageError(str(there), "is no place of its own", "give a folder that is meant for the show")
 
 
 def _refusal(error: Exception, folder: Path, destination: str) -> BriefingError:
@@ -158,6 +176,7 @@ def _reason(error: Exception, destination: str) -> str:
 
 def _sent(copy: _Copy) -> Iterator[str]:
     folder, filesystem, root = copy.folder, copy.filesystem, copy.root
+    _refuse_overlap(copy)
     before = _listed(filesystem, root)
     there = {path.removeprefix(f"{root}/"): info["size"] for path, info in _found(filesystem, root).items()}
     names = _in_order(folder, copy.image)

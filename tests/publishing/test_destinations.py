@@ -16,7 +16,7 @@ from pyftpdlib.handlers import FTPHandler
 from pyftpdlib.servers import ThreadedFTPServer
 
 from briefing import cli
-from briefing.errors import BriefingError, InputError, NetworkError
+from briefing.errors import BriefingError, InputError, NetworkError, UsageError
 from briefing.publishing import upload
 
 if TYPE_CHECKING:
@@ -161,6 +161,32 @@ def test_nobody_at_the_other_end_is_one_line(output: Path) -> None:
         port = taken.getsockname()[1]
     for scheme in ("ftp", "sftp"):
         refused(output, f"{scheme}://desk:{PASSWORD}@127.0.0.1:{port}/news")
+
+
+@pytest.mark.parametrize(
+    "destination",
+    [
+        f"sftp://desk:{PASSWORD}",
+        f"sftp://desk:{PASSWORD}/x#?@127.0.0.1:1/x",
+        f"ftp://desk:{PASSWORD}/Pw#?@127.0.0.1:1/x",
+        f"desk:{PASSWORD}@127.0.0.1:/news",
+        f"desk@127.0.0.1:{PASSWORD}",
+        f"carrier-pigeon://desk:{PASSWORD}@roof",
+        "ftp:/127.0.0.1/news",
+        "sftp:127.0.0.1/news",
+        "file:///",
+    ],
+)
+def test_an_address_that_cannot_be_meant_is_one_line_without_its_password(destination: str, output: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        list(upload.publish(output, destination))
+    assert PASSWORD not in str(caught.value)
+
+
+def test_a_copy_into_itself_or_over_itself_is_refused(output: Path) -> None:
+    for place in (output, output / "site", output.parent):
+        with pytest.raises(UsageError, match="no place of its own"):
+            list(upload.publish(output, str(place)))
 
 
 def test_a_password_that_a_library_repeats_is_hidden() -> None:
