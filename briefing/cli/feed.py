@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import console
-from briefing.cli.options import PathName
+from briefing.cli.options import PathName, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=PathName(exists=True, file_okay=False), default="output")
-def feed(folder: Path) -> None:
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
+def feed(folder: Path, config: Path | None) -> None:
     """Rebuild the podcast feed and the list of episodes of FOLDER from what is there; no audio is read.
 
     Example: briefing feed output
@@ -27,4 +28,4 @@ def feed(folder: Path) -> None:
     console.talk(0)
     check(folder)
     Shelf(folder).open()
-    console.say(rebuild(folder, Settings.load().show, afresh=True))
+    console.say(rebuild(folder, Settings.load(config).show, afresh=True))

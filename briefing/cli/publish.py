@@ -8,7 +8,7 @@ import click
 
 from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import Name, PathName
+from briefing.cli.options import Name, PathName, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", type=PathName(exists=True, file_okay=False))
 @click.argument("destination", type=Name())
-def publish(folder: Path, destination: str) -> None:
+@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
+def publish(folder: Path, destination: str, config: Path | None) -> None:
     """Copy FOLDER to DESTINATION: a folder, or any address that fsspec knows (s3://, sftp://, ftp://, ...).
 
     A driver that is missing is named with the command that installs it.
@@ -32,7 +33,7 @@ def publish(folder: Path, destination: str) -> None:
 
     console.talk(0)
     sent = 0
-    for name in upload.publish(folder, destination, image=Settings.load().show.image):
+    for name in upload.publish(folder, destination, image=Settings.load(config).show.image):
         console.say(shown.escaped(name))
         sent += 1
     console.tell(f"{sent} files sent" if sent else "nothing has changed")

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_MAGIC = b"briefclip2"
+_MAGIC = b"briefclip3"
 _HEAD = struct.Struct("<10sII")  # magic, sample rate, number of words
 _DIGEST_BYTES = hashlib.sha256().digest_size
-_WORD = struct.Struct("<III")
+_WORD = struct.Struct("<QQQ")
 _SUFFIX = ".clip"
 _HALF_WRITTEN = ".part"
 _ABANDONED_AFTER_S = 3600

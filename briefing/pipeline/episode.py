@@ -34,6 +34,8 @@ FALLBACK_VOICE = "espeak"
 _PCM = "programme.pcm"
 # Three hours of speech: the longest script that `--length full` makes of news is a tenth of it.
 _MOST_WORDS = 20_000
+# A news word has 5 letters, the longest address a few hundred; a word of thousands is a file of something else.
+_LONGEST_WORD_LETTERS = 5_000
 _TITLE_CHARS = 60  # of a headline, enough to find the article by
 _log = logging.getLogger(__name__)
 
@@ -153,10 +155,13 @@ def _published(article: Article, folder: Path) -> datetime:
 
 def _check_length(article: Article, text: Script) -> None:
     """Refuse what is no article, a book on one line, say, and tell where there is nothing below the headline."""
-    words = sum(len(utterance.written.split()) for chapter in text.chapters for utterance in chapter.utterances)
-    if words > _MOST_WORDS:
-        what = f"would make a briefing of {words:,} words, which is hours long"
+    words = [word for part in text.chapters for utterance in part.utterances for word in utterance.written.split()]
+    longest = max(map(len, words), default=0)
+    if len(words) > _MOST_WORDS:
+        what = f"would make a briefing of {len(words):,} words, which is hours long"
         raise InputError(article.source, what, "give one article, in sentences and paragraphs")
+    if longest > _LONGEST_WORD_LETTERS:
+        raise InputError(article.source, f"has a word of {longest:,} letters", "give an article, with spaces in it")
     if len(article.paragraphs) - len(article.dropped) == 1:
         _log.warning("%s: has only a headline, so the briefing is short", article.source)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 BYTES = "application/octet-stream"
@@ -28,8 +29,13 @@ _BY_SUFFIX = {
 SOUND = frozenset({".mp3", ".ogg", ".opus", ".m4a"})
 # What a podcast player on a web page reads with a script: sound (to seek in it and to draw it), captions, transcripts,
 # chapters and the feed. Pages, texts and pictures are shown, not read.
-_PLAYED = SOUND | {".vtt", ".json", ".xml"}
+# Only our own files: what else somebody keeps in the folder is for nobody's script.
+_PLAYED = re.compile(
+    r"/?(?:feed(?:-\d+)?\.xml|[^/]+/(?:briefing\.(?:mp3|m4a|opus|ogg)|captions\.vtt|(?:chapters|transcript)\.json))"
+)
 _UNFINISHED = (".part", ".tmp", "~")
+# Settings and keys: they stand beside the output where it is the working folder.
+_SECRET = frozenset({".toml", ".pem", ".key"})
 
 
 def media_type(name: str) -> str:
@@ -41,9 +47,10 @@ def media_type(name: str) -> str:
 def is_public(path: str) -> bool:
     """Say whether a path inside the folder is anybody's to see: nothing hidden, nothing that is still being written."""
     parts = PurePosixPath(path.replace("\\", "/")).parts
-    return "\0" not in path and not any(part.startswith(".") or part.endswith(_UNFINISHED) for part in parts)
+    hidden = any(part.startswith(".") or part.endswith(_UNFINISHED) for part in parts)
+    return "\0" not in path and not hidden and PurePosixPath(path).suffix.lower() not in _SECRET
 
 
 def is_played_elsewhere(path: str) -> bool:
     """Say whether a player on somebody else's web page has to read the file."""
-    return PurePosixPath(path).suffix.lower() in _PLAYED
+    return _PLAYED.fullmatch(path) is not None

@@ -68,6 +68,13 @@ def test_a_book_on_one_line_is_refused_in_one_line(tmp_path: Path, briefing: Run
     assert (ran.code, ran.err.count("\n")) == (InputError.exit_code, 1)
 
 
+def test_a_word_without_end_is_refused_in_one_line(tmp_path: Path, briefing: Runner) -> None:
+    (tmp_path / "word.txt").write_text("ا" * 3_000_000, encoding="utf-8")
+    ran = briefing("make", tmp_path / "word.txt", "--voice", "silence")
+    assert (ran.code, ran.err.count("\n")) == (InputError.exit_code, 1)
+    assert "3,000,000 letters" in ran.err
+
+
 def test_output_that_cannot_be_printed_is_one_line(seed: Path, environment: dict[str, str]) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(

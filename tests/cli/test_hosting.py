@@ -69,8 +69,10 @@ def test_the_headers_that_let_players_read_stand_on_the_same_files_as_with_serve
     (paths,) = re.findall(r"@played path (.+)", caddy)
     opened = {f".{kind}" for kind in kinds.split("|")}
     assert {path.removeprefix("*") for path in paths.split()} == opened
-    everything = [".mp3", ".m4a", ".opus", ".ogg", ".vtt", ".json", ".xml", ".html", ".txt", ".md", ".png", ".epub"]
-    assert {suffix for suffix in everything if is_played_elsewhere(f"a/b{suffix}")} == opened
+    forms = ["captions.vtt", "chapters.json", "transcript.json", "index.html", "summary.txt", "summary.md", "cover.png"]
+    media = [f"briefing.{suffix}" for suffix in ("mp3", "m4a", "opus", "ogg", "epub")]
+    everything = ["feed.xml", "index.html", *(f"one/{name}" for name in (*forms, *media))]
+    assert {Path(name).suffix for name in everything if is_played_elsewhere(name)} == opened
 
 
 def test_the_samples_are_whole() -> None:

@@ -30,6 +30,8 @@ WRONG = {
     "make --also": ["wax", ""],
     "make --config": ["nowhere.toml", ".", ""],
     "show --config": ["nowhere.toml", ".", ""],
+    "feed --config": ["nowhere.toml", ".", ""],
+    "publish --config": ["nowhere.toml", ".", ""],
     "verbalize --config": ["nowhere.toml", ".", ""],
     "diacritize --config": ["nowhere.toml", ".", ""],
     "phonemes --config": ["nowhere.toml", ".", ""],

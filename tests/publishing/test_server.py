@@ -11,6 +11,7 @@ import pytest
 
 from briefing.errors import NetworkError
 from briefing.publishing import server
+from briefing.publishing.kinds import is_played_elsewhere, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -217,3 +218,27 @@ def test_an_address_that_is_none_is_one_line(host: str) -> None:
 def test_an_address_that_is_taken_is_one_line() -> None:
     with server.listen("127.0.0.1", 0) as taken, pytest.raises(NetworkError, match="--port"):
         server.listen("127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("path", "open_to_players"),
+    [
+        ("feed.xml", True),
+        ("feed-12.xml", True),
+        ("one/briefing.mp3", True),
+        ("one/captions.vtt", True),
+        ("one/transcript.json", True),
+        ("private/notes.json", False),
+        ("one/episode.json", False),
+        ("one/two/briefing.mp3", False),
+        ("letter.xml", False),
+        ("one/index.html", False),
+    ],
+)
+def test_only_our_own_files_are_open_to_the_scripts_of_other_pages(path: str, *, open_to_players: bool) -> None:
+    assert is_played_elsewhere(path) is is_played_elsewhere(f"/{path}") is open_to_players
+
+
+@pytest.mark.parametrize("path", ["briefing.toml", "verbalize.toml", "keys/show.pem", "show.KEY", ".briefing/lock"])
+def test_settings_and_keys_are_nobodys_to_see(path: str) -> None:
+    assert not is_public(path)
