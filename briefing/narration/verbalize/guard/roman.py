@@ -6,7 +6,7 @@ import re
 
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_WORD = re.compile(r"(?<!\w)[IVXLC]{2,}(?!\w)")
+_WORD = re.compile(r"(?<![A-Za-z0-9_])[IVXLC]{2,}(?!\w)")
 _SAFE = re.compile(r"[IVX]{2,}|[IVXLC]{4,}")
 _VALUES = {ten + unit: tens * 10 + units for tens, ten in enumerate(_TENS) for units, unit in enumerate(_UNITS)}
 
