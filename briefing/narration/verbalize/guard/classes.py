@@ -12,7 +12,7 @@ from briefing.narration.verbalize.reading import SemioticClass
 from briefing.narration.verbalize.tables import own_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _FOREIGN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{3}")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -59,15 +59,28 @@ def _wrong(way: _Class, text: str, spoken: str) -> Wrong:
     heard = way.hear(spoken) or hearing.amounts(spoken)
     asked_besides = [unit.adjective, unit.tail]
     heard_besides = besides.beside_the_values(text, spoken, way.also, unit)
-    return Wrong(written=_first(way.read(text), asked_besides), spoken=_first(heard, [*heard_besides]))
+    asked, said = _first(way.read(text)), _first(heard)
+    wrong = Wrong(written=_line(shown(asked), asked_besides), spoken=_line(shown(said), heard_besides))
+    if wrong.written != wrong.spoken:
+        return wrong
+    # Fifth is not five.
+    return Wrong(written=_line(wrong.written, _kinds(asked)), spoken=_line(wrong.spoken, _kinds(said)))
 
 
 def _unit(way: _Class, text: str) -> written.Unit:
     return way.unit(text) if way.unit else written.Unit()
 
 
-def _first(sequences: Sequence[Sequence[Expected | Heard]], words: Sequence[str]) -> str:
-    return " ".join(filter(None, (shown(next(iter(sequences), ())), *words)))
+def _first(sequences: Sequence[Sequence[Expected | Heard]]) -> Sequence[Expected | Heard]:
+    return next(iter(sequences), ())
+
+
+def _line(values: str, words: Iterable[str]) -> str:
+    return " ".join(filter(None, (values, *words)))
+
+
+def _kinds(values: Iterable[Expected | Heard]) -> list[str]:
+    return [f"({value.kind})" for value in values]
 
 
 def _name(runs: Sequence[written.Run], text: str, spoken: str) -> Wrong | None:

@@ -156,18 +156,22 @@ def _before(time: Hearing, less: Hearing) -> Hearing:
     """Hear "the five except ten minutes", which is ten to five."""
     if not less or any(heard.kind not in _SECONDS for heard in (*time, *less)):
         return (*time, *less)
-    rest = sum(heard.number * _SECONDS[heard.kind] for heard in time)
-    rest -= sum(heard.number * _SECONDS[heard.kind] for heard in less)
+    rest = _seconds(time) - _seconds(less)
     if rest < _SECONDS[Kind.HOUR] and not time[0].of:
         # Before one by a clock of twelve hours it is twelve.
         rest += _HALF_A_DAY * _SECONDS[Kind.HOUR]
     rest %= _DAY * _SECONDS[Kind.HOUR]
     parts = []
     for kind, seconds in _SECONDS.items():
-        number, rest = divmod(rest, seconds)
+        number = rest // seconds
+        rest -= number * seconds
         if number or kind is Kind.HOUR:
             parts.append(Heard(kind=kind, number=Fraction(number), of=time[0].of if kind is Kind.HOUR else NEVER))
     return tuple(parts)
+
+
+def _seconds(times: Hearing) -> Fraction:
+    return sum((heard.number * _SECONDS[heard.kind] for heard in times), Fraction(0))
 
 
 def _hour(words: Sequence[Token], place: int) -> tuple[int | None, int]:
