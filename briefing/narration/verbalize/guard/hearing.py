@@ -155,7 +155,8 @@ _SECONDS = {Kind.HOUR: 3600, Kind.MINUTE: 60, Kind.SECOND: 1}
 def _before(time: Hearing, less: Hearing) -> Hearing:
     """Hear "the five except ten minutes", which is ten to five."""
     if not less or any(heard.kind not in _SECONDS for heard in (*time, *less)):
-        return (*time, *less)
+        # Nobody knows what is left.
+        return ()
     rest = _seconds(time) - _seconds(less)
     if rest < _SECONDS[Kind.HOUR] and not time[0].of:
         # Before one by a clock of twelve hours it is twelve.
