@@ -94,7 +94,7 @@ def _spans(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str, 
 
 def _mismatch(text: str, start: int, end: int, spoken: str, semiotic_class: str | None) -> Iterator[Mismatch]:
     written = text[start:end]
-    if not figures.any_in(written) and not (semiotic_class in _MAY_BE_ROMAN and roman.any_in(figures.plain(written))):
+    if not figures.any_in(written) and not (semiotic_class in _MAY_BE_ROMAN and roman.any_in(written)):
         return
     plain = figures.plain(written)
     if semiotic_class in (SemioticClass.ROMAN, None):

@@ -13,7 +13,7 @@ from briefing.arabic import strip_marks
 from briefing.narration.verbalize.guard.vocabulary import Token, tokens, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from briefing.narration.verbalize.guard.written import Unit
 
@@ -38,33 +38,44 @@ _AGREEMENT = ("", "\N{ARABIC LETTER ALEF}", _TEH_MARBUTA, *(
 
 def without_description(unit: Unit, spoken: str) -> str | None:
     """Return what is said without what stands behind a unit, None where that, or the adjective, is not said."""
+    if not unit.noun:
+        return spoken
     said = strip_marks(spoken).strip()
     if not said.endswith(unit.tail):
         return None
     said = said.removesuffix(unit.tail)
     heard = tokens(said)
     # Pence are of no country.
-    named = not unit.noun or any(unit.noun & word.nouns for word in heard)
+    named = any(unit.noun & word.nouns for word in heard)
     described = all(any(_agrees(word, stem) for word in heard) for stem in _stems(unit))
     return said if described or not named else None
 
 
 def unasked(text: str, spoken: str, also: Collection[str], unit: Unit) -> list[str]:
     """Return the spoken words that nothing written asks for."""
+    said = tokens(spoken)
+    other = [
+        word for place, word in enumerate(said) if _OF_A_NUMBER.isdisjoint(word.kinds) and not _is_hundred(word, place)
+    ]
+    return [*(_strange(text, other, also, unit) if other else ()), *_more_than_one_minus(text, said)]
+
+
+def _is_hundred(word: Token, place: int) -> bool:
+    """Say whether "of a hundred" is no sign of a share: nothing stands before it."""
+    return place == 0 and "percent" in word.kinds
+
+
+def _strange(text: str, said: Iterable[Token], also: Collection[str], unit: Unit) -> list[str]:
+    """Return which words, none a part of a number, neither the text, its signs, its class nor its unit has."""
     asked = tokens(text)
-    kinds = _OF_A_NUMBER.union(also, *(kinds for sign, kinds in _SIGNS.items() if sign in text))
+    kinds = frozenset(also).union(*(kinds for sign, kinds in _SIGNS.items() if sign in text))
     nouns = (unit.noun | unit.cent).union(*(word.nouns for word in asked))
     stems = [*_stems(unit), *(word.word.removesuffix(_TEH_MARBUTA) for word in asked)]
-    said = tokens(spoken)
-    strange = [
+    return [
         word.word
-        for place, word in enumerate(said)
-        if not kinds & _kinds(word)
-        and not nouns & word.nouns
-        and not any(_agrees(word, stem) for stem in stems)
-        and not (place == 0 and "percent" in word.kinds)
+        for word in said
+        if not (kinds & _kinds(word) or nouns & word.nouns or any(_agrees(word, stem) for stem in stems))
     ]
-    return strange + _more_than_one_minus(text, said)
 
 
 def _kinds(word: Token) -> set[str]:
