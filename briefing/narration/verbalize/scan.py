@@ -183,7 +183,7 @@ def _beside(text: str, head: re.Match[str], end: int) -> Beside:
         return Beside.SCALE
     if money.stands_after(text, end) or measure.unit_after(text, end):
         return Beside.UNIT
-    if cardinal.counts_at(text, end):
+    if cardinal.counts_at(text, end) or fraction.sign_after(text, end):
         return Beside.COUNTED
     bare_line = len(text) < _A_LINE and not any(character.isalpha() for character in text)
     return Beside.ALONE if bare_line else Beside.NOTHING

@@ -85,20 +85,20 @@ def with_fraction(numeral: Numeral, noun: Noun, case: Case, adjective: str = "")
     if not numeral.fraction:
         return count(int(numeral.whole), noun, case, adjective)
     if is_half(numeral) and len(numeral.whole) == 1:
-        return half(int(numeral.whole), noun, case)
+        return half(int(numeral.whole), noun, case, adjective)
     said = say(numeral, Form(case=case))
     return f"{said} {_described(noun.singular, adjective)}"
 
 
-def half(value: int, noun: Noun, case: Case) -> str:
+def half(value: int, noun: Noun, case: Case, adjective: str = "") -> str:
     """Say so many and a half of a noun; half of one where there is no whole."""
     name = words()["fraction"]["singular"]["2"]
     if not value:
-        return f"{name} {noun.singular}"
+        return f"{name} {_described(noun.singular, adjective)}"
     whole = count(value, noun, case)
     if value == _ONE:
         whole = whole.split(" ")[0]
-    return f"{whole} {conjunction()}{name} {ARTICLE}{noun.singular}"
+    return f"{whole} {conjunction()}{name} {ARTICLE}{_described(noun.singular, adjective and ARTICLE + adjective)}"
 
 
 def definite(spoken: str) -> str:

@@ -38,6 +38,8 @@ def judged(name: str, written: str, spoken: str) -> tuple[Mismatch, ...]:
 def test_a_wrong_value_is_refused(name: str, row: dict[str, str]) -> None:
     (refused,) = judged(name, row["written"], row["wrong"])
     assert (refused.written, refused.spoken) == (row["written"], row["wrong"])
+    # An error that shows the same twice tells nothing.
+    assert refused.written_value != refused.spoken_value
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

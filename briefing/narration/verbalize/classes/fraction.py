@@ -27,6 +27,11 @@ _MARKS = re.compile(r" ?/ ?(\d{1,4})(?![\d.,/])")
 _MOST_PARTS = 10
 
 
+def sign_after(text: str, position: int) -> bool:
+    """Say whether the sign of a part follows: what stands before it is whole."""
+    return _SIGN.match(text, position) is not None
+
+
 def read(slot: Slot) -> Reading | None:
     """Read a fraction, with the whole number before it."""
     sign = _SIGN.match(slot.text, slot.end)

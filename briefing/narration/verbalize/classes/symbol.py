@@ -98,7 +98,17 @@ def _drop(text: str, position: int, floor: int, _spoken: str) -> tuple[int, int,
     alone = (
         position + 1 < len(text) and text[position + 1] == " " and (position == floor or text[position - 1] in " \n")
     )
-    return position, position + 2 if alone else position + 1, ""
+    return position, position + 2 if alone else position + 1, " " if _glues(text, position) else ""
+
+
+# Nothing but signs up to the next word, and what that begins with.
+_NEXT_WORD = re.compile(r"[^\w\s]{1,9}(\w)")
+
+
+def _glues(text: str, position: int) -> bool:
+    """Say whether a sign alone keeps a figure apart from what is beside it: each is said as a word of its own."""
+    before, after = text[position - 1] if position else "", _NEXT_WORD.match(text, position)
+    return after is not None and before.isalnum() and (before.isdigit() or after[1].isdigit())
 
 
 _KINDS: dict[str, Callable[[str, int, int, str], tuple[int, int, str]]] = {

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ADDRESS = re.compile(
-    r"(?:https?://|ftp://)?(?:www\d?\.)?([A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,60}){1,5})(/[^\s()<>\u060c\u061b]{0,2000})?"
+    r"(?:https?://|ftp://)?(?:www\d?\.)?([A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,60}){0,4}\.[A-Za-z0-9]{1,60})(/[^\s()<>\u060c\u061b]{0,2000})?"
 )
-_MAIL = re.compile(r"([A-Za-z0-9._%+-]{1,60})@([A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{2,20}){1,4})")
+_MAIL = re.compile(
+    r"([A-Za-z0-9._%+-]{1,60})@([A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{2,20}){0,3}\.[A-Za-z]{2,20})(?![A-Za-z0-9])"
+)
 _HANDLE = re.compile(r"@([A-Za-z0-9_]{1,40})")
 _HASHTAG = re.compile(rf"#([{LETTERS}\w]{{1,120}})")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")

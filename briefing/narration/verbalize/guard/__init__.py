@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 # Marks and what has no width may stand between a letter and its hyphen.
 _REACH = 4
 _LONGEST_SHOWN = 120
+# A numeral of Rome that no piece says is left out.
+_MAY_BE_ROMAN = (SemioticClass.LATIN, SemioticClass.ROMAN, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +94,11 @@ def _spans(text: str, pieces: Iterable[Piece]) -> Iterator[tuple[int, int, str, 
 
 def _mismatch(text: str, start: int, end: int, spoken: str, semiotic_class: str | None) -> Iterator[Mismatch]:
     written = text[start:end]
-    if not figures.any_in(written) and not (semiotic_class == SemioticClass.LATIN and roman.any_in(written)):
+    if not figures.any_in(written) and not (semiotic_class in _MAY_BE_ROMAN and roman.any_in(written)):
         return
     plain = figures.plain(written)
+    if semiotic_class in (SemioticClass.ROMAN, None):
+        plain = roman.spelled_out(plain)
     if strip_marks(figures.plain(text[max(0, start - _REACH) : start]))[-1:].isalnum():
         # A hyphen behind a letter or a figure joins; it is no minus.
         plain = plain.removeprefix("-")

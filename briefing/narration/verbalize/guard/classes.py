@@ -6,18 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic import strip_marks
-from briefing.narration.verbalize.guard import hearing, written
+from briefing.narration.verbalize.guard import besides, hearing, written
 from briefing.narration.verbalize.guard.value import Expected, Heard, Kind, agree, shown
 from briefing.narration.verbalize.reading import SemioticClass
 from briefing.narration.verbalize.tables import own_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _FOREIGN_WORD = re.compile("[A-Za-z\u00c0-\u024f]{3}")
 _WORD = re.compile(r"[^\W\d_]+")
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +28,11 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Class:
-    """How the figures of a class are read, how its words are heard, and which unit its sign names."""
+    """How the figures of a class are read, how its words are heard, what may be said with them, which unit is named."""
 
     read: Callable[[str], list[written.Expectation]]
     hear: Callable[[str], list[hearing.Hearing]] = hearing.amounts
+    also: frozenset[str] = frozenset()
     unit: Callable[[str], written.Unit] | None = None
 
 
@@ -42,31 +41,46 @@ def judge(semiotic_class: SemioticClass | None, text: str, spoken: str) -> Wrong
     if semiotic_class in _NAMES:
         return _name(_NAMES[semiotic_class](text), text, spoken)
     ways = _CLASSES.get(semiotic_class, _PLAIN)
-    if any(_agrees(way, text, spoken) for way in ways):
-        return None
-    heard = ways[0].hear(spoken) or hearing.amounts(spoken)
-    return Wrong(written=_first(ways[0].read(text)), spoken=_first(heard))
+    return None if any(_agrees(way, text, spoken) for way in ways) else _wrong(ways[0], text, spoken)
 
 
 def _agrees(way: _Class, text: str, spoken: str) -> bool:
-    said = _without_tail(way, text, spoken)
-    heard = way.hear(said) if said is not None else []
+    unit = _unit(way, text)
+    said = besides.without_description(unit, spoken)
+    if said is None or besides.unasked(text, said, way.also, unit):
+        return False
+    heard = way.hear(said)
     return any(agree(wanted, values) for wanted in way.read(text) for values in heard)
 
 
-def _first(sequences: Sequence[Sequence[Expected | Heard]]) -> str:
-    return shown(next(iter(sequences), ()))
+def _wrong(way: _Class, text: str, spoken: str) -> Wrong:
+    """Show what is asked and what is heard, with the words beside the values, for they may be all that differs."""
+    unit = _unit(way, text)
+    heard = way.hear(spoken) or hearing.amounts(spoken)
+    asked_besides = [unit.adjective, unit.tail]
+    heard_besides = besides.beside_the_values(text, spoken, way.also, unit)
+    asked, said = _first(way.read(text)), _first(heard)
+    wrong = Wrong(written=_line(shown(asked), asked_besides), spoken=_line(shown(said), heard_besides))
+    if wrong.written != wrong.spoken:
+        return wrong
+    # Fifth is not five.
+    return Wrong(written=_line(wrong.written, _kinds(asked)), spoken=_line(wrong.spoken, _kinds(said)))
 
 
-def _without_tail(way: _Class, text: str, spoken: str) -> str | None:
-    """Return what is said without what follows a unit, None where that, or its adjective, is not said."""
-    if way.unit is None:
-        return spoken
-    unit, said = way.unit(text), strip_marks(spoken).strip()
-    stems = [word.removesuffix(_TEH_MARBUTA) for word in unit.adjective.split()]
-    if not said.endswith(unit.tail) or not all(f" {stem}" in said for stem in stems):
-        return None
-    return said.removesuffix(unit.tail)
+def _unit(way: _Class, text: str) -> written.Unit:
+    return way.unit(text) if way.unit else written.Unit()
+
+
+def _first(sequences: Sequence[Sequence[Expected | Heard]]) -> Sequence[Expected | Heard]:
+    return next(iter(sequences), ())
+
+
+def _line(values: str, words: Iterable[str]) -> str:
+    return " ".join(filter(None, (values, *words)))
+
+
+def _kinds(values: Iterable[Expected | Heard]) -> list[str]:
+    return [f"({value.kind})" for value in values]
 
 
 def _name(runs: Sequence[written.Run], text: str, spoken: str) -> Wrong | None:
@@ -120,20 +134,24 @@ _PLAIN = (
     _Class(read=written.numbers(Kind.CARDINAL)),
     _Class(read=written.digit_by_digit, hear=hearing.digits),
 )
+_FRACTION = frozenset({"fraction_link", "over", "plus"})
+_TIMES = frozenset({"hour", "minute", "second"})
+_CLOCK = _TIMES | {"morning", "noon", "evening", "midnight", "night", "before", "except", "clock_link"}
 _CLASSES: dict[SemioticClass | None, Sequence[_Class]] = {
-    SemioticClass.DATE: [_Class(read=written.date, hear=hearing.date)],
+    SemioticClass.DATE: [_Class(read=written.date, hear=hearing.date, also=frozenset({"date_link", "month"}))],
     SemioticClass.DEFINITE: [_Class(read=written.numbers(Kind.NUMBER)), _PLAIN[1]],
     SemioticClass.FORMAT: [_Class(read=_nothing)],
-    SemioticClass.FRACTION: [_Class(read=written.fraction, hear=hearing.parts)],
+    SemioticClass.FRACTION: [_Class(read=written.fraction, hear=hearing.parts, also=_FRACTION)],
     SemioticClass.MEASURE: [_Class(read=written.measure, unit=written.unit)],
     SemioticClass.MONEY: [_Class(read=written.money, unit=written.currency)],
     SemioticClass.ORDINAL: [_Class(read=written.ordinal)],
     SemioticClass.PERCENT: [_Class(read=written.percent)],
     SemioticClass.PHONE: [_Class(read=written.digits, hear=hearing.digits)],
-    SemioticClass.RANGE: [_Class(read=written.range_)],
-    SemioticClass.SCORE: [_Class(read=written.pair)],
+    SemioticClass.RANGE: [_Class(read=written.range_, also=frozenset({"range_link"}))],
+    SemioticClass.ROMAN: [_Class(read=written.numbers(Kind.ORDINAL)), _PLAIN[0]],
+    SemioticClass.SCORE: [_Class(read=written.pair, also=frozenset({"score_link"}))],
     SemioticClass.TIME: [
-        _Class(read=written.clock, hear=hearing.clock),
-        _Class(read=written.duration, hear=hearing.duration),
+        _Class(read=written.clock, hear=hearing.clock, also=_CLOCK),
+        _Class(read=written.duration, hear=hearing.duration, also=_TIMES),
     ],
 }

@@ -17,7 +17,7 @@ Hearing = tuple[Heard, ...]
 PERCENT = frozenset("%")
 _HALF = Fraction(1, 2)
 _HUNDRED = 100
-_HALF_A_DAY, _MINUTES = 12, 60
+_HALF_A_DAY, _DAY, _MINUTES = 12, 24, 60
 # "One dollar" has its noun, and at most two adjectives, before the one.
 _BEFORE_ONE = 3
 _END = Token(word="")
@@ -125,11 +125,54 @@ def digits(spoken: str) -> list[Hearing]:
 def clock(spoken: str) -> list[Hearing]:
     """Hear an hour, its minutes and seconds; the hour is that of the whole day, so that noon is not midnight."""
     words = tokens(spoken)
-    for place in range(len(words)):
+    if any(_LEADS_TO_A_PART & set(word.kinds) and not _leads(words, place) for place, word in enumerate(words)):
+        return []
+    less = next((place for place, word in enumerate(words) if "except" in word.kinds), len(words))
+    for place in range(less):
         hour, end = _hour(words, place)
-        if hour is not None:
-            return [(_of_the_day(hour, words[end:]), *_minutes(words, end))]
+        of_the_day = _of_the_day(hour, words[end:]) if hour is not None else None
+        if of_the_day:
+            time = (of_the_day, *_minutes(words[:less], end))
+            return [_before(time, tuple(_minutes(words, less + 1, joined=False))) if less < len(words) else time]
     return []
+
+
+_LEADS_TO_A_PART = {"before", "clock_link"}
+
+
+def _leads(words: Sequence[Token], place: int) -> bool:
+    """Say whether "before" or "after" is that of a part of the day: before five it is not five."""
+    return any(_is_part(word) or _LEADS_TO_A_PART & set(word.kinds) for word in words[place + 1 : place + 2])
+
+
+def _is_part(word: Token) -> bool:
+    return any(part in word.kinds for part in (*_PARTS_OF_THE_DAY, "night"))
+
+
+_SECONDS = {Kind.HOUR: 3600, Kind.MINUTE: 60, Kind.SECOND: 1}
+
+
+def _before(time: Hearing, less: Hearing) -> Hearing:
+    """Hear "the five except ten minutes", which is ten to five."""
+    if not less or any(heard.kind not in _SECONDS for heard in (*time, *less)):
+        # Nobody knows what is left.
+        return ()
+    rest = _seconds(time) - _seconds(less)
+    if rest < _SECONDS[Kind.HOUR] and not time[0].of:
+        # Before one by a clock of twelve hours it is twelve.
+        rest += _HALF_A_DAY * _SECONDS[Kind.HOUR]
+    rest %= _DAY * _SECONDS[Kind.HOUR]
+    parts = []
+    for kind, seconds in _SECONDS.items():
+        number = rest // seconds
+        rest -= number * seconds
+        if number or kind is Kind.HOUR:
+            parts.append(Heard(kind=kind, number=Fraction(number), of=time[0].of if kind is Kind.HOUR else NEVER))
+    return tuple(parts)
+
+
+def _seconds(times: Hearing) -> Fraction:
+    return sum((heard.number * _SECONDS[heard.kind] for heard in times), Fraction(0))
 
 
 def _hour(words: Sequence[Token], place: int) -> tuple[int | None, int]:
@@ -147,13 +190,19 @@ def _hour(words: Sequence[Token], place: int) -> tuple[int | None, int]:
     return hour, place + 1
 
 
-def _of_the_day(hour: int, words: Sequence[Token]) -> Heard:
-    """Hear the part of the day. Twelve in the evening is midnight, the 24th hour."""
-    kinds = {kind for word in words for kind in word.kinds}
-    of, added = next(((half, later) for kind, (half, later) in _PARTS_OF_THE_DAY.items() if kind in kinds), (NEVER, 0))
-    exact = {"midnight", "noon"} & kinds
-    said = hour % _HALF_A_DAY if exact else hour
-    return Heard(kind=Kind.HOUR, number=Fraction(said + (added if said <= _HALF_A_DAY else 0)), of=of)
+def _of_the_day(hour: int, words: Sequence[Token]) -> Heard | None:
+    """Hear the part of the day, None where the hour is in no such part. Twelve in the evening is the 24th hour."""
+    parts = set(_parts_of_the_day(words))
+    if not parts:
+        return Heard(kind=Kind.HOUR, number=Fraction(hour))
+    part = parts.pop()
+    if part == "night":
+        part = "morning" if hour < _DAWN else "evening"
+    half, added = _PARTS_OF_THE_DAY[part]
+    if parts or (hour > _HALF_A_DAY and not added):
+        return None
+    said = hour if part == "evening" else hour % _HALF_A_DAY if hour <= _HALF_A_DAY else hour
+    return Heard(kind=Kind.HOUR, number=Fraction(said + (added if said <= _HALF_A_DAY else 0)), of=half)
 
 
 AM, PM, NEVER = frozenset(["am"]), frozenset(["pm"]), frozenset[str]()
@@ -163,11 +212,24 @@ _PARTS_OF_THE_DAY = {
     "evening": (PM, _HALF_A_DAY),
     "morning": (AM, 0),
 }
+_BEFORE = {"noon": "morning", "midnight": "evening"}
+# The night of a clock begins in the evening and ends here.
+_DAWN = 6
 
 
-def _minutes(words: Sequence[Token], place: int) -> Iterator[Heard]:
+def _parts_of_the_day(words: Sequence[Token]) -> Iterator[str]:
+    """Hear "in the morning", "before noon", "at night"; the night of midnight is said already."""
+    before = _END
+    for word in words:
+        part = next((kind for kind in (*_PARTS_OF_THE_DAY, "night") if kind in word.kinds), None)
+        if part and not (part == "night" and "midnight" in before.kinds):
+            yield _BEFORE.get(part, part) if "before" in before.kinds else part
+        before = word
+
+
+def _minutes(words: Sequence[Token], place: int, *, joined: bool = True) -> Iterator[Heard]:
     word = _word(words, place)
-    if word.joined and word.definite and "part" in word.kinds:
+    if word.joined is joined and "part" in word.kinds and (word.definite or (not joined and "unit" not in word.kinds)):
         yield Heard(kind=Kind.MINUTE, number=Fraction(_MINUTES, word.kinds["part"]))
         place += 1
     for heard in _amounts(words[place:]):

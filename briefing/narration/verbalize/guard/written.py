@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Expectation = tuple[Expected, ...]
 _SIGNED = re.compile(r"(?:^|[^\w%+/\u00b1])-\W?$")
-_MARGIN = re.compile(r"(?:\u00b1|\+/?-)[^\w-]{0,2}$")
-# A minus stands at most this far before its figure.
-_REACH = 4
+_MARGIN = re.compile(r"(?:\u00b1|\+/?-)\W{0,2}$")
+# A minus stands at most this far before its figure, behind a "+/- ".
+_REACH = 6
 
 
 def numbers(kind: Kind) -> Callable[[str], list[Expectation]]:
@@ -40,7 +40,9 @@ def _signed(text: str, figure: Figure, kind: Kind, of: frozenset[str] = NEVER) -
     before = text[max(0, figure.start - _REACH) : figure.start]
     # What was cut off counts as a letter, so that only a true beginning is one.
     before = before if figure.start <= _REACH else "x" + before
-    sign, margin = (-1 if _SIGNED.search(before) else 1), bool(_MARGIN.search(before))
+    margin = bool(_MARGIN.search(before))
+    # A minus behind "plus or minus" is said by it.
+    sign = -1 if _SIGNED.search(before) and not margin else 1
     last = len(figure.values) - 1
     for place, values in enumerate(figure.values):
         # The sign stands before the first of several, the unit behind the last.
@@ -55,10 +57,13 @@ def digits(text: str) -> list[Expectation]:
 
 
 def digit_by_digit(text: str) -> list[Expectation]:
-    """Read a number of several digits, as an identifier is; what has a sign is no identifier."""
-    return [] if len(text) == 1 or _SIGN_OF_A_NUMBER.search(text) else digits(text)
+    """Read a row of digits that is no quantity: it begins with a zero, or no scale can name it."""
+    runs = _DIGITS.findall(text)
+    is_row = len(runs) == 1 and (_LEADING_ZERO.match(runs[0]) or len(wholes(runs[0])) > 1)
+    return digits(text) if is_row and not _SIGN_OF_A_NUMBER.search(text) else []
 
 
+_DIGITS, _LEADING_ZERO = re.compile(r"\d+"), re.compile(r"0\d")
 _SIGN_OF_A_NUMBER = re.compile(r"[-+\u00b1]")
 
 
@@ -229,7 +234,7 @@ def date(text: str) -> list[Expectation]:
 
 
 _SLASHED = re.compile(r"(?:(\d+) )?(\d+)/(\d+)")
-_SIGN = re.compile(r"(\d*) ?([\u00bc-\u00be\u2150-\u215e])")
+_SIGN = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d*) ?([\u00bc-\u00be\u2150-\u215e])")
 _MARKS = re.compile(r"\d[\d.,\u0631\u060c]* ?/ ?\d+$")
 
 
@@ -239,7 +244,7 @@ def fraction(text: str) -> list[Expectation]:
     sign, slashed = _SIGN.search(text), _SLASHED.search(text)
     if sign:
         value = next(iter(next(figures(sign[2])).values[0]))
-        return [_parts(sign[1], negative * value.numerator, value.denominator)]
+        return [_parts(re.sub(r"\D", "", sign[1]), negative * value.numerator, value.denominator)]
     if slashed and not re.search(r"[.,\u060c\u0631]", text):
         return [_parts(slashed[1], negative * whole(slashed[2]), whole(slashed[3]))]
     return numbers(Kind.CARDINAL)(text.replace("/", " / "))
