@@ -38,7 +38,7 @@ def render() -> str:
 
 def _sections(path: tuple[str, ...]) -> list[str]:
     command = briefing
-    context = click.Context(briefing, info_name="briefing", terminal_width=WIDTH)
+    context = click.Context(briefing, info_name="briefing", terminal_width=WIDTH, **briefing.context_settings)
     for name in path[1:]:
         command = command.get_command(context, name)
         context = click.Context(command, info_name=name, parent=context, terminal_width=WIDTH)
