@@ -44,7 +44,10 @@ _TOLD_SECRETS = (
     (re.compile(r"((?:proxy-)?authorization|(?:set-)?cookie)(['\"]?\s*[:=]).*", re.IGNORECASE | re.DOTALL), r"\1\2"),
     (re.compile(r"(\bbearer\s+)[\w.~+/=-]{8,}", re.IGNORECASE), r"\1"),
     (
-        re.compile(r"((?<!\w)\w*(?:passw|passphrase|secret|token|api_?key)\w*['\"]?\s*=\s*)[^\s,;&)]+", re.IGNORECASE),
+        re.compile(
+            r"((?<!\w)\w*(?:passw|passphrase|secret|token|api_?key)\w*['\"]?\s*=\s*)[^\s,;&)]*[^\s,;&):'\"]",
+            re.IGNORECASE,
+        ),
         r"\1",
     ),
     (re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"), ""),

@@ -136,3 +136,9 @@ def test_a_long_text_is_looked_through_once(text: str) -> None:
 
 def test_an_error_of_several_lines_is_one_line() -> None:
     assert str(BriefingError("a\nb", f"c\r\n{ESCAPE}]0;d\a", "")) == r"a b: c \x1b]0;d\x07"
+
+
+@pytest.mark.parametrize("value", ["abc", "abc123def456ghi789jkl0", "a:b:c"])
+def test_what_stands_behind_a_secret_stays(value: str) -> None:
+    line = str(BriefingError(f"s3://bucket/x?token={value}", "needs a driver", "install it"))
+    assert line == shown.line(line) == "s3://bucket/x?token=***: needs a driver; install it"
