@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _Noun = TypeVar("_Noun")
 _LARGEST = 2**63
@@ -41,6 +42,15 @@ def read_back(noun: type[_Noun], text: bytes | str, **given: object) -> _Noun:
         document = {**_a(dict, document), **given}
     found: _Noun = _reader(noun)(document)  # type: ignore[arg-type]
     return found
+
+
+def read_file(noun: type[_Noun], path: Path) -> _Noun | None:
+    """Read a file of JSON back; None where there is none, or something that is no such noun. Nothing is raised."""
+    try:
+        # A pipe in its place would keep us waiting.
+        return read_back(noun, path.read_bytes()) if path.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a noun or a moment

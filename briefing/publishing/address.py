@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from briefing.settings import Show
 
 FEED_FILE = "feed.xml"
+INDEX_FILE = "index.html"
+# Every page of the feed and of the list of episodes, the first ones too.
+PAGE_FILE = re.compile(r"feed(?:-\d+)?\.xml|index(?:-\d+)?\.html")
 # The namespace of podcast:guid, given by the Podcast Namespace for everybody.
 PODCAST_NAMESPACE = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _SAFE = "/:@!$&'()*+,;=-._~%"

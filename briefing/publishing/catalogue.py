@@ -10,11 +10,11 @@ import logging
 import os
 import stat
 from dataclasses import dataclass, field
-from datetime import datetime  # noqa: TC003 - `read_back` asks for the types at run time
+from datetime import datetime  # noqa: TC003 - `read_file` asks for the types at run time
 from typing import TYPE_CHECKING
 
 from briefing import __version__
-from briefing.documents import read_back, written
+from briefing.documents import read_file, written
 from briefing.errors import OutputError
 from briefing.files import write_text, writing
 from briefing.publishing import record
@@ -73,9 +73,8 @@ def remember(shelf: Shelf, catalogue: Catalogue) -> None:
 
 
 def _remembered(shelf: Shelf) -> Catalogue:
-    try:
-        found = read_back(Catalogue, (shelf.own / CATALOGUE_FILE).read_bytes())
-    except (OSError, ValueError):
+    found = read_file(Catalogue, shelf.own / CATALOGUE_FILE)
+    if found is None:
         return Catalogue()  # nothing is remembered, or what is cannot be read: the records themselves say it all
     return found if found.version == __version__ else Catalogue(pages=dict.fromkeys(found.pages, ""))
 

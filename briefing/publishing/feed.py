@@ -7,7 +7,6 @@ the newest page. The newest page holds what is left: at least a page full, where
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from briefing import __version__
 from briefing.errors import OutputError
 from briefing.publishing import catalogue, picture, record, rss
 from briefing.publishing import show as shows
-from briefing.publishing.address import FEED_FILE, base, under
+from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, base, under
 from briefing.publishing.rss import Links
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
@@ -29,22 +28,21 @@ if TYPE_CHECKING:
     from briefing.publishing.catalogue import Catalogue, Head
     from briefing.settings import Show
 
-INDEX_FILE = "index.html"
 _INDEX_PAGE = 100
 _ELSEWHERE = "choose another folder, or move that file"
-_LATER_PAGE = re.compile(r"feed-\d+\.xml|index-\d+\.html")
 _log = logging.getLogger(__name__)
 
 
 def check(folder: Path) -> None:
     """Refuse a folder where a page of a feed stands that is not ours, before anything is spoken. Raises OutputError."""
-    shelf = Shelf(folder)
-    pages = sorted(
-        path.name for path in folder.glob("feed*.xml") if path.name == FEED_FILE or _LATER_PAGE.fullmatch(path.name)
-    )
-    for name in pages:
-        if not shelf.may_write(name):
-            raise OutputError(str(folder / name), "is not ours, and stays as it is", _ELSEWHERE)
+    for path in _foreign(Shelf(folder), "feed*"):
+        raise OutputError(str(path), "is not ours, and stays as it is", _ELSEWHERE)
+
+
+def _foreign(shelf: Shelf, names: str) -> list[Path]:
+    """List what stands under the names of our pages, of those that a pattern takes, and is somebody else's."""
+    paths = sorted(path for path in shelf.folder.glob(names) if PAGE_FILE.fullmatch(path.name))
+    return [path for path in paths if not shelf.may_write(path.name)]
 
 
 def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
@@ -59,12 +57,12 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     with shelf.locked():
         seen = catalogue.look(shelf, afresh=afresh)
         pages = _write_pages(shelf, seen, _Feed(folder, named), named.page_size)
-        foreign = [path for path in sorted(folder.glob("index*.html")) if not shelf.may_write(path.name)]
+        foreign = _foreign(shelf, "index*")
         if foreign:
             _say_once(foreign[0])
         else:
             pages |= _write_pages(shelf, seen, _Index(named), _INDEX_PAGE)
-        for name in filter(_LATER_PAGE.fullmatch, seen.pages.keys() - pages.keys()):
+        for name in filter(PAGE_FILE.fullmatch, seen.pages.keys() - pages.keys()):
             shelf.remove_page(name)
         catalogue.remember(shelf, replace(seen, pages=pages))
     return folder / FEED_FILE

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import packages, shown
 from briefing.errors import BriefingError, InputError, NetworkError, OutputError, SettingsError, UsageError
-from briefing.publishing.address import FEED_FILE
+from briefing.publishing.address import FEED_FILE, PAGE_FILE
 from briefing.publishing.kinds import SOUND, is_public, media_type
 from briefing.publishing.record import COVER_FILES
 from briefing.shelf import RECORD_FILE, PageStanding, Shelf, is_record, page_standing
@@ -66,7 +66,6 @@ _MISTYPED = re.compile(r"[^/\\\s]+@[^/\\\s]+:|[A-Za-z][A-Za-z0-9+.-]+:(?:/(?!/)|
 _SCHEME = re.compile(r"(?:.*::)?([A-Za-z0-9+.-]+)://", re.DOTALL)
 _AN_ADDRESS = "give an address like s3://bucket/news or sftp://host/path, or a folder"
 _LONGEST_REASON = 200
-_PAGE = re.compile(r"(?:feed|index)(?:-\d+)?\.(?:xml|html)")
 _FEW = 3
 _log = logging.getLogger(__name__)
 
@@ -211,10 +210,10 @@ def _refuse_foreign(copy: _Copy, unlisted: Sequence[str], there: Collection[str]
     ours = {slug for slug in episodes if f"{slug}/{RECORD_FILE}" in there and _has_record(copy, slug)}
     for name in unlisted:
         slug, inside, _ = name.partition("/")
-        if slug in ours if inside else _is_known(copy, name):
-            continue
-        what = f"has a {name} that we did not put there"
-        raise OutputError(copy.root, what, "choose a place of its own for the show, or remove that file")
+        known = slug in ours if inside else _is_known(copy, name)
+        if not known:
+            what = f"has a {name} that we did not put there"
+            raise OutputError(copy.root, what, "choose a place of its own for the show, or remove that file")
 
 
 def _has_record(copy: _Copy, slug: str) -> bool:
@@ -231,7 +230,7 @@ def _in_order(folder: Path, image: str) -> list[str]:
     """List the files to copy: sound, then what belongs to an episode, then older pages, the feed at the very end."""
     shelf = Shelf(folder)
     pictures = {*COVER_FILES, *([Path(image).as_posix()] if image else [])}
-    heads = {path.name for path in folder.iterdir() if path.is_file() and _PAGE.fullmatch(path.name)}
+    heads = {path.name for path in folder.iterdir() if path.is_file() and PAGE_FILE.fullmatch(path.name)}
     names = heads | {name for name in pictures if (folder / name).is_file()}
     for episode in shelf.episodes():
         names |= {path.relative_to(folder).as_posix() for path in episode.rglob("*") if path.is_file()}

@@ -11,7 +11,7 @@ from enum import StrEnum
 from hashlib import file_digest
 from typing import TYPE_CHECKING
 
-from briefing.documents import read_back, written
+from briefing.documents import read_back, read_file, written
 from briefing.files import write_text
 from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
 
@@ -60,11 +60,7 @@ def set_label(folder: Path, story: Story, *, names: Iterable[str] | None = None)
 
 def label_of(folder: Path) -> Label | None:
     """Return the label of a folder; None where there is none, or a damaged one."""
-    path = folder / LABEL_FILE
-    try:
-        return read_back(Label, path.read_bytes()) if path.is_file() else None
-    except (OSError, ValueError):
-        return None
+    return read_file(Label, folder / LABEL_FILE)
 
 
 def standing(folder: Path) -> Standing:
@@ -103,11 +99,7 @@ def file_sha256(path: Path) -> str:
 
 
 def _record_of(folder: Path) -> _Record | None:
-    path = folder / RECORD_FILE
-    try:
-        return read_back(_Record, path.read_bytes()) if path.is_file() else None
-    except (OSError, ValueError):
-        return None
+    return read_file(_Record, folder / RECORD_FILE)
 
 
 def is_record(content: bytes) -> bool:

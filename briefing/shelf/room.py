@@ -15,10 +15,10 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.documents import read_back
+from briefing.documents import read_file
 from briefing.files import free_path, is_locked
 from briefing.shelf import label as labels
-from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
+from briefing.shelf.story import Story  # noqa: TC001 - `read_file` asks for the types at run time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,10 +41,7 @@ class Claim:
 
 def claim_of(room: Path) -> Claim | None:
     """Return what is claimed by a room; None where its run was killed before it could say."""
-    try:
-        return read_back(Claim, (room / CLAIM_FILE).read_bytes())
-    except (OSError, ValueError):
-        return None
+    return read_file(Claim, room / CLAIM_FILE)
 
 
 def is_busy(room: Path) -> bool:

@@ -7,9 +7,9 @@ a page, not a file that somebody put beside an episode.
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
-import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -33,13 +33,12 @@ if TYPE_CHECKING:
 
 OWN_FOLDER = ".briefing"
 OWN_LABEL = "shelf.txt"
-_OWN_TEXT = "What briefing keeps of the show in this folder. It can be made again, but for `kept`.\n"
+_OWN_TEXT = b"What briefing keeps of the show in this folder. It can be made again, but for `kept`.\n"
 _ELSEWHERE = "choose another folder with -o"
 _TOKEN_BYTES = 4
 _DIGEST_CHARS = 8
-_SHARED_BITS = (
-    0o2070  # the group's rights and its inheritance: a shelf that a group writes to has episodes that it writes to
-)
+# The group's rights and their inheritance: what a group may do on the shelf, it may do in an episode.
+_SHARED_BITS = 0o2070
 _writing = partial(files.writing, remedy=_ELSEWHERE)
 
 
@@ -249,9 +248,6 @@ class Shelf:
         # Pages are written with the lock held, which we hold: whatever is here was left behind.
         for left in [path for path in self._new.iterdir() if path.is_file()]:
             left.unlink()
-        for left in self.folder.glob(f"{OWN_FOLDER}.*"):
-            if [path.name for path in left.iterdir()] in ([], [OWN_LABEL]):
-                shutil.rmtree(left)
 
     def _clear(self, room: Path, claim: rooms.Claim | None) -> None:
         """Clear a room; what in it is somebody else's goes to the episode, if that is still the claimed story's."""
@@ -263,27 +259,29 @@ class Shelf:
         rooms.clear(room, target, kept)
 
     def _make_own(self) -> None:
-        """Make our own folder, with its label in it from the first moment; refuse one that is somebody else's."""
-        label = self.own / OWN_LABEL
-        if label.is_file() and not self.own.is_symlink() and label.read_text(encoding="utf-8") == _OWN_TEXT:
-            return
-        if self.own.is_symlink() or (self.own.exists() and (not self.own.is_dir() or any(self.own.iterdir()))):
+        """Make our own folder and its label, or refuse one that is somebody else's.
+
+        Several runs may do it at once, and any may be killed meanwhile: a folder that holds nothing, or the beginning
+        of the label alone, is ours in the making, and all of them write the same.
+        """
+        if self.own.is_symlink():
             raise OutputError(str(self.own), "is not ours", _ELSEWHERE)
-        made = self.folder / f"{OWN_FOLDER}.{secrets.token_hex(_TOKEN_BYTES)}"
-        self._make(made)
-        (made / OWN_LABEL).write_text(_OWN_TEXT, encoding="utf-8")
-        try:
-            made.rename(self.own)
-        except OSError:
-            # Another run was quicker; whose the folder is, the next look tells.
-            shutil.rmtree(made)
-            if not self.own.is_dir():
-                raise
+        self._make(self.own)
+        names = [path.name for path in self.own.iterdir()]  # before the label is read: it is the first to stand there
+        label = self.own / OWN_LABEL
+        text = label.read_bytes() if label.is_file() else b""
+        if text == _OWN_TEXT:
+            return
+        if names not in ([], [OWN_LABEL]) or not _OWN_TEXT.startswith(text):
+            raise OutputError(str(self.own), "is not ours", _ELSEWHERE)
+        handle = os.open(label, os.O_WRONLY | os.O_CREAT, 0o666)  # never cut short: another run may be reading it
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(_OWN_TEXT)
 
     def _make(self, folder: Path) -> None:
         """Make a folder, if it is not there; the group gets the rights that it has on the shelf."""
         if not folder.is_dir():
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)
             folder.chmod(folder.stat().st_mode | (self.folder.stat().st_mode & _SHARED_BITS))
 
 

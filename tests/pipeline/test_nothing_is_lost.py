@@ -103,6 +103,14 @@ def test_a_list_of_episodes_and_a_cover_of_ones_own_stay_and_it_is_said(
     assert "is not ours and stays" in caplog.text
 
 
+def test_a_page_of_ones_own_that_has_no_name_of_ours_hinders_no_list(tmp_path: Path) -> None:
+    source = write(tmp_path / "story.txt")
+    for name in ("index-of-names.html", "feedback.xml"):
+        (tmp_path / name).write_bytes(b"mine")
+    slug(source, tmp_path)
+    assert HEADLINE in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
 def test_a_feed_of_ones_own_is_refused_before_anything_is_made(tmp_path: Path) -> None:
     source = write(tmp_path / "in" / "story.txt")
     output = tmp_path / "output"

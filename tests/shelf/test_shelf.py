@@ -506,3 +506,30 @@ def test_a_disk_that_refuses_is_told_with_the_place_and_the_option(
     with pytest.raises(OutputError) as caught:
         put(story())
     assert str(caught.value) == f"{shelf.folder}/story: read-only file system; choose another folder with -o"
+
+
+def test_what_is_called_much_as_our_own_folder_is_left_alone(shelf: Shelf) -> None:
+    (shelf.folder / ".briefing.toml").write_text("mine", encoding="utf-8")
+    (shelf.folder / ".briefing.old").mkdir()
+    shelf.open()
+    assert (shelf.folder / ".briefing.toml").is_file()
+    assert (shelf.folder / ".briefing.old").is_dir()
+
+
+def test_many_runs_may_open_a_new_shelf_at_once(tmp_path: Path) -> None:
+    faults: list[Exception] = []
+
+    def opened(folder: Path) -> None:
+        try:
+            Shelf(folder).open()
+        except OutputError as error:
+            faults.append(error)
+
+    for number in range(30):
+        (tmp_path / str(number)).mkdir()
+        threads = [Thread(target=opened, args=(tmp_path / str(number),)) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert faults == []
