@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from briefing.model import Speech
 
 WORDS = ["أَعْلَنَتِ", "الْحُكُومَةُ", "الْيَوْمَ", "خُطَّةً", "جَدِيدَةً", "لِدَعْمِ", "الصِّنَاعَةِ", "الْمَحَلِّيَّةِ", "فِي", "الْمُدُنِ"]
-VOICE = Voice(name="espeak", title="", synthesizer="espeak", cast={Role.QUOTE: {"voice": "ar+f2"}})
+VOICE = Voice(name="espeak", title="", synthesizer="espeak", cast={Role.QUOTE: {"voice": "woman"}})
 SETTINGS = ("ar", "165", "50", "50", "0")
 HOUR = 600  # utterances
 RUNS = 5

@@ -38,6 +38,10 @@ def test_any_arabic_is_read_without_a_crash(text: str) -> None:
     phonemes.espeak(text)
 
 
+def test_a_single_r_is_a_tap_and_a_double_one_a_trill() -> None:
+    assert phonemes.espeak("مَرَّ رَجُلٌ", Endings.PAUSAL) == ("m'aRRa", "*'adZul")
+
+
 def test_espeak_gets_stress_before_the_vowel_and_dark_vowels_beside_emphatics() -> None:
     assert phonemes.espeak("الْكِتَابُ - طَالِبٌ مَدْحٌ.", Endings.PAUSAL) == ("?alkit'a:b", "", "t['a.:libun", "m'ad|H")
 

@@ -16,6 +16,9 @@ _WEAK = "%"
 _BETWEEN = "|"
 # The voice has a darker a, i and u for the neighbourhood of the emphatic consonants.
 _DARK = "."
+# A single r is one tap of the tongue; the voice's own r is a trill, which stays where the letter is doubled. A
+# listener hears the tapped text 0.09 bits a character better (docs/decisions.md).
+_R, _TAP = "r", "*"
 
 
 @cache
@@ -40,11 +43,17 @@ def espeak(phonemes: Sequence[str], stress: int | None) -> str:
     """
     written = _WEAK if stress is None and phonemes else ""
     for at, phoneme in enumerate(phonemes):
-        sound = _vowel(phonemes, at) if phoneme in VOWELS else _mnemonics()[phoneme]
+        sound = _vowel(phonemes, at) if phoneme in VOWELS else _consonant(phonemes, at)
         if written[-1:] + sound[0] in _longer():  # d and h-with-a-dot are written like d-with-a-dot
             written += _BETWEEN
         written += (_STRESS if at == stress else "") + sound
     return written
+
+
+def _consonant(phonemes: Sequence[str], at: int) -> str:
+    if phonemes[at] == _R and _R not in (*phonemes[max(at - 1, 0) : at], *phonemes[at + 1 : at + 2]):
+        return _TAP
+    return _mnemonics()[phonemes[at]]
 
 
 def _vowel(phonemes: Sequence[str], at: int) -> str:

@@ -8,6 +8,7 @@ import sys
 from bisect import bisect_right
 from contextlib import ExitStack, contextmanager
 from importlib.metadata import version
+from importlib.resources import as_file
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
@@ -23,13 +24,15 @@ from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers import espeak_worker as wire
 from briefing.narration.voices import options_for
 from briefing.plugins import Marks
+from briefing.resources import data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from importlib.resources.abc import Traversable
 
     from briefing.model import Voice
 
-_DEFAULTS: Mapping[str, object] = {"voice": "ar", "rate_wpm": 165, "pitch": 50, "pitch_range": 50, "word_gap": 0}
+_DEFAULTS: Mapping[str, object] = {"voice": "man", "rate_wpm": 165, "pitch": 50, "pitch_range": 50, "word_gap": 2}
 _LIMITS = {"rate_wpm": (80, 450), "pitch": (0, 99), "pitch_range": (0, 99), "word_gap": (0, 100)}
 _UTF8, _PHONEMES = 1, 0x100  # how a text is written; what stands in [[ ]] is phonemes
 _LONGEST_WAIT_S = 60.0
@@ -84,8 +87,10 @@ class EspeakSpeaker:
 
     def fingerprint(self, text: str, role: Role) -> str:
         """Name the library, the settings and the words as espeak-ng is given them."""
-        given = _given(text)
-        return "\t".join(("espeak 1", version("espeakng-loader"), *_settings(self._voice, role), *given))
+        settings = _settings(self._voice, role)
+        own = _own_voices().get(settings[0])
+        described = own.read_text(encoding="utf-8") if own else ""
+        return "\t".join(("espeak 2", version("espeakng-loader"), described, *settings, *_given(text)))
 
 
 class Worker:
@@ -104,16 +109,17 @@ class Worker:
         import espeakng_loader  # the one door to espeak-ng
 
         paths = (espeakng_loader.get_library_path(), espeakng_loader.get_data_path())
-        data = str(Path(paths[1]).parent)
-        command = [sys.executable, "-I", "-S", wire.__file__, paths[0], data, *settings, how]
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        try:
-            yield cls(process)
-        finally:
-            process.kill()
-            process.communicate()
+        data_folder = str(Path(paths[1]).parent)
+        with _voice_file(settings[0]) as voice:
+            command = [sys.executable, "-I", "-S", wire.__file__, paths[0], data_folder, voice, *settings[1:], how]
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            try:
+                yield cls(process)
+            finally:
+                process.kill()
+                process.communicate()
 
     def say(self, text: str, flags: int) -> tuple[Audio, list[tuple[int, int]]]:
         """Speak `text`; return the sound, and for each word that espeak-ng saw its position (from 0) and sample."""
@@ -155,6 +161,22 @@ class Worker:
             what = f"gave no answer in {_LONGEST_WAIT_S:.0f} s" if self._gave_up else "ended in the middle of its work"
             raise VoiceError("espeak", f"the voice's process {what}", _REMEDY)
         return read
+
+
+def _own_voices() -> dict[str, Traversable]:
+    """Return the voices that we describe ourselves, by name: files that espeak-ng reads beside its own."""
+    return {file.name: file for file in data("espeak").iterdir()}
+
+
+@contextmanager
+def _voice_file(name: str) -> Iterator[str]:
+    """Give what the worker sets a voice by: the path of a file of ours, else the name that espeak-ng knows it by."""
+    own = _own_voices().get(name)
+    if own is None:
+        yield name
+        return
+    with as_file(own) as path:
+        yield str(path.resolve())
 
 
 def _settings(voice: Voice, role: Role) -> tuple[str, ...]:

@@ -76,11 +76,19 @@ class Engine:
             message = f"espeak-ng does not start with its data in {data}"
             raise EspeakError(message)
         self._library.espeak_SetSynthCallback(self._callback)
-        if self._library.espeak_SetVoiceByName(voice.encode()) != 0 or not _variant_exists(data, voice):
+        if not self._set_voice(data, voice):
             message = f"espeak-ng has no voice {voice}"
             raise EspeakError(message)
         for parameter, value in zip((_RATE, _PITCH, _RANGE, _GAP), settings, strict=True):
             self._library.espeak_SetParameter(parameter, value, 0)
+
+    def _set_voice(self, data: str, voice: str) -> bool:
+        """Set a voice of espeak-ng's own by its name, or any by the path of its file."""
+        folder, name = os.path.split(voice)
+        if folder:
+            os.chdir(folder)  # espeak-ng takes 60 bytes of a path and no + in it, so it is given the name alone
+            return bool(self._library.espeak_ng_SetVoiceByFile(os.fsencode(name)) == 0)
+        return _variant_exists(data, voice) and self._library.espeak_SetVoiceByName(voice.encode()) == 0
 
     def reloaded(self) -> Engine:
         """Return a fresh copy, after this one is unloaded."""

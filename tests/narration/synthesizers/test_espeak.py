@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing import resources
 from briefing.errors import SettingsError, VoiceError
 from briefing.model import Role, Script, Voice
-from briefing.narration import speak
+from briefing.narration import speak, voices
 from briefing.narration.synthesizers import espeak, espeak_worker
 from briefing.narration.synthesizers.espeak import Espeak, Worker
 from briefing.narration.synthesizers.espeak_worker import ANSWER, DONE, FAILED
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VOICE = Voice(
-    name="espeak", title="", synthesizer="espeak", options={"rate_wpm": 300}, cast={Role.QUOTE: {"voice": "ar+f2"}}
+    name="espeak", title="", synthesizer="espeak", options={"rate_wpm": 300}, cast={Role.QUOTE: {"voice": "woman"}}
 )
 SETTINGS = ("ar", "300", "50", "50", "0")
 
@@ -123,7 +124,43 @@ def test_the_worker_imports_next_to_nothing() -> None:
     assert not {"numpy", "asyncio", "json", "logging", "briefing", "subprocess", "typing"} & set(imported.split())
 
 
-@pytest.mark.parametrize("unknown", ["zz-nobody", "ar+nobody"])
+@pytest.mark.parametrize("name", ["man", "woman"])
+def test_a_voice_of_our_own_is_set_by_its_file_and_none_of_its_lines_is_idle(
+    name: str, sentences: tuple[str, ...], tmp_path: Path
+) -> None:
+    whole = resources.data("espeak", name).read_text(encoding="utf-8")
+    with Worker.started((name, *SETTINGS[1:])) as worker:
+        expected = worker.say(sentences[0], 1)
+    place = tmp_path / "a folder + its name" / ("long" * 20)
+    place.mkdir(parents=True)
+    for left_out in [
+        line for line in whole.splitlines() if line.startswith(("klatt", "consonants", "pitch", "formant"))
+    ]:
+        less = place / "less"
+        less.write_text(whole.replace(f"{left_out}\n", ""), encoding="utf-8")
+        with Worker.started((str(less), *SETTINGS[1:])) as worker:
+            assert worker.say(sentences[0], 1) != expected, left_out
+
+
+def test_a_voice_of_our_own_that_is_changed_is_spoken_anew(
+    sentences: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Espeak().open(VOICE) as speaker:
+        before = {role: speaker.fingerprint(sentences[0], role) for role in Role}
+        for name in ("man", "woman"):
+            (tmp_path / name).write_text(f"name {name}\nlanguage ar\npitch 90 100\n", encoding="utf-8")
+        monkeypatch.setattr(espeak, "data", lambda _: tmp_path)
+        assert all(speaker.fingerprint(sentences[0], role) != before[role] for role in Role)
+
+
+@pytest.mark.parametrize("name", [name for name in voices.names() if name.startswith("espeak")])
+def test_every_espeak_voice_speaks_with_a_man_and_a_woman_of_ours(name: str) -> None:
+    voice = voices.load(name)
+    told = {str(options.get("voice", voice.options["voice"])) for options in ({}, *voice.cast.values())}
+    assert told == {"man", "woman"}
+
+
+@pytest.mark.parametrize("unknown", ["zz-nobody", "ar+nobody", "/no-such-voice"])
 def test_an_unknown_voice_of_espeak_is_a_clear_error(unknown: str) -> None:
     with (
         pytest.raises(VoiceError, match=rf"espeak-ng has no voice {re.escape(unknown)}"),
