@@ -55,7 +55,7 @@ RATE = 22_050
 MP3_RATE = 44_100
 MINUTES = (10, 30, 60, 120)
 CLIPS_PER_CHAPTER = 12
-CLICK_SAMPLES = 60
+CLICK_AT_MS = 20  # behind the fade that every clip begins with
 SEARCHED_MS = 60
 
 
@@ -141,12 +141,13 @@ def _voices() -> Iterator[tuple[Role, Audio]]:
 
 
 def _clips(voices: list[tuple[Role, Audio]], minutes: int) -> Iterator[Clip]:
-    """Repeat the voices for some minutes; every chapter begins with a click and a moment of silence."""
+    """Repeat the voices for some minutes; every chapter begins with a click between moments of silence."""
     said, number = 0, 0
     while said < minutes * 60 * RATE:
         role, audio = voices[number % len(voices)]
         if number % CLIPS_PER_CHAPTER == 0:
-            click = to_samples(np.concatenate([np.full(3, 0.5), np.zeros(RATE // 10)]))
+            before, behind = np.zeros(CLICK_AT_MS * RATE // 1000), np.zeros(RATE // 10)
+            click = to_samples(np.concatenate([before, np.full(3, 0.5), behind]))
             audio = replace(audio, samples=click + audio.samples)
         utterance = Utterance(written="خبر", spoken="خبر", role=role, pause_after_ms=400)
         yield Clip(utterance=utterance, chapter=number // CLIPS_PER_CHAPTER, speech=Speech(audio=audio))
@@ -193,7 +194,7 @@ def _chapters_off_ms(mp3: Path, recording: Recording) -> float:
     with tempfile.TemporaryFile() as decoded:
         subprocess.run(command, stdout=decoded, check=True)
         for timed in recording.chapters:
-            wanted = timed.cues[0].start_ms
+            wanted = timed.cues[0].start_ms + CLICK_AT_MS
             start = max(round((wanted - SEARCHED_MS) * MP3_RATE / 1000), 0)
             decoded.seek(2 * start)
             wave = np.abs(to_wave(decoded.read(2 * round(2 * SEARCHED_MS * MP3_RATE / 1000))))

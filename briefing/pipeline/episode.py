@@ -200,7 +200,9 @@ def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room
     cache = ClipCache() if choices.cache else None
     # Closed here, not by chance: a voice's threads and processes end with the episode, however it ends.
     with closing(speak.speak(text, voice, synthesizer, endings=endings, cache=cache)) as clips:
-        return mix.mix(_counted(clips, watcher), text, room / _PCM, chime=choices.settings.chime)
+        spoken = _counted(clips, watcher)
+        chosen = choices.settings
+        return mix.mix(spoken, text, room / _PCM, chime=chosen.chime, loudness_lufs=chosen.loudness_lufs)
 
 
 def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:

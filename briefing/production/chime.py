@@ -7,6 +7,8 @@ from functools import cache
 import numpy as np
 
 from briefing.audio import to_samples
+from briefing.production.level import SPEECH_LUFS
+from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 
 # Partials of a small bar: frequency, strength, and how fast it dies away; the second tone answers a fourth higher.
 _TONES = ((0.0, 587.33), (0.14, 783.99))
@@ -14,13 +16,13 @@ _PARTIALS = ((1.0, 1.0, 5.0), (2.0, 0.22, 9.0), (3.93, 0.08, 18.0))
 _LENGTH_SECONDS = 0.9
 _ATTACK_SECONDS = 0.008
 _RELEASE_SECONDS = 0.15
-# Under the speech, which stands at -23 LUFS here: a sign, not an alarm.
-_PEAK = 10 ** (-29 / 20)
+# Under the speech: a sign, not an alarm. At 18 LU under it, where it once stood, a car's noise covers it.
+_UNDER_SPEECH_LU = 4.0
 
 
 @cache
 def chime(sample_rate: int) -> bytes:
-    """Return the chime at a sample rate (mono s16), set for speech at `level.SPEECH_LUFS`."""
+    """Return the chime at a sample rate (mono s16), 4 LU under speech at `level.SPEECH_LUFS`."""
     length = round(_LENGTH_SECONDS * sample_rate)
     wave = np.zeros(length)
     for onset, pitch in _TONES:
@@ -31,4 +33,5 @@ def chime(sample_rate: int) -> bytes:
                 ring = np.exp(-decay * np.maximum(seconds, 0)) * np.sin(2 * np.pi * pitch * ratio * seconds)
                 wave += strength * struck * ring
     wave *= np.minimum((length - np.arange(length)) / (_RELEASE_SECONDS * sample_rate), 1.0)
-    return to_samples(wave / np.abs(wave).max() * _PEAK)
+    loudness = integrated_lufs(hop_energies(step_energies([wave.astype(np.float32)], sample_rate)))
+    return to_samples(wave * 10 ** ((SPEECH_LUFS - _UNDER_SPEECH_LU - loudness) / 20))

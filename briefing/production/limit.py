@@ -6,6 +6,8 @@ whole programme follows the gain of every step, and from that what the programme
 
 from __future__ import annotations
 
+import logging
+import math
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,13 @@ import numpy as np
 from briefing.production.loudness import by_step, hop_energies, in_sizes, step_samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
 
     from briefing.production.loudness import Steps, Wave
+
+_log = logging.getLogger(__name__)
 
 _OVERSAMPLING = 4
 _TAPS = 12
@@ -27,6 +31,10 @@ _STEPS_FORESEEN_AT_ONCE = 20_000
 # Longer than a period of a deep voice: the gain rides the syllable, it does not follow the wave.
 _REACH_STEPS = 4
 _MARGIN_STEPS = 2 * _REACH_STEPS + 1
+_CLOSE_ENOUGH_LU = 0.02
+_MOST_ROUNDS = 12
+_MOST_MAKE_UP_DB = 12.0
+_LONGEST_STRIDE = 6.0
 
 
 def true_peaks(chunks: Iterable[Wave], sample_rate: int, *, floor: float = 0.0) -> Steps:
@@ -76,6 +84,27 @@ def limited_hops(energies: Steps, peaks: Steps, factor: float, ceiling: float) -
         gain = gains(peaks, factor, ceiling, first=first, last=first + len(some))
         found.append(hop_energies(some * np.square(gain)))
     return np.concatenate(found)
+
+
+def gain_for(reach: Callable[[float], float], target_lufs: float, gain_db: float, most_db: float) -> float:
+    """Find the gain in dB with which a sound reaches its loudness: what the limiter takes, the gain gives back.
+
+    `reach` says how loud the sound is behind the limiter with a gain; the search begins at `gain_db`, which is right
+    where the limiter takes nothing, and never goes over `most_db`.
+    """
+    most_db = min(gain_db + _MOST_MAKE_UP_DB, most_db)
+    stride, before_db, before_lufs = 1.0, gain_db, math.nan
+    for _ in range(_MOST_ROUNDS):
+        reached_lufs = reach(gain_db)
+        _log.debug("gain %.2f dB: %.2f LUFS", gain_db, reached_lufs)
+        missing_lu = target_lufs - reached_lufs
+        if abs(missing_lu) < _CLOSE_ENOUGH_LU or gain_db >= most_db:
+            break
+        if reached_lufs > before_lufs:
+            stride = min(max((gain_db - before_db) / (reached_lufs - before_lufs), 1.0), _LONGEST_STRIDE)
+        before_db, before_lufs = gain_db, reached_lufs
+        gain_db = min(gain_db + stride * missing_lu, most_db)
+    return gain_db
 
 
 def apply(chunks: Iterable[Wave], peaks: Steps, factor: float, ceiling: float, sample_rate: int) -> Iterator[Wave]:

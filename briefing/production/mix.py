@@ -12,18 +12,19 @@ from itertools import accumulate, chain, groupby
 from typing import TYPE_CHECKING
 
 from briefing import files
-from briefing.audio import SAMPLE_WIDTH_BYTES, resample
+from briefing.audio import SAMPLE_WIDTH_BYTES, resample, to_samples, to_wave
 from briefing.errors import BriefingError
-from briefing.model import Cue, Mark, Recording, TimedChapter
+from briefing.model import Cue, Mark, Recording, Role, TimedChapter
 from briefing.production.marks import WrittenTime, written_times
+from briefing.production.master import LOUDNESS_LUFS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefing.model import Clip, Script, Utterance
-    from briefing.production.level import Part
-    from briefing.production.loudness import Steps
+    from briefing.production.level import Heard, Part
+    from briefing.production.loudness import Wave
 
     Write = Callable[[bytes], int]
 
@@ -32,6 +33,8 @@ TAIL_MS = 600
 # The chime takes the place of the pause between two chapters.
 BEFORE_CHIME_MS = 400
 AFTER_CHIME_MS = 150
+# A listener needs longer to hear that somebody else speaks now than that a sentence begins (0.45 s).
+BEFORE_ANOTHER_SPEAKER_MS = 550
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +53,10 @@ class Placed:
         return self.chapter, self.utterance.role
 
 
-def mix(clips: Iterable[Clip], script: Script, pcm: Path, *, chime: bool = True) -> Recording:
-    """Lay the clips one after the other into the file `pcm`, level the voices, and time every word.
+def mix(
+    clips: Iterable[Clip], script: Script, pcm: Path, *, chime: bool = True, loudness_lufs: float = LOUDNESS_LUFS
+) -> Recording:
+    """Lay the clips one after the other into the file `pcm`, level the voices for `master`, and time every word.
 
     Clips stream: one is in memory at a time. The first clip's sample rate becomes the recording's. A chapter starts
     with its first word; the chime closes the chapter before. Raises OutputError where the sound cannot be written.
@@ -65,15 +70,15 @@ def mix(clips: Iterable[Clip], script: Script, pcm: Path, *, chime: bool = True)
         raise BriefingError("the script", "has nothing to say", "give an article with text")
     rate = first.speech.audio.sample_rate
     placed: list[Placed] = []
-    heard: dict[Part, list[Steps]] = defaultdict(list)
+    heard: dict[Part, list[Heard]] = defaultdict(list)
     with _scratch(pcm) as write:
-        for clip, place in _laid(chain([first], stream), write, rate, chime_sound(rate) if chime else b""):
+        for wave, place in _laid(chain([first], stream), write, rate, chime_sound(rate) if chime else b""):
             placed.append(place)
-            heard[place.part].append(level.energies(clip.speech.audio))
+            heard[place.part].append(level.heard(wave, rate))
         length = write(_silence(TAIL_MS, rate))
-    factors = level.gains(heard)
+    factors = level.gains(heard, loudness_lufs)
     with files.writing(pcm):
-        level.apply(pcm, ((place.start, place.end, factors[place.part]) for place in placed))
+        level.apply(pcm, _stretches(placed, factors, length), rate)
     chapters = tuple(_chapters(placed, script, rate, length))
     return Recording(pcm=pcm, sample_rate=rate, length_samples=length, chapters=chapters)
 
@@ -101,28 +106,50 @@ def _scratch(pcm: Path) -> Iterator[Write]:
         raise
 
 
-def _laid(clips: Iterable[Clip], write: Write, rate: int, chime: bytes) -> Iterator[tuple[Clip, Placed]]:
+def _laid(clips: Iterable[Clip], write: Write, rate: int, chime: bytes) -> Iterator[tuple[Wave, Placed]]:
     """Write each clip after the pause that the one before asks for, and say where it came to stand."""
+    from briefing.production.edges import trimmed
+
     before: Clip | None = None
     start = write(_silence(LEAD_IN_MS, rate))
     for clip in clips:
         if before is not None:
             start = write(_between(before, clip, rate, chime))
-        end = write(resample(clip.speech.audio, rate).samples)
-        yield clip, _place(clip, start, end)
+        wave = trimmed(to_wave(resample(clip.speech.audio, rate).samples), rate)
+        end = write(to_samples(wave))
+        yield wave, _place(clip, start, end)
         before = clip
 
 
 def _between(before: Clip, after: Clip, rate: int, chime: bytes) -> bytes:
     if after.chapter < before.chapter:
         raise BriefingError("the clips", f"chapter {after.chapter} comes after chapter {before.chapter}", "report this")
-    if after.chapter == before.chapter or not chime:
-        return _silence(before.utterance.pause_after_ms, rate)
-    return _silence(BEFORE_CHIME_MS, rate) + chime + _silence(AFTER_CHIME_MS, rate)
+    if after.chapter != before.chapter and chime:
+        return _silence(BEFORE_CHIME_MS, rate) + chime + _silence(AFTER_CHIME_MS, rate)
+    least_ms = 0 if _speaker(before) == _speaker(after) else BEFORE_ANOTHER_SPEAKER_MS
+    return _silence(max(before.utterance.pause_after_ms, least_ms), rate)
+
+
+def _speaker(clip: Clip) -> str | None:
+    """Name who is heard: the person who is quoted, or None for the one who reads everything else."""
+    utterance = clip.utterance
+    return (utterance.speaker or "") if utterance.role is Role.QUOTE else None
 
 
 def _silence(length_ms: int, rate: int) -> bytes:
     return bytes(round(length_ms * rate / 1000) * SAMPLE_WIDTH_BYTES)
+
+
+def _stretches(
+    placed: Sequence[Placed], factors: Mapping[Part, float], length: int
+) -> Iterator[tuple[int, int, float]]:
+    """Tile the recording: every clip with its factor, and what is between them as it is."""
+    at = 0
+    for place in placed:
+        yield at, place.start, 1.0
+        yield place.start, place.end, factors[place.part]
+        at = place.end
+    yield at, length, 1.0
 
 
 def _place(clip: Clip, start: int, end: int) -> Placed:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from briefing.audio import to_wave
+from briefing.audio import to_samples, to_wave
 from briefing.errors import BriefingError, OutputError, VoiceError
 from briefing.model import Audio, Role
 from briefing.production.level import SPEECH_LUFS
 from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
+from briefing.production.master import LOUDNESS_LUFS, master
 from briefing.production.mix import AFTER_CHIME_MS, BEFORE_CHIME_MS, LEAD_IN_MS, TAIL_MS, mix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.model import Clip
+    from briefing.model import Clip, Recording
+    from briefing.production.loudness import Wave
 
 RATES = (16_000, 22_050, 24_000, 44_100)
 WORD_TIMES = st.lists(st.tuples(st.integers(-500, 30_000), st.integers(-500, 30_000)), max_size=3)
@@ -75,19 +79,75 @@ def test_without_the_chime_the_pause_of_the_sentence_stands(studio: Any, tmp_pat
     quiet = mix(clips, studio.script(2), tmp_path / "programme.pcm", chime=False)
     (first,), (second,) = (timed.cues for timed in quiet.chapters)
     assert second.start_ms - first.end_ms == 300
-    rate = studio.rate
-    between = quiet.pcm.read_bytes()[2 * rate * first.end_ms // 1000 + 4 : 2 * rate * second.start_ms // 1000 - 4]
-    assert not any(between)
+    between = _sound(quiet, first.end_ms + 1, second.start_ms - 1)
+    assert np.abs(between).max() < 10 ** (-60 / 20)
 
 
-def test_the_chime_is_heard_under_the_speech(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    clips = [studio.clip(chapter, studio.tone(2000, amplitude=0.2)) for chapter in (0, 1)]
-    recording = mix(clips, studio.script(2), tmp_path / "programme.pcm")
+def test_pauses_lead_in_and_tail_sound_like_one_room(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    recording = mix([studio.clip(0, studio.tone(500))] * 2, studio.script(1), tmp_path / "programme.pcm")
+    one, other = recording.chapters[0].cues
+    for start_ms, end_ms in ((0, one.start_ms), (one.end_ms, other.start_ms), (other.end_ms, recording.duration_ms)):
+        pause = _sound(recording, start_ms + 1, end_ms - 1)
+        assert 20 * np.log10(np.sqrt(np.mean(pause**2))) == pytest.approx(-76, abs=3)
+        assert np.count_nonzero(pause == 0) < len(pause) / 5
+
+
+TURNS = [
+    ((Role.NARRATOR, None), (Role.QUOTE, "a"), 550),
+    ((Role.QUOTE, "a"), (Role.NARRATOR, None), 550),
+    ((Role.QUOTE, "a"), (Role.QUOTE, "b"), 550),
+    ((Role.QUOTE, "a"), (Role.QUOTE, "a"), 300),
+    ((Role.QUOTE, None), (Role.FIGURES, None), 550),
+    ((Role.NARRATOR, None), (Role.FIGURES, "a"), 300),  # who speaks of figures is the narrator
+]
+
+
+@pytest.mark.parametrize(("one", "other", "pause_ms"), TURNS)
+def test_another_speaker_is_waited_for(
+    one: tuple[Role, str | None],
+    other: tuple[Role, str | None],
+    pause_ms: int,
+    studio: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    said = [replace(studio.said(role=role), speaker=speaker) for role, speaker in (one, other)]
+    clips = [studio.clip(0, studio.tone(100), utterance=utterance) for utterance in said]
+    first, second = mix(clips, studio.script(1), tmp_path / "programme.pcm").chapters[0].cues
+    assert second.start_ms - first.end_ms == pause_ms
+
+
+def test_a_pause_that_is_longer_stays_before_another_speaker(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    link = studio.said(pause_after_ms=700)
+    clips = [studio.clip(0, studio.tone(100), utterance=said) for said in (link, studio.said(role=Role.QUOTE))]
+    first, second = mix(clips, studio.script(1), tmp_path / "programme.pcm").chapters[0].cues
+    assert second.start_ms - first.end_ms == 700
+
+
+def test_the_chime_is_heard_in_a_car_and_is_no_alarm(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    clips = [studio.clip(chapter, studio.tone(4000, amplitude=0.2)) for chapter in (0, 1)]
+    recording = master(mix(clips, studio.script(2), tmp_path / "programme.pcm"))
     (first,), (second,) = (timed.cues for timed in recording.chapters)
-    rate, pcm = studio.rate, recording.pcm.read_bytes()
-    chime = pcm[rate * first.end_ms // 1000 * 2 : rate * second.start_ms // 1000 * 2]
-    level = integrated_lufs(hop_energies(step_energies([to_wave(chime)], rate)))
-    assert SPEECH_LUFS - 20 < level < SPEECH_LUFS - 6
+    between = _sound(recording, first.end_ms, second.start_ms)
+    whole_lufs = -0.691 + 10 * np.log10(step_energies([between], studio.rate).mean())
+    assert -24 < whole_lufs < LOUDNESS_LUFS - 3
+
+
+def test_no_join_clicks(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    harsh = replace(studio.tone(300), samples=to_samples(np.cos(np.arange(6615) * 0.2)))
+    clips = [studio.clip(chapter, harsh) for chapter in (0, 0, 1)]
+    recording = master(mix(clips, studio.script(2), tmp_path / "programme.pcm"))
+    for cue in (cue for timed in recording.chapters for cue in timed.cues):
+        for moment_ms in (cue.start_ms, cue.end_ms):
+            assert np.abs(np.diff(_sound(recording, moment_ms - 1, moment_ms + 1))).max() < 10 ** (-40 / 20)
+    assert np.abs(np.diff(_sound(recording, 0, recording.duration_ms))).max() > 10 ** (-40 / 20)
+
+
+def test_the_same_clips_give_the_same_bytes(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    pcms = []
+    for name in ("one", "other"):
+        clips = [studio.clip(chapter, studio.tone(700, rate=24_000)) for chapter in (0, 1)]
+        pcms.append(mix(clips, studio.script(2), tmp_path / name).pcm.read_bytes())
+    assert pcms[0] == pcms[1]
 
 
 def test_a_word_sounds_at_the_same_moment_at_another_sample_rate(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
@@ -110,6 +170,33 @@ def test_voices_of_different_level_come_out_alike(studio: Any, tmp_path: Path) -
     levels = [integrated_lufs(hop_energies(step_energies([sound], studio.rate))) for sound in heard]
     assert max(levels) - min(levels) < 1
     assert levels == pytest.approx([SPEECH_LUFS] * 4, abs=0.5)
+
+
+def test_a_sharp_voice_and_a_round_one_are_alike_behind_the_limiter(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    sharp = 0.05 * np.sin(np.arange(4 * studio.rate) * 0.1)
+    sharp[:: studio.rate // 4] = 0.9
+    voices = [
+        (replace(studio.tone(0), samples=to_samples(sharp)), Role.NARRATOR),
+        (studio.tone(4000, amplitude=0.1), Role.QUOTE),
+    ]
+    clips = [studio.clip(n, audio, utterance=studio.said(role=role)) for n in (0, 1) for audio, role in voices]
+    mixed = mix(clips, studio.script(2), tmp_path / "programme.pcm")
+    before = _levels(mixed)
+    assert max(before) - min(before) > 1  # or the limiter would have nothing to take
+    levels = _levels(master(mixed))
+    assert max(levels) - min(levels) < 0.5
+    assert levels == pytest.approx([LOUDNESS_LUFS] * 4, abs=0.5)
+
+
+def _levels(recording: Recording) -> list[float]:
+    cues = [cue for timed in recording.chapters for cue in timed.cues]
+    heard = [_sound(recording, cue.start_ms, cue.end_ms) for cue in cues]
+    return [integrated_lufs(hop_energies(step_energies([sound], recording.sample_rate))) for sound in heard]
+
+
+def _sound(recording: Recording, start_ms: int, end_ms: int) -> Wave:
+    first, last = (round(moment * recording.sample_rate / 1000) for moment in (start_ms, end_ms))
+    return to_wave(recording.pcm.read_bytes()[2 * first : 2 * last])
 
 
 def test_a_full_disk_is_one_line(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
