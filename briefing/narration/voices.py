@@ -138,6 +138,7 @@ def _options(told: object, where: str) -> dict[str, object]:
     if not isinstance(told, dict):
         raise SettingsError(where, f"is {told!r}", "make it a table of options")
     for key, value in told.items():
-        if not isinstance(value, _OPTION_TYPES):
-            raise SettingsError(where, f"{key} is {value!r}", "give a text, a number, true or false")
+        parts = value.values() if isinstance(value, dict) else (value,)
+        if not all(isinstance(part, _OPTION_TYPES) for part in parts):
+            raise SettingsError(where, f"{key} is {value!r}", "give a text, a number, true, false, or a table of these")
     return dict(told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from briefing import audio
 from briefing.errors import NetworkError, VoiceError
 from briefing.model import Audio, Speech
+from briefing.narration.synthesizers import wav
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +24,7 @@ _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
 _SHORTEST_INTERVAL_S = 0.5
 _QUIET = 0.003  # of full scale, -50 dB: below it is silence
 _KEPT_BEFORE_MS, _KEPT_AFTER_MS = 10, 30
+_MP3 = re.compile(rb"ID3|\xff[\xe0-\xff]")  # a tag, or the eleven bits that every frame begins with
 _FASTEST_MS_PER_LETTER = 15  # nobody speaks faster; a shorter reply lost its words
 
 
@@ -59,15 +62,21 @@ class Manners:
         raise NetworkError(self.server, str(reason), "try again later, or choose an offline voice") from reason
 
 
-def heard(mp3: bytes, text: str) -> tuple[Audio, int]:
+def spoken(reply: bytes, text: str) -> Speech:
+    """Make speech of a reply in WAV or MP3; no word times. Raises TryAgainError where the text cannot be in it."""
+    sound, _ = heard(reply, text, _decoded)
+    return Speech(audio=sound)
+
+
+def heard(reply: bytes, text: str, decode: Callable[[bytes], Audio] = audio.decode_mp3) -> tuple[Audio, int]:
     """Decode a reply and cut the silence around it; return also how many samples went before.
 
     Raises TryAgainError where the text cannot be in it.
     """
-    if not mp3:
+    if not reply:
         raise TryAgainError("the reply holds no sound (a page for people, not for programs?)")
     try:
-        sound = audio.decode_mp3(mp3)
+        sound = decode(reply)
     except VoiceError as error:
         raise TryAgainError(f"the reply {error.what}") from error
     trimmed, before = trim(sound)
@@ -75,6 +84,15 @@ def heard(mp3: bytes, text: str) -> tuple[Audio, int]:
     if trimmed.length_samples * 1000 < letters * _FASTEST_MS_PER_LETTER * trimmed.sample_rate:
         raise TryAgainError("the reply is too short for its text")
     return trimmed, before
+
+
+def _decoded(reply: bytes) -> Audio:
+    """Decode what calls itself WAV, and what may be MP3, which some servers send whatever they are asked for."""
+    if wav.is_wav(reply):
+        return wav.decode(reply)
+    if _MP3.match(reply):
+        return audio.decode_mp3(reply)
+    raise VoiceError("the voice's reply", "is no sound (a page for people, not for programs?)")
 
 
 def trim(sound: Audio) -> tuple[Audio, int]:

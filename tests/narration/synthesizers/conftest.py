@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import http.server
 import json
+import math
 import struct
-from typing import TYPE_CHECKING
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
@@ -12,7 +18,8 @@ from briefing import audio
 from briefing.narration.synthesizers import network
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from email.message import Message
     from pathlib import Path
 
 
@@ -137,3 +144,115 @@ def _varint(value: int) -> bytes:
         out.append(value & 0x7F | 0x80)
         value >>= 7
     return bytes([*out, value])
+
+
+KEY = "sk-secret-0123456789abcdef"
+
+
+def wav_of(
+    tone_ms: int, *, sample_rate: int = 24_000, length: int | None = None, form: tuple[int, int, int] = (1, 1, 16)
+) -> bytes:
+    """Make a WAV: a tone between silences of 100 ms; `length` is what its head says, `form` coding, channels, bits."""
+    coding, channels, bits = form
+    frame = channels * bits // 8
+    rest = _WRITTEN[coding, bits](0.0) * channels * (sample_rate // 10)
+    period = [0.3 * math.sin(2 * math.pi * 300 * n / sample_rate) for n in range(sample_rate // 100)]  # three waves
+    tone = b"".join(_WRITTEN[coding, bits](value) * channels for value in period) * (tone_ms // 10 + 1)
+    body = rest + tone[: tone_ms * sample_rate // 1000 * frame] + rest
+    told = struct.pack("<HHIIHH", coding, channels, sample_rate, sample_rate * frame, frame, bits)
+    chunks = b"fmt " + struct.pack("<I", len(told)) + told + b"LIST" + struct.pack("<I", 3) + b"abc\0"
+    chunks += b"data" + struct.pack("<I", len(body) if length is None else length) + body
+    return b"RIFF" + struct.pack("<I", (4 + len(chunks)) & 0xFFFF_FFFF) + b"WAVE" + chunks
+
+
+_WRITTEN: dict[tuple[int, int], Callable[[float], bytes]] = {
+    (1, 8): lambda value: struct.pack("<B", round(128 + 127 * value)),
+    (1, 16): lambda value: struct.pack("<h", round(32767 * value)),
+    (1, 24): lambda value: struct.pack("<i", round(8_388_607 * value))[:3],
+    (1, 32): lambda value: struct.pack("<i", round(2_147_483_647 * value)),
+    (3, 32): lambda value: struct.pack("<f", value),
+    (3, 64): lambda value: struct.pack("<d", value),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a client sent."""
+
+    path: str
+    headers: Message
+    body: bytes
+
+
+class SpeechServer:
+    """A server on 127.0.0.1 that gives each question to the next of `answers`; the last one stays.
+
+    An answer is a function of the connection and the question: it may say anything, or nothing, or stop in the middle.
+    """
+
+    def __init__(self) -> None:
+        self.answers: list[Callable[[http.server.BaseHTTPRequestHandler, Asked], None]] = []
+        self.asked: list[Asked] = []
+        self.stopping = threading.Event()
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                asked = Asked(path=self.path, headers=self.headers, body=body)
+                outer.asked.append(asked)
+                answer = outer.answers.pop(0) if len(outer.answers) > 1 else outer.answers[0]
+                answer(self, asked)
+
+            def handle(self) -> None:
+                with suppress(BrokenPipeError, ConnectionResetError):  # the client went away
+                    super().handle()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stopping.set()
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join(10)
+
+
+@pytest.fixture
+def speech_server() -> Iterator[SpeechServer]:
+    with SpeechServer() as running:
+        yield running
+
+
+def reply(
+    body: bytes, status: int = 200, length: int | None = None, **headers: str
+) -> Callable[[http.server.BaseHTTPRequestHandler, Asked], None]:
+    """Answer with a body; `length` is the length that is promised, where it is another."""
+
+    def answer(connection: http.server.BaseHTTPRequestHandler, _: Asked) -> None:
+        connection.send_response(status)
+        for name, value in headers.items():
+            connection.send_header(name.replace("_", "-"), value)
+        connection.send_header("Content-Length", str(len(body) if length is None else length))
+        connection.end_headers()
+        connection.wfile.write(body)
+        connection.close_connection = length is not None
+
+    return answer
+
+
+@pytest.fixture
+def kit() -> SimpleNamespace:
+    """Lend what tests of servers need, since test modules cannot import one another."""
+    return SimpleNamespace(wav_of=wav_of, reply=reply, key=KEY)

@@ -1,0 +1,113 @@
+"""Any server that speaks as OpenAI's does: `POST {base_url}/audio/speech` (OpenAI API reference, "Create speech").
+
+OpenAI itself, OpenRouter, LiteLLM with what stands behind it, and servers on one's own machine answer to it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from briefing.errors import SettingsError
+from briefing.model import Role, Speech
+from briefing.narration.synthesizers import network, web
+from briefing.narration.synthesizers.network import Manners
+from briefing.narration.voices import options_for
+from briefing.plugins import Marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import requests
+
+    from briefing.model import Voice
+
+_DEFAULTS: Mapping[str, object] = {
+    "base_url": "https://api.openai.com/v1",
+    "model": "gpt-4o-mini-tts",
+    "voice": "alloy",
+    "speed": 1.0,
+    "key_env": "OPENAI_API_KEY",
+    "timeout_s": 120,
+    "extra": {},
+}
+# The reference allows 4,096; some servers count bytes or signs of their own beside the text.
+_LONGEST_CHARS = 4_000
+_OURS = frozenset({"model", "input", "voice", "response_format", "speed"})
+_USUAL_SPEED = 1.0
+
+
+class OpenAi:
+    """Asks a server, so it speaks only when it is chosen by name."""
+
+    network: ClassVar[bool] = True
+    marks: ClassVar[Marks] = Marks.FULL
+    longest_chars: ClassVar[int | None] = _LONGEST_CHARS
+    breath_words: ClassVar[int | None] = None
+    lanes: ClassVar[int] = 1
+
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
+        """Say whether the key is missing; whether the server answers shows when it is asked."""
+        name = str(options_for(voice, Role.NARRATOR, _DEFAULTS)["key_env"]) if voice else ""
+        return web.lacking_key(name)
+
+    @contextmanager
+    def open(self, voice: Voice) -> Iterator[OpenAiSpeaker]:
+        """Check the options of the whole cast, and hold one connection for all that is said."""
+        import requests
+
+        for role in Role:
+            _question("", voice, role)
+        with requests.Session() as session:
+            yield OpenAiSpeaker(voice, session)
+
+
+class OpenAiSpeaker:
+    """One voice and its cast over one connection."""
+
+    def __init__(self, voice: Voice, session: requests.Session) -> None:
+        """Ask politely from the first text on."""
+        self._voice = voice
+        self._session = session
+        self._manners = Manners(server=_server(voice))
+
+    def say(self, text: str, role: Role) -> Speech:
+        """Have the text spoken; the server tells no word times."""
+        question = _question(text, self._voice, role)
+        return self._manners.ask(lambda: network.spoken(web.ask(self._session, question), text))
+
+    def fingerprint(self, text: str, role: Role) -> str:
+        """Name the server and what it is asked: what stands behind its model's name is not known."""
+        question = _question(text, self._voice, role)
+        return f"openai 1\t{question.url}\t{question.body.decode()}"
+
+
+def _server(voice: Voice) -> str:
+    return f"the speech server of the voice {voice.name}"
+
+
+def _question(text: str, voice: Voice, role: Role) -> web.Question:
+    told = options_for(voice, role, _DEFAULTS)
+    where = f"voice {voice.name}"
+    key = web.key_of(str(told["key_env"]), where)
+    url = web.checked_url(f"{str(told['base_url']).rstrip('/')}/audio/speech", where, has_key=bool(key))
+    return web.Question(
+        server=_server(voice),
+        url=url,
+        headers={"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {}),
+        body=json.dumps(_body(text, told, where), ensure_ascii=False, sort_keys=True).encode(),
+        within_s=web.checked_wait_s(told["timeout_s"], where),
+        key=key,
+        key_env=str(told["key_env"]),
+    )
+
+
+def _body(text: str, told: Mapping[str, Any], where: str) -> dict[str, object]:
+    taken = _OURS & told["extra"].keys()
+    if taken:
+        raise SettingsError(where, f"extra has {min(taken)!r}", "set that under [options] itself")
+    body = {"model": told["model"], "input": text, "voice": told["voice"], "response_format": "wav"}
+    if told["speed"] != _USUAL_SPEED:  # not every server knows it
+        body["speed"] = told["speed"]
+    return {**body, **told["extra"]}
