@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from briefing.model import Clip, Script, Utterance
+    from briefing.model import Clip, Role, Script, Utterance
     from briefing.production.level import Part
     from briefing.production.loudness import Steps
 
@@ -39,6 +39,7 @@ class Placed:
     """An utterance on the timeline, in samples of the recording: where it starts, ends, and its words sound."""
 
     utterance: Utterance
+    reader: Role
     chapter: int
     start: int
     end: int
@@ -47,7 +48,7 @@ class Placed:
     @property
     def part(self) -> Part:
         """Whose sound it is: the part of the programme that is levelled as one."""
-        return self.chapter, self.utterance.role
+        return self.chapter, self.reader
 
 
 def mix(clips: Iterable[Clip], script: Script, pcm: Path, *, chime: bool = True) -> Recording:
@@ -135,7 +136,10 @@ def _place(clip: Clip, start: int, end: int) -> Placed:
     for word, first, limit in zip(times, firsts, [*firsts[1:], end], strict=False):
         last = min(max(start + round(word.end_sample * scale), first), limit)
         words.append(WrittenTime(word.start, word.end, first, last))
-    return Placed(utterance=clip.utterance, chapter=clip.chapter, start=start, end=end, words=tuple(words))
+    reader = clip.reader or clip.utterance.role
+    return Placed(
+        utterance=clip.utterance, reader=reader, chapter=clip.chapter, start=start, end=end, words=tuple(words)
+    )
 
 
 def _chapters(placed: Sequence[Placed], script: Script, rate: int, length: int) -> Iterator[TimedChapter]:
