@@ -90,12 +90,20 @@ class Lead:
     spans: tuple[Span, ...]
 
 
+class Gender(StrEnum):
+    """What the grammar says: of a counted noun by its singular, of a person by the verbs and titles around the name."""
+
+    MASCULINE = "masculine"
+    FEMININE = "feminine"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Somebody's words, verbatim, with who said them.
 
     `text` is `article.at(span)`. `speaker` is the fullest name that the article uses for the source, None where the
-    article does not say. `cue` is the speech verb as written.
+    article does not say; `gender` is that person's, None where the article does not show it or the source is no person.
+    `cue` is the speech verb as written.
     """
 
     text: str
@@ -105,6 +113,7 @@ class Quote:
     cue: str | None = None
     cue_span: Span | None = None
     key: bool = False
+    gender: Gender | None = None
 
 
 class FigureKind(StrEnum):
@@ -163,11 +172,20 @@ class Segments:
 
 
 class Role(StrEnum):
-    """Which member of the cast speaks."""
+    """Which member of the cast speaks.
+
+    A script knows the first three. The others are for the people quoted beyond the first: a voice may name them in its
+    cast, and who gets which is settled when the script is spoken.
+    """
 
     NARRATOR = "narrator"
     QUOTE = "quote"
     FIGURES = "figures"
+    SECOND = "second"
+    THIRD = "third"
+    WOMAN = "woman"
+    SECOND_WOMAN = "second_woman"
+    THIRD_WOMAN = "third_woman"
 
 
 class ChapterKind(StrEnum):
@@ -238,13 +256,17 @@ class Script:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """A voice as its TOML file describes it: which synthesizer, with which options, and who reads what."""
+    """A voice as its TOML file describes it: which synthesizer, with which options, and who reads what.
+
+    `credit` is what listeners are told of it, in Arabic.
+    """
 
     name: str
     title: str
     synthesizer: str
     options: Mapping[str, object] = field(default_factory=dict)
     cast: Mapping[Role, Mapping[str, object]] = field(default_factory=dict)
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,11 +301,15 @@ class Speech:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clip:
-    """One utterance, spoken, with the number of the chapter that it belongs to."""
+    """One utterance, spoken, with the number of the chapter that it belongs to.
+
+    `reader` is the member of the cast that spoke it; None stands for the one that the utterance's role names.
+    """
 
     utterance: Utterance
     chapter: int
     speech: Speech
+    reader: Role | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

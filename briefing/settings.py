@@ -61,7 +61,7 @@ class Show:
 class Settings:
     """Every choice that changes what comes out."""
 
-    voice: str = "espeak"
+    voice: str = "auto"  # the best that works here
     diacritizer: str = "ensemble"
     length: str = "standard"
     endings: str = "pausal"  # which word endings are said

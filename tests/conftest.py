@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -64,6 +65,14 @@ def pytest_configure(config: pytest.Config) -> None:
     homes = TemporaryDirectory(prefix="briefing-tests-")
     config.add_cleanup(homes.cleanup)
     os.environ.update(dict.fromkeys(HOMES, homes.name))
+    _without_a_network(Path(homes.name))
+
+
+def _without_a_network(cache: Path) -> None:
+    """Make it look as if the voice that is fetched unasked could not be had a moment ago: no test asks for it."""
+    mark = cache / "briefing" / "voice-not-fetched"
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.write_text(f"{time.time():.0f}\n", encoding="ascii")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -91,7 +100,8 @@ def seed_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Give an environment whose cache, settings and data folders are empty and this test's own."""
+    """Give an environment whose settings and data folders are empty and this test's own."""
+    _without_a_network(tmp_path / "xdg_cache_home")
     return {**os.environ, **{name: str(tmp_path / name.lower()) for name in HOMES}}
 
 

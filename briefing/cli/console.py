@@ -17,7 +17,7 @@ import click
 from briefing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.progress import Progress
 
@@ -78,6 +78,21 @@ def watching(title: str, *, quiet: bool) -> Iterator[Observer]:
     seen = sys.stdout.isatty()
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=seen) as progress:
         yield _Bar(progress, title)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what shows how many bytes have come, of how many, where stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _there, _whole: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(shown.place(title), total=None)
+        yield lambda there, whole: progress.update(task, completed=there, total=whole)
 
 
 class _Logger:

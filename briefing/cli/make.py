@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,11 +88,15 @@ def make(
 
     Each becomes an episode in its own folder under the output folder, and the podcast feed is rebuilt.
     """
+    from briefing.narration import at_hand, voices
     from briefing.pipeline import Choices, require
 
     console.talk(verbose)
     settings = Settings.load(config).choosing(chosen)
     settings = settings.choosing({"also": (*settings.also, *also, *(["epub"] if epub else []))})
+    if settings.voice == voices.AUTO and not offline:
+        with console.bar(at_hand.VOICE) as progress:
+            at_hand.fetch_once(time.time(), progress)
     choices = Choices(
         settings=settings,
         folder=output,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import wave
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.model import Audio, Script, Speech, Voice
-    from briefing.narration.models import Progress
 
 _WAV, _MP3 = ".wav", ".mp3"
 
@@ -89,12 +86,13 @@ def say(name: str, text: str | None, output: Path | None) -> None:
     "--from",
     "source",
     type=PathName(exists=True, dir_okay=False),
-    help="The model's file, carried here; .json beside it.",
+    help="The model's file, carried here; Piper's .json beside it.",
 )
 def install(name: str, source: Path | None) -> None:
     """Fetch the model of the voice NAME, check it, and keep it in your data folder.
 
-    A download that broke off goes on where it stopped. On a machine without a network, use --from.
+    Its licence and makers are named. A download that broke off goes on where it stopped. On a machine without a
+    network, use --from.
     """
     from briefing.narration import models
     from briefing.narration import voices as known
@@ -102,12 +100,15 @@ def install(name: str, source: Path | None) -> None:
     console.talk(0)
     model = str(known.load(name).options.get("model", name))
     download = known.download(name)
+    if download.licence:
+        made_by = f"; made by {download.attribution}" if download.attribution else ""
+        console.tell(f"briefing: {name}: licence {download.licence}{made_by}")
     if source is not None:
         path = models.install_from(model, download, source)
-    elif model in models.installed():
-        path = models.installed()[model]
+    elif model in models.installed(download.kind):
+        path = models.installed(download.kind)[model]
     else:
-        with _watching(name) as progress:
+        with console.bar(name) as progress:
             path = models.install(model, download, progress)
     console.say(path)
 
@@ -195,18 +196,3 @@ def _write_mp3(path: Path, sound: Audio) -> None:
 
 
 _WRITERS = {_WAV: _write_wav, _MP3: _write_mp3}
-
-
-@contextmanager
-def _watching(name: str) -> Iterator[Progress]:
-    """Show how much has come, where stderr is a terminal."""
-    if not sys.stderr.isatty():
-        yield lambda _there, _whole: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda there, whole: bar.update(task, completed=there, total=whole)

@@ -13,6 +13,7 @@ from briefing import plugins
 from briefing.errors import VoiceError
 from briefing.model import Audio, Clip, Speech, WordTime
 from briefing.narration.breath import breathe
+from briefing.narration.casting import cast, reader
 from briefing.narration.clauses import cut, pause_after_ms
 from briefing.narration.pausal import Endings, pausal
 from briefing.narration.speakable import Speakable, speakable
@@ -55,8 +56,9 @@ def speak(
     Raises VoiceError, before a word is spoken, where something is left that no voice should be given; VoiceError or
     NetworkError where the voice fails.
     """
+    given = cast(script, voice)
     turns = [
-        Turn(number, utterance, _said(utterance.spoken, synthesizer, endings))
+        Turn(number, utterance, _said(utterance.spoken, synthesizer, endings), reader(utterance, given))
         for number, chapter in enumerate(script.chapters)
         for utterance in chapter.utterances
     ]
@@ -71,15 +73,16 @@ def speak(
         in_order = _one_by_one if len(speakers) == 1 else _ahead
         with closing(in_order(booth, turns, len(speakers))) as speeches:
             for turn, speech in zip(turns, speeches, strict=True):
-                yield Clip(utterance=turn.utterance, chapter=turn.chapter, speech=speech)
+                yield Clip(utterance=turn.utterance, chapter=turn.chapter, speech=speech, reader=turn.reader)
 
 
 class Turn(NamedTuple):
-    """An utterance, the number of the chapter that it stands in, and what the voice is given for it."""
+    """An utterance, the number of the chapter that it stands in, what the voice is given for it, and who reads it."""
 
     chapter: int
     utterance: Utterance
     said: Speakable
+    reader: Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ class Booth:
         parts = cut(turn.said.text, self.longest_chars)
         speaker = self.speakers.get()
         try:
-            speeches = [self._say(speaker, part, turn.utterance.role) for part in parts]
+            speeches = [self._say(speaker, part, turn.reader) for part in parts]
         finally:
             self.speakers.put(speaker)
         speech = speeches[0] if len(parts) == 1 else _joined(parts, speeches)

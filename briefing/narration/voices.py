@@ -3,8 +3,12 @@
 title = "espeak-ng, Arabic"     what a list of voices shows
 synthesizer = "espeak"          which plug-in speaks
 [options]                       what that plug-in is told
+credit = "..."                  how listeners are told who reads, in Arabic
+auto = 1                        its rank where the voice is "auto": the lowest that works is chosen
 [cast.quote]                    what it is told instead when it reads a quote (or `figures`, `narrator`)
-[download]                      where its model is to be had, if it needs one: url, sha256, length_bytes
+[cast.second], [cast.woman]     ... the quotes of a second man, of a woman; `third`, `second_woman`, `third_woman`
+[download]                      where its model is to be had, if it needs one: url, sha256, length_bytes, and what
+                                people are told when they fetch it: licence, attribution
 
 A model that is installed and that no voice file names is a voice by its own name.
 """
@@ -26,7 +30,16 @@ if TYPE_CHECKING:
 
     from briefing.narration.models import Download
 
-_KEYS = {"title": str, "synthesizer": str, "options": dict, "cast": dict, "download": dict}
+AUTO = "auto"
+_KEYS = {
+    "title": str,
+    "synthesizer": str,
+    "credit": str,
+    "auto": int,
+    "options": dict,
+    "cast": dict,
+    "download": dict,
+}
 _NEEDED = ("title", "synthesizer")
 _OPTION_TYPES = (str, int, float, bool)
 
@@ -42,13 +55,33 @@ def names() -> list[str]:
 
 
 def load(name: str) -> Voice:
-    """Read the voice called `name`. Raises SettingsError that lists the known ones, or says what its file lacks."""
+    """Read the voice called `name`, or the best that works here for "auto".
+
+    Raises SettingsError that lists the known ones, or says what its file lacks.
+    """
+    if name == AUTO:
+        return best()
     found = _files().get(name)
     if found is not None:
         return parse(name, resources.read_toml(found), str(found))
     if name in _unclaimed_models():
         return Voice(name=name, title=f"{name} (Piper)", synthesizer="piper", options={"model": name})
     raise SettingsError(name, "no such voice", f"choose one of: {', '.join(names())}")
+
+
+def best() -> Voice:
+    """Return the voice of the lowest rank that works here, without a network. Raises SettingsError where none does."""
+    for name in ranked():
+        voice = load(name)
+        if not plugins.synthesizer(voice.synthesizer).network and unusable_because(voice) is None:
+            return voice
+    raise SettingsError(AUTO, "no voice works here", "`briefing doctor` says what is missing")
+
+
+def ranked() -> list[str]:
+    """List the voices that have a rank, the best first."""
+    ranks = {name: resources.read_toml(file).get("auto") for name, file in _files().items()}
+    return sorted((name for name in ranks if ranks[name] is not None), key=lambda name: (ranks[name], name))
 
 
 def download(name: str) -> Download:
@@ -85,6 +118,7 @@ def parse(name: str, content: Mapping[str, Any], where: str) -> Voice:
         synthesizer=content["synthesizer"],
         options=_options(content.get("options", {}), f"{where}: [options]"),
         cast=cast,
+        credit=content.get("credit", ""),
     )
 
 
@@ -120,7 +154,7 @@ def _files() -> dict[str, Traversable]:
 
 def _unclaimed_models() -> set[str]:
     """Return the installed models that no voice file names; a file that is off is told when it is chosen."""
-    installed = set(models.installed())
+    installed = set(models.installed(models.Kind.PIPER))
     for file in _files().values() if installed else ():
         with suppress(SettingsError):
             installed.discard(resources.read_toml(file).get("options", {}).get("model", ""))

@@ -47,7 +47,7 @@ def require(choices: Choices) -> None:
 
 
 def _voice(name: object) -> Refusal | None:
-    return _unlisted(name, "voice", voices.names())
+    return _unlisted(name, "voice", (voices.AUTO, *voices.names()))
 
 
 def _diacritizer(name: object) -> Refusal | None:

@@ -42,6 +42,7 @@ class Placed:
     """An utterance on the timeline, in samples of the recording: where it starts, ends, and its words sound."""
 
     utterance: Utterance
+    reader: Role
     chapter: int
     start: int
     end: int
@@ -50,7 +51,7 @@ class Placed:
     @property
     def part(self) -> Part:
         """Whose sound it is: the part of the programme that is levelled as one."""
-        return self.chapter, self.utterance.role
+        return self.chapter, self.reader
 
 
 def mix(
@@ -162,7 +163,10 @@ def _place(clip: Clip, start: int, end: int) -> Placed:
     for word, first, limit in zip(times, firsts, [*firsts[1:], end], strict=False):
         last = min(max(start + round(word.end_sample * scale), first), limit)
         words.append(WrittenTime(word.start, word.end, first, last))
-    return Placed(utterance=clip.utterance, chapter=clip.chapter, start=start, end=end, words=tuple(words))
+    reader = clip.reader or clip.utterance.role
+    return Placed(
+        utterance=clip.utterance, reader=reader, chapter=clip.chapter, start=start, end=end, words=tuple(words)
+    )
 
 
 def _chapters(placed: Sequence[Placed], script: Script, rate: int, length: int) -> Iterator[TimedChapter]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.editorial.figures import polls
 from briefing.editorial.quotes import loose as quotes_loose
 from briefing.editorial.quotes.cues import CueKind
+from briefing.editorial.quotes.gender import gendered
 from briefing.editorial.quotes.judge import Setting, is_name, is_quote
 from briefing.editorial.quotes.sources import Cue, Heard, Sources
 from briefing.editorial.words import Words, fold, words
@@ -60,7 +61,7 @@ def quotes(article: Article) -> tuple[Quote, ...]:
             span = Span(paragraph=number, start=0, end=end)
             found.append(replace(running, text=article.at(span), span=span, cue=None, cue_span=None))
         found += _Paragraph(article, sources, number, names, after=end or 0).quotes()
-    return tuple(_with_speaker_of_twin(found))
+    return gendered(list(_with_speaker_of_twin(found)))
 
 
 def _runs_on(article: Article, sources: Sources, quote: Quote) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.editorial.wordlists import members, pairs
 from briefing.editorial.words import fold
+from briefing.model import Gender
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -82,6 +83,30 @@ def _forms() -> dict[str, tuple[CueKind, Form]]:
         nominal = [participle + _ALEF, participle + _TEH_MARBUTA, participle + _YEH + _NOON] if participle else []
         found |= {fold(form): (kind, Form.FINITE) for form in finite}
         found |= {fold(form): (kind, Form.PARTICIPLE) for form in nominal if fold(form) not in found}
+    return found
+
+
+def gender(word: str) -> Gender | None:
+    """Return the gender that a speech verb shows of its subject, None where the word is none or shows none."""
+    folded = fold(word)
+    shown = _shown()
+    return shown.get(folded) or (shown.get(folded[1:]) if folded[:1] in {_WAW, _FEH} else None)
+
+
+@cache
+def _shown() -> dict[str, Gender]:
+    """Return the forms of the singular by the gender that they show."""
+    found: dict[str, Gender] = {}
+    for row in read_table(data("ar", "editorial", "speech_verbs.tsv"), _COLUMNS):
+        past, feminine, present, participle = (row[key] for key in _COLUMNS[:4])
+        men, women = [past], [feminine]
+        if present:
+            men += [present, _SEEN + present]
+            women += [_TEH + present[1:], _SEEN + _TEH + present[1:]]
+        if participle:
+            men.append(participle + _ALEF)
+            women.append(participle + _TEH_MARBUTA)
+        found |= {fold(form): Gender.MASCULINE for form in men} | {fold(form): Gender.FEMININE for form in women}
     return found
 
 

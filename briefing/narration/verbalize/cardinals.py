@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from briefing.narration.verbalize.grammar import Case, Gender, nunated, oblique_dual
+from briefing.model import Gender
+from briefing.narration.verbalize.grammar import Case, nunated, oblique_dual
 from briefing.resources import data, read_toml
 
 # The largest scale word is for 10^18; what is longer is read digit by digit.

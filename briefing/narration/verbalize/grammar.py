@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-
-class Gender(StrEnum):
-    """The gender of the counted noun, by its singular."""
-
-    MASCULINE = "masculine"
-    FEMININE = "feminine"
+if TYPE_CHECKING:
+    from briefing.model import Gender
 
 
 class Case(StrEnum):

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.model import Gender
 from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.governors import is_function_word
-from briefing.narration.verbalize.grammar import Case, Gender, Noun, dual_of, nunated
+from briefing.narration.verbalize.grammar import Case, Noun, dual_of, nunated
 from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, KAF, LAM, TEH_MARBUTA, WAW, bare
 from briefing.narration.verbalize.tables import remembered, table
 

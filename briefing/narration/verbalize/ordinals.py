@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, words
 
 if TYPE_CHECKING:
-    from briefing.narration.verbalize.grammar import Case, Gender
+    from briefing.model import Gender
+    from briefing.narration.verbalize.grammar import Case
 
 _HUNDRED = 100
 

@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefing.narration.verbalize.grammar import Case, Gender
+    from briefing.model import Gender
+    from briefing.narration.verbalize.grammar import Case
 
 
 class SemioticClass(StrEnum):

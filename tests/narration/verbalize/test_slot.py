@@ -2,8 +2,9 @@
 
 import pytest
 
+from briefing.model import Gender
 from briefing.narration.verbalize.cardinals import Form
-from briefing.narration.verbalize.grammar import Case, Gender
+from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.numeral import lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import Prefix, Slot, Word, past_joined, prefix_before, word_after, words_before

@@ -3,9 +3,9 @@
 import pytest
 
 from briefing.arabic import strip_marks
+from briefing.model import Gender
 from briefing.narration.verbalize import nouns, tables
 from briefing.narration.verbalize.classes import measure, money
-from briefing.narration.verbalize.grammar import Gender
 
 FEWEST_NOUNS, FEWEST_READINGS = 400, 500
 

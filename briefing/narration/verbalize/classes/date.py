@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, words
-from briefing.narration.verbalize.grammar import Case, Gender
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -15,6 +15,7 @@ from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
+    from briefing.narration.verbalize.grammar import Case
     from briefing.narration.verbalize.slot import Slot
 
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, number, words
-from briefing.narration.verbalize.grammar import Case, Gender, Noun
+from briefing.narration.verbalize.grammar import Case, Noun
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
 from briefing.narration.verbalize.spoken import count, say

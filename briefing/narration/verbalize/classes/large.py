@@ -8,9 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
+from briefing.model import Gender
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
-from briefing.narration.verbalize.grammar import Gender, Noun
+from briefing.narration.verbalize.grammar import Noun
 from briefing.narration.verbalize.letters import DASH, WAW, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import Word, word_after

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.model import Gender
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import Form, cardinal
-from briefing.narration.verbalize.grammar import Case, Gender
+from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import (
     ALEF,
     ARTICLE,

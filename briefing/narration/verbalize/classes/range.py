@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction
 from briefing.narration.verbalize.classes import year
 from briefing.narration.verbalize.classes.date import day_before_month
 from briefing.narration.verbalize.classes.time import hour_before_period
-from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.letters import DASH
 from briefing.narration.verbalize.numeral import lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass

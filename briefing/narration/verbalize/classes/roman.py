@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.model import Gender
 from briefing.narration.verbalize import cues, nouns
 from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.classes import ordinal
-from briefing.narration.verbalize.grammar import Case, Gender
+from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import LETTERS, bare
 from briefing.narration.verbalize.ordinals import ordinal as said_as_ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass

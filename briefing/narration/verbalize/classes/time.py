@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.model import Gender
 from briefing.narration.verbalize import cues, nouns
 from briefing.narration.verbalize.cardinals import conjunction
-from briefing.narration.verbalize.grammar import Case, Gender
+from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass

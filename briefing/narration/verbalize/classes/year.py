@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.classes import measure
 from briefing.narration.verbalize.classes.date import months
-from briefing.narration.verbalize.grammar import Gender
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.tables import remembered, table

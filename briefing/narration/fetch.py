@@ -1,0 +1,132 @@
+"""Fetch a file of known length over the network: gone on with where an earlier try stopped, and given up in time."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from briefing.errors import NetworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    import requests
+
+    # what is there, and what will be, in bytes
+    Progress = Callable[[int, int], None]
+
+_BLOCK_BYTES = 64 * 1024
+_PARTIAL, _OUT_OF_RANGE, _BAD = 206, 416, 400
+_LARGEST_PAGE_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How long a fetch is worth waiting for: for the server's first word, for its next one, for all of it."""
+
+    attempts: int = 4
+    answer_s: float = 30.0
+    silence_s: float = 30.0
+    whole_s: float = 24 * 3600.0
+
+
+def fill(url: str, part: Path, length_bytes: int, progress: Progress, patience: Patience) -> None:
+    """Fill `part` up to its length; each attempt goes on where the one before stopped, also in another run.
+
+    Raises NetworkError where the server fails, sends less, or takes longer than it may; OSError where the disk fails.
+    """
+    import requests
+
+    until_s = time.monotonic() + patience.whole_s
+    for attempt in range(1, patience.attempts + 1):
+        try:
+            _fill_rest(url, part, length_bytes, progress, patience=patience, until_s=until_s)
+        except requests.exceptions.SSLError as error:
+            raise refusal(url, "its certificate is not to be trusted") from error
+        except (requests.RequestException, TimeoutError) as error:
+            if attempt == patience.attempts or time.monotonic() > until_s:
+                raise refusal(url, "broke off, or cannot be reached") from error
+        if _length(part) >= length_bytes:
+            return
+    raise refusal(url, "sends less than the whole model")
+
+
+def page(url: str, patience: Patience) -> bytes:
+    """Fetch a small file whole. Raises NetworkError."""
+    import requests
+
+    try:
+        with _answered(url, {}, patience) as reply:
+            return next(reply.iter_content(_LARGEST_PAGE_BYTES), b"")
+    except (requests.RequestException, TimeoutError) as error:
+        raise refusal(url, "broke off, or cannot be reached") from error
+
+
+def refusal(url: str, what: str) -> NetworkError:
+    """Make the error of a download that did not come."""
+    return NetworkError(url, what, "run the command again, or carry the file here and use --from FILE")
+
+
+def _length(part: Path) -> int:
+    return part.stat().st_size if part.is_file() else 0
+
+
+def _fill_rest(
+    url: str, part: Path, length_bytes: int, progress: Progress, *, patience: Patience, until_s: float
+) -> None:
+    there = _length(part)
+    if there >= length_bytes:
+        return
+    asked = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={there}-"} if there else {})
+    with _answered(url, asked, patience) as reply:
+        if reply.status_code == _OUT_OF_RANGE:
+            part.unlink()
+            return
+        if reply.status_code != _PARTIAL:
+            there = 0
+        with part.open("ab" if there else "wb") as file:
+            for block in reply.iter_content(_BLOCK_BYTES):
+                file.write(block)
+                there += len(block)
+                progress(there, length_bytes)
+                if there > length_bytes:
+                    return
+                if time.monotonic() > until_s:
+                    raise TimeoutError
+
+
+@contextmanager
+def _answered(url: str, headers: Mapping[str, str], patience: Patience) -> Iterator[requests.Response]:
+    """Give the reply that a server began within `answer_s`, whatever it is that takes longer.
+
+    The wait is ours: a library's own covers neither the look-up of the name nor a host of many addresses, each of
+    which it tries for as long. A reply that comes too late is closed by nobody and ends with the program.
+    """
+    replies: SimpleQueue[requests.Response | OSError] = SimpleQueue()
+    Thread(target=_ask, args=(url, headers, patience, replies), daemon=True).start()
+    try:
+        reply = replies.get(timeout=patience.answer_s)
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(reply, OSError):
+        raise reply
+    with reply:
+        if reply.status_code >= _BAD and reply.status_code != _OUT_OF_RANGE:
+            raise refusal(url, f"answers {reply.status_code} ({reply.reason})")
+        yield reply
+
+
+def _ask(
+    url: str, headers: Mapping[str, str], patience: Patience, replies: SimpleQueue[requests.Response | OSError]
+) -> None:
+    import requests
+
+    try:
+        replies.put(requests.get(url, headers=headers, stream=True, timeout=(patience.answer_s, patience.silence_s)))
+    except requests.RequestException as error:  # an OSError too
+        replies.put(error)
