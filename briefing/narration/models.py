@@ -51,14 +51,18 @@ _SUFFIXES = {Kind.PIPER: ".onnx", Kind.HTS: ".htsvoice"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
-    """Where a model is to be had, how to know that it arrived whole, and what its makers ask for."""
+    """Where a model is to be had, how to know that it arrived whole, and what its makers ask for.
+
+    Without `sha256` and `length_bytes` it is fetched by nobody but the user: what comes could be anything.
+    """
 
     url: str
-    sha256: str
-    length_bytes: int
+    sha256: str = ""
+    length_bytes: int = 0
     licence: str = ""
     attribution: str = ""
-    settings_sha256: str = ""  # of a Piper model's settings, where they are pinned too
+    settings_url: str = ""  # of a Piper model's settings, where it is not that of the model with .json behind it
+    settings_sha256: str = ""  # of them, where they are pinned too
 
     @classmethod
     def of(cls, told: Mapping[str, Any], where: str) -> Download:
@@ -67,7 +71,7 @@ class Download:
         try:
             found = cls(**told)
         except TypeError as error:
-            remedy = f"give url, sha256 and length_bytes; known are {keys}"
+            remedy = f"give url; known are {keys}"
             raise SettingsError(where, "[download] is off", remedy) from error
         for key in cls.__slots__:
             if not isinstance(getattr(found, key), int if key == "length_bytes" else str):
@@ -76,6 +80,16 @@ class Download:
             remedy = f"give one that ends in {' or '.join(_SUFFIXES.values())}"
             raise SettingsError(where, f"[download] url is {found.url!r}", remedy)
         return found
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether what is fetched can be known for the model."""
+        return bool(self.sha256 and self.length_bytes)
+
+    @property
+    def settings_at(self) -> str:
+        """Where the settings of a Piper model are to be had."""
+        return self.settings_url or self.url + _SETTINGS
 
     @property
     def kind(self) -> Kind:
@@ -98,8 +112,13 @@ def installed(kind: Kind = Kind.PIPER) -> dict[str, Path]:
 def install(name: str, download: Download, progress: Progress, patience: Patience | None = None) -> Path:
     """Fetch a model, and return where it is. What an earlier run fetched is kept and gone on from.
 
-    Raises NetworkError where the server fails or sends something else, OutputError where the disk does.
+    Raises NetworkError where the server fails or sends something else, OutputError where the disk does, SettingsError
+    where nothing says how to know the model.
     """
+    if not download.is_pinned:
+        what = "is not fetched: what should come is not known to this program"
+        remedy = f"fetch it yourself, and {download.settings_at}, and use --from FILE"
+        raise SettingsError(download.url, what, remedy)
     patient = patience or Patience()
     with _workplace(download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
@@ -110,8 +129,7 @@ def install(name: str, download: Download, progress: Progress, patience: Patienc
         _check(part, download)
         settings = None
         if download.kind is Kind.PIPER:
-            url = download.url + _SETTINGS
-            settings = _settings(fetch.page(url, patient), url, download)
+            settings = _settings(fetch.page(download.settings_at, patient), download.settings_at, download)
         return _put(part, settings, model)
 
 
@@ -120,7 +138,7 @@ def install_from(name: str, download: Download, source: Path) -> Path:
 
     Raises InputError where the file is not there or not the model, OutputError where the disk fails.
     """
-    beside = (_settings_of(source),) if download.kind is Kind.PIPER else ()
+    beside = (_settings_beside(source, download),) if download.kind is Kind.PIPER else ()
     for path in (source, *beside):
         if not path.is_file():
             told = " and ".join(part.name for part in (source, *beside))
@@ -130,7 +148,7 @@ def install_from(name: str, download: Download, source: Path) -> Path:
         part = model.with_name(f"{model.name}.{os.getpid()}{_UNFINISHED}")
         try:
             shutil.copyfile(source, part)
-            if _sha256(part) != download.sha256:
+            if download.sha256 and _sha256(part) != download.sha256:
                 raise InputError(str(source), f"is not the model {name}", "copy it again from where it came")
             settings = [_settings(path.read_bytes(), str(path), download) for path in beside]
             return _put(part, settings[0] if settings else None, model)
@@ -144,6 +162,12 @@ def _is_complete(model: Path, kind: Kind) -> bool:
 
 def _settings_of(model: Path) -> Path:
     return model.with_name(model.name + _SETTINGS)
+
+
+def _settings_beside(source: Path, download: Download) -> Path:
+    """Return the settings that were carried with a model, by our name or that of where they are to be had."""
+    ours, theirs = _settings_of(source), source.with_name(PurePosixPath(urlsplit(download.settings_at).path).name)
+    return theirs if theirs.is_file() and not ours.is_file() else ours
 
 
 @contextmanager

@@ -94,6 +94,15 @@ def download(name: str) -> Download:
     return models.Download.of(told, str(found))
 
 
+def that_reads_with(model: str) -> str | None:
+    """Return the voice of ours or the user's that a model belongs to, or None where it is nobody's first."""
+    for name, file in sorted(_files().items()):
+        with suppress(SettingsError):
+            if resources.read_toml(file).get("options", {}).get("model") == model:
+                return name
+    return None
+
+
 def unusable_because(voice: Voice) -> str | None:
     """Say in one line why a voice does not work here and how to get it, or None where it works."""
     return plugins.synthesizer(voice.synthesizer).unusable_because(voice)

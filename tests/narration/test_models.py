@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -163,6 +164,50 @@ def test_another_file_than_the_model_is_not_installed(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is not the model kareem"):
         models.install_from("kareem", DOWNLOAD, carried)
     assert models.installed() == {}
+
+
+UNPINNED = [Download(url=URL), Download(url=URL, sha256=DOWNLOAD.sha256), Download(url=URL, length_bytes=len(CONTENT))]
+
+
+@pytest.mark.parametrize("download", UNPINNED)
+def test_a_model_that_could_be_anything_is_not_fetched(server: responses.RequestsMock, download: Download) -> None:
+    with pytest.raises(SettingsError, match=rf"not fetched.*fetch it yourself, and {URL}\.json, and use --from FILE"):
+        models.install("kareem", download, lambda *_: None)
+    assert not server.calls
+    assert not models.folder().exists()
+
+
+def test_a_model_is_held_to_its_checksum_where_that_is_known_and_its_settings_keep_their_makers_name(
+    tmp_path: Path,
+) -> None:
+    carried = tmp_path / "kareem.onnx"
+    carried.write_bytes(b"another")
+    (tmp_path / "kareem.piper.json").write_bytes(SETTINGS)
+    theirs = "https://models.example/kareem.piper.json"
+    with pytest.raises(InputError, match="is not the model kareem"):
+        models.install_from("kareem", Download(url=URL, settings_url=theirs, sha256=DOWNLOAD.sha256), carried)
+    path = models.install_from("kareem", Download(url=URL, settings_url=theirs), carried)
+    assert path.read_bytes() == b"another"
+    assert models.installed() == {"kareem": path}
+
+
+def test_settings_are_fetched_from_where_the_voice_file_says(server: responses.RequestsMock) -> None:
+    theirs = "https://models.example/kareem.piper.json"
+    server.add_callback("GET", URL, ranged)
+    server.get(theirs, body=SETTINGS)
+    models.install("kareem", replace(DOWNLOAD, settings_url=theirs), lambda *_: None)
+    assert server.calls[-1].request.url == theirs
+
+
+@pytest.mark.parametrize("name", ["miro", "dii"])
+def test_a_voice_with_a_licence_of_its_own_says_so_before_its_model_comes(name: str, briefing: Any) -> None:  # noqa: ANN401
+    ran = briefing("voices", "install", name)
+    licence, refusal = ran.err.splitlines()
+    assert ran.code == 4
+    said = "licence CC BY-NC-ND 4.0 (no commercial use, no changes); made by TigreGotico and OpenVoiceOS"
+    assert licence == f"briefing: {name}: {said}"
+    assert f"/{name}_ar.onnx" in refusal
+    assert f"/{name}_ar.piper.json, and use --from FILE" in refusal
 
 
 def test_the_voice_file_says_where_its_model_is_and_how_to_know_it() -> None:

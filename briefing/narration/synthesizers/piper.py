@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from briefing import audio, packages
 from briefing.errors import SettingsError, VoiceError
 from briefing.model import Audio, Role, Speech, WordTime
-from briefing.narration import models, onnx, phonemes
+from briefing.narration import models, onnx, phonemes, voices
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.network import trim
@@ -55,9 +55,12 @@ class Piper:
         """Say whether the package, or the model of the voice, is missing."""
         if find_spec("piper") is None:
             return f"the package piper-tts is missing: {packages.install('piper-tts')}"
-        if voice is None or _model(voice, Role.NARRATOR) in models.installed():
+        wanted = () if voice is None else dict.fromkeys(_model(voice, role) for role in Role)
+        missing = [model for model in wanted if model not in models.installed()]
+        if not missing:
             return None
-        return f"its model is not installed: briefing voices install {voice.name}"
+        owner = voices.that_reads_with(missing[0])
+        return f"the model {missing[0]} is not installed" + (f": briefing voices install {owner}" if owner else "")
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[PiperSpeaker]:

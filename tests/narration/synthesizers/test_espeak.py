@@ -124,7 +124,7 @@ def test_the_worker_imports_next_to_nothing() -> None:
     assert not {"numpy", "asyncio", "json", "logging", "briefing", "subprocess", "typing"} & set(imported.split())
 
 
-@pytest.mark.parametrize("name", ["man", "woman"])
+@pytest.mark.parametrize("name", sorted(file.name for file in resources.data("espeak").iterdir()))
 def test_a_voice_of_our_own_is_set_by_its_file_and_none_of_its_lines_is_idle(
     name: str, sentences: tuple[str, ...], tmp_path: Path
 ) -> None:
@@ -154,10 +154,12 @@ def test_a_voice_of_our_own_that_is_changed_is_spoken_anew(
 
 
 @pytest.mark.parametrize("name", [name for name in voices.names() if name.startswith("espeak")])
-def test_every_espeak_voice_speaks_with_a_man_and_a_woman_of_ours(name: str) -> None:
+def test_the_cast_of_every_espeak_voice_is_ours_and_no_two_who_are_quoted_are_one(name: str) -> None:
     voice = voices.load(name)
-    told = {str(options.get("voice", voice.options["voice"])) for options in ({}, *voice.cast.values())}
-    assert told == {"man", "woman"}
+    quoted = [options["voice"] for role, options in voice.cast.items() if role is not Role.FIGURES]
+    heard = [voice.options["voice"], *quoted]
+    assert set(heard) <= {file.name for file in resources.data("espeak").iterdir()}
+    assert len(set(heard)) == len(heard) >= 4
 
 
 @pytest.mark.parametrize("unknown", ["zz-nobody", "ar+nobody", "/no-such-voice"])

@@ -88,11 +88,34 @@ def test_the_same_text_sounds_the_same_from_the_cache(
 
 def test_a_voice_without_its_model_says_how_to_get_it() -> None:
     kareem = voices.load("kareem")
-    assert voices.unusable_because(kareem) == "its model is not installed: briefing voices install kareem"
+    assert voices.unusable_because(kareem) == (
+        "the model ar_JO-kareem-medium is not installed: briefing voices install kareem"
+    )
     with pytest.raises(VoiceError, match="briefing voices install kareem"):
         speak.ready(kareem)
     with Piper().open(kareem) as speaker, pytest.raises(VoiceError, match="is not installed"):
         speaker.say(TEXT, Role.NARRATOR)
+
+
+def test_a_cast_of_two_models_needs_both_and_each_reads_its_part(
+    write_voice: Callable[..., Path], script_of: Callable[..., Script]
+) -> None:
+    for name, other in (("miro", "dii"), ("dii", "miro")):
+        voice = voices.load(name)
+        assert voice.options["model"] == f"{name}_ar"
+        assert voice.cast[Role.QUOTE]["model"] == f"{other}_ar"
+    miro = voices.load("miro")
+    write_voice(models.folder(), "miro_ar")
+    assert voices.unusable_because(miro) == "the model dii_ar is not installed: briefing voices install dii"
+    write_voice(models.folder(), "dii_ar", timed=True)  # known by its word times
+    assert voices.unusable_because(miro) is None
+    clips = speak.speak(script_of(TEXT, TEXT), miro, Piper())
+    assert [bool(clip.speech.words) for clip in clips] == [False, True]
+
+
+def test_a_model_that_is_nobodys_is_named_without_a_command() -> None:
+    mine = Voice(name="mine", title="", synthesizer="piper", options={"model": "unheard-of"})
+    assert voices.unusable_because(mine) == "the model unheard-of is not installed"
 
 
 def test_any_installed_model_is_a_voice(install: Callable[..., Path]) -> None:
