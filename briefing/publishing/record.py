@@ -82,6 +82,7 @@ class Record:
     notices: tuple[str, ...] = ()
     source: str = ""
     cover: str = ""
+    voice: str = ""  # the name of the voice that read it
 
 
 def write(episode: Episode, folder: Path) -> Path:
@@ -141,6 +142,7 @@ def of(episode: Episode, folder: Path) -> Record:
         notices=tuple(tidy(notice) for notice in episode.notices),
         source=article_link(episode),
         cover=next((name for name in COVER_FILES if (folder / name).is_file()), ""),
+        voice=episode.voice.name,
     )
 
 

@@ -33,6 +33,9 @@ _SINC_TAPS = 16
 # A frame's window is 10 ms; what the filter rings on behind it has died away 30 ms later (measured: -80 dB).
 _RINGING_S = 0.03
 _BLOCK_FRAMES = 128  # spectra in memory at once: 2 MB each
+# Multiplications up to which OpenBLAS stays in one thread. With two threads on two busy cores an episode took three
+# times the CPU time, all of it spent waiting.
+_ONE_THREAD = 1 << 18
 # The taps of the bands look ahead of their frame; they have this much room before it.
 _AHEAD = 16
 # Pitch that a voice can have, in Hz: a damaged model, or a shift by octaves, must not ask for a pulse a sample.
@@ -114,16 +117,24 @@ class _Filters:
 
     def vocal_tract(self, cepstrum: Floats) -> Spectrum:
         """Return the spectra of a block of mel-cepstra."""
-        gain = np.exp(np.clip(cepstrum @ self._real, -_MOST_LOG_GAIN, _MOST_LOG_GAIN))
-        spectra: Spectrum = np.exp(1j * (cepstrum @ self._imaginary))
+        gain = np.exp(np.clip(_product(cepstrum, self._real), -_MOST_LOG_GAIN, _MOST_LOG_GAIN))
+        spectra: Spectrum = np.exp(1j * _product(cepstrum, self._imaginary))
         spectra *= gain
         spectra *= self._equalizer
         return spectra
 
     def bands(self, taps: Floats) -> Floats:
         """Return how much of each frequency is pulses, 0 to 1 and a little beyond: zero phase, so a real number."""
-        passed: Floats = taps @ self._taps
-        return passed
+        return _product(taps, self._taps)
+
+
+def _product(rows: Floats, matrix: Floats) -> Floats:
+    """Multiply in pieces so small that the library under numpy starts no threads for them: here they only wait."""
+    product = np.empty((len(rows), matrix.shape[1]))
+    step = max(1, _ONE_THREAD // matrix.size)
+    for start in range(0, len(rows), step):
+        np.matmul(rows[start : start + step], matrix, out=product[start : start + step])
+    return product
 
 
 def _equalizer(hertz: Floats, colour: Colour) -> Spectrum:
