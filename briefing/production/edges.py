@@ -22,7 +22,7 @@ _FADE_IN_MS = 5
 _FADE_OUT_MS = 25
 
 
-def trimmed(wave: Wave, sample_rate: int) -> Wave:
+def softened(wave: Wave, sample_rate: int) -> Wave:
     """Return a clip's wave as long as it was, without what is below 60 Hz, faded in over 5 ms and out over 25 ms.
 
     A clip that is shorter than both fades together has shorter ones.

@@ -109,14 +109,14 @@ def _scratch(pcm: Path) -> Iterator[Write]:
 
 def _laid(clips: Iterable[Clip], write: Write, rate: int, chime: bytes) -> Iterator[tuple[Wave, Placed]]:
     """Write each clip after the pause that the one before asks for, and say where it came to stand."""
-    from briefing.production.edges import trimmed
+    from briefing.production.edges import softened
 
     before: Clip | None = None
     start = write(_silence(LEAD_IN_MS, rate))
     for clip in clips:
         if before is not None:
             start = write(_between(before, clip, rate, chime))
-        wave = trimmed(to_wave(resample(clip.speech.audio, rate).samples), rate)
+        wave = softened(to_wave(resample(clip.speech.audio, rate).samples), rate)
         end = write(to_samples(wave))
         yield wave, _place(clip, start, end)
         before = clip

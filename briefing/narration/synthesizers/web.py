@@ -22,7 +22,7 @@ from briefing.narration.synthesizers.network import TryAgainError
 from briefing.shown import HIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import requests
 
@@ -111,7 +111,7 @@ def ask(session: requests.Session, question: Question) -> bytes:
             allow_redirects=False,
             timeout=(_CONNECT_S, question.within_s),
         ) as reply:
-            _expect(reply, question)
+            _expect(reply, question, until_s)
             return _whole(reply, until_s)
     except requests.exceptions.SSLError as error:
         what = "its certificate is not to be trusted"
@@ -137,7 +137,8 @@ def _is_near(host: str) -> bool:
         return "." not in host or host.endswith(".local")
 
 
-def _expect(reply: requests.Response, question: Question) -> None:
+def _expect(reply: requests.Response, question: Question, until_s: float) -> None:
+    """Raise what an answer that is no success means, in the server's words where the key cannot be among them."""
     status, told = reply.status_code, f"{reply.status_code} ({reply.reason})".replace(" ()", "")
     if status == _OK:
         return
@@ -145,31 +146,39 @@ def _expect(reply: requests.Response, question: Question) -> None:
         remedy = f"look at the key in {question.key_env}" if question.key_env else "name its key with key_env"
         raise NetworkError(question.server, f"refuses the key with {told}", remedy)
     if status in _MAY_PASS or status >= _SERVER_FAULT:
-        raise TryAgainError(f"answers {told}{_complaint(reply, question.key)}", _retry_after_s(reply))
+        complaint = _complaint(reply, question.key, until_s)
+        raise TryAgainError(f"answers {told}{complaint}", _retry_after_s(reply))
     if _ELSEWHERE <= status < _BAD:
         raise NetworkError(question.server, f"leads elsewhere with {told}", "look at its address")
-    raise NetworkError(question.server, f"refuses with {told}{_complaint(reply, question.key)}", _OFFLINE_VOICE)
+    complaint = _complaint(reply, question.key, until_s)
+    raise NetworkError(question.server, f"refuses with {told}{complaint}", _OFFLINE_VOICE)
 
 
 def _whole(reply: requests.Response, until_s: float) -> bytes:
-    """Read an answer as it comes. Raises TimeoutError where it trickles on, TryAgainError where it never ends."""
-    sound = bytearray()
-    while block := reply.raw.read1(_BLOCK_BYTES):
-        sound += block
+    """Read an answer to its end. Raises TryAgainError where it has none, or comes too early."""
+    sound = b"".join(_blocks(reply, until_s, _LARGEST_BYTES))
+    if len(sound) > _LARGEST_BYTES:
+        raise TryAgainError("sends more than anybody could say")
+    promised = reply.headers.get("Content-Length", "")
+    if promised.isdigit() and "Content-Encoding" not in reply.headers and len(sound) < int(promised):
+        raise TryAgainError("broke off in the middle")
+    return sound
+
+
+def _blocks(reply: requests.Response, until_s: float, most: int) -> Iterator[bytes]:
+    """Read an answer as it comes, a block over `most` bytes at most. Raises TimeoutError where it trickles on."""
+    length = 0
+    while length <= most and (block := reply.raw.read1(_BLOCK_BYTES, decode_content=True)):
+        yield block
+        length += len(block)
         if time.monotonic() > until_s:
             raise TimeoutError
-        if len(sound) > _LARGEST_BYTES:
-            raise TryAgainError("sends more than anybody could say")
-    promised = reply.headers.get("Content-Length", "")
-    if promised.isdigit() and len(sound) < int(promised):
-        raise TryAgainError("broke off in the middle")
-    return bytes(sound)
 
 
-def _complaint(reply: requests.Response, key: str) -> str:
+def _complaint(reply: requests.Response, key: str, until_s: float) -> str:
     """Return what a server says of its refusal in JSON, in a few words and without the key."""
     try:
-        told = json.loads(reply.raw.read(_LARGEST_COMPLAINT_BYTES))
+        told = json.loads(b"".join(_blocks(reply, until_s, _LARGEST_COMPLAINT_BYTES)))
     except ValueError:
         return ""
     for name in ("error", "message", "detail"):

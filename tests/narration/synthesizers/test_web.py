@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import subprocess
 import sys
@@ -94,6 +95,14 @@ def test_a_reply_is_decoded_and_the_silence_around_it_cut(client: Client) -> Non
         assert sound.sample_rate == 24_000
         assert abs(sound.length_samples / 24 - 1540) < 5  # ms: the tone and the edges that are kept
     assert len(client.server.asked) == 2
+
+
+@pytest.mark.usefixtures("waits")
+def test_a_reply_that_is_packed_unasked_is_unpacked(client: Client) -> None:
+    packed = gzip.compress(client.kit.wav_of(1500))
+    client.server.answers = [client.kit.reply(packed, Content_Encoding="gzip")]
+    assert client.say().audio.length_samples > 24_000
+    assert client.server.asked[0].headers["Accept-Encoding"] == "identity"
 
 
 @pytest.mark.usefixtures("waits")
