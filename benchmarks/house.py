@@ -38,7 +38,10 @@ def _make() -> tuple[float, float]:
         env = {**os.environ, "XDG_CACHE_HOME": f"{folder}/cache"}
         began = time.perf_counter()
         run = subprocess.Popen(
-            [BRIEFING, "make", SEED, "-o", f"{folder}/output", "--json"], stdout=subprocess.PIPE, cwd=folder, env=env
+            [BRIEFING, "make", SEED, "--voice", "espeak", "-o", f"{folder}/output", "--json"],
+            stdout=subprocess.PIPE,
+            cwd=folder,
+            env=env,
         )
         peak = _Peak(run.pid)
         out, _ = run.communicate()

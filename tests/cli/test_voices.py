@@ -119,6 +119,17 @@ def test_a_model_that_was_carried_here_makes_its_voice_usable(tmp_path: Path) ->
     assert {row["name"]: row["usable"] for row in json.loads(run("voices", "--json").stdout)}["mine"] is True
 
 
+def test_the_licence_and_the_makers_are_named_before_a_voice_is_put_in_place() -> None:
+    Path("carried.htsvoice").touch()
+    result = run("voices", "install", "ziad", "--from", "carried.htsvoice")
+    assert "ziad: licence GPL-3.0; made by Taha Zerrouki" in result.output
+    assert "carried.htsvoice: is not the model ara_norm_ziad_hts" in error_of(result)
+
+
+def test_auto_is_the_best_voice_that_is_here() -> None:
+    assert run("voices", "say", "auto", "نعم", "-o", "yes.wav").stdout == "yes.wav\n"
+
+
 def test_the_cache_tells_what_it_holds_and_is_cleared() -> None:
     run("voices", "say", "silence", "نعم")
     assert json.loads(run("cache", "info", "--json").stdout)["clips"] == 1

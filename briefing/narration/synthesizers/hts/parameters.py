@@ -97,7 +97,8 @@ def _spread(values: Floats, where: Mask, wanted: Floats | None) -> None:
     if wanted is None or not len(chosen):
         return
     mean, variance = chosen.mean(axis=0), chosen.var(axis=0)
-    factor = np.sqrt(wanted / np.where(variance > 0, variance, wanted))
+    factor = np.sqrt(np.maximum(wanted, 0) / np.where(variance > 0, variance, np.inf))
+    factor[variance <= 0] = 1
     values[where] = (chosen - mean) * np.minimum(factor, _MOST_SPREAD) + mean
 
 

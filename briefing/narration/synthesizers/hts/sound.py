@@ -158,7 +158,7 @@ def _pulses(course: Course, colour: Colour, rate: int, hop: int) -> Floats:
     for first, last in _stretches(course):
         samples = np.arange(first * hop, last * hop, dtype=np.float64)
         log_hertz = np.interp(samples / hop - 0.5, np.arange(first, last), log_pitch[first:last])
-        step = np.clip(np.exp(log_hertz), _LOWEST_HZ, _HIGHEST_HZ) / rate
+        step = np.exp(np.clip(log_hertz, np.log(_LOWEST_HZ), np.log(_HIGHEST_HZ))) / rate
         phase = np.cumsum(step)
         rounds = np.flatnonzero(np.diff(np.floor(phase), prepend=-1.0) > 0)
         late = np.minimum((phase[rounds] - np.floor(phase[rounds])) / step[rounds], 1.0)

@@ -87,7 +87,7 @@ def _tree(text: str, questions: dict[str, str]) -> Tree:
         leaf = _LEAF.search(text)
         if leaf is None:
             raise ValueError("a tree has neither node nor leaf")
-        return Tree(-int(leaf[1]), ())
+        return Tree(_numbered(leaf[1]), ())
     places = {number: place for place, (number, *_) in enumerate(rows)}
     nodes = []
     for place, (_, question, *children) in enumerate(rows):
@@ -102,10 +102,16 @@ def _tree(text: str, questions: dict[str, str]) -> Tree:
 def _child(told: str, places: dict[str, int]) -> int:
     leaf = _LEAF.fullmatch(told)
     if leaf is not None:
-        return -int(leaf[1]) or len(places)  # a leaf of number 0 is none: the caller finds no such node
+        return _numbered(leaf[1])
     if told not in places:
         raise ValueError(f"a tree has no node {told}")
     return places[told]
+
+
+def _numbered(leaf: str) -> int:
+    if not int(leaf):
+        raise ValueError("a leaf has the number 0")
+    return -int(leaf)
 
 
 def _compiled(patterns: Sequence[str]) -> Ask:

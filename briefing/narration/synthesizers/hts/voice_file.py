@@ -40,6 +40,7 @@ _PHONE = re.compile(r'"\*-([^"*?]+)\+\*"')
 _OFF = re.compile(r'"([^"]*)"')
 _TAPS = 3  # of a window: the frame before, this one, the one behind
 # Sane bounds: what lies beyond them is damage, and would take all memory.
+_LARGEST_MEAN = 1000.0  # of frames (5 s), of a cepstrum, of a log of Hz
 _RATES, _LONGEST_HOP, _MOST_STATES, _MOST_COEFFICIENTS = range(8_000, 192_001), 4_800, 20, 512
 
 
@@ -218,6 +219,7 @@ def _tables(numbers: bytes, widths: list[int]) -> list[NDArray[np.float32]]:
     values = np.frombuffer(numbers[head:], "<f4")
     tables = [values[start:end].reshape(-1, width) for (start, end), width in zip(pairwise(ends), widths, strict=True)]
     for table, width in zip(tables, widths, strict=True):
-        if not np.isfinite(table).all() or (table[:, width // 2 : 2 * (width // 2)] < 0).any():
+        means, variances = table[:, : width // 2], table[:, width // 2 : 2 * (width // 2)]
+        if not (np.isfinite(table).all() and (np.abs(means) <= _LARGEST_MEAN).all() and (variances >= 0).all()):
             raise ValueError("a density holds no number")
     return tables

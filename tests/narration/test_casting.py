@@ -1,0 +1,68 @@
+"""Who reads which quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.model import Chapter, ChapterKind, Gender, Headline, Quote, Role, Script, Segments, Span, Utterance, Voice
+from briefing.narration import casting, speak
+from briefing.narration.synthesizers.silence import Silence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PLACE = Span(paragraph=0, start=0, end=0)
+FULL = tuple(role for role in Role if role not in {Role.NARRATOR, Role.FIGURES})
+
+
+def script(people: Sequence[tuple[str | None, Gender | None]]) -> Script:
+    said = tuple(Utterance(written="نعم", spoken="نَعَمْ", role=Role.QUOTE, speaker=name) for name, _ in people)
+    told = Utterance(written="قال", spoken="قَالَ", speaker=None)
+    quotes = tuple(Quote(text="نعم", span=PLACE, speaker=name, gender=gender) for name, gender in people)
+    chapter = Chapter(kind=ChapterKind.QUOTE, title="", utterances=(told, *said))
+    headline = Headline(text="", span=PLACE)
+    return Script(title="", chapters=(chapter,), segments=Segments(headline=headline, quotes=quotes))
+
+
+def voice(*roles: Role) -> Voice:
+    return Voice(name="x", title="", synthesizer="silence", cast={role: {} for role in roles})
+
+
+MAN, WOMAN = Gender.MASCULINE, Gender.FEMININE
+
+
+@pytest.mark.parametrize(
+    ("people", "roles", "given"),
+    [
+        ([("a", MAN), ("b", WOMAN)], FULL, [Role.QUOTE, Role.WOMAN]),
+        ([("a", MAN), ("b", None), ("a", MAN)], FULL, [Role.QUOTE, Role.SECOND, Role.QUOTE]),
+        ([("a", WOMAN), ("b", WOMAN), ("c", WOMAN)], FULL, [Role.WOMAN, Role.SECOND_WOMAN, Role.THIRD_WOMAN]),
+        ([(name, MAN) for name in "abcd"], FULL, [Role.QUOTE, Role.SECOND, Role.THIRD, Role.QUOTE]),
+        ([(None, None), ("a", MAN)], FULL, [Role.QUOTE, Role.SECOND]),
+        ([("a", WOMAN), ("b", MAN)], (Role.QUOTE,), [Role.QUOTE, Role.QUOTE]),
+        ([("a", WOMAN), ("b", MAN)], (), [Role.QUOTE, Role.QUOTE]),
+        ([("a", WOMAN), ("b", MAN)], (Role.QUOTE, Role.SECOND), [Role.QUOTE, Role.SECOND]),
+    ],
+)
+def test_no_two_people_are_alike_as_far_as_the_cast_reaches(
+    people: list[tuple[str | None, Gender | None]], roles: Sequence[Role], given: list[Role]
+) -> None:
+    told = script(people)
+    cast = casting.cast(told, voice(*roles))
+    readers = [casting.reader(utterance, cast) for utterance in told.chapters[0].utterances]
+    assert readers == [Role.NARRATOR, *given]
+
+
+def test_a_clip_says_who_read_it_and_its_utterance_is_as_it_was() -> None:
+    told = script([("a", MAN), ("b", WOMAN)])
+    clips = list(speak.speak(told, voice(*FULL), Silence()))
+    assert [clip.reader for clip in clips] == [Role.NARRATOR, Role.QUOTE, Role.WOMAN]
+    assert [clip.utterance.role for clip in clips] == [Role.NARRATOR, Role.QUOTE, Role.QUOTE]
+
+
+def test_a_person_is_spoken_with_the_options_of_their_part() -> None:
+    slow = Voice(name="x", title="", synthesizer="silence", cast={Role.QUOTE: {}, Role.WOMAN: {"letter_ms": 150}})
+    _, man, woman = speak.speak(script([("a", MAN), ("b", WOMAN)]), slow, Silence())
+    assert woman.speech.audio.length_samples == pytest.approx(2 * man.speech.audio.length_samples, rel=0.01)

@@ -1,0 +1,287 @@
+"""Downloads from a real server on this machine: gone on with, given up in time; and the voice that is fetched once."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.errors import InputError, NetworkError, OutputError, SettingsError
+from briefing.model import Voice
+from briefing.narration import at_hand, fetch, models, voices
+from briefing.narration.fetch import Patience
+from briefing.narration.models import Download, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CONTENT = bytes(range(256)) * 2000
+NOW_S = 1_800_000_000.0
+
+pytestmark = pytest.mark.usefixtures("user_folders")
+
+
+@dataclass(slots=True)
+class Server:
+    """Sends CONTENT; how it misbehaves is said by its fields, what it was asked stands in `asked`."""
+
+    address: str = ""
+    status: int = 200
+    body: bytes = CONTENT
+    stops_at: int | None = None  # the connection breaks there, once
+    silent: bool = False
+    asked: list[str | None] = field(default_factory=list)
+    release: Event = field(default_factory=Event)
+
+
+@contextmanager
+def serving(server: Server) -> Iterator[Server]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            wanted = self.headers.get("Range")
+            server.asked.append(wanted)
+            if server.silent:
+                server.release.wait(20)
+                return
+            start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
+            rest = server.body[start:]
+            self.send_response(206 if wanted and server.status == 200 else server.status)
+            self.send_header("Content-Length", str(len(rest)))
+            self.end_headers()
+            stop, server.stops_at = server.stops_at, None
+            self.wfile.write(rest if stop is None else rest[:stop])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        server.address = f"http://127.0.0.1:{http.server_port}/tiny.htsvoice"
+        thread = Thread(target=http.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.release.set()
+            http.shutdown()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(Server()) as running:
+        yield running
+
+
+def download(server: Server, **changes: object) -> Download:
+    told = {"url": server.address, "sha256": hashlib.sha256(CONTENT).hexdigest(), "length_bytes": len(CONTENT)}
+    return Download.of({**told, **changes}, "x.toml")
+
+
+def left() -> list[str]:
+    folder = models.folder(Kind.HTS)
+    return sorted(path.name for path in folder.iterdir() if path.name != ".lock") if folder.is_dir() else []
+
+
+def test_a_voice_of_one_file_is_fetched_and_in_place(server: Server) -> None:
+    path = models.install("tiny", download(server), lambda *_: None)
+    assert path.read_bytes() == CONTENT
+    assert left() == ["tiny.htsvoice"]
+    assert models.installed(Kind.HTS) == {"tiny": path}
+    assert models.installed(Kind.PIPER) == {}
+    models.install("tiny", download(server), lambda *_: None)
+    assert len(server.asked) == 1  # it is there: nobody is asked
+
+
+def test_a_download_that_breaks_off_is_gone_on_with(server: Server) -> None:
+    server.stops_at = 131_072
+    path = models.install("tiny", download(server), lambda *_: None)
+    assert path.read_bytes() == CONTENT
+    assert server.asked == [None, "bytes=131072-"]
+
+
+def test_half_a_download_is_kept_for_the_next_run(server: Server) -> None:
+    server.stops_at = 131_072
+    with pytest.raises(NetworkError, match="broke off"):
+        models.install("tiny", download(server), lambda *_: None, Patience(attempts=1))
+    assert left() == ["tiny.htsvoice.part"]
+    assert models.install("tiny", download(server), lambda *_: None).read_bytes() == CONTENT
+    assert server.asked == [None, "bytes=131072-"]
+
+
+@pytest.mark.parametrize("status", [401, 404, 429, 500])
+def test_a_server_that_refuses_is_told_by_its_number(server: Server, status: int) -> None:
+    server.status = status
+    with pytest.raises(NetworkError, match=f"answers {status}"):
+        models.install("tiny", download(server), lambda *_: None)
+    assert left() == []
+
+
+@pytest.mark.parametrize("body", [b"<html>" * 100_000, CONTENT[:-1] + b"x", CONTENT + b"more"])
+def test_what_is_not_the_voice_is_never_put_in_place(server: Server, body: bytes) -> None:
+    server.body = body
+    with pytest.raises(NetworkError, match="something else than the model"):
+        models.install("tiny", download(server), lambda *_: None)
+    assert left() == []
+
+
+def test_less_than_the_whole_is_never_put_in_place(server: Server) -> None:
+    server.body = b""
+    with pytest.raises(NetworkError, match="sends less"):
+        models.install("tiny", download(server), lambda *_: None)
+    assert models.installed(Kind.HTS) == {}
+
+
+def test_a_server_that_says_nothing_is_given_up_in_time(server: Server) -> None:
+    server.silent = True
+    began = time.monotonic()
+    with pytest.raises(NetworkError, match="cannot be reached"):
+        models.install("tiny", download(server), lambda *_: None, Patience(attempts=1, answer_s=0.3))
+    assert time.monotonic() - began < 10
+    assert left() == []
+
+
+def test_a_server_that_takes_longer_than_it_may_is_given_up_and_what_came_is_kept(server: Server) -> None:
+    with pytest.raises(NetworkError, match="broke off"):
+        models.install("tiny", download(server), lambda *_: None, Patience(attempts=3, whole_s=0))
+    assert left() == ["tiny.htsvoice.part"]
+    assert len(server.asked) == 1
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_installed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(fetch, "_fill_rest", full)
+    with pytest.raises(OutputError, match="no space left on device; free some space"):
+        models.install("tiny", download(server), lambda *_: None)
+    assert left() == []
+
+
+def test_a_file_that_was_carried_here_is_checked_and_installed(server: Server, tmp_path: Path) -> None:
+    carried = tmp_path / "voice.bin"
+    with pytest.raises(InputError, match=r"voice\.bin: no such file; name the file"):
+        models.install_from("tiny", download(server), carried)
+    carried.write_bytes(CONTENT[1:])
+    with pytest.raises(InputError, match="is not the model tiny"):
+        models.install_from("tiny", download(server), carried)
+    assert left() == []
+    carried.write_bytes(CONTENT)
+    assert models.install_from("tiny", download(server), carried).read_bytes() == CONTENT
+    assert left() == ["tiny.htsvoice"]
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "complaint"),
+    [
+        ({"url": "https://a.example/voice.zip"}, r"url is 'https://a\.example/voice\.zip'; give one that ends in"),
+        ({"length_bytes": "3"}, "length_bytes is '3'"),
+        ({"md5": "x"}, "is off; give url"),
+    ],
+)
+def test_a_download_that_is_off_is_told_with_its_file(
+    server: Server, changes: dict[str, object], complaint: str
+) -> None:
+    with pytest.raises(SettingsError, match=rf"x\.toml: \[download\] {complaint}"):
+        download(server, **changes)
+
+
+# --- the voice that is fetched once -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own_ziad(server: Server, user_folders: Path) -> Server:
+    """Let the voice of that name come from this machine: a file of the user's own wins."""
+    folder = user_folders / "config" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "ziad.toml").write_text(
+        f"""
+        title = "Ziad"
+        synthesizer = "hts"
+        auto = 1
+        options.model = "tiny"
+        [download]
+        url = "{server.address}"
+        sha256 = "{hashlib.sha256(CONTENT).hexdigest()}"
+        length_bytes = {len(CONTENT)}
+        licence = "GPL-3.0"
+        """,
+        encoding="utf-8",
+    )
+    return server
+
+
+def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
+    said = [record.getMessage() for record in caplog.records]
+    caplog.clear()
+    return said
+
+
+def test_the_voice_is_fetched_once_and_said_in_one_line(own_ziad: Server, caplog: pytest.LogCaptureFixture) -> None:
+    assert voices.load("auto").name == "espeak"
+    at_hand.fetch_once(NOW_S, lambda *_: None)
+    assert lines(caplog) == ["the voice ziad is fetched once (0.5 MB, GPL-3.0); --offline does without"]
+    assert voices.load("auto").name == "ziad"
+    at_hand.fetch_once(NOW_S, lambda *_: None)
+    assert lines(caplog) == []
+    assert len(own_ziad.asked) == 1
+
+
+def test_where_it_cannot_be_had_another_reads_and_a_day_passes_before_the_next_try(
+    own_ziad: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    own_ziad.status = 503
+    at_hand.fetch_once(NOW_S, lambda *_: None)
+    _, failed = lines(caplog)
+    assert "answers 503" in failed
+    assert failed.endswith("espeak reads; to get it: briefing voices install ziad")
+    for later_s in (60, 23 * 3600):
+        at_hand.fetch_once(NOW_S + later_s, lambda *_: None)
+    assert lines(caplog) == []
+    assert len(own_ziad.asked) == 1
+    own_ziad.status = 200
+    at_hand.fetch_once(NOW_S + 25 * 3600, lambda *_: None)
+    assert voices.load("auto").name == "ziad"
+
+
+@pytest.mark.parametrize("written", ["soon", "", f"{NOW_S + 99999:.0f}"])
+def test_a_mark_that_says_nothing_hinders_no_try(own_ziad: Server, written: str) -> None:
+    at_hand.mark().parent.mkdir(parents=True)
+    at_hand.mark().write_text(written, encoding="ascii")
+    at_hand.fetch_once(NOW_S, lambda *_: None)
+    assert len(own_ziad.asked) == 1
+
+
+def test_a_cache_that_cannot_be_written_stops_nobody(own_ziad: Server, user_folders: Path) -> None:
+    own_ziad.status = 500
+    (user_folders / "cache").write_bytes(b"")
+    at_hand.fetch_once(NOW_S, lambda *_: None)
+    assert voices.load("auto").name == "espeak"
+
+
+def test_auto_never_means_a_voice_that_sends_the_text_away(
+    user_folders: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = user_folders / "config" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "google.toml").write_text('title = "G"\nsynthesizer = "google"\nauto = 0\n', encoding="utf-8")
+    assert voices.ranked()[0] == "google"
+    assert voices.load("auto").name == "espeak"
+    monkeypatch.setattr(voices, "unusable_because", lambda _voice: "broken")
+    with pytest.raises(SettingsError, match="auto: no voice works here"):
+        voices.load("auto")
+    assert not [record for record in caplog.records if record.levelno > logging.INFO]
+
+
+def test_a_voice_says_who_it_is_in_arabic() -> None:
+    assert voices.load("ziad").credit
+    assert voices.parse("a", {"title": "A", "synthesizer": "x", "credit": "ليلى"}, "a.toml") == Voice(
+        name="a", title="A", synthesizer="x", credit="ليلى"
+    )
