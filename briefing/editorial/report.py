@@ -41,6 +41,10 @@ def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         "speaker": quote.speaker,
+        "margin": round(quote.margin, 3),
+        "reality": quote.reality.value,
+        "issuer": quote.issuer,
+        "because": list(quote.because),
         "cue": quote.cue,
         "paragraph": quote.span.paragraph,
         "key": quote.key,

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.editorial.figures.polls import is_margin
 from briefing.editorial.headline import body, sentences
-from briefing.editorial.quotes.cues import is_speech_verb
-from briefing.editorial.quotes.marks import MARKS
+from briefing.editorial.reading.lexicon import speech_verb
+from briefing.editorial.reading.marks import MARKS
 from briefing.editorial.wordlists import members, pairs
 from briefing.editorial.words import Word, fold, words
 from briefing.errors import UsageError
@@ -246,7 +246,7 @@ def _can_be_told(text: str) -> bool:
     leans = first.folded in leaning or f"{first.folded} {second.folded}" in leaning
     leans = leans or second.folded in members("demonstratives")
     asks = text.endswith(_QUESTION) or text[0] in MARKS or text[-1] in MARKS
-    nobody = is_speech_verb(first.text) and not _names_somebody(second)
+    nobody = speech_verb(fold(first.text)) is not None and not _names_somebody(second)
     return not (leans or asks or nobody or any(word.folded in members("first_person") for word in found[:6]))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.editorial.figures.polls import PollTalk
-    from briefing.editorial.quotes.names import Named
+    from briefing.editorial.figures.named import Named
     from briefing.editorial.tokens import Token
 
 

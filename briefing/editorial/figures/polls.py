@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.editorial.figures.kinds import means_to_vote
-from briefing.editorial.quotes.names import Named
+from briefing.editorial.figures.named import Named
 from briefing.editorial.tokens import Token, tokens
 from briefing.editorial.wordlists import groups, members, pairs, raw_members
 from briefing.editorial.words import fold

@@ -1,27 +1,33 @@
-"""Quotes with a mark missing, and quotes without marks behind a speech verb and a colon."""
+"""Quotes with a mark missing: where they most likely ended."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.quotes.cues import CueKind, Form, cue_form
-from briefing.editorial.quotes.marks import MARKS, Marked, Side, find
+from briefing.arabic.folding import fold
+from briefing.editorial.reading.lexicon import speech_verb
+from briefing.editorial.reading.marks import MARKS, Marked, Side, find, pair
 from briefing.editorial.sentences import spans
-from briefing.editorial.wordlists import members
 from briefing.editorial.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from briefing.editorial.quotes.sources import Cue, Heard
-
-_COLON = re.compile(r"[^\n:]{0,60}?:[\s\-\u2013\u2014]*")
 _LONGEST_UNCLOSED = 2000
-_ENOUGH_WORDS = 4
-_ANY_MARK = re.compile(f"[{re.escape(''.join(MARKS))}]")
+# A text with more marks left open than these is garbled, and nothing says where they end.
+_MOST_UNCLOSED = 3
 _TAIL = re.compile(rf"[{re.escape(''.join(MARKS))}\s.,!?\N{{ARABIC COMMA}}\N{{ARABIC QUESTION MARK}}]*$")
+
+
+@lru_cache(maxsize=128)
+def repaired(text: str) -> tuple[Marked, ...]:
+    """Return the stretches between marks; those that lost a mark get an end, unless the text is garbled."""
+    marked = pair(text)
+    if not 0 < sum(not one.closed for one in marked) <= _MOST_UNCLOSED:
+        return marked
+    return tuple(one if one.closed else closed(text, one, marked) for one in marked)
 
 
 def closed(text: str, one: Marked, marked: Sequence[Marked]) -> Marked:
@@ -49,7 +55,7 @@ def _first_end(rest: str, ends: Sequence[int]) -> int:
     start = 0
     for end in ends:
         found = words(rest[start:end])
-        if start and found and cue_form(found[0].text):
+        if start and found and speech_verb(found[0].folded):
             return start
         for word in found:
             if start + word.start and _gives_back(word.text):
@@ -59,35 +65,11 @@ def _first_end(rest: str, ends: Sequence[int]) -> int:
 
 
 def _gives_back(word: str) -> bool:
-    form = cue_form(word)
+    verb = speech_verb(fold(word))
     return (
-        form is not None
-        and form[1] is Form.PARTICIPLE
+        verb is not None
+        and not verb.finite
         and word.endswith(
             ("\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER ALEF}\N{ARABIC FATHATAN}", "\N{ARABIC LETTER TEH MARBUTA}")
         )
     )
-
-
-def unmarked(text: str, heard: Sequence[Heard], taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, Cue]]:
-    """Find speech without marks: a finite speech verb, a colon, and words that do not begin with "that".
-
-    Only the first colon of a sentence counts, and only where no mark follows it.
-    """
-    for sentence in heard:
-        for cue in sentence.cues:
-            colon = _COLON.match(text, cue.end, sentence.span.end) if _says(cue) else None
-            if colon is None:
-                continue
-            start, end = colon.end(), sentence.span.end
-            found = words(text[start:end])
-            at = bisect_left(taken, (start, start))
-            free = at == len(taken) or taken[at][0] >= end
-            direct = len(found) >= _ENOUGH_WORDS and found[0].folded not in members("complementizers")
-            if free and direct and not _ANY_MARK.search(text, start, end):
-                yield start, end, cue
-            break
-
-
-def _says(cue: Cue) -> bool:
-    return cue.form is Form.FINITE and cue.real and cue.kind in (CueKind.SAY, CueKind.TEXT)

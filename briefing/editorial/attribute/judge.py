@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.quotes.cues import CueKind, Form
 from briefing.editorial.wordlists import groups, members, pairs
 from briefing.editorial.words import Words, words
 
 if TYPE_CHECKING:
-    from briefing.editorial.quotes.marks import Marked
-    from briefing.editorial.quotes.sources import Cue
+    from briefing.editorial.reading.marks import Marked
+    from briefing.editorial.frames import Cue
 
 _PARTICLES = (
     "",
@@ -66,7 +65,7 @@ def is_quote(one: Setting) -> bool:
     if not any(_LETTER.match(word.folded) for word in one.inside) or _is_slogan(one.before):
         return False
     if _is_direct(one):
-        return one.cue is None or one.cue.real
+        return one.cue is None or not one.cue.negated
     paragraph = one.goes_on and one.alone and count >= _SPEECH
     if one.repaired and one.cue is None and one.after is None and not paragraph:
         return False
@@ -121,7 +120,7 @@ def _is_reported(one: Setting) -> bool:
     count = len(one.inside)
     last = one.before[-1].folded if one.before else ""
     attached = last in members("complementizers")
-    if one.cue is None or not one.cue.real:
+    if one.cue is None or one.cue.negated:
         return attached and count > _PART
     if count >= _SPEECH:
         return True
@@ -140,7 +139,7 @@ def _reports_content(one: Setting) -> bool:
     if cue is None:
         return False
     reported = any(word.folded.removeprefix(_WAW) in members("complementizers") for word in one.gap)
-    return reported or cue.form is Form.PARTICIPLE or cue.kind in (CueKind.LABEL, CueKind.BY, CueKind.TEXT)
+    return reported or not cue.finite or cue.kind in ("label", "according", "text")
 
 
 def _is_entity(one: Setting) -> bool:
@@ -154,7 +153,7 @@ def _is_entity(one: Setting) -> bool:
 
 
 def _is_attributed_behind(one: Setting) -> bool:
-    return one.after is not None and one.after.real and len(one.inside) >= _PART
+    return one.after is not None and not one.after.negated and len(one.inside) >= _PART
 
 
 def _stands_by_itself(one: Setting) -> bool:
