@@ -88,7 +88,7 @@ class Evidence:
         heard = self._heard[at]
         first = self._reading.first_from(span.paragraph, span.start)
         last = self._reading.first_from(span.paragraph, span.end)
-        before = [cue for cue in heard.cues if cue.at < first and cue.kind != "aside"]
+        before = [cue for cue in heard.cues if cue.at < first and cue.kind not in ("aside", "weak")]
         finite = [cue for cue in before if cue.finite and cue.kind != "according"]
         found = self._reading.tokens[span.paragraph]
         lead = first - 1
@@ -215,6 +215,8 @@ class Evidence:
                 own = spoken.finite is not None and spoken.finite.subject is not None
                 vote(cue.subject, "earlier_subj_other" if own else "earlier_subj")
                 vote(cue.relayed, "relayed_earlier")
+                if cue.kind == "relay":
+                    vote(cue.subject, "relayer")
                 vote(cue.addressee, "addressee")
             elif cue.at >= spoken.last and cue.kind == "according":
                 vote(cue.subject, "behind_according")
@@ -320,6 +322,8 @@ class Evidence:
                     subject = self._subject(spoken)
                     if subject is None and self._answers(spoken, last_quoted):
                         yield self._entities.of(mention), 1.0, "answers_last_report"
+                        if cue.addressee:
+                            yield self._entities.of(cue.addressee), 1.0, "answers_addressee"
                     if self._entities.of(mention).number != subject:
                         yield self._entities.of(mention), 1.0, "last_report" + ("" if subject is None else "_with_subj")
                     if at - back == 1 and not self._has_subject(spoken):

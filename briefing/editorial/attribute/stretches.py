@@ -89,7 +89,8 @@ def _names(article: Article, marked: Sequence[Sequence[Marked]]) -> frozenset[st
 
 
 def _persons(entities: Entities) -> frozenset[str]:
-    return frozenset(" ".join(name) for one in entities.all if one.kind == "person" for name in one.names)
+    told = (one for entity in entities.all if entity.kind == "person" for one in entity.mentions if not one.quoted)
+    return frozenset(" ".join(one.name) for one in told)
 
 
 class _Paragraph:

@@ -83,6 +83,10 @@ class Entity:
         return best.name_text
 
 
+def _key(mention: Mention) -> tuple[int, int, int]:
+    return mention.paragraph, mention.first, mention.last
+
+
 def head_of(mention: Mention) -> str:
     """Return the office or kind of body that a mention's head says, whatever its gender."""
     base = mention.head.base
@@ -99,7 +103,7 @@ class Entities:
     def __init__(self, mentions: Mentions) -> None:
         """Put the mentions together: full names, then names told short, then descriptions."""
         self.all: list[Entity] = []
-        self._of: dict[tuple[int, int], Entity] = {}
+        self._of: dict[tuple[int, int, int], Entity] = {}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
         self._descriptions: dict[tuple[str, ...], Entity] = {}
         everything = [one for several in mentions.by_paragraph for one in several]
@@ -116,7 +120,7 @@ class Entities:
                     self._enter(one, apposed)
                 before = one
         # Bodies told in full come first, so that those told short find them wherever they stand.
-        rest = [one for one in everything if not one.name and (one.paragraph, one.first) not in self._of]
+        rest = [one for one in everything if not one.name and _key(one) not in self._of]
         bodies = [one for one in rest if one.kind in _BODIES]
         for one in sorted(bodies, key=lambda one: -len(one.title)):
             self._enter(one, self._fuller_body(one) or self._new(one.kind))
@@ -126,7 +130,7 @@ class Entities:
 
     def of(self, mention: Mention) -> Entity:
         """Return whose mention it is; one that was read only where a verb asked for it is entered now."""
-        known = self._of.get((mention.paragraph, mention.first))
+        known = self._of.get(_key(mention))
         if known:
             return known
         entity = self._described(mention) or self._new(mention.kind)
@@ -143,7 +147,7 @@ class Entities:
         entity.add(mention)
         for word in fresh:
             self._by_word[word].append(entity)
-        self._of[mention.paragraph, mention.first] = entity
+        self._of[_key(mention)] = entity
         if not mention.name:
             self._descriptions.setdefault(mention.title, entity)
 
@@ -217,7 +221,7 @@ class Entities:
         """Return the person whose name stands right before an office: Name Surname, the director of ..."""
         if before is None or not before.name or mention.kind != "role" or mention.behind or mention.head.lead:
             return None
-        entity = self._of.get((before.paragraph, before.first))
+        entity = self._of.get(_key(before))
         between = mentions.phrases[mention.paragraph].found[before.last : mention.first]
         near = len(between) <= 1 and all(token.text in _COMMAS for token in between)
         fits = entity is not None and entity.kind in ("person", "name") and _agree(entity.gender, mention.gender)

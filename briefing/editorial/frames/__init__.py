@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.editorial.reading.tokens import Token
 
 _COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
+_BEH = "\N{ARABIC LETTER BEH}"
 _LAM = "\N{ARABIC LETTER LAM}"
 _TO = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
 _FROM = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
@@ -135,11 +136,16 @@ class _Ear:
         while step < self._sentence.last and (self._found[step].tagged("preposition") or not self._found[step].is_word and self._found[step].text not in MARKS):
             step += 1
         source = self._all.starting(self._reading, self._paragraph, step) if step < self._sentence.last else None
-        if source is None and step < self._sentence.last and self._found[step].tagged("relative"):
-            return None
+        if step + 1 < self._sentence.last and self._found[step].tagged("relative"):
+            # According to what the director said.
+            source = self._subject(step + 1)[0] if self._phrases.is_finite(step + 1) else None
+            return replace(self._plain(at, token, "according"), subject=source) if source else None
         if source is None:
             source = self._marked_name(step)
-        return Cue(at, token.start, token.end, token.text, "according", token.base, finite=True, subject=source) if source else None
+        return replace(self._plain(at, token, "according"), subject=source) if source else None
+
+    def _plain(self, at: int, token: Token, kind: str) -> Cue:
+        return Cue(at, token.start, token.end, token.text, kind, token.base, finite=True)
 
     def _saying(self, at: int, token: Token) -> Cue:
         relayed = None
@@ -161,6 +167,8 @@ class _Ear:
         if not verb.finite and self._phrases.is_function(at) and not token.tagged("particle"):
             return None
         subject, addressee = self._subject(at) if verb.finite else (None, self._addressee(at))
+        if subject and token.base in members("describing_verbs"):
+            subject = self._describer(subject)
         before = self._before(at) if verb.finite else None
         if before and self._opens_clause(before, at):
             subject = before
@@ -185,6 +193,14 @@ class _Ear:
             token.lead,
             subject.first - at if subject else 0,
         )
+
+    def _describer(self, subject: Mention) -> Mention | None:
+        """Return who describes: the last definite word before "as" is what is described, alone or behind its describer."""
+        last = self._found[subject.last - 1]
+        behind = self._found[subject.last] if subject.last < self._sentence.last else None
+        if not last.definite or behind is None or not (behind.particle == _BEH or behind.tagged("complementizer", "preposition")):
+            return subject
+        return self._all.without_last(self._reading, subject) if subject.last - subject.first > 1 else None
 
     def _opens_clause(self, mention: Mention, verb: int) -> bool:
         """Say whether a noun phrase before a verb opens the clause, as its subject does: X said; X had said."""
@@ -263,7 +279,7 @@ class _Ear:
                 mention, at = self._governed(at)
                 if mention and (token.particle == _LAM or token.base == _TO):
                     addressee = addressee or mention
-            elif token.tagged("object", "time", "turn", "particle", "demonstrative", "number"):
+            elif token.tagged("object", "time", "turn", "particle", "demonstrative", "number") and not token.tagged("quantifier"):
                 at += 1
             elif self._phrases.is_adverb(at):
                 return None, addressee

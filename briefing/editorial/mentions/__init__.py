@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _KINDS = (
     ("people", "people"),
     ("source", "people"),
+    ("quantifier", "people"),
     ("role", "role"),
     ("honorific", "role"),
     ("outlet", "outlet"),
@@ -81,6 +82,16 @@ class Mentions:
             return known
         phrase = self.phrases[paragraph].noun_at(at)
         return _mention(reading, paragraph, phrase, self.phrases[paragraph]) if phrase else None
+
+    def without_last(self, reading: Reading, mention: Mention) -> Mention:
+        """Return a mention that ends a word earlier: described Name the plan as ..."""
+        phrases = self.phrases[mention.paragraph]
+        last = mention.last - 1
+        name = mention.first if phrases.found[mention.first].name else max(mention.first, last - len(mention.name) + 1)
+        cut = Phrase(mention.first, last, name if mention.name or name == mention.first else last, last)
+        if not phrases.found[mention.first].name and not mention.name:
+            cut = Phrase(mention.first, last, last, last)
+        return _mention(reading, mention.paragraph, cut, phrases)
 
 
 def mentions(reading: Reading) -> tuple[Reading, Mentions]:

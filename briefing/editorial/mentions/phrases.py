@@ -45,6 +45,7 @@ _ABOUT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
 _LONGEST_PHRASE = 26
 _LONGEST_NAME = 4
 _LONGEST_ASIDE = 6
+_PAIR = 2
 _LONGEST_RADICAL = 3
 _REACH = 10
 _NEAR = 5
@@ -138,7 +139,7 @@ class Phrases:
             return False
         if token.lead or before is None or not before.is_word:
             return False
-        if before.tagged("quantifier", "demonstrative") or self._behind_preposition(at):
+        if before.tagged("quantifier", "demonstrative", "nominal") or self._behind_preposition(at):
             return True
         return before.particle != "" and not before.definite and before.part & Part.NOUN != Part.NONE and not before.tagged("role")
 
@@ -307,7 +308,8 @@ class Phrases:
         if token.entry.tags and not token.tagged("place", "origin"):
             if parts != 1 or self.is_owned(at):
                 return False
-            stranger = before.sure == UNKNOWN or (before.name == "given" and not self.is_soft(at - 1))
+            titled = first > 0 and self.found[first - 1].definite and self.found[first - 1].is_word
+            stranger = before.sure == UNKNOWN or (before.name == "given" and (titled or not self.is_soft(at - 1)))
             if self.ends(at + 1):
                 return stranger or self.recurs(at)
             behind = self.found[at + 1]
@@ -382,7 +384,11 @@ class Phrases:
         """Read the phrase of any noun, one that names nobody by itself too: dealers, reports."""
         if not self.is_word(first) or self.is_function(first) or self.is_adverb(first):
             return None
-        return self.at(first) or _Reader(self, first).read_from_noun()
+        phrase = self.at(first)
+        if phrase is None and self.found[first].name:
+            # A name that is a plain word too, where a verb asks for its subject.
+            return Phrase(first, max(self.name_end(first), first + 1), first, max(self.name_end(first), first + 1))
+        return phrase or _Reader(self, first).read_from_noun()
 
 
 class _Reader:
@@ -496,7 +502,9 @@ class _Reader:
                 if self._found[at].name == "given" and step == at + 1:
                     continue
                 return step
-        return None
+        # The mayor of the city X, Name Surname: a run of three behind "city" holds the city and the person.
+        owner = self._found[at - 1].tagged("body", "place_head") and self._person()
+        return at + 1 if owner and end - at > _PAIR else None
 
     def _step(self) -> bool:
         token = self._found[self._at]
@@ -515,6 +523,9 @@ class _Reader:
             return False
         if token.lead:
             return self._joined(token)
+        if self._in.is_owned(self._at) and self._found[self._at - 1].definite and self._person() and self._name_within():
+            # The chancellor whose term ends, Name Surname.
+            return self._take()
         if token.tagged("time") and self._found[self._at - 1].tagged("body", "medium") and not self._found[self._at - 1].definite:
             # The company Nissan is spelled like April.
             return self._take()
@@ -560,7 +571,7 @@ class _Reader:
         """Say whether both titles are of one person, whose name follows: the activist and writer Name Surname."""
         for at in range(self._at + 1, min(self._at + _NEAR, len(self._found))):
             if self._in.starts_name(at):
-                return self._is_whole_name(at)
+                return self._in.name_end(at) - at > 1
             if self._in.ends(at):
                 return False
         return False
@@ -670,12 +681,19 @@ class _Reader:
         """Step over a name in marks that belongs to the title: the company "X"."""
         close = self._close(MARKS)
         before = self._found[self._at - 1]
-        if close is None or not (before.tagged("body", "medium", "outlet", "place", "title") or before.particle or not before.definite):
+        if close is None or self._says(close):
+            return False
+        if not (before.tagged("body", "medium", "outlet", "place", "title") or before.particle or not before.definite):
             return False
         if before.tagged("role", "honorific") and before.definite:
             return False
         self._at = close + 1
         return True
+
+    def _says(self, close: int) -> bool:
+        """Say whether what stands in marks is a clause, not a name."""
+        inside = range(self._at + 1, close)
+        return any(self._in.is_finite(at) or self._found[at].tagged("particle", "complementizer", "unreal") for at in inside)
 
     def _bracketed(self) -> bool:
         close = self._close(")]")

@@ -24,6 +24,8 @@ _SOUND_PLURALS = (_WAW + _NOON, _YEH + _NOON)
 _VOWELS = frozenset((_ALEF, _WAW, _YEH, "\N{ARABIC LETTER HEH}"))
 _SHORTEST_SKELETON = 3
 _CONJUNCTIONS = frozenset((_WAW, "\N{ARABIC LETTER FEH}"))
+_LONGEST_ABBREVIATION = 2
+_NEVER = "-"
 _OBJECTS = ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}")
 
 
@@ -67,7 +69,7 @@ def entries() -> Mapping[str, Entry]:
         if "people" in entry.tags and form.endswith(_SOUND_PLURALS):
             # The sound plural loses its noon before its owner: the employees of a company.
             found.setdefault(form[:-1], entry)
-        if "role" in entry.tags:
+        if "role" in entry.tags and len(form) > _LONGEST_ABBREVIATION:
             for plural in _plurals(form):
                 found.setdefault(plural, Entry(frozenset({"people"}), entry.gender, "p", entry.group))
     return found
@@ -154,11 +156,13 @@ def _forms(row: Mapping[str, str]) -> list[tuple[str, SpeechVerb]]:
             (present.removesuffix(_YEH) + _WAW + _NOON, SpeechVerb(lemma, kind, True, "m", "p", past=False)),
             (_SEEN + present, SpeechVerb(lemma, kind, True, "m", "s", past=False)),
         ]
+    stem = row["present"][1:] or _NEVER
+    transitive = ((lemma, "m", True), (row["past_feminine"], "f", True), (_YEH + stem, "m", False), (_TEH + stem, "f", False))
     forms += [
-        (form + ending, SpeechVerb(lemma, kind, True, gender, "s", object=True))
-        for form, gender in ((lemma, "m"), (row["past_feminine"], "f"))
+        (form + ending, SpeechVerb(lemma, kind, True, gender, "s", past=past, object=True))
+        for form, gender, past in transitive
         for ending in _OBJECTS
-        if form
+        if form and _NEVER not in form
     ]
     if participle := row["participle"]:
         forms += [

@@ -31,6 +31,11 @@ _TOKEN = re.compile(
 )
 # "To persuade", "by closing": a preposition and a verbal noun, which no foreign name looks like.
 _MASDAR = re.compile("[\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}]\N{ARABIC LETTER ALEF WITH HAMZA BELOW}\\w{3}")
+_HAMZA_LAM = re.compile(
+    "[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}]?"
+    "[\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER ALEF WITH HAMZA BELOW}\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
+    "\N{ARABIC LETTER LAM}"
+)
 _SERVANT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _HEH, _TEH_MARBUTA = "\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER TEH MARBUTA}"
@@ -134,7 +139,8 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
     folded = fold(text)
     if not match["word"] or not folded:
         return Token(text, start, end, folded, is_word=False, base=folded)
-    peeled = _ALI if text in _ALI_FORMS else _peeled(folded)
+    # "Elizabeth" and "Alexandria" fold into words with the article, and have none.
+    peeled = _ALI if text in _ALI_FORMS else _peeled(folded, article=not _HAMZA_LAM.match(text))
     if peeled.sure == UNKNOWN and _MASDAR.match(text):
         peeled = _look_up("", folded[0], folded[1:])
     if peeled.sure == UNKNOWN:
@@ -159,9 +165,9 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
 
 
 @lru_cache(maxsize=32768)
-def _peeled(folded: str) -> _Peeled:
+def _peeled(folded: str, *, article: bool) -> _Peeled:
     """Take off the particles that the word is likeliest to have; of equal readings the one that peels least."""
-    best = whole = _look_up("", "", folded)
+    best = whole = _look_up("", "", folded, article=article)
     for lead in _CONJUNCTIONS:
         for particle in _PARTICLES:
             rest = folded[len(lead) + len(particle) :]
@@ -170,7 +176,7 @@ def _peeled(folded: str) -> _Peeled:
             if particle == _LAM and rest.startswith(_LAM):
                 rest = _ARTICLE + rest[1:]
             if len(rest) >= _SHORTEST_REST:
-                found = _look_up(lead, particle, rest)
+                found = _look_up(lead, particle, rest, article=article)
                 if found.sure > best.sure and _may_peel(best, found) and not _is_foreign(found):
                     best = found
     if best.sure == UNKNOWN or (best.definite and not best.entry.tags):
@@ -216,14 +222,14 @@ def _by_vocabulary(folded: str, vocabulary: Container[str]) -> _Peeled | None:
     return None
 
 
-def _look_up(lead: str, particle: str, form: str) -> _Peeled:
+def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _Peeled:
     entry = entries().get(form, NOTHING)
     verb = None if particle else speech_verbs().get(form)
     name = "given" if form in given_names() else "family" if form in family_names() else ""
     if not name and form.startswith(_SERVANT) and len(form) > len(_SERVANT) + 2 and entry is NOTHING:
         name = "given"
-    article = form.startswith(_ARTICLE) and len(form) > _SHORTEST_DEFINITE and entry is NOTHING and verb is None
-    definite = article and (particle != "" or not stem_parts(form) & Part.VERB)
+    article = article and form.startswith(_ARTICLE) and len(form) > _SHORTEST_DEFINITE and entry is NOTHING
+    definite = article and verb is None and (particle != "" or not stem_parts(form) & Part.VERB)
     base = form[len(_ARTICLE) :] if definite else form
     if definite:
         # "The year" is no particle, "general" no circumstance of time.
