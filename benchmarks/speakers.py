@@ -40,7 +40,7 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "briefing" / "data" / "ar" / 
 SETS = (("segments-dev.jsonl", "articles"), ("segments-dev2.jsonl", "articles"), ("speakers-train.jsonl", "fresh"))
 # What each feature is worth before anything is learnt; every other starts at 0, and all are pulled back to here.
 PRIOR = {
-    "subj": 2.5, "after_subj": 3.0, "adjacent": 1.5, "addressee": -2.0, "topic": 1.0, "according": 2.0,
+    "subj": 2.5, "after_subj": 4.0, "prev_adjacent": 2.0, "adjacent": 1.5, "addressee": -2.0, "topic": 1.0, "according": 2.0,
     "after_according": 3.0, "relayed": 4.0, "relayer": -1.5, "colon": 3.0, "issuer_subj": 1.5, "prev": 2.0,
     "prev_goes_on": 1.5, "last_report": 1.2, "kind_person": 0.5, "kind_outlet": -1.0, "kind_document": -0.5,
     "kind_other": -1.5, "only_later": -1.5, "only_quoted": -1.0, "dominant": 0.5, "says": 0.5, "none": -1.0,

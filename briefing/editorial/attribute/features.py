@@ -22,6 +22,8 @@ _TOWARDS = frozenset(
     {"\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"}
 )
 _BACK = 3
+# Closing mark, full stop, space, opening mark, and one to spare.
+_SIGNS = 8
 # So many quotes back somebody was asked: questions and answers of a talk come in turns.
 _MEMORY = 6
 _NEAR = 3
@@ -269,11 +271,15 @@ class Evidence:
             ending = "_participle" if participle else "_other" if subject else ""
             vote(mention, name + ending)
         nearest = None
+        found = self._reading.tokens[spoken.span.paragraph]
+        reported = spoken.first
+        if cue is not None:
+            reported = next((at for at in range(cue.at, spoken.first) if found[at].tagged("complementizer")), spoken.first)
         for one in heard.mentions:
             if one.quoted:
                 continue
             if one.first < spoken.first:
-                vote(one, "before_pp" if one.behind else "before")
+                vote(one, "in_clause" if one.first > reported else "before_pp" if one.behind else "before")
                 nearest = one
             elif one.first >= spoken.last:
                 vote(one, "behind_pp" if one.behind else "behind")
@@ -294,6 +300,8 @@ class Evidence:
                     yield self._entities.all[entity], value, f"prev_{where}{has}"
                     if self._goes_on(spoken) and not has:
                         yield self._entities.all[entity], value, "prev_goes_on"
+                    if before is not None and self._adjacent(before.span, spoken.span):
+                        yield self._entities.all[entity], value, "prev_adjacent"
                     if spoken.opens and not spoken.after:
                         yield self._entities.all[entity], value, "prev_bare"
                     if not has and self._answers(spoken, before) and self._overtaker(before, spoken) is None:
@@ -408,6 +416,12 @@ class Evidence:
             for entity, value in earlier.items():
                 if entity >= 0 and value > likely.get(entity, 0.0):
                     yield self._entities.all[entity], value, "answers_other"
+
+    def _adjacent(self, one: Span, other: Span) -> bool:
+        """Say whether nothing but signs stands between two quotes."""
+        text = self._reading.article.paragraphs[one.paragraph]
+        near = one.paragraph == other.paragraph and 0 <= other.start - one.end < _SIGNS
+        return near and not any(letter.isalnum() for letter in text[one.end : other.start])
 
     def _goes_on(self, spoken: Spoken) -> bool:
         return any(cue is not None and cue.goes_on for cue in (spoken.before, spoken.finite, spoken.after))

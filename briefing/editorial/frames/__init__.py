@@ -10,6 +10,8 @@ from briefing.editorial.reading.marks import MARKS
 from briefing.editorial.wordlists import members, pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.editorial.mentions import Mention, Mentions
     from briefing.editorial.mentions.phrases import Phrases
     from briefing.editorial.reading import Reading, Sentence
@@ -106,10 +108,33 @@ class _Ear:
         verb = next((at for at in range(first, last) if not self._quoted[at] and self._phrases.is_finite(at)), None)
         main = None
         if verb is not None:
-            main = self._subject(verb)[0] or self._before(verb)
-        topic = next((one for one in self._own if not one.quoted and not one.behind), None)
+            main = next((cue.subject for cue in cues if cue.at == verb), None) or self._main(verb)
+        own = tuple(self._described(cues))
+        clause = self._clause(cues)
+        topic = next((one for one in own if not one.quoted and not one.behind and one.first < clause), None)
         as_for = first < last and self._found[first].base == _AS_FOR
-        return Heard(self._sentence, tuple(cues), self._own, topic, main, as_for)
+        return Heard(self._sentence, tuple(cues), own, topic, main, as_for)
+
+    def _clause(self, cues: list[Cue]) -> int:
+        """Return where what the first verb of speech reports begins: "that"; whoever stands behind it is talked about."""
+        start = next((cue.at for cue in cues if cue.finite), self._sentence.last)
+        return next(
+            (at for at in range(start, self._sentence.last) if self._found[at].tagged("complementizer")),
+            self._sentence.last,
+        )
+
+    def _main(self, verb: int) -> Mention | None:
+        describes = self._found[verb].base in members("describing_verbs")
+        return None if describes else self._subject(verb)[0] or self._before(verb)
+
+    def _described(self, cues: list[Cue]) -> Iterator[Mention]:
+        """Yield the sentence's mentions without what somebody describes: described the plan as ..."""
+        places = {cue.at + 1: cue.subject for cue in cues if self._found[cue.at].base in members("describing_verbs")}
+        for one in self._own:
+            if one.first not in places:
+                yield one
+            elif places[one.first] is not None:
+                yield places[one.first] or one
 
     def _inherited(self, cue: Cue, earlier: list[Cue]) -> Cue:
         """Give a verb behind "that he" or "that she" the subject of the verb that the clause hangs on."""

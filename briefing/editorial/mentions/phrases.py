@@ -329,7 +329,14 @@ class Phrases:
         behind = self.found[at + 1]
         if before.name == "given" and behind.name and self.is_strong(at + 1):
             return True
+        if before.name == "given" and first == at - 1 and self._is_said_by(first):
+            return True
         return before.name == "given" and not self.is_soft(at - 1) and token.sure >= BENT and not behind.definite
+
+    def _is_said_by(self, at: int) -> bool:
+        """Say whether a verb of speech stands right before a word: what follows it is its subject."""
+        before = self.found[at - 1] if at else None
+        return before is not None and before.verb is not None and before.verb.finite and self.is_finite(at - 1)
 
     def _closes_name(self, at: int) -> bool:
         """Say whether a name ends before a token: a noun phrase ends there, or a title in apposition begins."""

@@ -123,7 +123,7 @@ def speech_verbs() -> Mapping[str, SpeechVerb]:
     """Return every form of the verbs of speech by folded form; the first row that has a form keeps it."""
     found: dict[str, SpeechVerb] = {}
     columns = ("past", "past_feminine", "present", "participle", "kind", "goes_on")
-    for row in read_table(data("ar", "editorial", "verbs_of_speech.tsv"), columns):
+    for row in read_table(data("ar", "editorial", "speech_verbs.tsv"), columns):
         for form, verb in _forms(row):
             found.setdefault(fold(form), verb)
     return found
