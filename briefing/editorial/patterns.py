@@ -2,8 +2,8 @@
 
 A pattern is words with spaces between them: `poll opinion* rel? madeit maker=( NAME )`. A word in small letters is a tag,
 `[a b]` one of several, `~a` and `~[a b]` any but these, `.` any token. A word in capitals is a macro, another row's
-pattern. `( )`, `|`, `*`, `+`, `?` and `{1,5}` mean what they mean in `re`, `name=( )` is a slot. A pattern may open with
-`^`, the start of the sentence, and close with `$`, its end.
+pattern. `( )`, `|`, `*`, `+`, `?` and `{1,5}` mean what they mean in `re`, as `^` and `$` do for the ends of the sentence;
+`name=( )` is a slot, `&( )` and `!( )` say what must and what must not follow.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from briefing.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_WORD = re.compile(r"(?P<slot>[a-z]+)=\(|(?P<several>~?\[[a-z ]+\])|(?P<one>~?[a-z]+)|(?P<macro>[A-Z]+)|(?P<sign>\S)")
+_WORD = re.compile(r"(?P<slot>[a-z]+)=\(|(?P<ahead>[&!])\(|(?P<several>~?\[[a-z ]+\])|(?P<one>~?[a-z]+)|(?P<macro>[A-Z]+)|(?P<sign>\S)")
 _REPEATED = re.compile(r"\{\d*,?\d*\}\??")
 # The private use area: no tag's character means anything to `re`.
 _FIRST_CHARACTER = 0xE000
@@ -70,6 +70,8 @@ class Alphabet:
     def _piece(self, match: re.Match[str], depth: int) -> str:
         if slot := match["slot"]:
             return f"(?P<{slot}>"
+        if ahead := match["ahead"]:
+            return "(?=" if ahead == "&" else "(?!"
         if macro := match["macro"]:
             if macro not in self._macros or depth > _DEEPEST:
                 raise SettingsError(macro, "is no macro", "name a macro of the table")

@@ -31,6 +31,7 @@ class Context:
     polls_elsewhere: bool
     league: bool
     index: bool
+    experts: bool = False
 
 
 def has(found: Sequence[Token], context: str) -> bool:

@@ -156,7 +156,7 @@ class _Paragraph:
         if cue is None or cue.kind is not CueKind.SURVEY:
             return None
         if sentence.span not in self._talks:
-            self._talks[sentence.span] = polls.talk(self._article, sentence.span).pollster
+            self._talks[sentence.span] = polls.asked_by(self._article, sentence.span)
         return self._talks[sentence.span]
 
     def _cue_of_next(self, one: Marked) -> Cue | None:

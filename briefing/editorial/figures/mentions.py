@@ -1,0 +1,205 @@
+"""Where a sentence mentions a poll, and what it says of it: who made it, with whom, for whom, who published it.
+
+The constructions are rows of `data/ar/editorial/frames-polls.tsv`, over the tags of `poll-tags.tsv`. Where two rows give
+one mention a maker, the row that stands first in the table decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.editorial.figures.pieces import pieces, tags
+from briefing.editorial.patterns import Alphabet, Match, matches
+from briefing.editorial.quotes.names import Named
+from briefing.editorial.tokens import tokens
+from briefing.model import Article, Span
+from briefing.resources import data, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.figures.pieces import Piece
+
+COLUMNS = ("id", "kind", "pattern", "example", "slots")
+_LAM = "\N{ARABIC LETTER LAM}"
+_MARKS = "\"'\u00ab\u00bb\u201c\u201d"
+# What a sentence must hold for any frame to stand in it.
+_OPENERS = frozenset(
+    {"poll", "polls", "study", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "ballot", "interview"}
+)
+_QUALIFIERS = 4
+_DESCRIBING = frozenset({"adj", "defadj", "opinion", "defopinion", "l", "same", "other", "online"})
+_WHO = ("maker", "partner", "publisher", "sponsor")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row: its id, what it is of, and its pattern."""
+
+    id: str
+    kind: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Mention:
+    """A poll as a sentence mentions it, at a token of it; `noun` is the tag of the word for it, "" where there is none."""
+
+    token: int
+    noun: str
+    definite: bool = False
+    other: bool = False
+    same: bool = False
+    who: dict[str, Named] = field(default_factory=dict)
+    frames: list[str] = field(default_factory=list)
+
+    @property
+    def maker(self) -> Named | None:
+        """Return who asked."""
+        return self.who.get("maker")
+
+    @property
+    def plural(self) -> bool:
+        """Say whether it is polls in general that are mentioned."""
+        return self.noun == "polls" and self.maker is None
+
+
+@cache
+def alphabet() -> Alphabet:
+    """Return the tags of polls with the macros of their frames."""
+    rows = read_table(data("ar", "editorial", "frames-polls.tsv"), COLUMNS)
+    return Alphabet(tags(), {row["id"]: row["pattern"] for row in rows if row["kind"] == "macro"})
+
+
+@cache
+def frames() -> tuple[Frame, ...]:
+    """Return the frames in the order of their table, which is the order of their claims."""
+    rows = read_table(data("ar", "editorial", "frames-polls.tsv"), COLUMNS)
+    return tuple(
+        Frame(row["id"], row["kind"], alphabet().compiled(row["pattern"])) for row in rows if row["kind"] != "macro"
+    )
+
+
+def mentions(article: Article, span: Span, known: Sequence[Frame] | None = None) -> list[Mention]:
+    """Return the polls that a sentence mentions, in its order; `known` are the frames to look for, all where None."""
+    text = article.at(span)
+    cut = pieces(tokens(text))
+    if not any(piece.tag in _OPENERS for piece in cut):
+        return []
+    written = alphabet().written([piece.tag for piece in cut])
+    by_piece: dict[int, Mention] = {}
+    sponsors: list[tuple[int, Named]] = []
+    for frame in frames() if known is None else known:
+        if frame.kind not in ("poll", "sponsor"):
+            continue
+        for match in matches(frame.pattern, written):
+            if frame.kind == "sponsor":
+                sponsors.append((match.first, _named(text, span, cut, match.slots["sponsor"])))
+            else:
+                _add(by_piece, frame, match, text, span, cut)
+    _drop_named(by_piece, cut, span)
+    ordered = [by_piece[at] for at in sorted(by_piece)]
+    for at, sponsor in sponsors:
+        _sponsored(ordered, by_piece, at, sponsor)
+    return ordered
+
+
+def tells(cut: Sequence[Piece], kind: str) -> bool:
+    """Say whether a frame of a kind stands in a sentence."""
+    written = alphabet().written([piece.tag for piece in cut])
+    return any(frame.kind == kind and frame.pattern.search(written) for frame in frames())
+
+
+def fullest(talks: Sequence[tuple[Span, Sequence[Piece]]], article: Article, head: str) -> Named | None:
+    """Return the longest name that opens with a head noun: "the committee" is "the committee for equality and rights"."""
+    longest: Named | None = None
+    for span, cut in talks:
+        written = alphabet().written([piece.tag for piece in cut])
+        for match in matches(_institution(), written):
+            if cut[match.first].folded == head:
+                named = _named(article.at(span), span, cut, (match.first, match.last))
+                longest = max((longest, named), key=lambda one: len(one.text) if one else 0)
+    return longest
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    return alphabet().compiled("ORG")
+
+
+def _drop_named(by_piece: dict[int, Mention], cut: Sequence[Piece], span: Span) -> None:
+    """Drop each mention that is a word of somebody's name: "the Arab Barometer"."""
+    names = [named.span for mention in by_piece.values() for named in mention.who.values()]
+    for at in list(by_piece):
+        start = span.start + cut[at].start
+        if not by_piece[at].who and any(name.start <= start < name.end for name in names):
+            del by_piece[at]
+
+
+def _sponsored(ordered: Sequence[Mention], by_piece: dict[int, Mention], at: int, sponsor: Named) -> None:
+    """Give a sponsor to the last poll before it, else to the first behind it."""
+    before = [place for place in sorted(by_piece) if place < at]
+    if ordered:
+        mention = by_piece[before[-1]] if before else ordered[0]
+        mention.who.setdefault("sponsor", sponsor)
+
+
+def _add(
+    by_piece: dict[int, Mention], frame: Frame, match: Match, text: str, span: Span, cut: Sequence[Piece]
+) -> None:
+    place = match.slots["poll"][0] if "poll" in match.slots else match.first
+    if _stands_inside(by_piece, place, match):
+        return
+    piece = cut[place]
+    mention = by_piece.get(place)
+    if mention is None:
+        noun = piece.tag.removeprefix("def") if "poll" in match.slots else ""
+        behind = [other.tag for other in cut[place + 1 : place + 1 + _QUALIFIERS]]
+        before = [other.tag for other in cut[max(0, place - 1) : place]]
+        mention = Mention(
+            piece.token,
+            noun,
+            definite=piece.definite or "dem" in before or behind[:1] == ["defopinion"],
+            other=_qualified(behind, "other"),
+            same=_qualified(behind, "same") or "dem" in before,
+        )
+        by_piece[place] = mention
+    mention.frames.append(frame.id)
+    if "maker" in match.slots and mention.maker is not None:
+        return
+    for role in _WHO:
+        if role in match.slots and (named := _named(text, span, cut, match.slots[role])).text:
+            mention.who.setdefault(role, named)
+
+
+def _qualified(behind: Sequence[str], tag: str) -> bool:
+    """Say whether a tag stands among the adjectives right behind a noun."""
+    for other in behind:
+        if other == tag:
+            return True
+        if other not in _DESCRIBING:
+            return False
+    return False
+
+
+def _stands_inside(by_piece: dict[int, Mention], place: int, match: Match) -> bool:
+    """Say whether a frame without a noun for the poll overlaps one that has a mention already: one fact, told once."""
+    return "poll" not in match.slots and any(match.first <= other < match.last for other in by_piece)
+
+
+def _named(text: str, span: Span, cut: Sequence[Piece], place: tuple[int, int]) -> Named:
+    """Return the name at some pieces: without marks around it, or with both where they stand inside it."""
+    first, last = place
+    while last > first and cut[last - 1].tag in ("w", "l", "b", "slash", "in"):
+        last -= 1
+    start, end = cut[first].start, cut[max(first, last - 1)].end
+    if cut[first].tag == "lname" and first and cut[first - 1].tag != "madeit":
+        start += 1
+    name = text[start:end]
+    if name[:1] in _MARKS and name[-1:] in _MARKS and not any(mark in name[1:-1] for mark in _MARKS):
+        start, end = start + 1, end - 1
+    return Named(text[start:end], Span(paragraph=span.paragraph, start=span.start + start, end=span.start + end))
+

@@ -1,0 +1,220 @@
+"""A sentence as the frames of polls see it: its tokens, particles apart from their words, each with one tag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.arabic.folding import fold
+from briefing.arabic.words import Part, parts
+from briefing.editorial.wordlists import members, pairs
+from briefing.resources import data, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefing.editorial.tokens import Token
+
+_ALEF, _LAM, _WAW, _BEH, _FEH, _HEH, _YEH, _TEH_MARBUTA, _TEH, _NOON = (
+    "\N{ARABIC LETTER ALEF}",
+    "\N{ARABIC LETTER LAM}",
+    "\N{ARABIC LETTER WAW}",
+    "\N{ARABIC LETTER BEH}",
+    "\N{ARABIC LETTER FEH}",
+    "\N{ARABIC LETTER HEH}",
+    "\N{ARABIC LETTER YEH}",
+    "\N{ARABIC LETTER TEH MARBUTA}",
+    "\N{ARABIC LETTER TEH}",
+    "\N{ARABIC LETTER NOON}",
+)
+_ARTICLE = _ALEF + _LAM
+# Particles by the tag of the piece that they become; "fa" tells no more than "and".
+_PARTICLES = {_LAM: "l", _WAW: "w", _FEH: "w", _BEH: "b"}
+_SHORTEST_STEM = 3
+# Every tag: those of `poll-tags.tsv`, and those that a word gets by its shape or its number.
+SHAPES = (
+    *("num", "comp", "verb", "role", "name", "lname", "noun", "l", "w", "b", "madeit", "pubit", "sign", "persons"),
+    *("def", "defhead", "defadj", "defopinion", "defpoll", "defpolls", "defstudy"),
+)
+# Tags that the article changes: a noun with it heads no construct, so that no name can stand right behind it.
+_WITH_ARTICLE = {
+    "org": "defhead",
+    "outlet": "defhead",
+    **{tag: f"def{tag}" for tag in ("adj", "opinion", "poll", "polls", "study")},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A token, or the particle or the word in it: its tag, its place in the sentence, the token that it is of."""
+
+    tag: str
+    folded: str
+    start: int
+    end: int
+    token: int
+    definite: bool = False
+
+
+@cache
+def tags() -> tuple[str, ...]:
+    """Return every tag there is, in a fixed order."""
+    return (*sorted(set(_table().values()) | set(SHAPES)),)
+
+
+@cache
+def _table() -> dict[str, str]:
+    known = pairs("poll-tags", "tag")
+    verbs = read_table(
+        data("ar", "editorial", "speech_verbs.tsv"), ("past", "past_feminine", "present", "participle", "kind")
+    )
+    for row in verbs:
+        present = fold(row["present"])
+        for form in (fold(row["past"]), fold(row["past_feminine"]), present, present and _TEH + present[1:]):
+            if form:
+                known.setdefault(form, "say")
+    for form in pairs("roles", "group"):
+        known.setdefault(form, "role")
+    for form in members("complementizers"):
+        known.setdefault(form, "comp")
+    for form in members("letter_names"):
+        known.setdefault(form, "name")
+    for form in members("not_counted"):
+        known.setdefault(form, "func")
+    for form in members("weekdays") | members("months"):
+        known.setdefault(form, "time")
+    for form in members("nationalities") | members("nationalities_bare"):
+        known.setdefault(form.removeprefix(_ARTICLE), "adj")
+    return known
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return every word of the listed outlets, companies and organizations, folded."""
+    found = set()
+    for table in ("media", "companies", "organizations"):
+        for row in read_table(data("ar", "lexicon", f"{table}.tsv"), ("name", "reading", "kind")):
+            found |= set(fold(row["name"]).split())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def pieces(sentence: tuple[Token, ...]) -> tuple[Piece, ...]:
+    """Return the pieces of a sentence, in order."""
+    found: list[Piece] = []
+    for at, token in enumerate(sentence):
+        found.extend(_cut(token, at, found))
+    return tuple(found)
+
+
+def _cut(token: Token, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
+    if token.value is not None:
+        yield Piece("num", token.folded, token.start, token.end, at)
+        return
+    if not token.is_word:
+        yield Piece(_table().get(token.folded, "sign"), token.folded, token.start, token.end, at)
+        return
+    folded, start = token.folded, token.start
+    if folded in members("letter_names") and before and _goes_before_letters(before[-1]):
+        # "The network N B C": the letter is written as the word for "that" is.
+        yield Piece("name", folded, start, token.end, at)
+        return
+    for length, particles in _peeled(folded, before[-1].tag if before else ""):
+        for offset in range(length):
+            yield Piece(particles[offset], folded[offset], start + offset, start + offset + 1, at)
+        rest = _opened(folded, length)
+        tag, definite = _tag(rest) if length else _whole(rest)
+        yield Piece(tag, rest, start + length, token.end, at, definite)
+
+
+def _goes_before_letters(piece: Piece) -> bool:
+    return piece.tag in ("org", "outlet") or piece.folded in members("letter_names")
+
+
+def _opened(folded: str, length: int) -> str:
+    """Return a word without its particles: the article that "lil" swallowed is written again."""
+    rest = folded[length:]
+    swallowed = length and folded[length - 1] == _LAM and rest.startswith(_LAM) and not rest.startswith(_LAM * 2)
+    return _ALEF + rest if swallowed and len(rest) > _SHORTEST_STEM else rest
+
+
+def _peeled(folded: str, before: str) -> Iterator[tuple[int, list[str]]]:
+    """Return how many letters of a word are particles, and their tags."""
+    if folded in _table() or folded in _names():
+        yield 0, []
+        return
+    if _known(folded) and not _lil(folded):
+        yield 0, []
+        return
+    for length in (1, 2):
+        letters = folded[:length]
+        if len(folded) < length + _SHORTEST_STEM or not all(letter in _PARTICLES for letter in letters):
+            break
+        rest = _opened(folded, length)
+        if _listed(rest) or rest in _names() or (_known(rest) and not parts(folded) & Part.NOUN):
+            yield length, [_PARTICLES[letter] for letter in letters]
+            return
+    if folded[0] == _WAW and before in ("name", "mark", "close") and len(folded) > _SHORTEST_STEM + 1:
+        # A name with "and" in front goes on from a name; at any other place it may begin with the letter.
+        yield 1, ["w"]
+        return
+    yield 0, []
+
+
+def _lil(folded: str) -> bool:
+    return folded.startswith(_LAM * 2)
+
+
+def _known(folded: str) -> bool:
+    return bool(parts(folded.removeprefix(_ARTICLE)))
+
+
+@lru_cache(maxsize=8192)
+def _listed(folded: str) -> str:
+    """Return the tag that the table has for a word: as it stands, without article, tanwin or feminine ending."""
+    table = _table()
+    bare = folded.removeprefix(_ARTICLE) if len(folded) > len(_ARTICLE) + 1 else folded
+    for form in (folded, bare):
+        for stem in (form, form.removesuffix(_ALEF), form.removesuffix(_TEH_MARBUTA)):
+            if stem in table and (stem == folded or len(stem) >= _SHORTEST_STEM - 1):
+                return table[stem]
+    return _with_object(folded)
+
+
+def _with_object(folded: str) -> str:
+    """Return the tag of a verb with its object: "ran it", "published it"."""
+    for pronoun in (_HEH, _HEH + _ALEF, _HEH + "\N{ARABIC LETTER MEEM}" + _ALEF):
+        stem = folded.removesuffix(pronoun)
+        if stem == folded:
+            continue
+        tag = _table().get(stem) or _table().get(stem.removesuffix(_ALEF) + _YEH)
+        if tag in ("made", "pub"):
+            return f"{tag}it"
+    return ""
+
+
+def _whole(folded: str) -> tuple[str, bool]:
+    tag, definite = _tag(folded)
+    if tag == "name" and folded.startswith(_LAM) and folded not in _names():
+        return "lname", definite
+    return tag, definite
+
+
+def _tag(folded: str) -> tuple[str, bool]:
+    definite = folded.startswith(_ARTICLE) and len(folded) > len(_ARTICLE) + 1
+    if tag := _listed(folded):
+        return (_WITH_ARTICLE.get(tag, tag) if definite else tag), definite
+    if folded.isascii():
+        return "name", False
+    if definite and folded.endswith((_YEH + _NOON, _WAW + _NOON)):
+        # The sound masculine plural is one of people.
+        return "persons", True
+    can_be = parts(folded.removeprefix(_ARTICLE) if definite else folded)
+    if definite:
+        return "def", True
+    if can_be & Part.NOUN and not folded in _names():
+        return "noun", False
+    if can_be and folded not in _names():
+        return ("they" if folded.endswith((_WAW + _NOON, _WAW + _ALEF)) else "verb"), False
+    return "name", False

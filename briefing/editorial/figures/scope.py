@@ -1,0 +1,215 @@
+"""Which poll each place of an article reports: polls are opened where they are mentioned, and closed by another source.
+
+A sentence reports a poll where it mentions one, or where it goes on with answers: shares of people who were asked, who say
+or want. A vote's result, another speaker, what happens "on the ground" and a rate that no one was asked about close it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.editorial.figures.kinds import has
+from briefing.editorial.figures.mentions import Mention, fullest, mentions, tells
+from briefing.editorial.figures.pieces import pieces
+from briefing.editorial.tokens import tokens
+from briefing.editorial.wordlists import members
+from briefing.editorial.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.figures.pieces import Piece
+    from briefing.editorial.quotes.names import Named
+    from briefing.editorial.tokens import Token
+    from briefing.model import Article, Span
+
+# Behind a poll without a name, its maker is told one to three sentences later; farther on, another poll is spoken of.
+_REACH_SENTENCES = 3
+# A sentence without an answer may stand between two that have one; after two, the article has gone on to something else.
+_LONGEST_SILENCE = 2
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_BEFORE_COMPARED = 4
+
+
+@dataclass(eq=False, slots=True)
+class Asked:
+    """One poll of the article: who is behind it, and whether it is certain that people were asked at all."""
+
+    who: dict[str, Named] = field(default_factory=dict)
+    certain: bool = True
+    several: bool = False
+    experts: bool = False
+    in_headline: bool = False
+    opened: int = 0
+    sentences: list[Span] = field(default_factory=list)
+
+    @property
+    def maker(self) -> Named | None:
+        """Return who asked, None where the article does not say."""
+        return self.who.get("maker")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A sentence with the polls that it mentions."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+    pieces: tuple[Piece, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From a token of a sentence on, what is reported is the answer to one poll."""
+
+    first: int
+    asked: Asked
+
+
+def talk(article: Article, span: Span) -> Talk:
+    """Read one sentence for what it says of polls."""
+    cut = tokens(article.at(span))
+    return Talk(span, cut, pieces(cut), tuple(mentions(article, span)))
+
+
+def stretches(article: Article, talks: Sequence[Talk]) -> list[tuple[Stretch, ...]]:
+    """Return for each sentence the polls that it reports, each from the token where its answers begin.
+
+    The first of `talks` is the headline: the poll that it speaks of is that of the article's first sentences.
+    """
+    reader = _Reader(article, talks)
+    found = [reader.read(at) for at in range(len(talks))]
+    for talk, told in zip(talks, found, strict=True):
+        for stretch in told:
+            stretch.asked.sentences.append(talk.span)
+    return [tuple(stretch for stretch in stretches if stretch.asked.certain) for stretches in found]
+
+
+class _Reader:
+    """What is known of the article's polls as it is read from top to bottom."""
+
+    def __init__(self, article: Article, talks: Sequence[Talk]) -> None:
+        self._article, self._talks = article, talks
+        self._polls: list[Asked] = []
+        self._current: Asked | None = None
+        self._alive = False
+        self._told_at = 0
+
+    def read(self, at: int) -> tuple[Stretch, ...]:
+        """Return the stretches of the next sentence."""
+        talk = self._talks[at]
+        found: list[Stretch] = []
+        for mention in talk.mentions:
+            asked = self._resolved(mention, at)
+            if asked is None:
+                continue
+            asked.experts |= any(piece.tag == "expert" for piece in talk.pieces)
+            found.append(Stretch(mention.token if found else 0, asked))
+            if not asked.several or self._current is None or self._current.several:
+                self._current = asked
+            self._alive, self._told_at = True, at
+        if found or self._current is None:
+            return tuple(found)
+        return self._without_mention(self._current, at)
+
+    def _without_mention(self, current: Asked, at: int) -> tuple[Stretch, ...]:
+        talk = self._talks[at]
+        asked = any(piece.tag == "people" for piece in talk.pieces)
+        answers = tells(talk.pieces, "answer") or has(talk.tokens, "opinion")
+        voted = has(talk.tokens, "vote") or has(talk.tokens, "turnout")
+        if asked or (self._alive and answers and not voted):
+            current.certain |= asked
+            self._alive, self._told_at = True, at
+            return (Stretch(0, current),)
+        silent = at - self._told_at > _LONGEST_SILENCE or current.several
+        if voted or silent or tells(talk.pieces, "close"):
+            self._alive = False
+            return ()
+        return (Stretch(0, current),) if self._alive and self._stands(talk) else ()
+
+    def _stands(self, talk: Talk) -> bool:
+        """Say whether a sentence goes on with who got how much; what a year brought is no answer."""
+        rates = has(talk.tokens, "election") or has(talk.tokens, "rate")
+        return not rates and any(has(talk.tokens, context) for context in ("standing", "margin", "sample"))
+
+    def _resolved(self, mention: Mention, at: int) -> Asked | None:
+        """Return the poll that a mention is of, a new one where it is none of those before."""
+        if mention.plural:
+            return self._plural(at)
+        if mention.maker is not None:
+            asked = self._made(mention, at)
+        elif mention.noun == "study":
+            asked = self._study(mention, at)
+        else:
+            asked = self._unnamed(mention, at)
+        if asked is not None:
+            asked.certain |= mention.noun != "study"
+            for role, named in mention.who.items():
+                asked.who.setdefault(role, named)
+        return asked
+
+    def _plural(self, at: int) -> Asked:
+        current = self._current
+        if current is not None and (current.several or (not current.certain and self._is_near(at))):
+            current.certain = True
+            return current
+        return self._open(at, several=True)
+
+    def _made(self, mention: Mention, at: int) -> Asked:
+        mention.who["maker"] = maker = self._full(mention.who["maker"], at)
+        current = self._current
+        if not mention.other:
+            for poll in reversed(self._polls):
+                if poll.maker is not None and _is_same(poll.maker, maker):
+                    return poll
+        points_back = mention.definite or not mention.noun or (current is not None and current.in_headline)
+        if current is not None and current.maker is None and not current.several and points_back:
+            return current
+        return self._open(at, certain=mention.noun != "study")
+
+    def _study(self, mention: Mention, at: int) -> Asked | None:
+        current = self._current
+        if current is not None and (self._alive or mention.definite):
+            return current if mention.definite or mention.same else None
+        return self._open(at, certain=False)
+
+    def _unnamed(self, mention: Mention, at: int) -> Asked:
+        current = self._current
+        if current is None or mention.other:
+            return self._open(at)
+        unclear = current.maker is None or (not current.certain and self._is_near(at))
+        known = (mention.definite or mention.same or unclear or current.in_headline) and not current.several
+        return current if known or self._is_compared(mention, at) else self._open(at)
+
+    def _is_compared(self, mention: Mention, at: int) -> bool:
+        """Say whether a poll is an earlier round that the current one is compared with."""
+        before = self._talks[at].tokens[max(0, mention.token - _BEFORE_COMPARED) : mention.token]
+        return any(token.folded in members("comparisons") for token in before)
+
+    def _is_near(self, at: int) -> bool:
+        return at - self._told_at <= _REACH_SENTENCES
+
+    def _open(self, at: int, *, certain: bool = True, several: bool = False) -> Asked:
+        asked = Asked(certain=certain, several=several, in_headline=at == 0, opened=at)
+        self._polls.append(asked)
+        return asked
+
+    def _full(self, maker: Named, at: int) -> Named:
+        """Return the full name of "the committee": the longest that opens with its noun, told up to here."""
+        folded = fold(maker.text)
+        if " " in folded or not folded.startswith(_ARTICLE):
+            return maker
+        heard = [(talk.span, talk.pieces) for talk in self._talks[: at + 1]]
+        return fullest(heard, self._article, folded[len(_ARTICLE) :]) or maker
+
+
+def _is_same(one: Named, other: Named) -> bool:
+    """Say whether two names are of one maker: the shorter one's words stand in the longer one."""
+    shorter, longer = sorted((set(_words(one)), set(_words(other))), key=len)
+    return bool(shorter) and shorter <= longer
+
+
+def _words(named: Named) -> list[str]:
+    return [token.folded for token in tokens(named.text) if token.is_word]
