@@ -19,6 +19,8 @@ _PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{
 _BY_UNIT = {"money": FigureKind.MONEY, "measure": FigureKind.MEASURE}
 _SHARES = frozenset({"percent", "points"})
 _NEAR_TOKENS = 6
+# "Compared with 2.3 percent last year": two words stand between at most.
+_LAST_TOKENS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,10 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
     # Parliament voted to cut the tax from 25% to 20%: the shares are the tax's.
     of_rate = context.vote and not context.poll and has(near, "rate")
-    if has(near, "margin") or of_rate:
+    asked_rate = context.poll and has(near, "rate") and not context.experts
+    if has(near, "margin") or of_rate or asked_rate or (context.poll and has(near, "target")):
+        return FigureKind.PERCENT
+    if context.experts and has(near[-_LAST_TOKENS:], "compared"):
         return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL

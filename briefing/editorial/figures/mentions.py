@@ -31,7 +31,7 @@ _OPENERS = frozenset(
     {"poll", "polls", "study", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "ballot", "interview"}
 )
 _QUALIFIERS = 4
-_DESCRIBING = frozenset({"adj", "defadj", "opinion", "defopinion", "l", "same", "other", "online"})
+_DESCRIBING = frozenset({"adj", "defadj", "surveying", "views", "opinion", "defopinion", "l", "same", "other", "online"})
 _WHO = ("maker", "partner", "publisher", "sponsor")
 
 
@@ -60,6 +60,11 @@ class Mention:
     def maker(self) -> Named | None:
         """Return who asked."""
         return self.who.get("maker")
+
+    @property
+    def sure(self) -> bool:
+        """Say whether the mention is of people who were asked: a study may have asked nobody."""
+        return self.noun != "study" or "survey-study" in self.frames
 
     @property
     def plural(self) -> bool:
@@ -93,7 +98,7 @@ def mentions(article: Article, span: Span, known: Sequence[Frame] | None = None)
     by_piece: dict[int, Mention] = {}
     sponsors: list[tuple[int, Named]] = []
     for frame in frames() if known is None else known:
-        if frame.kind not in ("poll", "sponsor"):
+        if frame.kind not in ("poll", "again", "sponsor"):
             continue
         for match in matches(frame.pattern, written):
             if frame.kind == "sponsor":
@@ -105,6 +110,13 @@ def mentions(article: Article, span: Span, known: Sequence[Frame] | None = None)
     for at, sponsor in sponsors:
         _sponsored(ordered, by_piece, at, sponsor)
     return ordered
+
+
+def places(cut: Sequence[Piece], kind: str) -> list[int]:
+    """Return the tokens at which the frames of a kind stand in a sentence."""
+    written = alphabet().written([piece.tag for piece in cut])
+    own = (frame for frame in frames() if frame.kind == kind)
+    return [cut[match.first].token for frame in own for match in matches(frame.pattern, written)]
 
 
 def tells(cut: Sequence[Piece], kind: str) -> bool:
@@ -162,7 +174,7 @@ def _add(
         mention = Mention(
             piece.token,
             noun,
-            definite=piece.definite or "dem" in before or behind[:1] == ["defopinion"],
+            definite=piece.definite or "dem" in before or behind[:1] in (["defopinion"], ["views"]),
             other=_qualified(behind, "other"),
             same=_qualified(behind, "same") or "dem" in before,
         )

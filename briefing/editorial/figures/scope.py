@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.editorial.figures.kinds import has
-from briefing.editorial.figures.mentions import Mention, fullest, mentions, tells
+from briefing.editorial.figures.mentions import Mention, fullest, mentions, places, tells
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.tokens import tokens
 from briefing.editorial.wordlists import members
@@ -62,10 +62,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From a token of a sentence on, what is reported is the answer to one poll."""
+    """From a token of a sentence on, what is reported is the answer to one poll, or to none."""
 
     first: int
-    asked: Asked
+    asked: Asked | None
 
 
 def talk(article: Article, span: Span) -> Talk:
@@ -83,8 +83,9 @@ def stretches(article: Article, talks: Sequence[Talk]) -> list[tuple[Stretch, ..
     found = [reader.read(at) for at in range(len(talks))]
     for talk, told in zip(talks, found, strict=True):
         for stretch in told:
-            stretch.asked.sentences.append(talk.span)
-    return [tuple(stretch for stretch in stretches if stretch.asked.certain) for stretches in found]
+            if stretch.asked is not None:
+                stretch.asked.sentences.append(talk.span)
+    return [tuple(one for one in told if one.asked is None or one.asked.certain) for told in found]
 
 
 class _Reader:
@@ -96,9 +97,11 @@ class _Reader:
         self._current: Asked | None = None
         self._alive = False
         self._told_at = 0
+        self._carried: Asked | None = None
 
     def read(self, at: int) -> tuple[Stretch, ...]:
         """Return the stretches of the next sentence."""
+        before = self._goes_on(at)
         talk = self._talks[at]
         found: list[Stretch] = []
         for mention in talk.mentions:
@@ -106,28 +109,54 @@ class _Reader:
             if asked is None:
                 continue
             asked.experts |= any(piece.tag == "expert" for piece in talk.pieces)
-            found.append(Stretch(mention.token if found else 0, asked))
+            found.append(Stretch(mention.token if found else self._opening(talk, mention), asked))
             if not asked.several or self._current is None or self._current.several:
                 self._current = asked
             self._alive, self._told_at = True, at
-        if found or self._current is None:
-            return tuple(found)
-        return self._without_mention(self._current, at)
+        if not found:
+            self._alive = self._alive and (before or not self._closed(at))
+        carried = [Stretch(0, self._carried)] if before and self._carried and not (found and found[0].first == 0) else []
+        asides = [Stretch(place, None) for place in places(talk.pieces, "aside")]
+        return tuple(sorted([*carried, *found, *asides], key=lambda stretch: stretch.first))
 
-    def _without_mention(self, current: Asked, at: int) -> tuple[Stretch, ...]:
-        talk = self._talks[at]
-        asked = any(piece.tag == "people" for piece in talk.pieces)
-        answers = tells(talk.pieces, "answer") or has(talk.tokens, "opinion")
-        voted = has(talk.tokens, "vote") or has(talk.tokens, "turnout")
-        if asked or (self._alive and answers and not voted):
-            current.certain |= asked
+    def _opening(self, talk: Talk, mention: Mention) -> int:
+        """Return where a sentence begins to report the poll that it mentions: at its last clause with "and" before it.
+
+        "He won 55 percent, and polls had given him 60": the first is no answer.
+        """
+        tags = [piece.tag for piece in talk.pieces]
+        joints = [
+            piece.token
+            for before, piece in zip(tags, talk.pieces[1:], strict=False)
+            if piece.tag == "w" and before == "comma" and piece.token < mention.token
+        ]
+        return joints[-1] if joints else 0
+
+    def _goes_on(self, at: int) -> bool:
+        """Say whether a sentence goes on with the answers of the poll that was spoken of last."""
+        talk, current = self._talks[at], self._current
+        self._carried = current
+        if current is None:
+            return False
+        if any(piece.tag == "people" for piece in talk.pieces):
+            current.certain = True
             self._alive, self._told_at = True, at
-            return (Stretch(0, current),)
-        silent = at - self._told_at > _LONGEST_SILENCE or current.several
-        if voted or silent or tells(talk.pieces, "close"):
-            self._alive = False
-            return ()
-        return (Stretch(0, current),) if self._alive and self._stands(talk) else ()
+            return True
+        if not self._alive or self._is_vote(talk):
+            return False
+        closed = tells(talk.pieces, "close")
+        if tells(talk.pieces, "answer") or (not closed and has(talk.tokens, "opinion")):
+            self._told_at = at
+            return True
+        return not closed and not current.several and self._stands(talk)
+
+    def _closed(self, at: int) -> bool:
+        talk = self._talks[at]
+        silent = at - self._told_at > _LONGEST_SILENCE or (self._current is not None and self._current.several)
+        return silent or self._is_vote(talk) or tells(talk.pieces, "close")
+
+    def _is_vote(self, talk: Talk) -> bool:
+        return has(talk.tokens, "vote") or has(talk.tokens, "turnout")
 
     def _stands(self, talk: Talk) -> bool:
         """Say whether a sentence goes on with who got how much; what a year brought is no answer."""
@@ -140,12 +169,12 @@ class _Reader:
             return self._plural(at)
         if mention.maker is not None:
             asked = self._made(mention, at)
-        elif mention.noun == "study":
+        elif not mention.sure:
             asked = self._study(mention, at)
         else:
             asked = self._unnamed(mention, at)
         if asked is not None:
-            asked.certain |= mention.noun != "study"
+            asked.certain |= mention.sure
             for role, named in mention.who.items():
                 asked.who.setdefault(role, named)
         return asked
@@ -157,17 +186,19 @@ class _Reader:
             return current
         return self._open(at, several=True)
 
-    def _made(self, mention: Mention, at: int) -> Asked:
+    def _made(self, mention: Mention, at: int) -> Asked | None:
         mention.who["maker"] = maker = self._full(mention.who["maker"], at)
         current = self._current
         if not mention.other:
             for poll in reversed(self._polls):
-                if poll.maker is not None and _is_same(poll.maker, maker):
+                if poll.maker is not None and _is_same(poll, maker):
                     return poll
+        if "again" in mention.frames:
+            return None
         points_back = mention.definite or not mention.noun or (current is not None and current.in_headline)
         if current is not None and current.maker is None and not current.several and points_back:
             return current
-        return self._open(at, certain=mention.noun != "study")
+        return self._open(at, certain=mention.sure)
 
     def _study(self, mention: Mention, at: int) -> Asked | None:
         current = self._current
@@ -205,10 +236,11 @@ class _Reader:
         return fullest(heard, self._article, folded[len(_ARTICLE) :]) or maker
 
 
-def _is_same(one: Named, other: Named) -> bool:
-    """Say whether two names are of one maker: the shorter one's words stand in the longer one."""
-    shorter, longer = sorted((set(_words(one)), set(_words(other))), key=len)
-    return bool(shorter) and shorter <= longer
+def _is_same(asked: Asked, maker: Named) -> bool:
+    """Say whether a name is that of a poll's maker, or of maker and partner: the words of one stand in the other."""
+    both = {word for role in ("maker", "partner") if role in asked.who for word in _words(asked.who[role])}
+    one, other = set(_words(asked.who["maker"])), set(_words(maker))
+    return bool(one and other) and (one <= other or other <= both)
 
 
 def _words(named: Named) -> list[str]:
