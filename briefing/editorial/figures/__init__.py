@@ -72,7 +72,7 @@ def _of_sentence(
             unit=quantity.unit.name or None,
             kind=kind,
             subject=figures_words.subject(text, found, quantity, kind),
-            pollster=asked.maker.text if asked and asked.maker and of_poll else None,
+            pollster=asked.called if asked and of_poll else None,
             comparison=figures_words.comparison(text, found, quantity),
             direction=figures_words.direction(found, quantity),
         )

@@ -28,11 +28,12 @@ _LAM = "\N{ARABIC LETTER LAM}"
 _MARKS = "\"'\u00ab\u00bb\u201c\u201d"
 # What a sentence must hold for any frame to stand in it.
 _OPENERS = frozenset(
-    {"poll", "polls", "study", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "ballot", "interview"}
+    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "ballot", "interview"}
 )
+_OF_POLLS = frozenset({"poll", "again", "called", "sponsor"})
 _QUALIFIERS = 4
 _DESCRIBING = frozenset({"adj", "defadj", "surveying", "views", "opinion", "defopinion", "l", "same", "other", "online"})
-_WHO = ("maker", "partner", "publisher", "sponsor")
+_WHO = ("maker", "partner", "publisher", "sponsor", "called")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def mentions(article: Article, span: Span, known: Sequence[Frame] | None = None)
     by_piece: dict[int, Mention] = {}
     sponsors: list[tuple[int, Named]] = []
     for frame in frames() if known is None else known:
-        if frame.kind not in ("poll", "again", "sponsor"):
+        if frame.kind not in _OF_POLLS:
             continue
         for match in matches(frame.pattern, written):
             if frame.kind == "sponsor":
@@ -162,13 +163,14 @@ def _sponsored(ordered: Sequence[Mention], by_piece: dict[int, Mention], at: int
 def _add(
     by_piece: dict[int, Mention], frame: Frame, match: Match, text: str, span: Span, cut: Sequence[Piece]
 ) -> None:
-    place = match.slots["poll"][0] if "poll" in match.slots else match.first
-    if _stands_inside(by_piece, place, match):
+    slot = "called" if frame.kind == "called" else "poll"
+    place = match.slots[slot][0] if slot in match.slots else match.first
+    if _stands_inside(by_piece, frame, match):
         return
     piece = cut[place]
     mention = by_piece.get(place)
     if mention is None:
-        noun = piece.tag.removeprefix("def") if "poll" in match.slots else ""
+        noun = piece.tag.removeprefix("def") if slot in match.slots else ""
         behind = [other.tag for other in cut[place + 1 : place + 1 + _QUALIFIERS]]
         before = [other.tag for other in cut[max(0, place - 1) : place]]
         mention = Mention(
@@ -197,9 +199,10 @@ def _qualified(behind: Sequence[str], tag: str) -> bool:
     return False
 
 
-def _stands_inside(by_piece: dict[int, Mention], place: int, match: Match) -> bool:
+def _stands_inside(by_piece: dict[int, Mention], frame: Frame, match: Match) -> bool:
     """Say whether a frame without a noun for the poll overlaps one that has a mention already: one fact, told once."""
-    return "poll" not in match.slots and any(match.first <= other < match.last for other in by_piece)
+    named = "poll" in match.slots or frame.kind == "called"
+    return not named and any(match.first <= other < match.last for other in by_piece)
 
 
 def _named(text: str, span: Span, cut: Sequence[Piece], place: tuple[int, int]) -> Named:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.arabic.words import Part, parts
-from briefing.editorial.wordlists import members, pairs
+from briefing.editorial.wordlists import members, pairs, triples
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -86,6 +86,9 @@ def _table() -> dict[str, str]:
         known.setdefault(form, "time")
     for form in members("nationalities") | members("nationalities_bare"):
         known.setdefault(form.removeprefix(_ARTICLE), "adj")
+    for form, (_, kind) in triples("number_words", "value", "kind").items():
+        if kind != "part":
+            known.setdefault(form, "num")
     return known
 
 

@@ -44,7 +44,7 @@ def _poll(article: Article, asked: Asked, own: Sequence[Figure]) -> Poll:
     sample = next((figure for figure in own if figure.kind is FigureKind.SAMPLE), None)
     margin = next((figure for figure in own if is_margin(article, figure)), None)
     return Poll(
-        pollster=who.get("maker"),
+        pollster=asked.called,
         figures=tuple(figure for figure in own if figure.kind is FigureKind.POLL),
         partner=who.get("partner"),
         sponsor=who.get("sponsor"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from briefing.editorial.figures.kinds import has
 from briefing.editorial.figures.mentions import Mention, fullest, mentions, places, tells
 from briefing.editorial.figures.pieces import pieces
+from briefing.editorial.quotes.marks import MARKS
 from briefing.editorial.tokens import tokens
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold
@@ -48,6 +49,12 @@ class Asked:
     def maker(self) -> Named | None:
         """Return who asked, None where the article does not say."""
         return self.who.get("maker")
+
+    @property
+    def called(self) -> str | None:
+        """Return the maker's name; polls in general have none, they are called what the article calls them."""
+        named = self.maker or (self.who.get("called") if self.several else None)
+        return named.text if named else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +173,8 @@ class _Reader:
     def _resolved(self, mention: Mention, at: int) -> Asked | None:
         """Return the poll that a mention is of, a new one where it is none of those before."""
         if mention.plural:
-            return self._plural(at)
-        if mention.maker is not None:
+            asked = self._plural(at)
+        elif mention.maker is not None:
             asked = self._made(mention, at)
         elif not mention.sure:
             asked = self._study(mention, at)
@@ -188,17 +195,17 @@ class _Reader:
 
     def _made(self, mention: Mention, at: int) -> Asked | None:
         mention.who["maker"] = maker = self._full(mention.who["maker"], at)
-        current = self._current
+        current, several = self._current, mention.noun == "polls"
         if not mention.other:
             for poll in reversed(self._polls):
-                if poll.maker is not None and _is_same(poll, maker):
+                if poll.maker is not None and poll.several == several and _is_same(poll, maker):
                     return poll
         if "again" in mention.frames:
             return None
         points_back = mention.definite or not mention.noun or (current is not None and current.in_headline)
-        if current is not None and current.maker is None and not current.several and points_back:
+        if current is not None and current.maker is None and current.several == several and points_back:
             return current
-        return self._open(at, certain=mention.sure)
+        return self._open(at, certain=mention.sure, several=several)
 
     def _study(self, mention: Mention, at: int) -> Asked | None:
         current = self._current
@@ -240,7 +247,15 @@ def _is_same(asked: Asked, maker: Named) -> bool:
     """Say whether a name is that of a poll's maker, or of maker and partner: the words of one stand in the other."""
     both = {word for role in ("maker", "partner") if role in asked.who for word in _words(asked.who[role])}
     one, other = set(_words(asked.who["maker"])), set(_words(maker))
+    if _is_nickname(asked.who["maker"].text, maker.text):
+        return True
     return bool(one and other) and (one <= other or other <= both)
+
+
+def _is_nickname(one: str, other: str) -> bool:
+    """Say whether two names have one head and only one of them stands in marks: "the national authority", authority "X"."""
+    heads = {fold(name.split(maxsplit=1)[0]).removeprefix(_ARTICLE) for name in (one, other)}
+    return len(heads) == 1 and sum(any(mark in name for mark in MARKS) for name in (one, other)) == 1
 
 
 def _words(named: Named) -> list[str]:
