@@ -28,7 +28,7 @@ _LAM = "\N{ARABIC LETTER LAM}"
 _MARKS = "\"'\u00ab\u00bb\u201c\u201d"
 # What a sentence must hold for any frame to stand in it.
 _OPENERS = frozenset(
-    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "ballot", "interview"}
+    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "surveyedit", "ballot", "interview", "defhead"}
 )
 _OF_POLLS = frozenset({"poll", "again", "called", "sponsor"})
 _QUALIFIERS = 4

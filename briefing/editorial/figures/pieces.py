@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from briefing.editorial.tokens import Token
 
-_ALEF, _LAM, _WAW, _BEH, _FEH, _HEH, _YEH, _TEH_MARBUTA, _TEH, _NOON = (
+_ALEF, _LAM, _WAW, _BEH, _FEH, _HEH, _YEH, _TEH_MARBUTA, _TEH, _NOON, _MEEM = (
     "\N{ARABIC LETTER ALEF}",
     "\N{ARABIC LETTER LAM}",
     "\N{ARABIC LETTER WAW}",
@@ -27,6 +27,7 @@ _ALEF, _LAM, _WAW, _BEH, _FEH, _HEH, _YEH, _TEH_MARBUTA, _TEH, _NOON = (
     "\N{ARABIC LETTER TEH MARBUTA}",
     "\N{ARABIC LETTER TEH}",
     "\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER MEEM}",
 )
 _ARTICLE = _ALEF + _LAM
 # Particles by the tag of the piece that they become; "fa" tells no more than "and".
@@ -34,7 +35,7 @@ _PARTICLES = {_LAM: "l", _WAW: "w", _FEH: "w", _BEH: "b"}
 _SHORTEST_STEM = 3
 # Every tag: those of `poll-tags.tsv`, and those that a word gets by its shape or its number.
 SHAPES = (
-    *("num", "comp", "verb", "role", "name", "lname", "noun", "l", "w", "b", "madeit", "pubit", "sign", "persons"),
+    *("num", "comp", "verb", "role", "name", "lname", "noun", "l", "w", "b", "madeit", "pubit", "surveyedit", "sign", "persons"),
     *("def", "defhead", "defadj", "defopinion", "defpoll", "defpolls", "defstudy"),
 )
 # Tags that the article changes: a noun with it heads no construct, so that no name can stand right behind it.
@@ -127,7 +128,9 @@ def _cut(token: Token, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
         for offset in range(length):
             yield Piece(particles[offset], folded[offset], start + offset, start + offset + 1, at)
         rest = _opened(folded, length)
-        tag, definite = _tag(rest) if length else _whole(rest)
+        # A name that opens with a hamza under its folding has no article: Allensbach.
+        article = length > 0 or token.text.startswith(_ARTICLE)
+        tag, definite = _tag(rest, article=article) if length else _whole(rest, article=article)
         yield Piece(tag, rest, start + length, token.end, at, definite)
 
 
@@ -187,25 +190,25 @@ def _listed(folded: str) -> str:
 
 def _with_object(folded: str) -> str:
     """Return the tag of a verb with its object: "ran it", "published it"."""
-    for pronoun in (_HEH, _HEH + _ALEF, _HEH + "\N{ARABIC LETTER MEEM}" + _ALEF):
+    for pronoun in (_HEH, _HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF):
         stem = folded.removesuffix(pronoun)
         if stem == folded:
             continue
         tag = _table().get(stem) or _table().get(stem.removesuffix(_ALEF) + _YEH)
-        if tag in ("made", "pub"):
+        if tag in ("made", "pub", "surveyed"):
             return f"{tag}it"
     return ""
 
 
-def _whole(folded: str) -> tuple[str, bool]:
-    tag, definite = _tag(folded)
+def _whole(folded: str, *, article: bool) -> tuple[str, bool]:
+    tag, definite = _tag(folded, article=article)
     if tag == "name" and folded.startswith(_LAM) and folded not in _names():
         return "lname", definite
     return tag, definite
 
 
-def _tag(folded: str) -> tuple[str, bool]:
-    definite = folded.startswith(_ARTICLE) and len(folded) > len(_ARTICLE) + 1
+def _tag(folded: str, *, article: bool) -> tuple[str, bool]:
+    definite = article and folded.startswith(_ARTICLE) and len(folded) > len(_ARTICLE) + 1
     if tag := _listed(folded):
         return (_WITH_ARTICLE.get(tag, tag) if definite else tag), definite
     if folded.isascii():

@@ -131,6 +131,10 @@ class _Reader:
 
         "He won 55 percent, and polls had given him 60": the first is no answer.
         """
+        forecast = next((piece.token for piece in talk.pieces if piece.tag == "forecast"), mention.token)
+        if forecast < mention.token:
+            # "It grew by 2 percent, above the forecasts of a poll": what came about is no answer.
+            return forecast
         tags = [piece.tag for piece in talk.pieces]
         joints = [
             piece.token
@@ -181,7 +185,7 @@ class _Reader:
         else:
             asked = self._unnamed(mention, at)
         if asked is not None:
-            asked.certain |= mention.sure
+            asked.certain |= mention.sure or has(self._talks[at].tokens, "sample")
             for role, named in mention.who.items():
                 asked.who.setdefault(role, named)
         return asked
@@ -200,7 +204,7 @@ class _Reader:
             for poll in reversed(self._polls):
                 if poll.maker is not None and poll.several == several and _is_same(poll, maker):
                     return poll
-        if "again" in mention.frames:
+        if {"again", "said-again"} & set(mention.frames):
             return None
         points_back = mention.definite or not mention.noun or (current is not None and current.in_headline)
         if current is not None and current.maker is None and current.several == several and points_back:
