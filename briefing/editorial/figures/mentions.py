@@ -28,12 +28,17 @@ _LAM = "\N{ARABIC LETTER LAM}"
 _MARKS = "\"'\u00ab\u00bb\u201c\u201d"
 # What a sentence must hold for any frame to stand in it.
 _OPENERS = frozenset(
-    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "surveyedit", "ballot", "interview", "defhead"}
+    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "surveyedit", "ballot", "interview"}
+    | {"defhead", "org", "open"}
 )
 _OF_POLLS = frozenset({"poll", "again", "called", "sponsor"})
 _QUALIFIERS = 4
 _DESCRIBING = frozenset({"adj", "defadj", "surveying", "views", "opinion", "defopinion", "l", "same", "other", "online"})
 _WHO = ("maker", "partner", "publisher", "sponsor", "called")
+
+
+# Frames without a noun for the poll that tell of one all the same.
+_OPENING = frozenset({"surveyed", "surveyed-them", "surveyed-as-told", "surveyed-views", "interviews"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Mention:
     def maker(self) -> Named | None:
         """Return who asked."""
         return self.who.get("maker")
+
+    @property
+    def again(self) -> bool:
+        """Say whether only a name stands here: whose poll it is, if one is spoken of."""
+        return not self.noun and not _OPENING & set(self.frames)
 
     @property
     def sure(self) -> bool:

@@ -36,13 +36,13 @@ _SHORTEST_STEM = 3
 # Every tag: those of `poll-tags.tsv`, and those that a word gets by its shape or its number.
 SHAPES = (
     *("num", "comp", "verb", "role", "name", "lname", "noun", "l", "w", "b", "madeit", "pubit", "surveyedit", "sign", "persons"),
-    *("def", "defhead", "defadj", "defopinion", "defpoll", "defpolls", "defstudy"),
+    *("def", "defhead", "defadj", "defopinion", "defpoll", "defpolls", "defstudy", "defballot"),
 )
 # Tags that the article changes: a noun with it heads no construct, so that no name can stand right behind it.
 _WITH_ARTICLE = {
     "org": "defhead",
     "outlet": "defhead",
-    **{tag: f"def{tag}" for tag in ("adj", "opinion", "poll", "polls", "study")},
+    **{tag: f"def{tag}" for tag in ("adj", "opinion", "poll", "polls", "study", "ballot")},
 }
 
 

@@ -41,6 +41,7 @@ class Asked:
     certain: bool = True
     several: bool = False
     experts: bool = False
+    at_exit: bool = False
     in_headline: bool = False
     opened: int = 0
     sentences: list[Span] = field(default_factory=list)
@@ -115,7 +116,9 @@ class _Reader:
             asked = self._resolved(mention, at)
             if asked is None:
                 continue
-            asked.experts |= any(piece.tag == "expert" for piece in talk.pieces)
+            tags = {piece.tag for piece in talk.pieces}
+            asked.experts |= "expert" in tags
+            asked.at_exit |= "exit" in tags
             found.append(Stretch(mention.token if found else self._opening(talk, mention), asked))
             if not asked.several or self._current is None or self._current.several:
                 self._current = asked
@@ -153,7 +156,7 @@ class _Reader:
             current.certain = True
             self._alive, self._told_at = True, at
             return True
-        if not self._alive or self._is_vote(talk):
+        if not self._alive or self._is_vote(talk) or tells(talk.pieces, "fact"):
             return False
         closed = tells(talk.pieces, "close")
         if tells(talk.pieces, "answer") or (not closed and has(talk.tokens, "opinion")):
@@ -167,7 +170,9 @@ class _Reader:
         return silent or self._is_vote(talk) or tells(talk.pieces, "close")
 
     def _is_vote(self, talk: Talk) -> bool:
-        return has(talk.tokens, "vote") or has(talk.tokens, "turnout")
+        """Say whether a sentence tells of a vote that is not the one whose voters were asked at the exit."""
+        exit_poll = self._current is not None and self._current.at_exit
+        return has(talk.tokens, "turnout") or (has(talk.tokens, "vote") and not exit_poll)
 
     def _stands(self, talk: Talk) -> bool:
         """Say whether a sentence goes on with who got how much; what a year brought is no answer."""
@@ -204,12 +209,18 @@ class _Reader:
             for poll in reversed(self._polls):
                 if poll.maker is not None and poll.several == several and _is_same(poll, maker):
                     return poll
-        if {"again", "said-again"} & set(mention.frames):
+        if mention.again and not self._is_of_pollster(mention, at):
             return None
         points_back = mention.definite or not mention.noun or (current is not None and current.in_headline)
         if current is not None and current.maker is None and current.several == several and points_back:
             return current
         return self._open(at, certain=mention.sure, several=several)
+
+    def _is_of_pollster(self, mention: Mention, at: int) -> bool:
+        """Say whether a name alone is a pollster's: in an article of polls, with an answer in its sentence."""
+        talk = self._talks[at]
+        known = any(poll.certain for poll in self._polls)
+        return known and "said-again" not in mention.frames and tells(talk.pieces, "answer") and not self._is_vote(talk)
 
     def _study(self, mention: Mention, at: int) -> Asked | None:
         current = self._current
@@ -257,9 +268,11 @@ def _is_same(asked: Asked, maker: Named) -> bool:
 
 
 def _is_nickname(one: str, other: str) -> bool:
-    """Say whether two names have one head and only one of them stands in marks: "the national authority", authority "X"."""
-    heads = {fold(name.split(maxsplit=1)[0]).removeprefix(_ARTICLE) for name in (one, other)}
-    return len(heads) == 1 and sum(any(mark in name for mark in MARKS) for name in (one, other)) == 1
+    """Say whether two names have one head, described in one and named in marks in the other: the authority, authority "X"."""
+    heads = {fold(name.split(maxsplit=1)[0]) for name in (one, other)}
+    described = [name for name in (one, other) if name.startswith(_ARTICLE)]
+    marked = [name for name in (one, other) if any(mark in name for mark in MARKS)]
+    return len({head.removeprefix(_ARTICLE) for head in heads}) == 1 and len(described) == len(marked) == 1
 
 
 def _words(named: Named) -> list[str]:
