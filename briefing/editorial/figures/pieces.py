@@ -150,6 +150,9 @@ def _peeled(folded: str, before: str) -> Iterator[tuple[int, list[str]]]:
     if folded in _table() or folded in _names():
         yield 0, []
         return
+    if folded[0] == _WAW and len(folded) > _SHORTEST_STEM and folded[1:] in _table():
+        yield 1, ["w"]
+        return
     if _known(folded) and not _lil(folded):
         yield 0, []
         return

@@ -158,11 +158,12 @@ class _Reader:
             return True
         if not self._alive or self._is_vote(talk) or tells(talk.pieces, "fact"):
             return False
-        closed = tells(talk.pieces, "close")
-        if tells(talk.pieces, "answer") or (not closed and has(talk.tokens, "opinion")):
+        if tells(talk.pieces, "close"):
+            return False
+        if tells(talk.pieces, "answer") or has(talk.tokens, "opinion"):
             self._told_at = at
             return True
-        return not closed and not current.several and self._stands(talk)
+        return not current.several and self._stands(talk)
 
     def _closed(self, at: int) -> bool:
         talk = self._talks[at]
