@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.editorial.figures.kinds import has
+from briefing.editorial.figures.kinds import has, means_to_vote
 from briefing.editorial.figures.mentions import Mention, fullest, mentions, places, tells
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.quotes.marks import MARKS
@@ -191,7 +191,8 @@ class _Reader:
         else:
             asked = self._unnamed(mention, at)
         if asked is not None:
-            asked.certain |= mention.sure or has(self._talks[at].tokens, "sample")
+            found = self._talks[at].tokens
+            asked.certain |= mention.sure or means_to_vote(found) or (mention.maker is not None and has(found, "sample"))
             for role, named in mention.who.items():
                 asked.who.setdefault(role, named)
         return asked
