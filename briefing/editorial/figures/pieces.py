@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic.counted import months
 from briefing.arabic.folding import fold
 from briefing.arabic.words import Part, parts
 from briefing.editorial.wordlists import members, pairs, triples
@@ -83,7 +84,7 @@ def _table() -> dict[str, str]:
         known.setdefault(form, "name")
     for form in members("not_counted"):
         known.setdefault(form, "func")
-    for form in members("weekdays") | members("months"):
+    for form in members("weekdays") | months():
         known.setdefault(form, "time")
     for form in members("nationalities") | members("nationalities_bare"):
         known.setdefault(form.removeprefix(_ARTICLE), "adj")

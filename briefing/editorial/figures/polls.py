@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic.counted import written_months
 from briefing.editorial.figures import scope
 from briefing.editorial.wordlists import groups, raw_members
 from briefing.editorial.words import fold
@@ -87,7 +88,7 @@ def _fieldwork(text: str) -> str | None:
 @cache
 def _time() -> re.Pattern[str]:
     """Build the pattern of a time of asking: last week, between 3 and 7 March, in the past month."""
-    month = "|".join(sorted(map(re.escape, raw_members("months")), key=len, reverse=True))
+    month = "|".join(sorted(map(re.escape, written_months()), key=len, reverse=True))
     phrases = "|".join(sorted(map(re.escape, raw_members("fieldwork")), key=len, reverse=True))
     day = r"\d{1,2}"
     joint = r"\s*(?:\w{1,3}\s*)?"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.arabic.counted import months
 from briefing.editorial.figures.numbers import Number, number_at
 from briefing.editorial.figures.units import Unit, noun_named, unit_after, unit_before
 from briefing.editorial.wordlists import groups, members, pairs
@@ -166,7 +167,7 @@ def _unnamed(found: Sequence[Token], number: Number, counted: Unit | None) -> Un
         unit = unit_after(found, whole)
         return Unit(unit.name, unit.kind, at) if unit and unit.kind in ("person", "unknown") else None
     if following == _FROM and at + 1 < len(found) and not ranked:
-        return None if found[at + 1].folded in members("months") else noun_named(found, at + 1)
+        return None if found[at + 1].folded in months() else noun_named(found, at + 1)
     # The waw of "the death of" is its own.
     if {before, before.removeprefix(_WAW)} & members("casualties") and number.value > 1:
         return Unit(counted.name if counted else "", "person", at)
@@ -182,7 +183,7 @@ def _reports(found: Sequence[Token], quantity: Quantity, number: Number) -> bool
     small_word = number.in_words and quantity.value <= _SMALL and number.scale == 1
     return not (
         unit.kind == "duration"
-        or behind in members("months")
+        or behind in months()
         or (before is not None and _names(found, quantity, before, year=year))
         or ((year or small_word) and unit.kind not in _KNOWN)
     )
