@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.editorial.wordlists import groups
+from briefing.editorial.wordlists import groups, members
 from briefing.model import FigureKind
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
         return FigureKind.MEASURE if of_index else _share(near, behind, context)
     if unit.kind in _BY_UNIT:
         return _BY_UNIT[unit.kind]
-    asked = has(near, "sample") or has(behind, "sample")
+    asked = has(near, "sample") or has(_clause(behind), "sample")
     if context.poll and unit.kind in ("person", "unknown") and asked:
         return FigureKind.SAMPLE
     if has(found[unit.last - 1 : unit.last], "vote"):
@@ -71,6 +71,13 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
     # So many members for the bill, so many against it.
     ballot = has(behind[:2], "ballot") or has(near[-1:], "tally")
     return FigureKind.VOTE if context.vote and ballot else FigureKind.COUNT
+
+
+def _clause(behind: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens up to the end of their clause."""
+    ends = members("complementizers")
+    last = next((at for at, token in enumerate(behind) if not token.is_word or token.folded in ends), len(behind))
+    return behind[:last]
 
 
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
