@@ -19,6 +19,9 @@ _PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{
 _BY_UNIT = {"money": FigureKind.MONEY, "measure": FigureKind.MEASURE}
 _SHARES = frozenset({"percent", "points"})
 _NEAR_TOKENS = 6
+# "The poll that the chamber of X and the college of Y prepared included 700 companies".
+_SAMPLE_TOKENS = 16
+_ASKED = frozenset({"person", "thing", "abstract", "unknown"})
 # "Compared with 2.3 percent last year": two words stand between at most.
 _LAST_TOKENS = 3
 
@@ -63,14 +66,20 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
         return FigureKind.MEASURE if of_index else _share(near, behind, context)
     if unit.kind in _BY_UNIT:
         return _BY_UNIT[unit.kind]
-    asked = has(near, "sample") or has(_clause(behind), "sample")
-    if context.poll and unit.kind in ("person", "unknown") and asked:
+    if context.poll and unit.kind in _ASKED and (has(_since_number(found, first), "sample") or has(_clause(behind), "sample")):
         return FigureKind.SAMPLE
     if has(found[unit.last - 1 : unit.last], "vote"):
         return FigureKind.POLL if context.poll else FigureKind.VOTE
     # So many members for the bill, so many against it.
     ballot = has(behind[:2], "ballot") or has(near[-1:], "tally")
     return FigureKind.VOTE if context.vote and ballot else FigureKind.COUNT
+
+
+def _since_number(found: Sequence[Token], first: int) -> Sequence[Token]:
+    """Return the tokens before a number, back to the number before it."""
+    nearest = max(0, first - _SAMPLE_TOKENS)
+    last = next((at for at in range(first - 1, nearest - 1, -1) if found[at].value is not None), nearest - 1)
+    return found[last + 1 : first]
 
 
 def _clause(behind: Sequence[Token]) -> Sequence[Token]:

@@ -28,8 +28,8 @@ _LAM = "\N{ARABIC LETTER LAM}"
 _MARKS = "\"'\u00ab\u00bb\u201c\u201d"
 # What a sentence must hold for any frame to stand in it.
 _OPENERS = frozenset(
-    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "surveyedit", "ballot", "interview"}
-    | {"defhead", "org", "open"}
+    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "surveyedit", "ballot", "interview", "issued"}
+    | {"defhead", "defoutlet", "org", "open"}
 )
 _OF_POLLS = frozenset({"poll", "again", "called", "sponsor"})
 _QUALIFIERS = 4
@@ -38,7 +38,10 @@ _WHO = ("maker", "partner", "publisher", "sponsor", "called")
 
 
 # Frames without a noun for the poll that tell of one all the same.
-_OPENING = frozenset({"surveyed", "surveyed-them", "surveyed-as-told", "surveyed-views", "interviews"})
+_OPENING = frozenset(
+    {"surveyed", "surveyed-them", "surveyed-as-told", "surveyed-views", "surveyed-someone"}
+    | {"interviews", "interviews-first"}
+)
 
 
 @dataclass(frozen=True, slots=True)

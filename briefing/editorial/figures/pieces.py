@@ -37,12 +37,12 @@ _SHORTEST_STEM = 3
 # Every tag: those of `poll-tags.tsv`, and those that a word gets by its shape or its number.
 SHAPES = (
     *("num", "comp", "verb", "role", "name", "lname", "noun", "l", "w", "b", "madeit", "pubit", "surveyedit", "sign", "persons"),
-    *("def", "defhead", "defadj", "defopinion", "defpoll", "defpolls", "defstudy", "defballot"),
+    *("def", "defhead", "defoutlet", "defadj", "defopinion", "defpoll", "defpolls", "defstudy", "defballot"),
 )
 # Tags that the article changes: a noun with it heads no construct, so that no name can stand right behind it.
 _WITH_ARTICLE = {
     "org": "defhead",
-    "outlet": "defhead",
+    "outlet": "defoutlet",
     **{tag: f"def{tag}" for tag in ("adj", "opinion", "poll", "polls", "study", "ballot")},
 }
 
@@ -135,6 +135,11 @@ def _cut(token: Token, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
         yield Piece(tag, rest, start + length, token.end, at, definite)
 
 
+def _may_follow(particles: str, rest: str) -> bool:
+    """Say whether a word can stand behind particles: behind a preposition none but a noun can."""
+    return particles[-1] in (_WAW, _FEH) or bool(parts(rest.removeprefix(_ARTICLE)) & Part.NOUN)
+
+
 def _goes_before_letters(piece: Piece) -> bool:
     return piece.tag in ("org", "outlet") or piece.folded in members("letter_names")
 
@@ -151,9 +156,15 @@ def _peeled(folded: str, before: str) -> Iterator[tuple[int, list[str]]]:
     if folded in _table() or folded in _names():
         yield 0, []
         return
-    if folded[0] == _WAW and len(folded) > _SHORTEST_STEM and folded[1:] in _table():
-        yield 1, ["w"]
-        return
+    for length in (1, 2):
+        letters = folded[:length]
+        rest = folded[length:]
+        peels = all(letter in _PARTICLES for letter in letters) and letters != _LAM * 2
+        if peels and len(rest) >= _SHORTEST_STEM:
+            # The table's words come first: "for the centre" may look like a verb of its own.
+            if rest in _table():
+                yield length, [_PARTICLES[letter] for letter in letters]
+                return
     if _known(folded) and not _lil(folded):
         yield 0, []
         return
@@ -162,7 +173,7 @@ def _peeled(folded: str, before: str) -> Iterator[tuple[int, list[str]]]:
         if len(folded) < length + _SHORTEST_STEM or not all(letter in _PARTICLES for letter in letters):
             break
         rest = _opened(folded, length)
-        if _listed(rest) or rest in _names() or (_known(rest) and not parts(folded) & Part.NOUN):
+        if _listed(rest) or rest in _names() or (_known(rest) and _may_follow(letters, rest) and not parts(folded) & Part.NOUN):
             yield length, [_PARTICLES[letter] for letter in letters]
             return
     if folded[0] == _WAW and before in ("name", "mark", "close") and len(folded) > _SHORTEST_STEM + 1:
@@ -189,7 +200,16 @@ def _listed(folded: str) -> str:
         for stem in (form, form.removesuffix(_ALEF), form.removesuffix(_TEH_MARBUTA)):
             if stem in table and (stem == folded or len(stem) >= _SHORTEST_STEM - 1):
                 return table[stem]
-    return _with_object(folded)
+    return _with_object(folded) or _owned(bare)
+
+
+def _owned(folded: str) -> str:
+    """Return the tag of a poll, or its results, with its owner behind it: "its polls"."""
+    for pronoun in (_HEH, _HEH + _ALEF):
+        tag = _table().get(folded.removesuffix(pronoun), "")
+        if tag in ("poll", "polls", "result"):
+            return tag
+    return ""
 
 
 def _with_object(folded: str) -> str:

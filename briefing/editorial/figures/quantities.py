@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import months, nouns
+from briefing.arabic.folding import fold
 from briefing.arabic.words import Part, parts
 from briefing.editorial.figures.numbers import Number, number_at
 from briefing.editorial.figures.units import Unit, noun_named, unit_after, unit_before
@@ -205,11 +206,17 @@ def _unnamed(found: Sequence[Token], number: Number, counted: Unit | None) -> Un
         unit = unit_after(found, whole)
         return Unit(unit.name, unit.kind, at) if unit and unit.kind in _COUNTABLE else None
     if following == _FROM and at + 1 < len(found) and not ranked:
-        return None if found[at + 1].folded in months() else noun_named(found, at + 1)
+        return None if _is_no_part(found[at + 1].folded) else noun_named(found, at + 1)
     # The waw of "the death of" is its own.
     if {before, before.removeprefix(_WAW)} & members("casualties") and number.value > 1:
         return Unit(counted.name if counted else "", "person", at)
     return None
+
+
+def _is_no_part(folded: str) -> bool:
+    """Say whether a word behind "of" is no set that a number is taken from: a month, or a noun for one thing."""
+    noun = nouns().get(folded)
+    return folded in months() or (noun is not None and fold(noun.singular) == folded)
 
 
 def _whole(found: Sequence[Token], at: int) -> Number | None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Behind a poll without a name, its maker is told one to three sentences later; farther on, another poll is spoken of.
 _REACH_SENTENCES = 3
+# A name here may be any newspaper's: it is that of a poll which was spoken of, or nothing.
+_ONLY_KNOWN = frozenset({"again-name", "said-again"})
 # A sentence without an answer may stand between two that have one; after two, the article has gone on to something else.
 _LONGEST_SILENCE = 2
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
@@ -134,6 +136,9 @@ class _Reader:
 
         "He won 55 percent, and polls had given him 60": the first is no answer.
         """
+        opposed = [piece.token for piece in talk.pieces if piece.tag == "contrast" and piece.token < mention.token]
+        if opposed and mention.token - opposed[-1] <= _BEFORE_COMPARED:
+            return mention.token
         forecast = next((piece.token for piece in talk.pieces if piece.tag == "forecast"), mention.token)
         if forecast < mention.token:
             # "It grew by 2 percent, above the forecasts of a poll": what came about is no answer.
@@ -191,11 +196,15 @@ class _Reader:
         else:
             asked = self._unnamed(mention, at)
         if asked is not None:
-            found = self._talks[at].tokens
-            asked.certain |= mention.sure or means_to_vote(found) or (mention.maker is not None and has(found, "sample"))
+            asked.certain |= mention.sure or self._asks(self._talks[at], mention)
             for role, named in mention.who.items():
                 asked.who.setdefault(role, named)
         return asked
+
+    def _asks(self, talk: Talk, mention: Mention) -> bool:
+        """Say whether the sentence of a study tells that people were asked what they think."""
+        thinks = tells(talk.pieces, "answer") and has(talk.tokens, "opinion")
+        return means_to_vote(talk.tokens) or (mention.maker is not None and (has(talk.tokens, "sample") or thinks))
 
     def _plural(self, at: int) -> Asked:
         current = self._current
@@ -222,7 +231,8 @@ class _Reader:
         """Say whether a name alone is a pollster's: in an article of polls, with an answer in its sentence."""
         talk = self._talks[at]
         known = any(poll.certain for poll in self._polls)
-        return known and "said-again" not in mention.frames and tells(talk.pieces, "answer") and not self._is_vote(talk)
+        told = not set(mention.frames) <= _ONLY_KNOWN
+        return known and told and tells(talk.pieces, "answer") and not self._is_vote(talk)
 
     def _study(self, mention: Mention, at: int) -> Asked | None:
         current = self._current
