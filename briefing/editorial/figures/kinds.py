@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from briefing.editorial.tokens import Token
 
 _PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}"
+_ITS = "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"
 _BY_UNIT = {"money": FigureKind.MONEY, "measure": FigureKind.MEASURE}
 _SHARES = frozenset({"percent", "points"})
 _NEAR_TOKENS = 6
@@ -40,10 +41,16 @@ class Context:
 
 
 def has(found: Sequence[Token], context: str) -> bool:
-    """Say whether a token, with or without a particle in front, belongs to a context of `figure_contexts.tsv`."""
+    """Say whether a token, with or without a particle in front or "its" behind, belongs to a context.
+
+    The contexts are those of `figure_contexts.tsv`.
+    """
     forms = groups("figure_contexts", "context")[context]
     return any(
-        token.folded in forms or (token.folded[:1] in _PARTICLES and token.folded[1:] in forms) for token in found
+        token.folded in forms
+        or (token.folded[:1] in _PARTICLES and token.folded[1:] in forms)
+        or token.folded.removesuffix(_ITS) in forms
+        for token in found
     )
 
 
@@ -95,7 +102,7 @@ def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> 
     asked_rate = context.poll and has(near, "rate") and not context.experts
     if has(near, "margin") or of_rate or asked_rate or (context.poll and has(near, "target")):
         return FigureKind.PERCENT
-    if context.experts and has(near[-_LAST_TOKENS:], "compared"):
+    if context.experts and has(near[-_LAST_TOKENS:], "compared") and not has(near[-_LAST_TOKENS:], "forecast"):
         return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL

@@ -119,7 +119,7 @@ class _Reader:
             if asked is None:
                 continue
             tags = {piece.tag for piece in talk.pieces}
-            asked.experts |= "expert" in tags
+            asked.experts |= not {"expert", "forecast"}.isdisjoint(tags)
             asked.at_exit |= "exit" in tags
             found.append(Stretch(mention.token if found else self._opening(talk, mention), asked))
             if not asked.several or self._current is None or self._current.several:
