@@ -19,12 +19,12 @@ from briefing.model import Article, Span
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefing.editorial.figures.pieces import Piece
 
 COLUMNS = ("id", "kind", "pattern", "example", "slots")
-_LAM = "\N{ARABIC LETTER LAM}"
+_ALEF, _LAM = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER LAM}"
 _MARKS = "\"'\u00ab\u00bb\u201c\u201d"
 # What a sentence must hold for any frame to stand in it.
 _OPENERS = frozenset(
@@ -42,6 +42,9 @@ _OPENING = frozenset(
     {"surveyed", "surveyed-them", "surveyed-as-told", "surveyed-views", "surveyed-someone"}
     | {"interviews", "interviews-first"}
 )
+
+
+_ONLY_KNOWN = frozenset({"again-name", "said-again"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Mention:
         return not self.noun and not _OPENING & set(self.frames)
 
     @property
+    def only_known(self) -> bool:
+        """Say whether the name may be any newspaper's: then it is that of a poll which was spoken of, or nothing."""
+        return set(self.frames) <= _ONLY_KNOWN
+
+    @property
     def sure(self) -> bool:
         """Say whether the mention is of people who were asked: a study may have asked nobody."""
         return self.noun != "study" or "survey-study" in self.frames
@@ -86,32 +94,51 @@ class Mention:
         return self.noun == "polls" and self.maker is None
 
 
-@cache
-def alphabet() -> Alphabet:
-    """Return the tags of polls with the macros of their frames."""
-    rows = read_table(data("ar", "editorial", "frames-polls.tsv"), COLUMNS)
-    return Alphabet(tags(), {row["id"]: row["pattern"] for row in rows if row["kind"] == "macro"})
+class Grammar:
+    """The frames of polls, in the order of their table, which is the order of their claims."""
+
+    def __init__(self, rows: Sequence[dict[str, str]]) -> None:
+        """Compile rows of `frames-polls.tsv`."""
+        macros = {row["id"]: row["pattern"] for row in rows if row["kind"] == "macro"}
+        self.alphabet = Alphabet(tags(), macros)
+        self.frames = tuple(
+            Frame(row["id"], row["kind"], self.alphabet.compiled(row["pattern"]))
+            for row in rows
+            if row["kind"] != "macro"
+        )
+        self.institution = self.alphabet.compiled("ORG")
+
+    def written(self, cut: Sequence[Piece]) -> str:
+        """Return a sentence as the patterns read it: one character a piece."""
+        return self.alphabet.written([piece.tag for piece in cut])
+
+    def of(self, kind: str) -> Iterator[Frame]:
+        """Return the frames of one kind."""
+        return (frame for frame in self.frames if frame.kind == kind)
+
+
+def rows() -> list[dict[str, str]]:
+    """Return the rows of the table of frames, macros too."""
+    return read_table(data("ar", "editorial", "frames-polls.tsv"), COLUMNS)
 
 
 @cache
-def frames() -> tuple[Frame, ...]:
-    """Return the frames in the order of their table, which is the order of their claims."""
-    rows = read_table(data("ar", "editorial", "frames-polls.tsv"), COLUMNS)
-    return tuple(
-        Frame(row["id"], row["kind"], alphabet().compiled(row["pattern"])) for row in rows if row["kind"] != "macro"
-    )
+def shipped() -> Grammar:
+    """Return the grammar of the table as it ships."""
+    return Grammar(rows())
 
 
-def mentions(article: Article, span: Span, known: Sequence[Frame] | None = None) -> list[Mention]:
-    """Return the polls that a sentence mentions, in its order; `known` are the frames to look for, all where None."""
+def mentions(article: Article, span: Span, grammar: Grammar | None = None) -> list[Mention]:
+    """Return the polls that a sentence mentions, in its order."""
     text = article.at(span)
     cut = pieces(tokens(text))
     if not any(piece.tag in _OPENERS for piece in cut):
         return []
-    written = alphabet().written([piece.tag for piece in cut])
+    grammar = grammar or shipped()
+    written = grammar.written(cut)
     by_piece: dict[int, Mention] = {}
     sponsors: list[tuple[int, Named]] = []
-    for frame in frames() if known is None else known:
+    for frame in grammar.frames:
         if frame.kind not in _OF_POLLS:
             continue
         for match in matches(frame.pattern, written):
@@ -128,32 +155,26 @@ def mentions(article: Article, span: Span, known: Sequence[Frame] | None = None)
 
 def places(cut: Sequence[Piece], kind: str) -> list[int]:
     """Return the tokens at which the frames of a kind stand in a sentence."""
-    written = alphabet().written([piece.tag for piece in cut])
-    own = (frame for frame in frames() if frame.kind == kind)
-    return [cut[match.first].token for frame in own for match in matches(frame.pattern, written)]
+    written = shipped().written(cut)
+    return [cut[match.first].token for frame in shipped().of(kind) for match in matches(frame.pattern, written)]
 
 
-def tells(cut: Sequence[Piece], kind: str) -> bool:
+def tells(cut: Sequence[Piece], kind: str, grammar: Grammar | None = None) -> bool:
     """Say whether a frame of a kind stands in a sentence."""
-    written = alphabet().written([piece.tag for piece in cut])
-    return any(frame.kind == kind and frame.pattern.search(written) for frame in frames())
+    grammar = grammar or shipped()
+    written = grammar.written(cut)
+    return any(frame.pattern.search(written) for frame in grammar.of(kind))
 
 
 def fullest(talks: Sequence[tuple[Span, Sequence[Piece]]], article: Article, head: str) -> Named | None:
     """Return the longest name that opens with a head noun: "the committee" is "the committee for equality and rights"."""
     longest: Named | None = None
     for span, cut in talks:
-        written = alphabet().written([piece.tag for piece in cut])
-        for match in matches(_institution(), written):
+        for match in matches(shipped().institution, shipped().written(cut)):
             if cut[match.first].folded == head:
                 named = _named(article.at(span), span, cut, (match.first, match.last))
                 longest = max((longest, named), key=lambda one: len(one.text) if one else 0)
     return longest
-
-
-@cache
-def _institution() -> re.Pattern[str]:
-    return alphabet().compiled("ORG")
 
 
 def _drop_named(by_piece: dict[int, Mention], cut: Sequence[Piece], span: Span) -> None:
@@ -198,8 +219,10 @@ def _add(
     if "maker" in match.slots and mention.maker is not None:
         return
     for role in _WHO:
-        if role in match.slots and (named := _named(text, span, cut, match.slots[role])).text:
-            mention.who.setdefault(role, named)
+        if role in match.slots:
+            named = _named(text, span, cut, match.slots[role])
+            if named.text and named not in mention.who.values():
+                mention.who.setdefault(role, named)
 
 
 def _qualified(behind: Sequence[str], tag: str) -> bool:
@@ -229,5 +252,7 @@ def _named(text: str, span: Span, cut: Sequence[Piece], place: tuple[int, int]) 
     name = text[start:end]
     if name[:1] in _MARKS and name[-1:] in _MARKS and not any(mark in name[1:-1] for mark in _MARKS):
         start, end = start + 1, end - 1
-    return Named(text[start:end], Span(paragraph=span.paragraph, start=span.start + start, end=span.start + end))
+    # "Lil" has swallowed the alef of the article.
+    swallowed = cut[first].definite and text[start : start + 1] == _LAM
+    return Named((_ALEF if swallowed else "") + text[start:end], Span(paragraph=span.paragraph, start=span.start + start, end=span.start + end))
 

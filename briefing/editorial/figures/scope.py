@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 # Behind a poll without a name, its maker is told one to three sentences later; farther on, another poll is spoken of.
 _REACH_SENTENCES = 3
-# A name here may be any newspaper's: it is that of a poll which was spoken of, or nothing.
-_ONLY_KNOWN = frozenset({"again-name", "said-again"})
 # A sentence without an answer may stand between two that have one; after two, the article has gone on to something else.
 _LONGEST_SILENCE = 2
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
@@ -231,8 +229,7 @@ class _Reader:
         """Say whether a name alone is a pollster's: in an article of polls, with an answer in its sentence."""
         talk = self._talks[at]
         known = any(poll.certain for poll in self._polls)
-        told = not set(mention.frames) <= _ONLY_KNOWN
-        return known and told and tells(talk.pieces, "answer") and not self._is_vote(talk)
+        return known and not mention.only_known and tells(talk.pieces, "answer") and not self._is_vote(talk)
 
     def _study(self, mention: Mention, at: int) -> Asked | None:
         current = self._current
