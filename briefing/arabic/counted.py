@@ -54,14 +54,21 @@ def _forms(row: Mapping[str, str]) -> Iterator[str]:
     singular, dual = fold(row["singular"]), fold(row["dual"])
     yield from (singular, singular + _ALEF, dual, dual.removesuffix(_DUAL) + _OBLIQUE)
     for plural in map(fold, f"{row['plural']} {row['also']}".split()):
-        yield from (plural, plural + _ALEF, plural.removesuffix(_SOUND) + _OBLIQUE if plural.endswith(_SOUND) else plural)
+        yield from (
+            plural,
+            plural + _ALEF,
+            plural.removesuffix(_SOUND) + _OBLIQUE if plural.endswith(_SOUND) else plural,
+        )
 
 
 @cache
 def signs() -> Mapping[str, Noun]:
     """Return the nouns behind signs and abbreviations: the dollar's sign, "km" in both scripts."""
     found: dict[str, Noun] = {}
-    tables = (("units", ("unit", "noun", "adjective", "tail")), ("currencies", ("sign", "noun", "adjective", "cent", "cents")))
+    tables = (
+        ("units", ("unit", "noun", "adjective", "tail")),
+        ("currencies", ("sign", "noun", "adjective", "cent", "cents")),
+    )
     for table, columns in tables:
         for row in read_table(data("ar", "verbalize", f"{table}.tsv"), columns):
             noun = nouns().get(fold(row["noun"]))

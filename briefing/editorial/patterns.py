@@ -1,9 +1,9 @@
 """Constructions as data: patterns over the tags of tokens, compiled to `re` over one character a token.
 
-A pattern is words with spaces between them: `poll opinion* rel? madeit maker=( NAME )`. A word in small letters is a tag,
-`[a b]` one of several, `~a` and `~[a b]` any but these, `.` any token. A word in capitals is a macro, another row's
-pattern. `( )`, `|`, `*`, `+`, `?` and `{1,5}` mean what they mean in `re`, as `^` and `$` do for the ends of the sentence;
-`name=( )` is a slot, `&( )` and `!( )` say what must and what must not follow.
+A pattern is words with spaces between them: `poll opinion* rel? madeit maker=( NAME )`. A word in small letters is a
+tag, `[a b]` one of several, `~a` and `~[a b]` any but these, `.` any token. A word in capitals is a macro, another
+row's pattern. `( )`, `|`, `*`, `+`, `?` and `{1,5}` mean what they mean in `re`, as `^` and `$` do for the ends of the
+sentence; `name=( )` is a slot, `&( )` and `!( )` say what must and what must not follow.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from briefing.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_WORD = re.compile(r"(?P<slot>[a-z]+)=\(|(?P<ahead>[&!])\(|(?P<several>~?\[[a-z ]+\])|(?P<one>~?[a-z]+)|(?P<macro>[A-Z]+)|(?P<sign>\S)")
+_WORD = re.compile(
+    r"(?P<slot>[a-z]+)=\(|(?P<ahead>[&!])\(|(?P<several>~?\[[a-z ]+\])|(?P<one>~?[a-z]+)|(?P<macro>[A-Z]+)|(?P<sign>\S)"
+)
 _REPEATED = re.compile(r"\{\d*,?\d*\}\??")
 # The private use area: no tag's character means anything to `re`.
 _FIRST_CHARACTER = 0xE000

@@ -52,9 +52,7 @@ class _Told:
     asked: Asked | None
 
 
-def _of_sentence(
-    article: Article, talk: Talk, stretches: Sequence[Stretch], context: Context
-) -> Iterator[_Told]:
+def _of_sentence(article: Article, talk: Talk, stretches: Sequence[Stretch], context: Context) -> Iterator[_Told]:
     place, found = talk.span, talk.tokens
     text = article.at(place)
     for quantity in quantities(text, found):

@@ -73,7 +73,8 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
         return FigureKind.MEASURE if of_index else _share(near, behind, context)
     if unit.kind in _BY_UNIT:
         return _BY_UNIT[unit.kind]
-    if context.poll and unit.kind in _ASKED and (has(_since_number(found, first), "sample") or has(_clause(behind), "sample")):
+    asked = has(_since_number(found, first), "sample") or has(_clause(behind), "sample")
+    if context.poll and unit.kind in _ASKED and asked:
         return FigureKind.SAMPLE
     if has(found[unit.last - 1 : unit.last], "vote"):
         return FigureKind.POLL if context.poll else FigureKind.VOTE
@@ -97,12 +98,7 @@ def _clause(behind: Sequence[Token]) -> Sequence[Token]:
 
 
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
-    # Parliament voted to cut the tax from 25% to 20%: the shares are the tax's.
-    of_rate = context.vote and not context.poll and has(near, "rate")
-    asked_rate = context.poll and has(near, "rate") and not context.experts
-    if has(near, "margin") or of_rate or asked_rate or (context.poll and has(near, "target")):
-        return FigureKind.PERCENT
-    if context.experts and has(near[-_LAST_TOKENS:], "compared") and not has(near[-_LAST_TOKENS:], "forecast"):
+    if has(near, "margin") or _is_rate(near, context):
         return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL
@@ -113,6 +109,19 @@ def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> 
     if has(near, "opinion") and context.votes_elsewhere and _of_persons(behind):
         return FigureKind.VOTE
     return FigureKind.PERCENT
+
+
+def _is_rate(near: Sequence[Token], context: Context) -> bool:
+    """Say whether a share is of something that no one was asked about, and no one voted with."""
+    rate = has(near, "rate")
+    if not context.poll:
+        # Parliament voted to cut the tax from 25% to 20%: the shares are the tax's.
+        return context.vote and rate
+    if has(near, "target") or (rate and not context.experts):
+        return True
+    # What experts expect is compared with what came about; opinions are compared with earlier ones.
+    last = near[-_LAST_TOKENS:]
+    return context.experts and has(last, "compared") and not has(last, "forecast")
 
 
 def _of_persons(behind: Sequence[Token]) -> bool:

@@ -1,12 +1,11 @@
 """Where a sentence mentions a poll, and what it says of it: who made it, with whom, for whom, who published it.
 
-The constructions are rows of `data/ar/editorial/frames-polls.tsv`, over the tags of `poll-tags.tsv`. Where two rows give
-one mention a maker, the row that stands first in the table decides.
+The constructions are rows of `data/ar/editorial/frames-polls.tsv`, over the tags of `poll_tags.tsv`. Where two rows
+give one mention a maker, the row that stands first in the table decides.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -19,21 +18,42 @@ from briefing.model import Article, Span
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from briefing.editorial.figures.pieces import Piece
 
 COLUMNS = ("id", "kind", "pattern", "example", "slots")
 _ALEF, _LAM = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER LAM}"
+# What no name ends on.
+_HANGING = frozenset({"w", "l", "b", "slash", "in"})
+# Behind these, the lam of an unknown word is the particle: "a poll of Reuters" in one word.
+_HEADS = frozenset({"poll", "polls", "study", "adj", "surveying", "opinion", "defopinion"})
 _MARKS = "\"'\u00ab\u00bb\u201c\u201d"
 # What a sentence must hold for any frame to stand in it.
 _OPENERS = frozenset(
-    {"poll", "polls", "study", "accord", "defpoll", "defpolls", "defstudy", "gauge", "surveyed", "surveyedit", "ballot", "interview", "issued"}
+    {
+        "poll",
+        "polls",
+        "study",
+        "accord",
+        "defpoll",
+        "defpolls",
+        "defstudy",
+        "gauge",
+        "surveyed",
+        "surveyedit",
+        "ballot",
+        "interview",
+        "issued",
+    }
     | {"defhead", "defoutlet", "org", "open"}
 )
-_OF_POLLS = frozenset({"poll", "again", "called", "sponsor"})
+_OF_POLLS = frozenset({"poll", "again", "called"})
 _QUALIFIERS = 4
-_DESCRIBING = frozenset({"adj", "defadj", "surveying", "views", "opinion", "defopinion", "l", "same", "other", "online"})
+_DESCRIBING = frozenset(
+    {"adj", "defadj", "surveying", "views", "opinion", "defopinion", "l", "same", "other", "online"}
+)
 _WHO = ("maker", "partner", "publisher", "sponsor", "called")
 
 
@@ -58,7 +78,7 @@ class Frame:
 
 @dataclass(slots=True)
 class Mention:
-    """A poll as a sentence mentions it, at a token of it; `noun` is the tag of the word for it, "" where there is none."""
+    """A poll as a sentence mentions it, at a token of it; `noun` is the tag of the word for it, "" without one."""
 
     token: int
     noun: str
@@ -128,29 +148,48 @@ def shipped() -> Grammar:
     return Grammar(rows())
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence that may speak of polls: its place, its text, its pieces."""
+
+    span: Span
+    text: str
+    pieces: Sequence[Piece]
+
+    def named(self, place: tuple[int, int]) -> Named:
+        """Return the name at some pieces: without marks around it, or with both where they stand inside it."""
+        first, last = place
+        while last > first and self.pieces[last - 1].tag in _HANGING:
+            last -= 1
+        start, end = self.pieces[first].start, self.pieces[max(first, last - 1)].end
+        if self.pieces[first].tag == "lname" and first and self.pieces[first - 1].tag in _HEADS:
+            start += 1
+        name = self.text[start:end]
+        if name[:1] in _MARKS and name[-1:] in _MARKS and not any(mark in name[1:-1] for mark in _MARKS):
+            start, end = start + 1, end - 1
+        # "Lil" has swallowed the alef of the article.
+        swallowed = self.pieces[first].definite and self.text[start : start + 1] == _LAM
+        span = Span(paragraph=self.span.paragraph, start=self.span.start + start, end=self.span.start + end)
+        return Named((_ALEF if swallowed else "") + self.text[start:end], span)
+
+
 def mentions(article: Article, span: Span, grammar: Grammar | None = None) -> list[Mention]:
     """Return the polls that a sentence mentions, in its order."""
-    text = article.at(span)
-    cut = pieces(tokens(text))
-    if not any(piece.tag in _OPENERS for piece in cut):
+    sentence = _Sentence(span, article.at(span), pieces(tokens(article.at(span))))
+    if not any(piece.tag in _OPENERS for piece in sentence.pieces):
         return []
     grammar = grammar or shipped()
-    written = grammar.written(cut)
-    by_piece: dict[int, Mention] = {}
-    sponsors: list[tuple[int, Named]] = []
+    written = grammar.written(sentence.pieces)
+    found: dict[int, Mention] = {}
     for frame in grammar.frames:
-        if frame.kind not in _OF_POLLS:
-            continue
+        if frame.kind in _OF_POLLS:
+            for match in matches(frame.pattern, written):
+                _add(found, frame, match, sentence)
+    _drop_named(found, sentence)
+    for frame in grammar.of("sponsor"):
         for match in matches(frame.pattern, written):
-            if frame.kind == "sponsor":
-                sponsors.append((match.first, _named(text, span, cut, match.slots["sponsor"])))
-            else:
-                _add(by_piece, frame, match, text, span, cut)
-    _drop_named(by_piece, cut, span)
-    ordered = [by_piece[at] for at in sorted(by_piece)]
-    for at, sponsor in sponsors:
-        _sponsored(ordered, by_piece, at, sponsor)
-    return ordered
+            _sponsored(found, match.first, sentence.named(match.slots["sponsor"]))
+    return [found[at] for at in sorted(found)]
 
 
 def places(cut: Sequence[Piece], kind: str) -> list[int]:
@@ -166,93 +205,66 @@ def tells(cut: Sequence[Piece], kind: str, grammar: Grammar | None = None) -> bo
     return any(frame.pattern.search(written) for frame in grammar.of(kind))
 
 
-def fullest(talks: Sequence[tuple[Span, Sequence[Piece]]], article: Article, head: str) -> Named | None:
-    """Return the longest name that opens with a head noun: "the committee" is "the committee for equality and rights"."""
-    longest: Named | None = None
-    for span, cut in talks:
-        for match in matches(shipped().institution, shipped().written(cut)):
-            if cut[match.first].folded == head:
-                named = _named(article.at(span), span, cut, (match.first, match.last))
-                longest = max((longest, named), key=lambda one: len(one.text) if one else 0)
-    return longest
+def fullest(heard: Sequence[tuple[Span, Sequence[Piece]]], article: Article, head: str) -> Named | None:
+    """Return the longest name that opens with a head noun: "the committee" is "the committee for equal rights"."""
+    names = (
+        _Sentence(span, article.at(span), cut).named((match.first, match.last))
+        for span, cut in heard
+        for match in matches(shipped().institution, shipped().written(cut))
+        if cut[match.first].folded == head
+    )
+    return max(names, key=lambda named: len(named.text), default=None)
 
 
-def _drop_named(by_piece: dict[int, Mention], cut: Sequence[Piece], span: Span) -> None:
+def _drop_named(found: dict[int, Mention], sentence: _Sentence) -> None:
     """Drop each mention that is a word of somebody's name: "the Arab Barometer"."""
-    names = [named.span for mention in by_piece.values() for named in mention.who.values()]
-    for at in list(by_piece):
-        start = span.start + cut[at].start
-        if not by_piece[at].who and any(name.start <= start < name.end for name in names):
-            del by_piece[at]
+    names = [named.span for mention in found.values() for named in mention.who.values()]
+    for at in list(found):
+        start = sentence.span.start + sentence.pieces[at].start
+        if not found[at].who and any(name.start <= start < name.end for name in names):
+            del found[at]
 
 
-def _sponsored(ordered: Sequence[Mention], by_piece: dict[int, Mention], at: int, sponsor: Named) -> None:
+def _sponsored(found: dict[int, Mention], at: int, sponsor: Named) -> None:
     """Give a sponsor to the last poll before it, else to the first behind it."""
-    before = [place for place in sorted(by_piece) if place < at]
-    if ordered:
-        mention = by_piece[before[-1]] if before else ordered[0]
-        mention.who.setdefault("sponsor", sponsor)
+    if found:
+        nearest = max((place for place in found if place < at), default=min(found))
+        found[nearest].who.setdefault("sponsor", sponsor)
 
 
-def _add(
-    by_piece: dict[int, Mention], frame: Frame, match: Match, text: str, span: Span, cut: Sequence[Piece]
-) -> None:
+def _add(found: dict[int, Mention], frame: Frame, match: Match, sentence: _Sentence) -> None:
+    """Add what a frame says to the mention of the poll that it is of; a name that an earlier frame gave stays."""
     slot = "called" if frame.kind == "called" else "poll"
-    place = match.slots[slot][0] if slot in match.slots else match.first
-    if _stands_inside(by_piece, frame, match):
+    if slot not in match.slots and any(match.first <= place < match.last for place in found):
+        # A frame without a noun for the poll, over one that has a mention already: one fact, told once.
         return
-    piece = cut[place]
-    mention = by_piece.get(place)
-    if mention is None:
-        noun = piece.tag.removeprefix("def") if slot in match.slots else ""
-        behind = [other.tag for other in cut[place + 1 : place + 1 + _QUALIFIERS]]
-        before = [other.tag for other in cut[max(0, place - 1) : place]]
-        mention = Mention(
-            piece.token,
-            noun,
-            definite=piece.definite or "dem" in before or behind[:1] in (["defopinion"], ["views"]),
-            other=_qualified(behind, "other"),
-            same=_qualified(behind, "same") or "dem" in before,
-        )
-        by_piece[place] = mention
+    place = match.slots[slot][0] if slot in match.slots else match.first
+    if place not in found:
+        found[place] = _mention(sentence.pieces, place, noun=slot in match.slots)
+    mention = found[place]
     mention.frames.append(frame.id)
     if "maker" in match.slots and mention.maker is not None:
         return
     for role in _WHO:
-        if role in match.slots:
-            named = _named(text, span, cut, match.slots[role])
-            if named.text and named not in mention.who.values():
-                mention.who.setdefault(role, named)
+        named = sentence.named(match.slots[role]) if role in match.slots else None
+        if named and named.text and named not in mention.who.values():
+            mention.who.setdefault(role, named)
+
+
+def _mention(cut: Sequence[Piece], place: int, *, noun: bool) -> Mention:
+    piece = cut[place]
+    behind = [other.tag for other in cut[place + 1 : place + 1 + _QUALIFIERS]]
+    pointed = place > 0 and cut[place - 1].tag == "dem"
+    return Mention(
+        piece.token,
+        piece.tag.removeprefix("def") if noun else "",
+        definite=piece.definite or pointed or behind[:1] in (["defopinion"], ["views"]),
+        other=_qualified(behind, "other"),
+        same=_qualified(behind, "same") or pointed,
+    )
 
 
 def _qualified(behind: Sequence[str], tag: str) -> bool:
     """Say whether a tag stands among the adjectives right behind a noun."""
-    for other in behind:
-        if other == tag:
-            return True
-        if other not in _DESCRIBING:
-            return False
-    return False
-
-
-def _stands_inside(by_piece: dict[int, Mention], frame: Frame, match: Match) -> bool:
-    """Say whether a frame without a noun for the poll overlaps one that has a mention already: one fact, told once."""
-    named = "poll" in match.slots or frame.kind == "called"
-    return not named and any(match.first <= other < match.last for other in by_piece)
-
-
-def _named(text: str, span: Span, cut: Sequence[Piece], place: tuple[int, int]) -> Named:
-    """Return the name at some pieces: without marks around it, or with both where they stand inside it."""
-    first, last = place
-    while last > first and cut[last - 1].tag in ("w", "l", "b", "slash", "in"):
-        last -= 1
-    start, end = cut[first].start, cut[max(first, last - 1)].end
-    if cut[first].tag == "lname" and first and cut[first - 1].tag != "madeit":
-        start += 1
-    name = text[start:end]
-    if name[:1] in _MARKS and name[-1:] in _MARKS and not any(mark in name[1:-1] for mark in _MARKS):
-        start, end = start + 1, end - 1
-    # "Lil" has swallowed the alef of the article.
-    swallowed = cut[first].definite and text[start : start + 1] == _LAM
-    return Named((_ALEF if swallowed else "") + text[start:end], Span(paragraph=span.paragraph, start=span.start + start, end=span.start + end))
-
+    describing = next((at for at, other in enumerate(behind) if other not in _DESCRIBING), len(behind))
+    return tag in behind[:describing]

@@ -13,7 +13,7 @@ from briefing.editorial.wordlists import members, pairs, triples
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.editorial.tokens import Token
 
@@ -34,9 +34,25 @@ _ARTICLE = _ALEF + _LAM
 # Particles by the tag of the piece that they become; "fa" tells no more than "and".
 _PARTICLES = {_LAM: "l", _WAW: "w", _FEH: "w", _BEH: "b"}
 _SHORTEST_STEM = 3
-# Every tag: those of `poll-tags.tsv`, and those that a word gets by its shape or its number.
+# Every tag: those of `poll_tags.tsv`, and those that a word gets by its shape or its number.
 SHAPES = (
-    *("num", "comp", "verb", "role", "name", "lname", "noun", "l", "w", "b", "madeit", "pubit", "surveyedit", "sign", "persons"),
+    *(
+        "num",
+        "comp",
+        "verb",
+        "role",
+        "name",
+        "lname",
+        "noun",
+        "l",
+        "w",
+        "b",
+        "madeit",
+        "pubit",
+        "surveyedit",
+        "sign",
+        "persons",
+    ),
     *("def", "defhead", "defoutlet", "defadj", "defopinion", "defpoll", "defpolls", "defstudy", "defballot"),
 )
 # Tags that the article changes: a noun with it heads no construct, so that no name can stand right behind it.
@@ -67,31 +83,33 @@ def tags() -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, str]:
-    known = pairs("poll-tags", "tag")
-    verbs = read_table(
-        data("ar", "editorial", "speech_verbs.tsv"), ("past", "past_feminine", "present", "participle", "kind")
+    """Return the tag of every word that some table knows; where two do, the first of these decides."""
+    numbers = triples("number_words", "value", "kind").items()
+    nationalities = members("nationalities") | members("nationalities_bare")
+    sources: tuple[tuple[str, Iterable[str]], ...] = (
+        ("say", _speech()),
+        ("role", pairs("roles", "group")),
+        ("comp", members("complementizers")),
+        ("name", members("letter_names")),
+        ("func", members("not_counted")),
+        ("time", members("weekdays") | months()),
+        ("adj", (form.removeprefix(_ARTICLE) for form in nationalities)),
+        ("num", (form for form, (_, kind) in numbers if kind != "part")),
     )
-    for row in verbs:
-        present = fold(row["present"])
-        for form in (fold(row["past"]), fold(row["past_feminine"]), present, present and _TEH + present[1:]):
-            if form:
-                known.setdefault(form, "say")
-    for form in pairs("roles", "group"):
-        known.setdefault(form, "role")
-    for form in members("complementizers"):
-        known.setdefault(form, "comp")
-    for form in members("letter_names"):
-        known.setdefault(form, "name")
-    for form in members("not_counted"):
-        known.setdefault(form, "func")
-    for form in members("weekdays") | months():
-        known.setdefault(form, "time")
-    for form in members("nationalities") | members("nationalities_bare"):
-        known.setdefault(form.removeprefix(_ARTICLE), "adj")
-    for form, (_, kind) in triples("number_words", "value", "kind").items():
-        if kind != "part":
-            known.setdefault(form, "num")
+    known = dict(pairs("poll_tags", "tag"))
+    for tag, forms in sources:
+        for form in forms:
+            known.setdefault(form, tag)
     return known
+
+
+def _speech() -> Iterator[str]:
+    """Return the verbs of speech in the forms that a single source takes."""
+    columns = ("past", "past_feminine", "present", "participle", "kind")
+    for row in read_table(data("ar", "editorial", "speech_verbs.tsv"), columns):
+        present = fold(row["present"])
+        forms = (fold(row["past"]), fold(row["past_feminine"]), present, present and _TEH + present[1:])
+        yield from filter(None, forms)
 
 
 @cache
@@ -125,19 +143,14 @@ def _cut(token: Token, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
         # "The network N B C": the letter is written as the word for "that" is.
         yield Piece("name", folded, start, token.end, at)
         return
-    for length, particles in _peeled(folded, before[-1].tag if before else ""):
-        for offset in range(length):
-            yield Piece(particles[offset], folded[offset], start + offset, start + offset + 1, at)
-        rest = _opened(folded, length)
-        # A name that opens with a hamza under its folding has no article: Allensbach.
-        article = length > 0 or token.text.startswith(_ARTICLE)
-        tag, definite = _tag(rest, article=article) if length else _whole(rest, article=article)
-        yield Piece(tag, rest, start + length, token.end, at, definite)
-
-
-def _may_follow(particles: str, rest: str) -> bool:
-    """Say whether a word can stand behind particles: behind a preposition none but a noun can."""
-    return particles[-1] in (_WAW, _FEH) or bool(parts(rest.removeprefix(_ARTICLE)) & Part.NOUN)
+    length = _peeled(folded, before[-1].tag if before else "")
+    for offset in range(length):
+        yield Piece(_PARTICLES[folded[offset]], folded[offset], start + offset, start + offset + 1, at)
+    rest = _opened(folded, length)
+    # A name that opens with a hamza under its folding has no article: Allensbach.
+    article = length > 0 or token.text.startswith(_ARTICLE)
+    tag, definite = _tag(rest, article=article) if length else _whole(rest, article=article)
+    yield Piece(tag, rest, start + length, token.end, at, definite)
 
 
 def _goes_before_letters(piece: Piece) -> bool:
@@ -151,40 +164,37 @@ def _opened(folded: str, length: int) -> str:
     return _ALEF + rest if swallowed and len(rest) > _SHORTEST_STEM else rest
 
 
-def _peeled(folded: str, before: str) -> Iterator[tuple[int, list[str]]]:
-    """Return how many letters of a word are particles, and their tags."""
+def _peeled(folded: str, before: str) -> int:
+    """Return how many letters of a word are particles, given the tag before it."""
     if folded in _table() or folded in _names():
-        yield 0, []
-        return
-    for length in (1, 2):
-        letters = folded[:length]
-        rest = folded[length:]
-        peels = all(letter in _PARTICLES for letter in letters) and letters != _LAM * 2
-        if peels and len(rest) >= _SHORTEST_STEM:
-            # The table's words come first: "for the centre" may look like a verb of its own.
-            if rest in _table():
-                yield length, [_PARTICLES[letter] for letter in letters]
-                return
-    if _known(folded) and not _lil(folded):
-        yield 0, []
-        return
-    for length in (1, 2):
-        letters = folded[:length]
-        if len(folded) < length + _SHORTEST_STEM or not all(letter in _PARTICLES for letter in letters):
-            break
-        rest = _opened(folded, length)
-        if _listed(rest) or rest in _names() or (_known(rest) and _may_follow(letters, rest) and not parts(folded) & Part.NOUN):
-            yield length, [_PARTICLES[letter] for letter in letters]
-            return
-    if folded[0] == _WAW and before in ("name", "mark", "close") and len(folded) > _SHORTEST_STEM + 1:
-        # A name with "and" in front goes on from a name; at any other place it may begin with the letter.
-        yield 1, ["w"]
-        return
-    yield 0, []
+        return 0
+    lengths = [length for length in (1, 2) if _are_particles(folded, length)]
+    # The table's words come first: "for the centre" may look like a verb of its own.
+    for length in lengths:
+        if folded[length:] in _table() and folded[:length] != _LAM * 2:
+            return length
+    if _known(folded) and not folded.startswith(_LAM * 2):
+        return 0
+    for length in lengths:
+        if _stands_alone(folded, length):
+            return length
+    # A name with "and" in front goes on from a name; at any other place it may begin with the letter.
+    goes_on = folded[0] == _WAW and before in ("name", "mark", "close") and len(folded) > _SHORTEST_STEM + 1
+    return 1 if goes_on else 0
 
 
-def _lil(folded: str) -> bool:
-    return folded.startswith(_LAM * 2)
+def _are_particles(folded: str, length: int) -> bool:
+    return len(folded) >= length + _SHORTEST_STEM and all(letter in _PARTICLES for letter in folded[:length])
+
+
+def _stands_alone(folded: str, length: int) -> bool:
+    """Say whether what is left of a word without its particles is one; behind a preposition, a noun."""
+    rest = _opened(folded, length)
+    if _listed(rest) or rest in _names():
+        return True
+    can_be = parts(rest.removeprefix(_ARTICLE))
+    fits = folded[length - 1] in (_WAW, _FEH) or bool(can_be & Part.NOUN)
+    return bool(can_be) and fits and not parts(folded) & Part.NOUN
 
 
 def _known(folded: str) -> bool:
@@ -235,16 +245,12 @@ def _tag(folded: str, *, article: bool) -> tuple[str, bool]:
     definite = article and folded.startswith(_ARTICLE) and len(folded) > len(_ARTICLE) + 1
     if tag := _listed(folded):
         return (_WITH_ARTICLE.get(tag, tag) if definite else tag), definite
-    if folded.isascii():
-        return "name", False
-    if definite and folded.endswith((_YEH + _NOON, _WAW + _NOON)):
-        # The sound masculine plural is one of people.
-        return "persons", True
-    can_be = parts(folded.removeprefix(_ARTICLE) if definite else folded)
     if definite:
-        return "def", True
-    if can_be & Part.NOUN and not folded in _names():
+        # The sound masculine plural is one of people.
+        return ("persons" if folded.endswith((_YEH + _NOON, _WAW + _NOON)) else "def"), True
+    can_be = Part.NONE if folded.isascii() or folded in _names() else parts(folded)
+    if can_be & Part.NOUN:
         return "noun", False
-    if can_be and folded not in _names():
-        return ("they" if folded.endswith((_WAW + _NOON, _WAW + _ALEF)) else "verb"), False
-    return "name", False
+    if not can_be:
+        return "name", False
+    return ("they" if folded.endswith((_WAW + _NOON, _WAW + _ALEF)) else "verb"), False

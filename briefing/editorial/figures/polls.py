@@ -31,7 +31,7 @@ def asked_by(article: Article, sentence: Span) -> Named | None:
 
 
 def polls(article: Article, figures: Sequence[tuple[Figure, Asked | None]]) -> tuple[Poll, ...]:
-    """Put the figures of each poll together with what the article says about how it was made, in the article's order."""
+    """Put the figures of each poll together with what the article says about how it was made, in its order."""
     asked: dict[int, tuple[Asked, list[Figure]]] = {}
     for figure, poll in figures:
         if poll is not None:

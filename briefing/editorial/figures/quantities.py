@@ -246,7 +246,9 @@ def _counts(found: Sequence[Token], quantity: Quantity, number: Number) -> bool:
     """Say whether digits that could be a year count a noun: a verb or a noun stands before them, no particle."""
     before = found[quantity.first - 1].folded if quantity.first else ""
     named = number.last < quantity.last and parts(found[number.last].folded) == Part.NOUN
-    return named and bool(parts(before)) and before not in members("not_counted") | groups("ordinal_nouns", "sort")["year"]
+    return (
+        named and bool(parts(before)) and before not in members("not_counted") | groups("ordinal_nouns", "sort")["year"]
+    )
 
 
 def _names(found: Sequence[Token], quantity: Quantity, before: Token, *, year: bool) -> bool:

@@ -1,7 +1,7 @@
 """Which poll each place of an article reports: polls are opened where they are mentioned, and closed by another source.
 
-A sentence reports a poll where it mentions one, or where it goes on with answers: shares of people who were asked, who say
-or want. A vote's result, another speaker, what happens "on the ground" and a rate that no one was asked about close it.
+A sentence reports a poll where it mentions one, or where it goes on with answers: shares of people who were asked, who
+say or want. A vote's result, another speaker, what happens "on the ground" and a rate that no one was asked about close it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 # Behind a poll without a name, its maker is told one to three sentences later; farther on, another poll is spoken of.
 _REACH_SENTENCES = 3
-# A sentence without an answer may stand between two that have one; after two, the article has gone on to something else.
+# A sentence without an answer may stand between two that have one; after two, the article has gone on.
 _LONGEST_SILENCE = 2
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _BEFORE_COMPARED = 4
@@ -125,7 +125,9 @@ class _Reader:
             self._alive, self._told_at = True, at
         if not found:
             self._alive = self._alive and (before or not self._closed(at))
-        carried = [Stretch(0, self._carried)] if before and self._carried and not (found and found[0].first == 0) else []
+        carried = (
+            [Stretch(0, self._carried)] if before and self._carried and not (found and found[0].first == 0) else []
+        )
         asides = [Stretch(place, None) for place in places(talk.pieces, "aside")]
         return tuple(sorted([*carried, *found, *asides], key=lambda stretch: stretch.first))
 
@@ -185,6 +187,7 @@ class _Reader:
 
     def _resolved(self, mention: Mention, at: int) -> Asked | None:
         """Return the poll that a mention is of, a new one where it is none of those before."""
+        asked: Asked | None
         if mention.plural:
             asked = self._plural(at)
         elif mention.maker is not None:
@@ -277,7 +280,7 @@ def _is_same(asked: Asked, maker: Named) -> bool:
 
 
 def _is_nickname(one: str, other: str) -> bool:
-    """Say whether two names have one head, described in one and named in marks in the other: the authority, authority "X"."""
+    """Say whether two names have one head, described in one, in marks in the other: the authority, authority "X"."""
     heads = {fold(name.split(maxsplit=1)[0]) for name in (one, other)}
     described = [name for name in (one, other) if name.startswith(_ARTICLE)]
     marked = [name for name in (one, other) if any(mark in name for mark in MARKS)]

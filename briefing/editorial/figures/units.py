@@ -34,7 +34,7 @@ _VOTE = "\N{ARABIC LETTER SAD}\N{ARABIC LETTER WAW}\N{ARABIC LETTER TEH}"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted: its name, its kind (percent, or that of `briefing.arabic.counted.Noun`, or unknown), its last token."""
+    """What is counted: its name, its kind (percent, unknown, or that of `arabic.counted.Noun`), its last token."""
 
     name: str
     kind: str
