@@ -6,6 +6,7 @@ give one mention a maker, the row that stands first in the table decides.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -186,10 +187,11 @@ def mentions(article: Article, span: Span, grammar: Grammar | None = None) -> li
             for match in matches(frame.pattern, written):
                 _add(found, frame, match, sentence)
     _drop_named(found, sentence)
+    ordered = sorted(found)
     for frame in grammar.of("sponsor"):
         for match in matches(frame.pattern, written):
-            _sponsored(found, match.first, sentence.named(match.slots["sponsor"]))
-    return [found[at] for at in sorted(found)]
+            _sponsored(found, ordered, match.first, sentence.named(match.slots["sponsor"]))
+    return [found[at] for at in ordered]
 
 
 def places(cut: Sequence[Piece], kind: str) -> list[int]:
@@ -205,37 +207,33 @@ def tells(cut: Sequence[Piece], kind: str, grammar: Grammar | None = None) -> bo
     return any(frame.pattern.search(written) for frame in grammar.of(kind))
 
 
-def fullest(heard: Sequence[tuple[Span, Sequence[Piece]]], article: Article, head: str) -> Named | None:
-    """Return the longest name that opens with a head noun: "the committee" is "the committee for equal rights"."""
-    names = (
-        _Sentence(span, article.at(span), cut).named((match.first, match.last))
-        for span, cut in heard
-        for match in matches(shipped().institution, shipped().written(cut))
-        if cut[match.first].folded == head
-    )
-    return max(names, key=lambda named: len(named.text), default=None)
+def institutions(article: Article, span: Span, cut: Sequence[Piece]) -> Iterator[tuple[str, Named]]:
+    """Return the full names of institutions in a sentence with the folded noun that each opens with."""
+    sentence = _Sentence(span, article.at(span), cut)
+    for match in matches(shipped().institution, shipped().written(cut)):
+        yield cut[match.first].folded, sentence.named((match.first, match.last))
 
 
 def _drop_named(found: dict[int, Mention], sentence: _Sentence) -> None:
     """Drop each mention that is a word of somebody's name: "the Arab Barometer"."""
     names = [named.span for mention in found.values() for named in mention.who.values()]
+    inside = {place for name in names for place in range(name.start, name.end)}
     for at in list(found):
-        start = sentence.span.start + sentence.pieces[at].start
-        if not found[at].who and any(name.start <= start < name.end for name in names):
+        if not found[at].who and sentence.span.start + sentence.pieces[at].start in inside:
             del found[at]
 
 
-def _sponsored(found: dict[int, Mention], at: int, sponsor: Named) -> None:
+def _sponsored(found: dict[int, Mention], ordered: Sequence[int], at: int, sponsor: Named) -> None:
     """Give a sponsor to the last poll before it, else to the first behind it."""
     if found:
-        nearest = max((place for place in found if place < at), default=min(found))
+        nearest = ordered[max(0, bisect_left(ordered, at) - 1)]
         found[nearest].who.setdefault("sponsor", sponsor)
 
 
 def _add(found: dict[int, Mention], frame: Frame, match: Match, sentence: _Sentence) -> None:
     """Add what a frame says to the mention of the poll that it is of; a name that an earlier frame gave stays."""
     slot = "called" if frame.kind == "called" else "poll"
-    if slot not in match.slots and any(match.first <= place < match.last for place in found):
+    if slot not in match.slots and any(place in found for place in range(match.first, match.last)):
         # A frame without a noun for the poll, over one that has a mention already: one fact, told once.
         return
     place = match.slots[slot][0] if slot in match.slots else match.first

@@ -1,7 +1,8 @@
-"""Which poll each place of an article reports: polls are opened where they are mentioned, and closed by another source.
+"""Which poll each place of an article reports: polls open where they are mentioned, another source closes them.
 
 A sentence reports a poll where it mentions one, or where it goes on with answers: shares of people who were asked, who
-say or want. A vote's result, another speaker, what happens "on the ground" and a rate that no one was asked about close it.
+say or want. A vote's result, another speaker, what happens "on the ground" and a rate that no one was asked about close
+it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.editorial.figures.kinds import has, means_to_vote
-from briefing.editorial.figures.mentions import Mention, fullest, mentions, places, tells
+from briefing.editorial.figures.mentions import Mention, institutions, mentions, places, tells
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.quotes.marks import MARKS
 from briefing.editorial.tokens import tokens
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _REACH_SENTENCES = 3
 # A sentence without an answer may stand between two that have one; after two, the article has gone on.
 _LONGEST_SILENCE = 2
+# No article tells of so many at once; what goes further back is another.
+_MOST_POLLS = 20
 _ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _BEFORE_COMPARED = 4
 
@@ -106,17 +109,22 @@ class _Reader:
         self._alive = False
         self._told_at = 0
         self._carried: Asked | None = None
+        self._fullest: dict[str, Named] = {}
+        self._asks = False
 
     def read(self, at: int) -> tuple[Stretch, ...]:
         """Return the stretches of the next sentence."""
-        before = self._goes_on(at)
         talk = self._talks[at]
+        for head, named in institutions(self._article, talk.span, talk.pieces):
+            self._fullest[head] = max(self._fullest.get(head, named), named, key=lambda one: len(one.text))
+        before = self._goes_on(at)
+        tags = {piece.tag for piece in talk.pieces}
+        self._asks = any(not mention.sure for mention in talk.mentions) and _tells_of_asking(talk)
         found: list[Stretch] = []
         for mention in talk.mentions:
             asked = self._resolved(mention, at)
             if asked is None:
                 continue
-            tags = {piece.tag for piece in talk.pieces}
             asked.experts |= not {"expert", "forecast"}.isdisjoint(tags)
             asked.at_exit |= "exit" in tags
             found.append(Stretch(mention.token if found else self._opening(talk, mention), asked))
@@ -197,15 +205,10 @@ class _Reader:
         else:
             asked = self._unnamed(mention, at)
         if asked is not None:
-            asked.certain |= mention.sure or self._asks(self._talks[at], mention)
+            asked.certain |= mention.sure or (self._asks and mention.maker is not None)
             for role, named in mention.who.items():
                 asked.who.setdefault(role, named)
         return asked
-
-    def _asks(self, talk: Talk, mention: Mention) -> bool:
-        """Say whether the sentence of a study tells that people were asked what they think."""
-        thinks = tells(talk.pieces, "answer") and has(talk.tokens, "opinion")
-        return means_to_vote(talk.tokens) or (mention.maker is not None and (has(talk.tokens, "sample") or thinks))
 
     def _plural(self, at: int) -> Asked:
         current = self._current
@@ -215,10 +218,10 @@ class _Reader:
         return self._open(at, several=True)
 
     def _made(self, mention: Mention, at: int) -> Asked | None:
-        mention.who["maker"] = maker = self._full(mention.who["maker"], at)
+        mention.who["maker"] = maker = self._full(mention.who["maker"])
         current, several = self._current, mention.noun == "polls"
         if not mention.other:
-            for poll in reversed(self._polls):
+            for poll in reversed(self._polls[-_MOST_POLLS:]):
                 if poll.maker is not None and poll.several == several and _is_same(poll, maker):
                     return poll
         if mention.again and not self._is_of_pollster(mention, at):
@@ -261,13 +264,19 @@ class _Reader:
         self._polls.append(asked)
         return asked
 
-    def _full(self, maker: Named, at: int) -> Named:
+    def _full(self, maker: Named) -> Named:
         """Return the full name of "the committee": the longest that opens with its noun, told up to here."""
         folded = fold(maker.text)
         if " " in folded or not folded.startswith(_ARTICLE):
             return maker
-        heard = [(talk.span, talk.pieces) for talk in self._talks[: at + 1]]
-        return fullest(heard, self._article, folded[len(_ARTICLE) :]) or maker
+        return self._fullest.get(folded[len(_ARTICLE) :], maker)
+
+
+def _tells_of_asking(talk: Talk) -> bool:
+    """Say whether a sentence tells that people were asked: how many, or what they think."""
+    if means_to_vote(talk.tokens) or has(talk.tokens, "sample"):
+        return True
+    return tells(talk.pieces, "answer") and has(talk.tokens, "opinion")
 
 
 def _is_same(asked: Asked, maker: Named) -> bool:
