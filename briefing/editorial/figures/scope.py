@@ -110,7 +110,7 @@ class _Reader:
         self._told_at = 0
         self._carried: Asked | None = None
         self._fullest: dict[str, Named] = {}
-        self._asks = False
+        self._asks = self._answers = False
 
     def read(self, at: int) -> tuple[Stretch, ...]:
         """Return the stretches of the next sentence."""
@@ -119,6 +119,7 @@ class _Reader:
             self._fullest[head] = max(self._fullest.get(head, named), named, key=lambda one: len(one.text))
         before = self._goes_on(at)
         tags = {piece.tag for piece in talk.pieces}
+        self._answers = any(mention.again for mention in talk.mentions) and tells(talk.pieces, "answer")
         self._asks = any(not mention.sure for mention in talk.mentions) and _tells_of_asking(talk)
         found: list[Stretch] = []
         for mention in talk.mentions:
@@ -235,7 +236,7 @@ class _Reader:
         """Say whether a name alone is a pollster's: in an article of polls, with an answer in its sentence."""
         talk = self._talks[at]
         known = any(poll.certain for poll in self._polls)
-        return known and not mention.only_known and tells(talk.pieces, "answer") and not self._is_vote(talk)
+        return known and self._answers and not mention.only_known and not self._is_vote(talk)
 
     def _study(self, mention: Mention, at: int) -> Asked | None:
         current = self._current
