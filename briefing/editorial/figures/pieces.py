@@ -34,6 +34,7 @@ _ARTICLE = _ALEF + _LAM
 # Particles by the tag of the piece that they become; "fa" tells no more than "and".
 _PARTICLES = {_LAM: "l", _WAW: "w", _FEH: "w", _BEH: "b"}
 _SHORTEST_STEM = 3
+_REMEMBERED = 32768
 # Every tag: those of `poll_tags.tsv`, and those that a word gets by its shape or its number.
 SHAPES = (
     *(
@@ -143,7 +144,7 @@ def _cut(token: Token, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
         # "The network N B C": the letter is written as the word for "that" is.
         yield Piece("name", folded, start, token.end, at)
         return
-    length = _peeled(folded, before[-1].tag if before else "")
+    length = _peeled(folded, behind_name=bool(before) and before[-1].tag in ("name", "mark", "close"))
     for offset in range(length):
         yield Piece(_PARTICLES[folded[offset]], folded[offset], start + offset, start + offset + 1, at)
     rest = _opened(folded, length)
@@ -164,8 +165,10 @@ def _opened(folded: str, length: int) -> str:
     return _ALEF + rest if swallowed and len(rest) > _SHORTEST_STEM else rest
 
 
-def _peeled(folded: str, before: str) -> int:
-    """Return how many letters of a word are particles, given the tag before it."""
+# A newspaper's words come again: a thousand articles have some forty thousand.
+@lru_cache(maxsize=_REMEMBERED)
+def _peeled(folded: str, *, behind_name: bool) -> int:
+    """Return how many letters of a word are particles."""
     if folded in _table() or folded in _names():
         return 0
     lengths = [length for length in (1, 2) if _are_particles(folded, length)]
@@ -179,7 +182,7 @@ def _peeled(folded: str, before: str) -> int:
         if _stands_alone(folded, length):
             return length
     # A name with "and" in front goes on from a name; at any other place it may begin with the letter.
-    goes_on = folded[0] == _WAW and before in ("name", "mark", "close") and len(folded) > _SHORTEST_STEM + 1
+    goes_on = behind_name and folded[0] == _WAW and len(folded) > _SHORTEST_STEM + 1
     return 1 if goes_on else 0
 
 
@@ -201,7 +204,7 @@ def _known(folded: str) -> bool:
     return bool(parts(folded.removeprefix(_ARTICLE)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_REMEMBERED)
 def _listed(folded: str) -> str:
     """Return the tag that the table has for a word: as it stands, without article, tanwin or feminine ending."""
     table = _table()
@@ -241,6 +244,7 @@ def _whole(folded: str, *, article: bool) -> tuple[str, bool]:
     return tag, definite
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _tag(folded: str, *, article: bool) -> tuple[str, bool]:
     definite = article and folded.startswith(_ARTICLE) and len(folded) > len(_ARTICLE) + 1
     if tag := _listed(folded):
