@@ -24,7 +24,7 @@ def survey(article: Article) -> tuple[tuple[Figure, ...], tuple[Poll, ...]]:
     A figure of the headline is left out where the body tells it again.
     """
     places = [headline(article).span, *(span for number in body(article) for span in sentences(article, number))]
-    talks = [scope.talk(article, place) for place in places]
+    talks = scope.talks(article, places)
     votes = any(has(talk.tokens, "vote") for talk in talks)
     any_poll = any(mention.noun != "study" for talk in talks for mention in talk.mentions)
     found: list[_Told] = []

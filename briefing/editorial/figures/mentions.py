@@ -6,20 +6,22 @@ give one mention a maker, the row that stands first in the table decides.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
 from briefing.editorial.figures.pieces import pieces, tags
 from briefing.editorial.patterns import Alphabet, Match, matches
 from briefing.editorial.quotes.names import Named
 from briefing.editorial.tokens import tokens
+from briefing.editorial.wordlists import groups
 from briefing.model import Article, Span
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from briefing.editorial.figures.pieces import Piece
@@ -50,6 +52,7 @@ _OPENERS = frozenset(
     }
     | {"defhead", "defoutlet", "org", "open"}
 )
+_TELLING = ("poll", "polls", "study", "gauge", "surveyed", "ballot", "interview", "people")
 _OF_POLLS = frozenset({"poll", "again", "called"})
 _QUALIFIERS = 4
 _DESCRIBING = frozenset(
@@ -136,6 +139,17 @@ class Grammar:
     def of(self, kind: str) -> Iterator[Frame]:
         """Return the frames of one kind."""
         return (frame for frame in self.frames if frame.kind == kind)
+
+
+def may_tell(text: str) -> bool:
+    """Say whether a text has a word without which no poll is spoken of: most articles have none."""
+    return _words().search(fold(text)) is not None
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    forms = groups("poll_tags", "tag")
+    return re.compile("|".join(sorted(form for tag in _TELLING for form in forms[tag])))
 
 
 def rows() -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.editorial.figures.kinds import has, means_to_vote
-from briefing.editorial.figures.mentions import Mention, institutions, mentions, places, tells
+from briefing.editorial.figures.mentions import Mention, institutions, may_tell, mentions, places, tells
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.quotes.marks import MARKS
 from briefing.editorial.tokens import tokens
@@ -83,6 +83,13 @@ def talk(article: Article, span: Span) -> Talk:
     """Read one sentence for what it says of polls."""
     cut = tokens(article.at(span))
     return Talk(span, cut, pieces(cut), tuple(mentions(article, span)))
+
+
+def talks(article: Article, spans: Sequence[Span]) -> list[Talk]:
+    """Read the sentences of an article; where no word in it is of polls, none of them is looked at twice."""
+    if any(may_tell(paragraph) for paragraph in article.paragraphs):
+        return [talk(article, span) for span in spans]
+    return [Talk(span, tokens(article.at(span)), (), ()) for span in spans]
 
 
 def stretches(article: Article, talks: Sequence[Talk]) -> list[tuple[Stretch, ...]]:
