@@ -154,7 +154,9 @@ class Poll:
 
     pollster: str | None
     figures: tuple[Figure, ...]
+    partner: str | None = None
     sponsor: str | None = None
+    publisher: str | None = None
     population: str | None = None
     sample_size: Decimal | None = None
     margin_of_error: Decimal | None = None

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from briefing.model import Article, Figure, Quote, Segments, Span
+    from briefing.model import Article, Figure, Poll, Quote, Segments, Span
 
 
 def as_json(article: Article, segments: Segments) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def as_json(article: Article, segments: Segments) -> dict[str, Any]:
         "lead": " ".join(segments.lead.sentences) if segments.lead else "",
         "quotes": [_quote(quote) for quote in segments.quotes],
         "figures": [_figure(figure) for figure in segments.figures],
+        "polls": [_poll(poll) for poll in segments.polls],
         "dropped": [{"paragraph": drop.paragraph, "reason": drop.reason.value} for drop in article.dropped],
     }
 
@@ -35,6 +36,20 @@ def as_lines(article: Article, segments: Segments) -> Iterator[str]:
         yield f"figure   {_place(figure.span)}  {_number(figure.value)} | {facts} | {figure.text}"
     for drop in article.dropped:
         yield f"dropped  {drop.paragraph}  {drop.reason.value}"
+
+
+def _poll(poll: Poll) -> dict[str, Any]:
+    return {
+        "pollster": poll.pollster,
+        "partner": poll.partner,
+        "sponsor": poll.sponsor,
+        "publisher": poll.publisher,
+        "population": poll.population,
+        "sample_size": None if poll.sample_size is None else _number(poll.sample_size),
+        "margin_of_error": None if poll.margin_of_error is None else _number(poll.margin_of_error),
+        "fieldwork": poll.fieldwork,
+        "figures": [_figure(figure) for figure in poll.figures],
+    }
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
