@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.editorial.figures.polls import is_margin
 from briefing.editorial.headline import body, sentences
-from briefing.editorial.reading.lexicon import speech_verb
+from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.reading.marks import MARKS
-from briefing.editorial.wordlists import members, pairs
+from briefing.editorial.wordlists import members, phrases
 from briefing.editorial.words import Word, fold, words
 from briefing.errors import UsageError
 from briefing.model import Article, FigureKind, Poll, Quote, Reality, Segments, Span
@@ -244,7 +244,7 @@ def _can_be_told(text: str) -> bool:
     if not _SHORTEST_SENTENCE_WORDS <= len(found) <= _LONGEST_SENTENCE_WORDS:
         return False
     first, second = found[0], found[1]
-    leaning = members("leaning_words")
+    leaning = phrases("leaning_words")
     leans = first.folded in leaning or f"{first.folded} {second.folded}" in leaning
     leans = leans or second.folded in members("demonstratives")
     asks = text.endswith(_QUESTION) or text[0] in MARKS or text[-1] in MARKS
@@ -254,7 +254,7 @@ def _can_be_told(text: str) -> bool:
 
 def _names_somebody(word: Word) -> bool:
     text = word.text
-    return text.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}") or fold(text) in pairs("roles", "group")
+    return text.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}") or fold(text) in members("role")
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from briefing.editorial.reading.lexicon import speech_verb
+from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.reading.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold

@@ -52,7 +52,7 @@ READERS = (
     "briefing.editorial.figures.words",
     "briefing.arabic.words",
     "briefing.editorial.attribute.ranker",
-    "briefing.editorial.reading.lexicon",
+    "briefing.editorial.lexicon",
     "briefing.editorial.reading.repair",
     "briefing.editorial.reading.tokens",
     "briefing.editorial.sentences",

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.wordlists import groups, members, pairs
+from briefing.editorial.wordlists import members
 from briefing.editorial.words import Words, words
 
 if TYPE_CHECKING:
-    from briefing.editorial.reading.marks import Marked
     from briefing.editorial.frames import Cue
+    from briefing.editorial.reading.marks import Marked
 
 _PARTICLES = (
     "",
@@ -90,7 +90,7 @@ def _is_direct(one: Setting) -> bool:
     if ":" in one.glue and not one.name:
         return one.cue is not None or (len(one.before) > 0 and len(one.inside) >= _PART and one.alone)
     last = one.before[-1].folded if one.before else ""
-    return last in groups("speech_nouns", "sort")["own"] and len(one.inside) >= _SCRAP
+    return last in members("saying") and len(one.inside) >= _SCRAP
 
 
 def _is_subject(one: Setting) -> bool:
@@ -214,7 +214,7 @@ def _names_what_follows(before: Words) -> bool:
     if _is_naming(last) and (_is_definite(last) or last.endswith(_OWNED)) and len(before) > 1:
         # "that the authority ..." starts a clause; "of the film ..." names one.
         return before[-2].folded not in members("complementizers")
-    if last in _GLUED_ARTICLE or _is_naming(last) or last in pairs("roles", "group"):
+    if last in _GLUED_ARTICLE or _is_naming(last) or last in members("role"):
         return True
     for step in range(2, min(_ADJECTIVES, len(before)) + 1):
         if not _is_adjective(before[-step + 1].folded):
@@ -233,6 +233,5 @@ def _is_definite(folded: str) -> bool:
 def _is_adjective(folded: str) -> bool:
     return (
         folded.startswith(_ARTICLE)
-        or folded in members("nationalities")
         or folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
     )

@@ -14,7 +14,7 @@ from briefing.editorial.reading.repair import continued
 from briefing.editorial.words import Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from briefing.editorial.entities import Entities
     from briefing.editorial.frames import Cue, Heard

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.editorial.reading.lexicon import entries, given_names, initials
+from briefing.editorial.lexicon import entries, given_names, initials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from briefing.editorial.mentions import Mention, Mentions
-    from briefing.model import Span
 
 _BODIES = frozenset({"body", "outlet", "document"})
 _COMMAS = frozenset({",", "\N{ARABIC COMMA}"})

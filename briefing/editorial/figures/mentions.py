@@ -13,9 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.editorial.figures.named import Named
 from briefing.editorial.figures.pieces import pieces, tags
 from briefing.editorial.patterns import Alphabet, Match, matches
-from briefing.editorial.figures.named import Named
 from briefing.editorial.tokens import tokens
 from briefing.editorial.wordlists import groups
 from briefing.model import Article, Span

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.arabic.counted import months
 from briefing.arabic.folding import fold
 from briefing.arabic.words import Part, parts
+from briefing.editorial.lexicon import speech_verbs
 from briefing.editorial.wordlists import members, pairs, triples
 from briefing.resources import data, read_table
 
@@ -86,15 +87,14 @@ def tags() -> tuple[str, ...]:
 def _table() -> dict[str, str]:
     """Return the tag of every word that some table knows; where two do, the first of these decides."""
     numbers = triples("number_words", "value", "kind").items()
-    nationalities = members("nationalities") | members("nationalities_bare")
     sources: tuple[tuple[str, Iterable[str]], ...] = (
         ("say", _speech()),
-        ("role", pairs("roles", "group")),
+        ("role", members("role")),
         ("comp", members("complementizers")),
         ("name", members("letter_names")),
         ("func", members("not_counted")),
         ("time", members("weekdays") | months()),
-        ("adj", (form.removeprefix(_ARTICLE) for form in nationalities)),
+        ("adj", members("origin")),
         ("num", (form for form, (_, kind) in numbers if kind != "part")),
     )
     known = dict(pairs("poll_tags", "tag"))
@@ -106,11 +106,7 @@ def _table() -> dict[str, str]:
 
 def _speech() -> Iterator[str]:
     """Return the verbs of speech in the forms that a single source takes."""
-    columns = ("past", "past_feminine", "present", "participle", "kind")
-    for row in read_table(data("ar", "editorial", "speech_verbs.tsv"), columns):
-        present = fold(row["present"])
-        forms = (fold(row["past"]), fold(row["past_feminine"]), present, present and _TEH + present[1:])
-        yield from filter(None, forms)
+    return (form for form, verb in speech_verbs().items() if verb.finite and verb.number == "s" and not verb.object)
 
 
 @cache

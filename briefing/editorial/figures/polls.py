@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import written_months
 from briefing.editorial.figures import scope
-from briefing.editorial.wordlists import groups, raw_members
+from briefing.editorial.wordlists import as_written, groups
 from briefing.editorial.words import fold
 from briefing.model import Article, Figure, FigureKind, Poll, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.figures.scope import Asked
     from briefing.editorial.figures.named import Named
+    from briefing.editorial.figures.scope import Asked
 
 _FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
 _WAW, _BEH, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER FEH}"
@@ -89,7 +89,7 @@ def _fieldwork(text: str) -> str | None:
 def _time() -> re.Pattern[str]:
     """Build the pattern of a time of asking: last week, between 3 and 7 March, in the past month."""
     month = "|".join(sorted(map(re.escape, written_months()), key=len, reverse=True))
-    phrases = "|".join(sorted(map(re.escape, raw_members("fieldwork")), key=len, reverse=True))
+    phrases = "|".join(sorted(map(re.escape, as_written("fieldwork")), key=len, reverse=True))
     day = r"\d{1,2}"
     joint = r"\s*(?:\w{1,3}\s*)?"
     return re.compile(

@@ -21,8 +21,8 @@ from briefing.editorial.words import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.figures.pieces import Piece
     from briefing.editorial.figures.named import Named
+    from briefing.editorial.figures.pieces import Piece
     from briefing.editorial.tokens import Token
     from briefing.model import Article, Span
 

@@ -139,7 +139,7 @@ def _can_be_counted(folded: str, number: Number) -> bool:
     """Say whether an unlisted word can be the counted noun: indefinite, and in the form that the number asks for."""
     if len(folded) < _SHORTEST_NOUN or folded.startswith((_ALEF + _LAM, _LAM + _LAM)) or not folded[0] >= "\u0621":
         return False
-    if _ALEF + _LAM + _without_tanwin(folded) in members("nationalities"):
+    if _without_tanwin(folded) in members("origin"):
         return True
     if number.scale > 1 or number.value >= _HIGHEST_ACCUSATIVE + 1:
         return not folded.startswith((_YEH, _WAW, "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", _LAM))

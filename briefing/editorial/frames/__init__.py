@@ -12,10 +12,10 @@ from briefing.editorial.wordlists import members, pairs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefing.editorial.lexicon import SpeechVerb
     from briefing.editorial.mentions import Mention, Mentions
     from briefing.editorial.mentions.phrases import Phrases
     from briefing.editorial.reading import Reading, Sentence
-    from briefing.editorial.reading.lexicon import SpeechVerb
     from briefing.editorial.reading.tokens import Token
 
 _COMMAS = frozenset({",", "\N{ARABIC COMMA}"})

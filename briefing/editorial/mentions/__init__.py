@@ -215,7 +215,7 @@ def _text(reading: Reading, span: Span, head: Token) -> str:
 
 
 def _gender(head: Token, named: tuple[Token, ...] | list[Token], kind: str) -> str:
-    from briefing.editorial.reading.lexicon import given_names
+    from briefing.editorial.lexicon import given_names
 
     if kind in ("role", "person", "name") and head.tagged("role", "honorific") and head.entry.gender:
         return head.entry.gender

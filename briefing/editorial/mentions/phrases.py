@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.words import Part
+from briefing.editorial.lexicon import plain_names
 from briefing.editorial.reading.marks import MARKS
-from briefing.editorial.reading.lexicon import plain_names
 from briefing.editorial.reading.tokens import BENT, EXACT, TAGGED, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from briefing.editorial.reading.lexicon import plain_names
+    from briefing.editorial.lexicon import plain_names
 from briefing.editorial.reading.tokens import Token
 
 _FOREIGN_ENDS = frozenset("\N{ARABIC LETTER YEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}\N{ARABIC LETTER WAW}")

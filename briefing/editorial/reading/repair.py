@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.editorial.reading.lexicon import speech_verb
+from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.reading.marks import MARKS, Marked, Side, find, pair
 from briefing.editorial.sentences import spans
 from briefing.editorial.words import words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.arabic.words import Part, parts, stem_parts
-from briefing.editorial.reading.lexicon import (
+from briefing.editorial.lexicon import (
     NOTHING,
     Entry,
     SpeechVerb,

@@ -12,6 +12,12 @@ from briefing.resources import data, read_table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+# The tags that say what part a word can play in a noun phrase or a frame; the others are of single rules.
+_READ = frozenset(
+    """according body complementizer demonstrative document hearsay honorific interrogative link medium network nominal
+    number object occasion origin outlet particle people place place_head preposition pronoun quantifier relative role
+    saying source time title turn unreal""".split()
+)
 _NO_TAGS: frozenset[str] = frozenset()
 _ALEF, _TEH, _TEH_MARBUTA = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER TEH MARBUTA}"
 _WAW, _NOON, _YEH, _SEEN = (
@@ -59,11 +65,24 @@ NOTHING = Entry()
 
 
 @cache
+def tagged() -> Mapping[str, frozenset[str]]:
+    """Return the folded forms of each tag of the table of words."""
+    found: dict[str, set[str]] = {}
+    for row in _words():
+        for tag in row["tags"].split():
+            found.setdefault(tag, set()).add(fold(row["form"]))
+    return {tag: frozenset(forms) for tag, forms in found.items()}
+
+
+@cache
 def entries() -> Mapping[str, Entry]:
-    """Return the table of words by folded form."""
+    """Return by folded form what a reader of noun phrases asks: a word that has none of its tags is a plain word."""
     found: dict[str, Entry] = {}
-    for row in read_table(data("ar", "editorial", "words.tsv"), ("form", "tags", "gender", "number", "group")):
-        entry = Entry(frozenset(row["tags"].split()), row["gender"], row["number"], row["group"])
+    for row in _words():
+        tags = frozenset(row["tags"].split()) & _READ
+        if not tags:
+            continue
+        entry = Entry(tags, row["gender"], row["number"], row["group"])
         form = fold(row["form"])
         found[form] = entry
         if "people" in entry.tags and form.endswith(_SOUND_PLURALS):
@@ -73,6 +92,12 @@ def entries() -> Mapping[str, Entry]:
             for plural in _plurals(form):
                 found.setdefault(plural, Entry(frozenset({"people"}), entry.gender, "p", entry.group))
     return found
+
+
+@cache
+def _words() -> tuple[dict[str, str], ...]:
+    columns = ("form", "tags", "gender", "number", "group")
+    return tuple(read_table(data("ar", "editorial", "words.tsv"), columns))
 
 
 def _plurals(form: str) -> tuple[str, ...]:
