@@ -49,7 +49,7 @@ def stem_parts(folded: str) -> Part:
 def parts(folded: str) -> Part:
     """Return what a word without proclitics can be, with or without suffixes and the prefix of the imperfect."""
     found = _stems().get(folded, Part.NONE) & ~Part.IMPERFECT
-    for length in range(_SHORTEST_STEM, len(folded)):
+    for length in range(max(_SHORTEST_STEM, len(folded) - _longest_suffix()), len(folded)):
         stem, suffix = folded[:length], folded[length:]
         if suffix in _suffixes()["noun-suffix"]:
             found |= _noun(stem, suffix)
@@ -75,7 +75,7 @@ def _imperfect(folded: str) -> Part:
     if not word or word[0] not in _PERSONS:
         return Part.NONE
     he = _YEH + word[1:]
-    for length in range(_SHORTEST_STEM, len(he) + 1):
+    for length in range(max(_SHORTEST_STEM, len(he) - _longest_suffix()), len(he) + 1):
         known = _stems().get(he[:length], Part.NONE) & Part.IMPERFECT
         if known and (length == len(he) or he[length:] in _suffixes()["imperfect-suffix"]):
             return Part.IMPERFECT
@@ -107,3 +107,9 @@ def _suffixes() -> Mapping[str, frozenset[str]]:
     for row in read_table(data("ar", "morphology", "affixes.tsv"), ("place", "affix", "before", "kind")):
         places.setdefault(row["place"], set()).add(fold(row["affix"]))
     return {place: frozenset(affixes) for place, affixes in places.items()}
+
+
+@cache
+def _longest_suffix() -> int:
+    """Return the letters of the longest suffix: a word without end is cut no farther from its end than that."""
+    return max(len(suffix) for suffixes in _suffixes().values() for suffix in suffixes)
