@@ -31,7 +31,7 @@ from briefing.editorial.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from briefing.editorial.attribute.features import Candidate, Evidence
+    from briefing.editorial.attribute.evidence import Candidate, Evidence
     from briefing.editorial.attribute.stretches import Stretch
     from briefing.model import Article
 
@@ -124,7 +124,10 @@ def _with_words(path: Path, row: dict[str, Any]) -> dict[str, Any]:
     def words_at(place: Sequence[int]) -> str:
         return lines[place[0]][place[1] : place[2]]
 
-    return {**row, "quotes": [{"text": words_at(one["span"]), **one} if "text" not in one else one for one in row["quotes"]]}
+    return {
+        **row,
+        "quotes": [{"text": words_at(one["span"]), **one} if "text" not in one else one for one in row["quotes"]],
+    }
 
 
 def prepare(path: Path, row: Mapping[str, Any]) -> Annotated:
@@ -165,14 +168,14 @@ def ranked(
     article: Annotated, weights: Mapping[str, float], *, taught: bool = False
 ) -> Iterator[tuple[list[Candidate], list[float], dict[str, Any] | None]]:
     """Rank the candidates of each quote in order; `taught` lets the annotation say who spoke before."""
-    previous: list[tuple[int, dict[int, float]]] = []
+    previous: list[dict[int, float]] = []
     for number, gold in enumerate(article.golds):
         candidates = article.evidence.candidates(number, previous)
         likely = likelihoods([one.features for one in candidates], weights)
         told = spread(candidates, likely)
         if taught and gold and any(fits(one, gold) for one in candidates):
             told = _taught(candidates, likely, gold)
-        previous.append((number, told))
+        previous.append(told)
         yield candidates, likely, gold
 
 
@@ -238,7 +241,7 @@ def judge(article: Annotated, weights: Mapping[str, float]) -> Iterator[Judged]:
         order = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)
         best = candidates[order[0]]
         margin = likely[order[0]] - (likely[order[1]] if len(order) > 1 else 0.0)
-        name = article.evidence.name_of(best.entity, spoken.span) if best.entity else ""
+        name = article.evidence.name_of(best.entity, spoken) if best.entity else ""
         right = bool(name) and same(name, gold)
         full = right and bool(gold["speaker"]) and squashed(gold["speaker"]) in squashed(name)
         silent = best.entity is None or best.entity.kind == "other"

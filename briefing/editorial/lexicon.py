@@ -182,7 +182,12 @@ def _forms(row: Mapping[str, str]) -> list[tuple[str, SpeechVerb]]:
             (_SEEN + present, SpeechVerb(lemma, kind, True, "m", "s", past=False)),
         ]
     stem = row["present"][1:] or _NEVER
-    transitive = ((lemma, "m", True), (row["past_feminine"], "f", True), (_YEH + stem, "m", False), (_TEH + stem, "f", False))
+    transitive = (
+        (lemma, "m", True),
+        (row["past_feminine"], "f", True),
+        (_YEH + stem, "m", False),
+        (_TEH + stem, "f", False),
+    )
     forms += [
         (form + ending, SpeechVerb(lemma, kind, True, gender, "s", past=past, object=True))
         for form, gender, past in transitive
@@ -203,4 +208,7 @@ def _forms(row: Mapping[str, str]) -> list[tuple[str, SpeechVerb]]:
 @cache
 def initials() -> Mapping[str, str]:
     """Map each Arabic letter to the Latin capitals that a name which begins with it may have."""
-    return {fold(row["form"]): row["latin"] for row in read_table(data("ar", "editorial", "initials.tsv"), ("form", "latin"))}
+    return {
+        fold(row["form"]): row["latin"]
+        for row in read_table(data("ar", "editorial", "initials.tsv"), ("form", "latin"))
+    }

@@ -113,7 +113,12 @@ def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
 def _starts_clause(text: str, position: int) -> bool:
     """Say whether the next word is "and" with a speech verb, which no name after an abbreviation is."""
     word = _FIRST_WORD.search(text, position, position + 40)
-    return bool(word) and word is not None and word.group().startswith(_WAW) and speech_verb(fold(word.group())) is not None
+    return (
+        bool(word)
+        and word is not None
+        and word.group().startswith(_WAW)
+        and speech_verb(fold(word.group())) is not None
+    )
 
 
 def _end_after_quote(text: str, stop: re.Match[str], shelter: bytearray) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.editorial.attribute.features import Candidate, Evidence
+from briefing.editorial.attribute.evidence import Candidate, Evidence
 from briefing.editorial.attribute.ranker import contributions, likelihoods, threshold, weights
 from briefing.editorial.attribute.reality import reality_of
 from briefing.editorial.attribute.stretches import Stretch, stretches
@@ -30,12 +30,12 @@ def attribute(article: Article) -> tuple[Quote, ...]:
     """Return the quotes of an article in order, verbatim, each with its speaker where the article surely tells."""
     evidence, spoken = gather(article)
     found: list[Quote] = []
-    previous: list[tuple[int, dict[int, float]]] = []
+    previous: list[dict[int, float]] = []
     for number, stretch in enumerate(spoken):
         candidates = evidence.candidates(number, previous)
         likely = likelihoods([one.features for one in candidates], weights())
-        previous.append((number, spread(candidates, likely)))
-        found.append(_quote(article, stretch, evidence, candidates, likely))
+        previous.append(spread(candidates, likely))
+        found.append(_quote(article, stretch, evidence, number, candidates, likely))
     return tuple(_with_speaker_of_twin(found))
 
 
@@ -56,13 +56,19 @@ def spread(candidates: Sequence[Candidate], likely: Sequence[float]) -> dict[int
 
 
 def _quote(
-    article: Article, stretch: Stretch, evidence: Evidence, candidates: Sequence[Candidate], likely: Sequence[float]
+    article: Article,
+    stretch: Stretch,
+    evidence: Evidence,
+    number: int,
+    candidates: Sequence[Candidate],
+    likely: Sequence[float],
 ) -> Quote:
+    spoken = evidence.spoken[number]
     span = Span(paragraph=stretch.paragraph, start=stretch.start, end=stretch.end)
     best = max(range(len(candidates)), key=likely.__getitem__)
     others = [chance for at, chance in enumerate(likely) if at != best]
     margin = likely[best] - max(others, default=0.0)
-    reality = reality_of(evidence, span, stretch)
+    reality = reality_of(spoken, stretch)
     quote = Quote(
         text=article.at(span), span=span, cue=stretch.cue.text if stretch.cue else None, margin=margin, reality=reality
     )
@@ -71,8 +77,8 @@ def _quote(
         return quote
     return replace(
         quote,
-        speaker=evidence.name_of(chosen.entity, span),
-        issuer=evidence.issuer_of(chosen.entity, span),
+        speaker=evidence.name_of(chosen.entity, spoken),
+        issuer=evidence.issuer_of(chosen.entity, spoken),
         because=tuple(name for name, _ in contributions(chosen.features, weights())[:_MOST_REASONS]),
     )
 

@@ -231,7 +231,4 @@ def _is_definite(folded: str) -> bool:
 
 
 def _is_adjective(folded: str) -> bool:
-    return (
-        folded.startswith(_ARTICLE)
-        or folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
-    )
+    return folded.startswith(_ARTICLE) or folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")

@@ -60,7 +60,9 @@ def stretches(
     before = -1
     for number, several in by_paragraph.items():
         text = article.paragraphs[number]
-        running = found[-1] if found and found[-1].paragraph == before and _runs_on(article, marked, found[-1]) else None
+        running = (
+            found[-1] if found and found[-1].paragraph == before and _runs_on(article, marked, found[-1]) else None
+        )
         before = number
         end = continued(text) if running else None
         if running and end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -23,7 +24,11 @@ _OPEN_MODIFIERS = ("origin",)
 
 @dataclass(eq=False, slots=True)
 class Entity:
-    """One person, group, body or document, and every mention of it."""
+    """One person, group, body or document, and every mention of it in the article's order.
+
+    `places` are the paragraph and token of each mention, `told` of those outside of quotes; `never_free` is true where
+    a preposition governs them all.
+    """
 
     number: int
     kind: str
@@ -33,11 +38,19 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
-    issuer: Entity | None = None
+    places: list[tuple[int, int]] = field(default_factory=list)
+    told: list[tuple[int, int]] = field(default_factory=list)
+    never_free: bool = True
 
     def add(self, mention: Mention) -> None:
         """Take a mention in, with its name, its title and its vote for the gender."""
-        self.mentions.append(mention)
+        place = (mention.paragraph, mention.first)
+        at = bisect_left(self.places, place)
+        self.places.insert(at, place)
+        self.mentions.insert(at, mention)
+        if not mention.quoted:
+            insort(self.told, place)
+        self.never_free &= bool(mention.behind)
         if mention.name:
             self.names[mention.name] += 1
             self.words |= set(mention.name)
@@ -311,7 +324,9 @@ def _swapped(one: str, other: str) -> bool:
 
 def _initialled(latin: str, name: Sequence[str]) -> bool:
     letters = initials()
-    return len(latin) == len(name) and all(capital in letters.get(word[0], "") for capital, word in zip(latin, name, strict=True))
+    return len(latin) == len(name) and all(
+        capital in letters.get(word[0], "") for capital, word in zip(latin, name, strict=True)
+    )
 
 
 def _one_letter_apart(one: str, other: str) -> bool:

@@ -64,6 +64,7 @@ class Cue:
     past: bool = True
     lead: str = ""
     distance: int = 0
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,7 @@ class _Ear:
         self._phrases: Phrases = mentions.phrases[self._paragraph]
         self._quoted = reading.quoted[self._paragraph]
         self._own = tuple(
-            one
-            for one in mentions.by_paragraph[self._paragraph]
-            if sentence.first <= one.first < sentence.last
+            one for one in mentions.by_paragraph[self._paragraph] if sentence.first <= one.first < sentence.last
         )
 
     def hear(self) -> Heard:
@@ -158,7 +157,11 @@ class _Ear:
 
     def _according(self, at: int, token: Token) -> Cue | None:
         step = at + 1
-        while step < self._sentence.last and (self._found[step].tagged("preposition") or not self._found[step].is_word and self._found[step].text not in MARKS):
+        while step < self._sentence.last and (
+            self._found[step].tagged("preposition")
+            or not self._found[step].is_word
+            and self._found[step].text not in MARKS
+        ):
             step += 1
         source = self._all.starting(self._reading, self._paragraph, step) if step < self._sentence.last else None
         if step + 1 < self._sentence.last and self._found[step].tagged("relative"):
@@ -178,8 +181,15 @@ class _Ear:
             if self._found[step].base == _FROM and self._found[step].is_word:
                 relayed = self._all.starting(self._reading, self._paragraph, step + 1)
                 break
-        gender = "f" if token.folded.endswith("\N{ARABIC LETTER ALEF}") and token.folded.endswith("\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}") else ""
-        return Cue(at, token.start, token.end, token.text, "noun", token.base, finite=False, gender=gender, relayed=relayed)
+        gender = (
+            "f"
+            if token.folded.endswith("\N{ARABIC LETTER ALEF}")
+            and token.folded.endswith("\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}")
+            else ""
+        )
+        return Cue(
+            at, token.start, token.end, token.text, "noun", token.base, finite=False, gender=gender, relayed=relayed
+        )
 
     def _verb(self, at: int, token: Token, verb: SpeechVerb) -> Cue | None:
         kind = verb.kind.rstrip("+")
@@ -217,13 +227,18 @@ class _Ear:
             verb.past,
             token.lead,
             subject.first - at if subject else 0,
+            fold(verb.lemma) in members("answering_verbs"),
         )
 
     def _describer(self, subject: Mention) -> Mention | None:
         """Return who describes: the last definite word before "as" is what is described, alone or behind its describer."""
         last = self._found[subject.last - 1]
         behind = self._found[subject.last] if subject.last < self._sentence.last else None
-        if not last.definite or behind is None or not (behind.particle == _BEH or behind.tagged("complementizer", "preposition")):
+        if (
+            not last.definite
+            or behind is None
+            or not (behind.particle == _BEH or behind.tagged("complementizer", "preposition"))
+        ):
             return subject
         return self._all.without_last(self._reading, subject) if subject.last - subject.first > 1 else None
 
@@ -298,13 +313,17 @@ class _Ear:
             elif self._phrases.starts_name(at) and not token.lead:
                 mention = self._all.starting(self._reading, self._paragraph, at)
                 return mention, addressee or self._spoken_to(mention)
-            elif token.tagged("complementizer", "relative", "pronoun", "according", "unreal") or self._phrases.is_finite(at):
+            elif token.tagged(
+                "complementizer", "relative", "pronoun", "according", "unreal"
+            ) or self._phrases.is_finite(at):
                 return None, addressee
             elif token.tagged("preposition") or token.particle:
                 mention, at = self._governed(at)
                 if mention and (token.particle == _LAM or token.base == _TO):
                     addressee = addressee or mention
-            elif token.tagged("object", "time", "turn", "particle", "demonstrative", "number") and not token.tagged("quantifier"):
+            elif token.tagged("object", "time", "turn", "particle", "demonstrative", "number") and not token.tagged(
+                "quantifier"
+            ):
                 at += 1
             elif self._phrases.is_adverb(at):
                 return None, addressee
@@ -325,7 +344,9 @@ class _Ear:
         """Return the mention behind a preposition, and where it ends."""
         token = self._found[at]
         step = at if token.particle else at + 1
-        while step < self._sentence.last and (not self._found[step].is_word and self._found[step].text in "#" or self._found[step].tagged("demonstrative")):
+        while step < self._sentence.last and (
+            not self._found[step].is_word and self._found[step].text in "#" or self._found[step].tagged("demonstrative")
+        ):
             step += 1
         mention = self._all.starting(self._reading, self._paragraph, step) if step < self._sentence.last else None
         return mention, max(mention.last, at + 1) if mention else max(step, at) + 1
@@ -351,7 +372,11 @@ class _Ear:
     def _before(self, verb: int) -> Mention | None:
         """Return the subject that stands right before a verb and opens its clause."""
         at = verb - 1
-        while at > self._sentence.first and (self._found[at].tagged("unreal", "particle", "turn") or self._found[at].text in _COMMAS or self._found[at].text in ")("):
+        while at > self._sentence.first and (
+            self._found[at].tagged("unreal", "particle", "turn")
+            or self._found[at].text in _COMMAS
+            or self._found[at].text in ")("
+        ):
             at -= 1
         for one in reversed(self._own):
             if one.last - 1 <= at and not one.quoted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,12 @@ class Mentions:
         phrase = self.phrases[paragraph].noun_at(at)
         return _mention(reading, paragraph, phrase, self.phrases[paragraph]) if phrase else None
 
+    def behind(self, mention: Mention) -> Mention | None:
+        """Return the next mention behind one in its paragraph."""
+        several = self.by_paragraph[mention.paragraph]
+        at = bisect_left(several, mention.last, key=_first)
+        return several[at] if at < len(several) else None
+
     def without_last(self, reading: Reading, mention: Mention) -> Mention:
         """Return a mention that ends a word earlier: described Name the plan as ..."""
         phrases = self.phrases[mention.paragraph]
@@ -92,6 +99,10 @@ class Mentions:
         if not phrases.found[mention.first].name and not mention.name:
             cut = Phrase(mention.first, last, last, last)
         return _mention(reading, mention.paragraph, cut, phrases)
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
 
 
 def mentions(reading: Reading) -> tuple[Reading, Mentions]:
@@ -134,7 +145,13 @@ def _scan(reading: Reading, paragraph: int, phrases: Phrases) -> list[Mention]:
 
 def _may_start(phrases: Phrases, at: int) -> bool:
     token = phrases.found[at]
-    if token.verb is not None and not token.verb.finite and not token.definite and not token.particle and not token.name:
+    if (
+        token.verb is not None
+        and not token.verb.finite
+        and not token.definite
+        and not token.particle
+        and not token.name
+    ):
         return False
     if token.tagged("network") or (token.tagged("place") and not token.lead):
         return True
@@ -156,7 +173,12 @@ def _is_adjective(phrases: Phrases, at: int) -> bool:
     if not token.base.endswith(_RELATING) or token.lead or token.particle or not phrases.is_word(at - 1):
         return False
     before = phrases.found[at - 1]
-    return before.definite == token.definite and bool(before.part) and not phrases.is_finite(at - 1) and not phrases.is_function(at - 1)
+    return (
+        before.definite == token.definite
+        and bool(before.part)
+        and not phrases.is_finite(at - 1)
+        and not phrases.is_function(at - 1)
+    )
 
 
 def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases) -> Mention:
@@ -223,7 +245,9 @@ def _gender(head: Token, named: tuple[Token, ...] | list[Token], kind: str) -> s
         gender = given_names().get(named[0].base, "")
         return gender if gender in ("m", "f") else ""
     if kind in ("body", "document", "outlet", "other"):
-        return head.entry.gender or ("f" if head.base.endswith((_TEH_MARBUTA, "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}")) else "m")
+        return head.entry.gender or (
+            "f" if head.base.endswith((_TEH_MARBUTA, "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}")) else "m"
+        )
     return head.entry.gender
 
 

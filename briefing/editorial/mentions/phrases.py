@@ -36,9 +36,7 @@ _COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
 _TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 _GOD = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}\N{ARABIC LETTER HEH}"
 _BEH = "\N{ARABIC LETTER BEH}"
-_INSIDE = frozenset(
-    {"\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"}
-)
+_INSIDE = frozenset({"\N{ARABIC LETTER FEH}\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"})
 _LAM = "\N{ARABIC LETTER LAM}"
 _WAW = "\N{ARABIC LETTER WAW}"
 _ABOUT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER NOON}"
@@ -60,7 +58,19 @@ _FUNCTION = (
     "demonstrative",
     "number",
 )
-_HEADS = ("role", "people", "body", "document", "medium", "outlet", "honorific", "source", "quantifier", "network", "place")
+_HEADS = (
+    "role",
+    "people",
+    "body",
+    "document",
+    "medium",
+    "outlet",
+    "honorific",
+    "source",
+    "quantifier",
+    "network",
+    "place",
+)
 _OFFICES = tuple(tag for tag in _HEADS if tag not in ("network", "place"))
 _TITLE = (*_HEADS, "title", "origin", "place", "quantifier", "occasion", "network")
 # Whom a thing or person belongs to stands right behind these: the name behind them is not theirs.
@@ -110,7 +120,14 @@ class Phrases:
         if token.verb is not None and token.verb.finite:
             return not self._as_noun(at)
         if token.name and not token.entry.tags:
-            return self.is_soft(at) and bool(token.part & Part.PERFECT) and token.lead != "" and self.is_word(at + 1) and self.is_strong(at + 1) and self.name_end(at + 1) - at > 2
+            return (
+                self.is_soft(at)
+                and bool(token.part & Part.PERFECT)
+                and token.lead != ""
+                and self.is_word(at + 1)
+                and self.is_strong(at + 1)
+                and self.name_end(at + 1) - at > 2
+            )
         if token.entry.tags or token.name or self._is_foreign(at):
             return False
         if token.base.endswith(_OURS) and token.sure == BENT:
@@ -141,7 +158,12 @@ class Phrases:
             return False
         if before.tagged("quantifier", "demonstrative", "nominal") or self._behind_preposition(at):
             return True
-        return before.particle != "" and not before.definite and before.part & Part.NOUN != Part.NONE and not before.tagged("role")
+        return (
+            before.particle != ""
+            and not before.definite
+            and before.part & Part.NOUN != Part.NONE
+            and not before.tagged("role")
+        )
 
     def _governed(self, at: int) -> bool:
         return at > 0 and self.found[at - 1].tagged("complementizer", "particle", "relative")
@@ -159,19 +181,30 @@ class Phrases:
             and not token.name
             and (
                 (token.verb is not None and not token.verb.finite)
-                or (token.text.rstrip("\u064b").endswith("\N{ARABIC LETTER ALEF}") and token.sure in (BENT, EXACT) and token.part & Part.NOUN != Part.NONE and token.form not in self.names)
+                or (
+                    token.text.rstrip("\u064b").endswith("\N{ARABIC LETTER ALEF}")
+                    and token.sure in (BENT, EXACT)
+                    and token.part & Part.NOUN != Part.NONE
+                    and token.form not in self.names
+                )
             )
         )
 
     def is_strong(self, at: int) -> bool:
         """Say whether a word is a name by itself: a name that is no other word, or a word that no dictionary has."""
         token = self.found[at]
-        if not token.is_word or len(token.base) < 2 or (token.verb is not None and token.verb.finite and not token.name):
+        if (
+            not token.is_word
+            or len(token.base) < 2
+            or (token.verb is not None and token.verb.finite and not token.name)
+        ):
             return False
         if token.entry.tags and not token.tagged("link"):
             if token.tagged(*_FUNCTION, "preposition", "time"):
                 return token.name == "given" and (self._before_stranger(at) or token.form in self.names)
-            placed = token.tagged("place") and at > 0 and (self.found[at - 1].definite or self.found[at - 1].tagged("place"))
+            placed = (
+                token.tagged("place") and at > 0 and (self.found[at - 1].definite or self.found[at - 1].tagged("place"))
+            )
             if placed and not token.definite and self.is_word(at + 1) and not self.found[at + 1].definite:
                 # The member Alexandria Ocasio: a place's name that a title leads to and a name follows.
                 return self.found[at + 1].sure == UNKNOWN or bool(self.found[at + 1].name)
@@ -182,7 +215,13 @@ class Phrases:
             return False
         if token.definite and not token.name:
             return token.form in self.names and not token.base.endswith(_ADJECTIVE)
-        return bool(token.name) or token.sure == UNKNOWN or self._is_foreign(at) or token.text.isascii() or (token.form in self.names)
+        return (
+            bool(token.name)
+            or token.sure == UNKNOWN
+            or self._is_foreign(at)
+            or token.text.isascii()
+            or (token.form in self.names)
+        )
 
     def _before_stranger(self, at: int) -> bool:
         """Say whether a word that no dictionary has follows: Li and Lu are names then, not "to me" and "if"."""
@@ -214,7 +253,12 @@ class Phrases:
             return (before.definite and ends) or bool(before.name) or before.sure == UNKNOWN
         behind = self.found[at + 1]
         named = bool(behind.name) or behind.sure == UNKNOWN
-        return named or (before.definite and behind.definite and not behind.base.endswith(_ADJECTIVE)) or (not speaks and self.is_function(at + 1)) or (speaks and behind.sure == BENT and behind.base[-1:] in _FOREIGN_ENDS)
+        return (
+            named
+            or (before.definite and behind.definite and not behind.base.endswith(_ADJECTIVE))
+            or (not speaks and self.is_function(at + 1))
+            or (speaks and behind.sure == BENT and behind.base[-1:] in _FOREIGN_ENDS)
+        )
 
     def is_soft(self, at: int) -> bool:
         """Say whether a name is a plain word too: Said, Amin, Sultan."""
@@ -225,7 +269,12 @@ class Phrases:
         """Say whether a noun phrase cannot go on at a token: a sign, a particle, a verb."""
         if at >= len(self.found) or not self.found[at].is_word:
             return True
-        return self.is_function(at) or self.is_finite(at) or bool(self.found[at].lead or self.found[at].particle) or self.is_adverb(at)
+        return (
+            self.is_function(at)
+            or self.is_finite(at)
+            or bool(self.found[at].lead or self.found[at].particle)
+            or self.is_adverb(at)
+        )
 
     # --- names -------------------------------------------------------------------------------------------------
 
@@ -245,7 +294,12 @@ class Phrases:
                     break
                 parts, at = parts + 1, at + 1
                 continue
-            if token.tagged("link") and self.is_word(at + 1) and not self.is_function(at + 1) and not self._other_link(first, at):
+            if (
+                token.tagged("link")
+                and self.is_word(at + 1)
+                and not self.is_function(at + 1)
+                and not self._other_link(first, at)
+            ):
                 at += 1
                 continue
             if at > first and (found[at - 1].tagged("link") or token.form == _GOD):
@@ -302,9 +356,18 @@ class Phrases:
                 return False
             if token.tagged("role") and parts == 1 and before.name == "given" and self.ends(at + 1):
                 return True
-            if token.tagged(*_OFFICES, "title", "time") or token.tagged("origin") and (parts != 1 or before.name != "given"):
+            if (
+                token.tagged(*_OFFICES, "title", "time")
+                or token.tagged("origin")
+                and (parts != 1 or before.name != "given")
+            ):
                 return False
-            return parts == 1 or before.tagged("link") or self.recurs(at) or (parts == 2 and self.is_soft(first) and self.ends(at + 1))
+            return (
+                parts == 1
+                or before.tagged("link")
+                or self.recurs(at)
+                or (parts == 2 and self.is_soft(first) and self.ends(at + 1))
+            )
         if token.entry.tags and not token.tagged("place", "origin"):
             if parts != 1 or self.is_owned(at):
                 return False
@@ -347,12 +410,24 @@ class Phrases:
         if not self.is_word(at):
             return False
         token = self.found[at]
-        return not token.name and not token.definite and token.sure in (BENT, EXACT, TAGGED) and token.base.endswith(_OWNERS) and len(token.base) > 3
+        return (
+            not token.name
+            and not token.definite
+            and token.sure in (BENT, EXACT, TAGGED)
+            and token.base.endswith(_OWNERS)
+            and len(token.base) > 3
+        )
 
     def bare_run(self, first: int) -> int:
         """Return where a run of plain words without article, particle, tag or owner ends."""
         at = first
-        while self.is_word(at) and not self.ends(at) and not self.found[at].definite and not self.found[at].entry.tags and not self.is_owned(at):
+        while (
+            self.is_word(at)
+            and not self.ends(at)
+            and not self.found[at].definite
+            and not self.found[at].entry.tags
+            and not self.is_owned(at)
+        ):
             at += 1
         return at
 
@@ -368,12 +443,20 @@ class Phrases:
         if token.lead or token.particle or (self.is_function(at) and not self.is_strong(at)):
             return False
         if token.tagged("link"):
-            return self.is_word(at + 1) and (self.is_strong(at + 1) or (self.found[at + 1].definite and not self.found[at + 1].tagged(*_HEADS)))
+            return self.is_word(at + 1) and (
+                self.is_strong(at + 1) or (self.found[at + 1].definite and not self.found[at + 1].tagged(*_HEADS))
+            )
         if not self.is_strong(at):
             return False
         if not self.is_soft(at):
             return True
-        if token.part & Part.PERFECT and token.lead and self.is_word(at + 1) and self.is_strong(at + 1) and self.name_end(at + 1) - at > 2:
+        if (
+            token.part & Part.PERFECT
+            and token.lead
+            and self.is_word(at + 1)
+            and self.is_strong(at + 1)
+            and self.name_end(at + 1) - at > 2
+        ):
             # "And supervised Xi Jinping ...": a verb before a whole name.
             return False
         end = self.name_end(at)
@@ -437,14 +520,22 @@ class _Reader:
         known = token.form in self._in.names and (token.definite or token.tagged("place"))
         if known and self._in.ends(self._first + 1):
             return False
-        return token.tagged(*_HEADS) and not (token.name == "given" and self._in.name_end(self._first) - self._first > 1 and not token.definite and self._in.is_strong(self._first + 1) and not token.tagged("honorific"))
+        return token.tagged(*_HEADS) and not (
+            token.name == "given"
+            and self._in.name_end(self._first) - self._first > 1
+            and not token.definite
+            and self._in.is_strong(self._first + 1)
+            and not token.tagged("honorific")
+        )
 
     def _bare_name(self) -> bool:
         token = self._found[self._first]
         if self._in.is_finite(self._first):
             return False
         if token.lead or token.particle:
-            return self._in.name_end(self._first) > self._first and self._in.is_strong(self._first) or token.tagged("link")
+            return (
+                self._in.name_end(self._first) > self._first and self._in.is_strong(self._first) or token.tagged("link")
+            )
         return self._in.starts_name(self._first)
 
     def _named(self, first: int) -> Phrase | None:
@@ -471,11 +562,23 @@ class _Reader:
         """Say whether plain words are a name: behind a definite title, with "that", a colon or a mark right behind."""
         if not self._person() or not self._found[at - 1].definite or not self._in.is_word(at):
             return False
-        if self._in.is_word(at + 1) and self._in.is_strong(at + 1) and not self._in.ends(at) and not self._found[at].definite and not self._found[at].entry.tags:
+        if (
+            self._in.is_word(at + 1)
+            and self._in.is_strong(at + 1)
+            and not self._in.ends(at)
+            and not self._found[at].definite
+            and not self._found[at].entry.tags
+        ):
             end = self._in.name_end(at + 1)
             return end > at + 1 and self._opens_content(end)
         end = self._in.bare_run(at)
-        if end - at == 1 and self._in.is_word(end) and self._found[end].definite and not self._found[end].lead and not self._found[end].particle:
+        if (
+            end - at == 1
+            and self._in.is_word(end)
+            and self._found[end].definite
+            and not self._found[end].lead
+            and not self._found[end].particle
+        ):
             if end + 1 >= len(self._found):
                 return False
             behind = self._found[end + 1]
@@ -497,7 +600,13 @@ class _Reader:
         if before.tagged("role"):
             relation = before.entry.group in _RELATIONS
             return relation or not self._found[self._at].name == "given"
-        return before.tagged("body", "medium", "document", "people") or (not before.tagged("title", "origin", "place", "link") and before.is_word and before.sure >= BENT and not before.name and not self._two_names())
+        return before.tagged("body", "medium", "document", "people") or (
+            not before.tagged("title", "origin", "place", "link")
+            and before.is_word
+            and before.sure >= BENT
+            and not before.name
+            and not self._two_names()
+        )
 
     def _two_names(self) -> bool:
         return self._found[self._at].name == "given" and self._in.name_end(self._at) - self._at > 1
@@ -520,7 +629,12 @@ class _Reader:
         if self._is_owned_name():
             self._at = max(self._in.name_end(self._at), self._at + 1)
             return True
-        if token.tagged("demonstrative") and self._in.is_word(self._at + 1) and self._found[self._at + 1].definite and not self._found[self._at - 1].definite:
+        if (
+            token.tagged("demonstrative")
+            and self._in.is_word(self._at + 1)
+            and self._found[self._at + 1].definite
+            and not self._found[self._at - 1].definite
+        ):
             return self._take()
         if token.tagged("object", "pronoun", "complementizer", "relative", "particle", "according", "interrogative"):
             return False
@@ -530,10 +644,19 @@ class _Reader:
             return False
         if token.lead:
             return self._joined(token)
-        if self._in.is_owned(self._at) and self._found[self._at - 1].definite and self._person() and self._name_within():
+        if (
+            self._in.is_owned(self._at)
+            and self._found[self._at - 1].definite
+            and self._person()
+            and self._name_within()
+        ):
             # The chancellor whose term ends, Name Surname.
             return self._take()
-        if token.tagged("time") and self._found[self._at - 1].tagged("body", "medium") and not self._found[self._at - 1].definite:
+        if (
+            token.tagged("time")
+            and self._found[self._at - 1].tagged("body", "medium")
+            and not self._found[self._at - 1].definite
+        ):
             # The company Nissan is spelled like April.
             return self._take()
         if token.tagged("demonstrative", "time"):
@@ -557,7 +680,12 @@ class _Reader:
     def _is_owned_name(self) -> bool:
         token = self._found[self._at]
         before = self._found[self._at - 1]
-        return self._in.starts_name(self._at) and not token.lead and not token.particle and (not before.definite and (before.tagged("preposition") or self._wants_owner(before)))
+        return (
+            self._in.starts_name(self._at)
+            and not token.lead
+            and not token.particle
+            and (not before.definite and (before.tagged("preposition") or self._wants_owner(before)))
+        )
 
     def _take(self) -> bool:
         self._at += 1
@@ -566,7 +694,11 @@ class _Reader:
     def _joined(self, token: Token) -> bool:
         """Go on behind "and" inside a title: the minister of tourism and crafts; not with another person."""
         if token.tagged(*_HEADS) and not token.tagged("body", "title"):
-            same = token.tagged("role") and token.definite == self._head.definite and token.entry.gender == self._head.entry.gender
+            same = (
+                token.tagged("role")
+                and token.definite == self._head.definite
+                and token.entry.gender == self._head.entry.gender
+            )
             joins = self._name_ahead() or (same and self._name_within())
             return token.tagged("role") and self._person() and joins and self._take()
         if not token.definite or not self._found[self._at - 1].definite:
@@ -588,7 +720,12 @@ class _Reader:
         for at in range(self._at + 1, min(self._at + _REACH, len(self._found) - 1)):
             if not self._found[at].is_word:
                 end = self._in.name_end(at + 1)
-                return self._found[at].text in _COMMAS and end - at > 2 and self._in.starts_name(at + 1) and self._closes(end)
+                return (
+                    self._found[at].text in _COMMAS
+                    and end - at > 2
+                    and self._in.starts_name(at + 1)
+                    and self._closes(end)
+                )
             if self._in.is_finite(at) or self._found[at].tagged("complementizer"):
                 return False
         return False
@@ -601,7 +738,10 @@ class _Reader:
             return self._inside_body(token)
         if not self._person():
             return False
-        if token.folded == "\N{ARABIC LETTER BEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER MEEM}" and any(one.entry.group == "spokesman" for one in self._found[self._first : self._at]):
+        if (
+            token.folded == "\N{ARABIC LETTER BEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER SEEN}\N{ARABIC LETTER MEEM}"
+            and any(one.entry.group == "spokesman" for one in self._found[self._first : self._at])
+        ):
             return self._take()
         end = self._leads_to_name()
         if end is None:
@@ -621,20 +761,32 @@ class _Reader:
         return True
 
     def _belongs(self, token: Token) -> bool:
-        if token.tagged("role") and not token.definite and self._head.entry.group in ("legislator", "adviser", "politician", "official"):
+        if (
+            token.tagged("role")
+            and not token.definite
+            and self._head.entry.group in ("legislator", "adviser", "politician", "official")
+        ):
             return True
         if token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
             return False
         if not (self._head.tagged("role", "body", "honorific")):
             return False
-        return token.definite or token.tagged("body", "title", "place") or (token.part & Part.NOUN != Part.NONE and not token.part & Part.VERB and self._leads_to_name() is not None)
+        return (
+            token.definite
+            or token.tagged("body", "title", "place")
+            or (
+                token.part & Part.NOUN != Part.NONE and not token.part & Part.VERB and self._leads_to_name() is not None
+            )
+        )
 
     def _leads_to_name(self) -> int | None:
         """Return where the name starts that a prepositional phrase leads to, None where the phrase leads nowhere."""
         found, at = self._found, self._at + 1
         while at < len(found) and found[at].text == "#":
             at += 1
-        if found[self._at].tagged("preposition") and (not self._in.is_word(at) or found[at].tagged("occasion", "time", "document", "particle")):
+        if found[self._at].tagged("preposition") and (
+            not self._in.is_word(at) or found[at].tagged("occasion", "time", "document", "particle")
+        ):
             return None
         complement = at
         while at < min(self._limit, self._at + _REACH):
@@ -652,7 +804,11 @@ class _Reader:
             if name and at == complement and not token.name == "given":
                 # The complement itself is a name that no table has: the person's own name is what follows it.
                 return at + 1 if self._is_whole_name(at + 1) else None
-            if token.tagged("complementizer", "object", "relative", "particle", "time", "occasion", "according") or self._in.is_finite(at) or self._in.is_adverb(at):
+            if (
+                token.tagged("complementizer", "object", "relative", "particle", "time", "occasion", "according")
+                or self._in.is_finite(at)
+                or self._in.is_adverb(at)
+            ):
                 return None
             at += 1
         return None
@@ -665,10 +821,21 @@ class _Reader:
         return end - at > 1 and self._closes(end)
 
     def _closes(self, at: int) -> bool:
-        return self._in.is_owned(at) or at >= len(self._found) or not self._found[at].is_word or self._in.is_function(at) or self._in.is_finite(at) or self._in.is_adverb(at) or self._found[at].particle != "" or self._found[at].lead != ""
+        return (
+            self._in.is_owned(at)
+            or at >= len(self._found)
+            or not self._found[at].is_word
+            or self._in.is_function(at)
+            or self._in.is_finite(at)
+            or self._in.is_adverb(at)
+            or self._found[at].particle != ""
+            or self._found[at].lead != ""
+        )
 
     def _sign(self, token: Token) -> bool:
-        if token.text == "#" or (token.text.isdigit() and self._found[self._at - 1].tagged("body", "medium", "document")):
+        if token.text == "#" or (
+            token.text.isdigit() and self._found[self._at - 1].tagged("body", "medium", "document")
+        ):
             return self._take()
         if token.text in MARKS:
             return self._marked()
@@ -700,7 +867,9 @@ class _Reader:
     def _says(self, close: int) -> bool:
         """Say whether what stands in marks is a clause, not a name."""
         inside = range(self._at + 1, close)
-        return any(self._in.is_finite(at) or self._found[at].tagged("particle", "complementizer", "unreal") for at in inside)
+        return any(
+            self._in.is_finite(at) or self._found[at].tagged("particle", "complementizer", "unreal") for at in inside
+        )
 
     def _bracketed(self) -> bool:
         close = self._close(")]")

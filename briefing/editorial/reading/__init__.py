@@ -68,7 +68,10 @@ def read(article: Article) -> Reading:
     starts = [[token.start for token in several] for several in found]
     told: list[Sentence] = []
     top = headline(article).span
-    places = [(top, True), *((span, at == 0) for number in body(article) for at, span in enumerate(sentences(article, number)))]
+    places = [
+        (top, True),
+        *((span, at == 0) for number in body(article) for at, span in enumerate(sentences(article, number))),
+    ]
     for number, (span, opens) in enumerate(places):
         first, last = (bisect_left(starts[span.paragraph], place) for place in (span.start, span.end))
         told.append(Sentence(span, number, first, last, opens))
