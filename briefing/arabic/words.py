@@ -6,7 +6,6 @@ hamza now and then. The stems are those of `data/ar/morphology/stems.tsv`.
 
 from __future__ import annotations
 
-from enum import Flag, auto
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,13 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Part(Flag):
-    """Which part of speech a word can be; a word without any is not in the dictionary."""
+class Part:
+    """Which part of speech a word can be, as bits; a word without any is not in the dictionary.
+
+    Plain numbers: `enum.Flag` costs a tenth of the time that the whole desk takes.
+    """
 
     NONE = 0
-    NOUN = auto()
-    PERFECT = auto()
-    IMPERFECT = auto()
+    NOUN = 1
+    PERFECT = 2
+    IMPERFECT = 4
     VERB = PERFECT | IMPERFECT
 
 
@@ -40,13 +42,13 @@ _RADICALS = 3
 _TOOK_PART = 5
 
 
-def stem_parts(folded: str) -> Part:
+def stem_parts(folded: str) -> int:
     """Return what a word can be as it stands, without any affix."""
     return _stems().get(folded, Part.NONE)
 
 
 @lru_cache(maxsize=32768)
-def parts(folded: str) -> Part:
+def parts(folded: str) -> int:
     """Return what a word without proclitics can be, with or without suffixes and the prefix of the imperfect."""
     found = _stems().get(folded, Part.NONE) & ~Part.IMPERFECT
     for length in range(max(_SHORTEST_STEM, len(folded) - _longest_suffix()), len(folded)):
@@ -61,7 +63,7 @@ def parts(folded: str) -> Part:
     return found | _imperfect(folded)
 
 
-def _noun(stem: str, suffix: str) -> Part:
+def _noun(stem: str, suffix: str) -> int:
     # A teh marbuta opens before a suffix: the table has the closed form.
     closed = stem[:-1] + _TEH_MARBUTA if stem.endswith(_TEH) else stem
     known = _stems().get(stem, Part.NONE) | _stems().get(closed, Part.NONE)
@@ -70,7 +72,7 @@ def _noun(stem: str, suffix: str) -> Part:
     return known & Part.NOUN
 
 
-def _imperfect(folded: str) -> Part:
+def _imperfect(folded: str) -> int:
     word = folded.removeprefix(_SEEN) if folded[1:2] in _PERSONS else folded
     if not word or word[0] not in _PERSONS:
         return Part.NONE
@@ -86,8 +88,8 @@ def _imperfect(folded: str) -> Part:
 
 
 @cache
-def _stems() -> Mapping[str, Part]:
-    found: dict[str, Part] = {}
+def _stems() -> Mapping[str, int]:
+    found: dict[str, int] = {}
     for row in read_table(data("ar", "morphology", "stems.tsv"), ("stem", "nouns", "perfects", "imperfects")):
         part = Part.NONE
         if row["nouns"]:

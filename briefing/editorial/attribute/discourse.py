@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from briefing.editorial.wordlists import members
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 

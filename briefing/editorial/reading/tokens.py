@@ -85,7 +85,7 @@ class Token:
     base: str = ""
     entry: Entry = NOTHING
     verb: SpeechVerb | None = None
-    part: Part = Part.NONE
+    part: int = Part.NONE
     name: str = ""
     sure: int = 0
     whole: bool = True
@@ -113,7 +113,7 @@ class _Peeled:
     base: str
     entry: Entry
     verb: SpeechVerb | None
-    part: Part
+    part: int
     name: str
     sure: int
     whole: bool = True
