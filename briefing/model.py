@@ -97,21 +97,34 @@ class Gender(StrEnum):
     FEMININE = "feminine"
 
 
+class Reality(StrEnum):
+    """What the article says of words: that they were said, asked, denied, or only alleged."""
+
+    SAID = "said"
+    ASKED = "asked"
+    DENIED = "denied"
+    ALLEGED = "alleged"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """Somebody's words, verbatim, with who said them.
 
     `text` is `article.at(span)`. `speaker` is the fullest name that the article uses for the source, None where the
-    article does not say; `gender` is that person's, None where the article does not show it or the source is no person.
-    `cue` is the speech verb as written.
+    article does not say, or not surely enough: `margin` (0 to 1) is how far the likeliest source lies before the next.
+    `gender` is that person's, None where the article does not show it or the source is no person. `cue` is the speech
+    verb as written; `issuer` is whose the document is where a document speaks. `because` names
+    what spoke for the source, the strongest first.
     """
 
     text: str
     span: Span
     speaker: str | None = None
-    speaker_span: Span | None = None
     cue: str | None = None
-    cue_span: Span | None = None
+    margin: float = 0.0
+    reality: Reality = Reality.SAID
+    issuer: str | None = None
+    because: tuple[str, ...] = ()
     key: bool = False
     gender: Gender | None = None
 
@@ -150,7 +163,9 @@ class Poll:
 
     pollster: str | None
     figures: tuple[Figure, ...]
+    partner: str | None = None
     sponsor: str | None = None
+    publisher: str | None = None
     population: str | None = None
     sample_size: Decimal | None = None
     margin_of_error: Decimal | None = None

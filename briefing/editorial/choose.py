@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from briefing.editorial import figures, headline, quotes, script
+from briefing.editorial import figures, headline, script
+from briefing.editorial.attribute import attribute
 from briefing.model import Article, Segments
 
 _LENGTH = "standard"
@@ -17,7 +18,7 @@ def choose(article: Article) -> Segments:
     segments = Segments(
         headline=headline.headline(article),
         lead=headline.lead(article),
-        quotes=quotes.quotes(article),
+        quotes=attribute(article),
         figures=found,
         polls=polls,
     )

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from briefing.model import Article, Figure, Quote, Segments, Span
+    from briefing.model import Article, Figure, Poll, Quote, Segments, Span
 
 
 def as_json(article: Article, segments: Segments) -> dict[str, Any]:
@@ -18,6 +18,7 @@ def as_json(article: Article, segments: Segments) -> dict[str, Any]:
         "lead": " ".join(segments.lead.sentences) if segments.lead else "",
         "quotes": [_quote(quote) for quote in segments.quotes],
         "figures": [_figure(figure) for figure in segments.figures],
+        "polls": [_poll(poll) for poll in segments.polls],
         "dropped": [{"paragraph": drop.paragraph, "reason": drop.reason.value} for drop in article.dropped],
     }
 
@@ -37,10 +38,28 @@ def as_lines(article: Article, segments: Segments) -> Iterator[str]:
         yield f"dropped  {drop.paragraph}  {drop.reason.value}"
 
 
+def _poll(poll: Poll) -> dict[str, Any]:
+    return {
+        "pollster": poll.pollster,
+        "partner": poll.partner,
+        "sponsor": poll.sponsor,
+        "publisher": poll.publisher,
+        "population": poll.population,
+        "sample_size": None if poll.sample_size is None else _number(poll.sample_size),
+        "margin_of_error": None if poll.margin_of_error is None else _number(poll.margin_of_error),
+        "fieldwork": poll.fieldwork,
+        "figures": [_figure(figure) for figure in poll.figures],
+    }
+
+
 def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
         "speaker": quote.speaker,
+        "margin": round(quote.margin, 3),
+        "reality": quote.reality.value,
+        "issuer": quote.issuer,
+        "because": list(quote.because),
         "cue": quote.cue,
         "paragraph": quote.span.paragraph,
         "key": quote.key,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.editorial.figures.polls import is_margin
 from briefing.editorial.headline import body, sentences
-from briefing.editorial.quotes.cues import is_speech_verb
-from briefing.editorial.quotes.marks import MARKS
-from briefing.editorial.wordlists import members, pairs
+from briefing.editorial.lexicon import speech_verb
+from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.wordlists import members, phrases
 from briefing.editorial.words import Word, fold, words
 from briefing.errors import UsageError
-from briefing.model import Article, FigureKind, Poll, Quote, Segments, Span
+from briefing.model import Article, FigureKind, Poll, Quote, Reality, Segments, Span
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ _MOST_MINUTES = 24 * 60
 _QUESTION = "\N{ARABIC QUESTION MARK}"
 _LONGEST_SENTENCE_WORDS = 55
 _SHORTEST_SENTENCE_WORDS = 6
+# Words that were denied or only alleged are nobody's: the article's sentence tells them with what it says of them.
+_TOLD = frozenset({Reality.SAID, Reality.ASKED})
 _SHORTEST_QUOTE_WORDS = 5
 # "Egypt" over "Egypt has won" is no repeat that anybody would mind.
 _SHORTEST_REPEAT_WORDS = 3
@@ -210,7 +212,7 @@ def stands_alone(article: Article, quote: Quote) -> bool:
 def quote_score(quote: Quote) -> float:
     """Say how much a quote is worth telling: whole sentences of a named speaker, neither a scrap nor a speech."""
     count = len(words(quote.text))
-    if count < _SHORTEST_QUOTE_WORDS or quote.speaker is None:
+    if count < _SHORTEST_QUOTE_WORDS or quote.speaker is None or quote.reality not in _TOLD:
         return 0
     asks = quote.text.endswith(_QUESTION) / 2
     return min(count, 20) / 20 - max(0, count - 45) / 60 - quote.span.paragraph / 200 - asks
@@ -220,8 +222,8 @@ def _sentence_items(article: Article, segments: Segments, found: _Sentences, par
     """Rank the sentences that can be told by themselves by how close they are to what the article is about."""
     frequency = Counter(stem for span in found.spans for stem in stems(article.at(span)))
     title = stems(segments.headline.text)
-    # A quote too short for a chapter of its own is told inside the article's sentence, or not at all.
-    quoted = found.held([quote.span for quote in segments.quotes if quote_score(quote) or quote.speaker is None])
+    # A quote that is told by itself is not told twice; one of nobody, or a scrap, is told in the article's sentence.
+    quoted = found.held([quote.span for quote in segments.quotes if quote_score(quote)])
     counted = found.held([figure.span for figure in segments.figures])
     ranked = []
     for position, span in enumerate(found.spans):
@@ -242,17 +244,17 @@ def _can_be_told(text: str) -> bool:
     if not _SHORTEST_SENTENCE_WORDS <= len(found) <= _LONGEST_SENTENCE_WORDS:
         return False
     first, second = found[0], found[1]
-    leaning = members("leaning_words")
+    leaning = phrases("leaning_words")
     leans = first.folded in leaning or f"{first.folded} {second.folded}" in leaning
     leans = leans or second.folded in members("demonstratives")
     asks = text.endswith(_QUESTION) or text[0] in MARKS or text[-1] in MARKS
-    nobody = is_speech_verb(first.text) and not _names_somebody(second)
+    nobody = speech_verb(fold(first.text)) is not None and not _names_somebody(second)
     return not (leans or asks or nobody or any(word.folded in members("first_person") for word in found[:6]))
 
 
 def _names_somebody(word: Word) -> bool:
     text = word.text
-    return text.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}") or fold(text) in pairs("roles", "group")
+    return text.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}") or fold(text) in members("role")
 
 
 @lru_cache(maxsize=1024)

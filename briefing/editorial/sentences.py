@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from briefing.editorial.quotes.cues import is_speech_verb
-from briefing.editorial.quotes.marks import MARKS, Marked, pair
+from briefing.editorial.lexicon import speech_verb
+from briefing.editorial.reading.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold
 from briefing.resources import data, read_table
@@ -113,7 +113,12 @@ def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
 def _starts_clause(text: str, position: int) -> bool:
     """Say whether the next word is "and" with a speech verb, which no name after an abbreviation is."""
     word = _FIRST_WORD.search(text, position, position + 40)
-    return bool(word) and word is not None and word.group().startswith(_WAW) and is_speech_verb(word.group())
+    return (
+        bool(word)
+        and word is not None
+        and word.group().startswith(_WAW)
+        and speech_verb(fold(word.group())) is not None
+    )
 
 
 def _end_after_quote(text: str, stop: re.Match[str], shelter: bytearray) -> int | None:
@@ -132,7 +137,7 @@ def _end_after_quote(text: str, stop: re.Match[str], shelter: bytearray) -> int 
     begins_with_and = word.group().startswith(_WAW) and len(word.group()) > 2  # noqa: PLR2004 - one letter and "and"
     if stop.group()[-1] in "?!\N{ARABIC QUESTION MARK}":
         return end if begins_with_and else None
-    return end if begins_with_and or not is_speech_verb(word.group()) else None
+    return end if begins_with_and or not speech_verb(fold(word.group())) is not None else None
 
 
 def _shelter(text: str) -> bytearray:

@@ -1,22 +1,29 @@
-"""The editorial word lists of `data/ar`, folded and read once."""
+"""The editorial tables of `data/ar`, folded and read once."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from briefing.editorial.words import fold
+from briefing.arabic.folding import fold
+from briefing.editorial.lexicon import tagged
 from briefing.resources import data, read_table
 
 
 @cache
-def members(name: str) -> frozenset[str]:
-    """Return a one-column list as a set of folded forms."""
-    return frozenset(fold(row["form"]) for row in read_table(data("ar", "editorial", f"{name}.tsv"), ("form",)))
+def members(tag: str) -> frozenset[str]:
+    """Return the folded words that the one table of words gives a tag."""
+    return tagged()[tag]
 
 
 @cache
-def raw_members(name: str) -> tuple[str, ...]:
-    """Return a one-column list as it is written, for patterns over the text itself."""
+def phrases(name: str) -> frozenset[str]:
+    """Return a list of phrases, which may be of several words, folded."""
+    return frozenset(map(fold, as_written(name)))
+
+
+@cache
+def as_written(name: str) -> tuple[str, ...]:
+    """Return a list of phrases as it is written, for patterns over the text itself."""
     return tuple(row["form"] for row in read_table(data("ar", "editorial", f"{name}.tsv"), ("form",)))
 
 

@@ -1,4 +1,4 @@
-"""Words of a paragraph with their places, and the folding under which word lists are compared."""
+"""Words of a paragraph with their places, folded as word lists compare them."""
 
 from __future__ import annotations
 
@@ -7,27 +7,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefing.arabic.folding import fold
+
+__all__ = ["Word", "Words", "fold", "words"]
+
 _MARKS = "\u064b-\u0652\u0670"
-_TATWEEL = "\N{ARABIC TATWEEL}"
-_UNHEARD = re.compile(f"[{_MARKS}{_TATWEEL}]")
 _WORD = re.compile(rf"[\w{_MARKS}]+(?:\.(?=\w+[.\w])[\w{_MARKS}]+)*")
-_FOLDS = str.maketrans(
-    {
-        "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}": "\N{ARABIC LETTER ALEF}",
-        "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}": "\N{ARABIC LETTER ALEF}",
-        "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}": "\N{ARABIC LETTER ALEF}",
-        "\N{ARABIC LETTER ALEF WASLA}": "\N{ARABIC LETTER ALEF}",
-        "\N{ARABIC LETTER ALEF MAKSURA}": "\N{ARABIC LETTER YEH}",
-        "\N{ARABIC LETTER FARSI YEH}": "\N{ARABIC LETTER YEH}",
-        "\N{ARABIC LETTER KEHEH}": "\N{ARABIC LETTER KAF}",
-    }
-)
-
-
-@lru_cache(maxsize=16384)
-def fold(text: str) -> str:
-    """Write a word as the word lists compare it: no marks, no tatweel, one alef, one yeh, small Latin letters."""
-    return _UNHEARD.sub("", text).translate(_FOLDS).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def _shown(briefing: Runner, source: Path, stage: str) -> Any:  # noqa: ANN401 -
 
 def test_segments_have_the_promised_fields(briefing: Runner, seed: Path) -> None:
     shown = _shown(briefing, seed, "segments")
-    assert set(shown) >= {"headline", "lead", "quotes", "figures", "dropped"}
+    assert set(shown) >= {"headline", "lead", "quotes", "figures", "polls", "dropped"}
     for quote in shown["quotes"]:
         assert set(quote) >= {"text", "speaker", "cue", "paragraph", "key"}
     for figure in shown["figures"]:

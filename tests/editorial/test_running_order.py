@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -19,7 +20,7 @@ from briefing.editorial.running_order import (
     word_budget,
 )
 from briefing.errors import UsageError
-from briefing.model import Article, Figure, FigureKind, Headline, Lead, Poll, Quote, Segments, Span
+from briefing.model import Article, Figure, FigureKind, Headline, Lead, Poll, Quote, Reality, Segments, Span
 
 FIRST = "افتتحت البلدية صباح السبت مكتبة واسعة قرب الميناء."
 SECOND = "وتضم المكتبة قاعات كثيرة للقراءة والبحث معا."
@@ -358,7 +359,7 @@ def test_a_quote_outside_of_every_sentence_is_told_alone() -> None:
     assert [texts for _, part, texts in weighed(text, found) if part is Part.QUOTE] == [[SIX]]
 
 
-def test_a_scrap_does_not_end_the_quotes_and_its_sentence_is_told_as_a_sentence_only_with_a_speaker() -> None:
+def test_a_scrap_does_not_end_the_quotes_and_its_sentence_is_told_as_a_sentence_whoever_said_it() -> None:
     scrap = "وحضر الناس «حفلا جميلا» أمام باب المكتبة."
     text = article(FIRST, scrap, f"وقال سامر الحداد: «{SIX}» أمام الناس.")
     named = segments(text, quotes=(quote(text, "حفلا جميلا"), quote(text, SIX)))
@@ -366,7 +367,17 @@ def test_a_scrap_does_not_end_the_quotes_and_its_sentence_is_told_as_a_sentence_
     assert [texts for _, part, texts in parts if part is Part.QUOTE] == [[SIX]]
     assert [scrap] in [texts for _, part, texts in parts if part is Part.LEAD]
     nobody = segments(text, quotes=(quote(text, "حفلا جميلا", speaker=None),))
-    assert [scrap] not in [texts for _, part, texts in weighed(text, nobody)]
+    assert [scrap] in [texts for _, part, texts in weighed(text, nobody) if part is Part.LEAD]
+
+
+@pytest.mark.parametrize("reality", [Reality.DENIED, Reality.ALLEGED])
+def test_words_that_nobody_said_are_told_only_in_the_sentence_that_says_so(reality: Reality) -> None:
+    sentence = f"ونفت البلدية أن يكون أحد قال «{SIX}» أمام الناس."
+    text = article(FIRST, sentence)
+    found = segments(text, quotes=(replace(quote(text, SIX), reality=reality),))
+    parts = weighed(text, found)
+    assert not [texts for _, part, texts in parts if part is Part.QUOTE]
+    assert [sentence] in [texts for _, part, texts in parts if part is Part.LEAD]
 
 
 def test_a_sentence_with_a_number_is_among_the_figures_and_no_other_is() -> None:

@@ -103,7 +103,7 @@ def test_an_unknown_length_is_refused(length: str) -> None:
 def test_the_report_names_every_claim_with_its_place(seed: Article) -> None:
     segments = choose(seed)
     report = as_json(seed, segments)
-    assert set(report) == {"headline", "lead", "quotes", "figures", "dropped"}
+    assert set(report) == {"headline", "lead", "quotes", "figures", "polls", "dropped"}
     assert {(figure["value"], figure["pollster"]) for figure in report["figures"]} >= {
         (67, "رويترز/إبسوس"),
         (6, "رويترز/إبسوس"),

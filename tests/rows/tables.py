@@ -12,7 +12,9 @@ from briefing import arabic, resources
 from briefing.article.clean import clean
 from briefing.article.language import is_arabic
 from briefing.editorial.choose import choose
+from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.script import write
+from briefing.editorial.tokens import tokens
 from briefing.editorial.words import fold
 from briefing.model import Article
 from briefing.narration import breath, diacritize, pausal, phonemes
@@ -40,13 +42,19 @@ READERS = (
     "briefing.article.credit",
     "briefing.article.language",
     "briefing.article.phrases",
+    "briefing.arabic.counted",
+    "briefing.arabic.words",
+    "briefing.editorial.figures.mentions",
     "briefing.editorial.figures.numbers",
+    "briefing.editorial.figures.pieces",
     "briefing.editorial.figures.polls",
     "briefing.editorial.figures.units",
     "briefing.editorial.figures.words",
-    "briefing.editorial.quotes.cues",
-    "briefing.editorial.quotes.names",
-    "briefing.editorial.quotes.people",
+    "briefing.arabic.words",
+    "briefing.editorial.attribute.ranker",
+    "briefing.editorial.lexicon",
+    "briefing.editorial.reading.repair",
+    "briefing.editorial.reading.tokens",
     "briefing.editorial.sentences",
     "briefing.editorial.wordlists",
     "briefing.narration.breath",
@@ -75,6 +83,10 @@ def edited(text: str) -> str:
     article = Article(source="-", paragraphs=("عنوان الخبر", *paragraphs))
     segments = choose(article)
     return repr((segments, write(article, segments, "full").chapters))
+
+
+def tagged(text: str) -> str:
+    return repr([(piece.tag, piece.folded) for piece in pieces(tokens(text))])
 
 
 def cleaned(text: str) -> str:
@@ -107,6 +119,7 @@ OUTCOMES: dict[str, Callable[[str], str]] = {
     "breath": breathed,
     "diacritize": marked,
     "editorial": edited,
+    "editorial/poll_tags": tagged,
     "pausal": paused,
     "phonemes": sounded,
     "phonemes/espeak_ipa": spelled_for_piper,

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.editorial.figures import polls
+from briefing.editorial.figures import polls, scope
 from briefing.editorial.figures import words as figures_words
 from briefing.editorial.figures.kinds import Context, has, kind_of, means_to_vote
 from briefing.editorial.figures.quantities import Quantity, quantities
 from briefing.editorial.headline import body, headline, sentences
-from briefing.editorial.tokens import tokens
 from briefing.model import Article, Figure, FigureKind, Poll, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.editorial.figures.polls import PollTalk
-    from briefing.editorial.quotes.names import Named
-    from briefing.editorial.tokens import Token
+    from briefing.editorial.figures.scope import Asked, Stretch, Talk
 
 
 def survey(article: Article) -> tuple[tuple[Figure, ...], tuple[Poll, ...]]:
@@ -26,59 +24,41 @@ def survey(article: Article) -> tuple[tuple[Figure, ...], tuple[Poll, ...]]:
     A figure of the headline is left out where the body tells it again.
     """
     places = [headline(article).span, *(span for number in body(article) for span in sentences(article, number))]
-    cut = [tokens(article.at(place)) for place in places]
-    talks = [polls.talk(article, place) for place in places]
-    votes = [has(found, "vote") for found in cut]
-    reports = _reports(cut, talks, votes)
-    whose = polls.pollsters(talks, reports)
-    any_poll, any_vote = any(talk.mentions for talk in talks), any(votes)
-    found: list[tuple[Figure, str]] = []
-    for at, place in enumerate(places):
-        asked = reports[at] or means_to_vote(cut[at])
+    talks = scope.talks(article, places)
+    votes = any(has(talk.tokens, "vote") for talk in talks)
+    any_poll = any(mention.noun != "study" for talk in talks for mention in talk.mentions)
+    found: list[_Told] = []
+    for talk, stretches in zip(talks, scope.stretches(article, talks), strict=True):
         context = Context(
-            poll=asked,
-            vote=votes[at],
-            votes_elsewhere=any_vote,
+            poll=means_to_vote(talk.tokens),
+            vote=has(talk.tokens, "vote"),
+            votes_elsewhere=votes,
             polls_elsewhere=any_poll,
-            league=has(cut[at], "league"),
-            index=has(cut[at], "index"),
+            league=has(talk.tokens, "league"),
+            index=has(talk.tokens, "index"),
         )
-        found += _of_sentence(article, place, cut[at], context, whose[at])
+        found += _of_sentence(article, talk, stretches, context)
     kept = _without_repeats_in_headline(found, places[0].paragraph)
-    return kept, polls.polls(article, talks, whose, kept)
+    told = [(one.figure, one.asked) for one in kept]
+    return tuple(figure for figure, _ in told), polls.polls(article, told)
 
 
-def _reports(cut: Sequence[Sequence[Token]], talks: Sequence[PollTalk], votes: Sequence[bool]) -> list[bool]:
-    """Say which sentences report a poll: those that mention one, and those that go on telling its answers."""
-    found: list[bool] = []
-    for at, said in enumerate(talks):
-        goes_on = bool(found) and any(found[-2:]) and not votes[at] and _goes_on(cut[at])
-        stands = bool(found) and found[-1] and not votes[at] and _tells_standing(cut[at])
-        found.append(said.mentions or goes_on or stands)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure, what it counts, and the poll in whose scope it stands."""
+
+    figure: Figure
+    counted: str
+    asked: Asked | None
 
 
-def _goes_on(found: Sequence[Token]) -> bool:
-    return any(has(found, context) for context in ("respondent", "opinion", "margin", "sample")) and any(
-        token.value is not None for token in found
-    )
-
-
-def _tells_standing(found: Sequence[Token]) -> bool:
-    """Say whether a sentence right behind a poll's goes on with who got how much; what a year brought is no answer."""
-    return (
-        has(found, "standing")
-        and not (has(found, "election") or has(found, "rate"))
-        and any(token.value is not None for token in found)
-    )
-
-
-def _of_sentence(
-    article: Article, place: Span, found: Sequence[Token], context: Context, whose: Named | None
-) -> Iterator[tuple[Figure, str]]:
+def _of_sentence(article: Article, talk: Talk, stretches: Sequence[Stretch], context: Context) -> Iterator[_Told]:
+    place, found = talk.span, talk.tokens
     text = article.at(place)
     for quantity in quantities(text, found):
-        kind = kind_of(quantity.unit, found, quantity.first, context)
+        asked = next((one.asked for one in reversed(stretches) if one.first <= quantity.first), None)
+        here = replace(context, poll=context.poll or asked is not None, experts=asked is not None and asked.experts)
+        kind = kind_of(quantity.unit, found, quantity.first, here)
         start, end = figures_words.extent(found, quantity)
         span = Span(paragraph=place.paragraph, start=place.start + start, end=place.start + end)
         of_poll = kind in (FigureKind.POLL, FigureKind.SAMPLE)
@@ -90,11 +70,11 @@ def _of_sentence(
             unit=quantity.unit.name or None,
             kind=kind,
             subject=figures_words.subject(text, found, quantity, kind),
-            pollster=whose.text if whose and of_poll else None,
+            pollster=asked.called if asked and of_poll else None,
             comparison=figures_words.comparison(text, found, quantity),
             direction=figures_words.direction(found, quantity),
         )
-        yield figure, _counted(quantity)
+        yield _Told(figure, _counted(quantity), asked)
 
 
 def _counted(quantity: Quantity) -> str:
@@ -102,15 +82,16 @@ def _counted(quantity: Quantity) -> str:
     return "person" if quantity.unit.kind == "person" else quantity.unit.name
 
 
-def _without_repeats_in_headline(found: Sequence[tuple[Figure, str]], headline_paragraph: int) -> tuple[Figure, ...]:
+def _without_repeats_in_headline(found: Sequence[_Told], headline_paragraph: int) -> list[_Told]:
     """Leave out what the headline only repeats: the body says the same with more around it."""
     told = {
-        (figure.value, figure.value_max, counted)
-        for figure, counted in found
-        if figure.span.paragraph != headline_paragraph
+        (one.figure.value, one.figure.value_max, one.counted)
+        for one in found
+        if one.figure.span.paragraph != headline_paragraph
     }
-    return tuple(
-        figure
-        for figure, counted in found
-        if figure.span.paragraph != headline_paragraph or (figure.value, figure.value_max, counted) not in told
-    )
+    return [
+        one
+        for one in found
+        if one.figure.span.paragraph != headline_paragraph
+        or (one.figure.value, one.figure.value_max, one.counted) not in told
+    ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.editorial.wordlists import groups
+from briefing.editorial.wordlists import groups, members
 from briefing.model import FigureKind
 
 if TYPE_CHECKING:
@@ -16,9 +16,15 @@ if TYPE_CHECKING:
     from briefing.editorial.tokens import Token
 
 _PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}"
+_ITS = "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"
 _BY_UNIT = {"money": FigureKind.MONEY, "measure": FigureKind.MEASURE}
 _SHARES = frozenset({"percent", "points"})
 _NEAR_TOKENS = 6
+# "The poll that the chamber of X and the college of Y prepared included 700 companies".
+_SAMPLE_TOKENS = 16
+_ASKED = frozenset({"person", "thing", "abstract", "unknown"})
+# "Compared with 2.3 percent last year": two words stand between at most.
+_LAST_TOKENS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,20 @@ class Context:
     polls_elsewhere: bool
     league: bool
     index: bool
+    experts: bool = False
 
 
 def has(found: Sequence[Token], context: str) -> bool:
-    """Say whether a token, with or without a particle in front, belongs to a context of `figure_contexts.tsv`."""
+    """Say whether a token, with or without a particle in front or "its" behind, belongs to a context.
+
+    The contexts are those of `figure_contexts.tsv`.
+    """
     forms = groups("figure_contexts", "context")[context]
     return any(
-        token.folded in forms or (token.folded[:1] in _PARTICLES and token.folded[1:] in forms) for token in found
+        token.folded in forms
+        or (token.folded[:1] in _PARTICLES and token.folded[1:] in forms)
+        or token.folded.removesuffix(_ITS) in forms
+        for token in found
     )
 
 
@@ -60,8 +73,8 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
         return FigureKind.MEASURE if of_index else _share(near, behind, context)
     if unit.kind in _BY_UNIT:
         return _BY_UNIT[unit.kind]
-    asked = has(near, "sample") or has(behind, "sample")
-    if context.poll and unit.kind in ("person", "unknown") and asked:
+    asked = has(_since_number(found, first), "sample") or has(_clause(behind), "sample")
+    if context.poll and unit.kind in _ASKED and asked:
         return FigureKind.SAMPLE
     if has(found[unit.last - 1 : unit.last], "vote"):
         return FigureKind.POLL if context.poll else FigureKind.VOTE
@@ -70,10 +83,22 @@ def kind_of(unit: Unit, found: Sequence[Token], first: int, context: Context) ->
     return FigureKind.VOTE if context.vote and ballot else FigureKind.COUNT
 
 
+def _since_number(found: Sequence[Token], first: int) -> Sequence[Token]:
+    """Return the tokens before a number, back to the number before it."""
+    nearest = max(0, first - _SAMPLE_TOKENS)
+    last = next((at for at in range(first - 1, nearest - 1, -1) if found[at].value is not None), nearest - 1)
+    return found[last + 1 : first]
+
+
+def _clause(behind: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens up to the end of their clause."""
+    ends = members("complementizers")
+    last = next((at for at, token in enumerate(behind) if not token.is_word or token.folded in ends), len(behind))
+    return behind[:last]
+
+
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
-    # Parliament voted to cut the tax from 25% to 20%: the shares are the tax's.
-    of_rate = context.vote and not context.poll and has(near, "rate")
-    if has(near, "margin") or of_rate:
+    if has(near, "margin") or _is_rate(near, context):
         return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL
@@ -84,6 +109,19 @@ def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> 
     if has(near, "opinion") and context.votes_elsewhere and _of_persons(behind):
         return FigureKind.VOTE
     return FigureKind.PERCENT
+
+
+def _is_rate(near: Sequence[Token], context: Context) -> bool:
+    """Say whether a share is of something that no one was asked about, and no one voted with."""
+    rate = has(near, "rate")
+    if not context.poll:
+        # Parliament voted to cut the tax from 25% to 20%: the shares are the tax's.
+        return context.vote and rate
+    if has(near, "target") or (rate and not context.experts):
+        return True
+    # What experts expect is compared with what came about; opinions are compared with earlier ones.
+    last = near[-_LAST_TOKENS:]
+    return context.experts and has(last, "compared") and not has(last, "forecast")
 
 
 def _of_persons(behind: Sequence[Token]) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.arabic.counted import months, nouns
+from briefing.arabic.folding import fold
+from briefing.arabic.words import Part, parts
 from briefing.editorial.figures.numbers import Number, number_at
 from briefing.editorial.figures.units import Unit, noun_named, unit_after, unit_before
 from briefing.editorial.wordlists import groups, members, pairs
@@ -30,6 +33,7 @@ _TO = frozenset({"\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YE
 _DASHES = frozenset("-\N{EN DASH}\N{EM DASH}")
 _GLUED_ARTICLE = frozenset({_ARTICLE, "\N{ARABIC LETTER BEH}" + _ARTICLE, "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"})
 _KNOWN = frozenset({"percent", "points", "money", "measure", "person", "thing"})
+_COUNTABLE = frozenset({"person", "thing", "abstract", "unknown"})
 _REACH = 8
 
 
@@ -67,10 +71,46 @@ def quantities(text: str, found: Sequence[Token]) -> Iterator[Quantity]:
 
 
 def _single(found: Sequence[Token], number: Number, counted: Unit | None) -> list[Quantity]:
-    unit = unit_after(found, number) or unit_before(found, number.first) or _unnamed(found, number, counted)
-    if not unit:
+    unit = (
+        unit_after(found, number)
+        or unit_before(found, number.first)
+        or _bracketed(found, number)
+        or _unnamed(found, number, counted)
+        or _number_of(found, number)
+    )
+    if not unit or _is_wish(found, number, unit):
         return []
     return [_quantity(found, number, unit)]
+
+
+def _is_wish(found: Sequence[Token], number: Number, unit: Unit) -> bool:
+    """Say whether a bare round number only wishes: a thousand congratulations, a thousand thanks."""
+    bare = number.in_words and number.last == number.first + 1 and number.value == number.scale
+    return bare and unit.kind == "unknown" and found[number.last].folded not in nouns()
+
+
+def _bracketed(found: Sequence[Token], number: Number) -> Unit | None:
+    """Return the noun behind a number that stands alone in brackets: "(80) baskets"."""
+    at = number.last
+    if not number.first or at >= len(found) or (found[number.first - 1].text, found[at].text) != ("(", ")"):
+        return None
+    unit = unit_after(found, replace(number, last=at + 1))
+    # Behind a name it is an age or a mark, and what follows has nothing to do with it: only a listed noun is counted.
+    return unit if unit and (unit.kind in _KNOWN or found[at + 1].folded in nouns()) else None
+
+
+def _number_of(found: Sequence[Token], number: Number) -> Unit | None:
+    """Return the noun before a number that says how many there are: "the number of the dead rose to 53"."""
+    sort = groups("figure_words", "sort")["number"]
+    for at in range(number.first - 1, max(-1, number.first - _REACH), -1):
+        token = found[at]
+        if not token.is_word:
+            return None
+        if token.folded.removeprefix(_WAW) in sort or token.folded in sort:
+            return noun_named(found, at + 1)
+        if number_at(found, at):
+            return None
+    return None
 
 
 def _quantity(found: Sequence[Token], number: Number, unit: Unit) -> Quantity:
@@ -160,17 +200,31 @@ def _unnamed(found: Sequence[Token], number: Number, counted: Unit | None) -> Un
         return Unit(counted.name if counted else "", counted.kind if counted else "person", at + 1)
     most = max(number.value, found[number.first].grouped or number.value)
     ranked = before.startswith(_ARTICLE) and most < _LEAST_CROWD
-    whole = number_at(found, at + 1) if following == _FROM and number.scale == 1 else None
+    whole = _whole(found, at) if following == _FROM and number.scale == 1 else None
     if whole is not None and not number.in_words and number.value < whole.value:
         # 20 of 22 analysts.
         unit = unit_after(found, whole)
-        return Unit(unit.name, unit.kind, at) if unit and unit.kind in ("person", "unknown") else None
+        return Unit(unit.name, unit.kind, at) if unit and unit.kind in _COUNTABLE else None
     if following == _FROM and at + 1 < len(found) and not ranked:
-        return None if found[at + 1].folded in members("months") else noun_named(found, at + 1)
+        return None if _is_no_part(found[at + 1].folded) else noun_named(found, at + 1)
     # The waw of "the death of" is its own.
     if {before, before.removeprefix(_WAW)} & members("casualties") and number.value > 1:
         return Unit(counted.name if counted else "", "person", at)
     return None
+
+
+def _is_no_part(folded: str) -> bool:
+    """Say whether a word behind "of" is no set that a number is taken from: a month, or a noun for one thing."""
+    noun = nouns().get(folded)
+    return folded in months() or (noun is not None and fold(noun.singular) == folded)
+
+
+def _whole(found: Sequence[Token], at: int) -> Number | None:
+    """Read the number behind "of", "out of" and "among"."""
+    behind = at + 1
+    if behind < len(found) and found[behind].folded in groups("figure_words", "sort")["whole"]:
+        behind += 1
+    return number_at(found, behind)
 
 
 def _reports(found: Sequence[Token], quantity: Quantity, number: Number) -> bool:
@@ -182,9 +236,18 @@ def _reports(found: Sequence[Token], quantity: Quantity, number: Number) -> bool
     small_word = number.in_words and quantity.value <= _SMALL and number.scale == 1
     return not (
         unit.kind == "duration"
-        or behind in members("months")
+        or behind in months()
         or (before is not None and _names(found, quantity, before, year=year))
-        or ((year or small_word) and unit.kind not in _KNOWN)
+        or ((year or small_word) and unit.kind not in _KNOWN and not (year and _counts(found, quantity, number)))
+    )
+
+
+def _counts(found: Sequence[Token], quantity: Quantity, number: Number) -> bool:
+    """Say whether digits that could be a year count a noun: a verb or a noun stands before them, no particle."""
+    before = found[quantity.first - 1].folded if quantity.first else ""
+    named = number.last < quantity.last and parts(found[number.last].folded) == Part.NOUN
+    return (
+        named and bool(parts(before)) and before not in members("not_counted") | groups("ordinal_nouns", "sort")["year"]
     )
 
 
@@ -192,7 +255,8 @@ def _names(found: Sequence[Token], quantity: Quantity, before: Token, *, year: b
     """Say whether the word before a number makes a name, a year or a known set of it: article 5, year 2015, the 20."""
     sorts = groups("ordinal_nouns", "sort")
     if before.folded in _GLUED_ARTICLE and before.end == found[quantity.first].start:
-        return True
+        # "The 20" is a set that everybody knows; "the 53 dollars" is a sum.
+        return quantity.unit.kind in ("unknown", "abstract")
     if before.folded in sorts["ordinal"] and quantity.unit.kind not in ("percent", "points", "money"):
         return True
     return (year and before.folded in sorts["year"]) or before.folded in members("superlatives")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic.counted import nouns, signs
 from briefing.editorial.wordlists import groups, members, triples
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _TEH_MARBUTA, _TEH, _YEH, _NOON, _WAW = (
     "\N{ARABIC LETTER NOON}",
     "\N{ARABIC LETTER WAW}",
 )
+_UNITS = frozenset({"money", "measure", "duration", "points", "percent"})
 _HIGHEST_PLURAL = 10
 _HIGHEST_ACCUSATIVE = 99
 _SHORTEST_NOUN = 3
@@ -32,7 +34,7 @@ _VOTE = "\N{ARABIC LETTER SAD}\N{ARABIC LETTER WAW}\N{ARABIC LETTER TEH}"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted: its name, its kind in `units.tsv` (or person, thing, abstract, unknown), its last token."""
+    """What is counted: its name, its kind (percent, unknown, or that of `arabic.counted.Noun`), its last token."""
 
     name: str
     kind: str
@@ -41,12 +43,15 @@ class Unit:
 
 @cache
 def _units() -> dict[str, tuple[str, str]]:
-    return triples("units", "unit", "kind")
+    """Return what is counted by the form that stands behind a number: shares, money, measures and time."""
+    known = {form: (noun.singular, noun.kind) for form, noun in {**signs(), **nouns()}.items() if noun.kind in _UNITS}
+    return known | triples("unit_spellings", "unit", "kind")
 
 
 @cache
 def _nouns() -> dict[str, tuple[str, str]]:
-    return triples("counted_nouns", "singular", "kind")
+    found = nouns().items()
+    return {form: (noun.singular, noun.kind or "unknown") for form, noun in found if noun.kind not in _UNITS}
 
 
 @cache
@@ -134,7 +139,7 @@ def _can_be_counted(folded: str, number: Number) -> bool:
     """Say whether an unlisted word can be the counted noun: indefinite, and in the form that the number asks for."""
     if len(folded) < _SHORTEST_NOUN or folded.startswith((_ALEF + _LAM, _LAM + _LAM)) or not folded[0] >= "\u0621":
         return False
-    if _ALEF + _LAM + _without_tanwin(folded) in members("nationalities"):
+    if _without_tanwin(folded) in members("origin"):
         return True
     if number.scale > 1 or number.value >= _HIGHEST_ACCUSATIVE + 1:
         return not folded.startswith((_YEH, _WAW, "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", _LAM))

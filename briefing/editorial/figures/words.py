@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.quotes.marks import MARKS
+from briefing.editorial.reading.marks import MARKS
 from briefing.editorial.wordlists import groups, members, pairs
 from briefing.editorial.words import fold
 from briefing.model import FigureKind
@@ -112,8 +112,9 @@ def _before(text: str, found: Sequence[Token], last: int) -> str | None:
 
 def _is_poll_talk(token: Token) -> bool:
     bare = token.folded.removeprefix(_WAW)
-    contexts, sorts = groups("figure_contexts", "context"), groups("poll_words", "sort")
-    return bare in contexts["poll"] or bare in sorts["same"] or bare in contexts["placing"]
+    kinds = groups("poll_tags", "tag")
+    polls = kinds["poll"] | kinds["polls"] | kinds["same"]
+    return bare.removeprefix(_ARTICLE) in polls or bare in groups("figure_contexts", "context")["placing"]
 
 
 def comparison(text: str, found: Sequence[Token], quantity: Quantity) -> str | None:

@@ -23,7 +23,7 @@ COLUMNS = {
     "latin": ("written", "spoken"),
     "letters": ("letter", "name"),
     "months": ("month", "number", "calendar", "said"),
-    "nouns": ("singular", "gender", "dual", "plural", "also"),
+    "nouns": ("singular", "gender", "dual", "plural", "also", "kind"),
     "numbered": ("noun", "gender"),
     "symbols": ("symbol", "spoken", "kind"),
     "transliteration": ("latin", "place", "arabic"),

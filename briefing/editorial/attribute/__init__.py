@@ -1,0 +1,115 @@
+"""Attribution: who said each quote of an article, with a margin; under the margin nobody is named."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefing.arabic.folding import fold
+from briefing.editorial.attribute.evidence import Candidate, Evidence
+from briefing.editorial.attribute.ranker import contributions, likelihoods, threshold, weights
+from briefing.editorial.attribute.reality import reality_of
+from briefing.editorial.attribute.stretches import Stretch, stretches
+from briefing.editorial.entities import Entities
+from briefing.editorial.frames import frames
+from briefing.editorial.mentions import mentions
+from briefing.editorial.reading import read
+from briefing.model import Article, Gender, Quote, Reality, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.editorial.entities import Entity
+
+_NOBODY = -1
+_MOST_REASONS = 4
+_LONGEST_NAME_WORDS = 12
+# Candidates that cannot be said to speak, however likely: a word that names nothing, a place of no people.
+_SILENT = frozenset({"other"})
+
+
+def attribute(article: Article) -> tuple[Quote, ...]:
+    """Return the quotes of an article in order, verbatim, each with its speaker where the article surely tells."""
+    evidence, spoken = gather(article)
+    found: list[Quote] = []
+    previous: list[dict[int, float]] = []
+    for number, stretch in enumerate(spoken):
+        candidates = evidence.candidates(number, previous)
+        likely = likelihoods([one.features for one in candidates], weights())
+        previous.append(spread(candidates, likely))
+        found.append(_quote(article, stretch, evidence, number, candidates, likely))
+    return tuple(_with_speaker_of_twin(found))
+
+
+def gather(article: Article) -> tuple[Evidence, tuple[Stretch, ...]]:
+    """Read an article as far as the ranker needs it: the evidence, and the stretches that are somebody's words."""
+    reading, named = mentions(read(article))
+    entities = Entities(named)
+    heard = frames(reading, named)
+    spoken = stretches(article, reading.marked, heard, entities)
+    spans = [Span(paragraph=one.paragraph, start=one.start, end=one.end) for one in spoken]
+    return Evidence(reading, named, entities, heard, spans), spoken
+
+
+def spread(candidates: Sequence[Candidate], likely: Sequence[float]) -> dict[int, float]:
+    """Return how likely each entity is, by its number; nobody is -1."""
+    pairs = zip(candidates, likely, strict=True)
+    return {one.entity.number if one.entity else _NOBODY: chance for one, chance in pairs}
+
+
+def _quote(
+    article: Article,
+    stretch: Stretch,
+    evidence: Evidence,
+    number: int,
+    candidates: Sequence[Candidate],
+    likely: Sequence[float],
+) -> Quote:
+    spoken = evidence.spoken[number]
+    span = Span(paragraph=stretch.paragraph, start=stretch.start, end=stretch.end)
+    best = max(range(len(candidates)), key=likely.__getitem__)
+    others = [chance for at, chance in enumerate(likely) if at != best]
+    margin = likely[best] - max(others, default=0.0)
+    reality = reality_of(spoken, stretch)
+    quote = Quote(
+        text=article.at(span), span=span, cue=stretch.cue.text if stretch.cue else None, margin=margin, reality=reality
+    )
+    chosen = candidates[best]
+    if chosen.entity is None or not _may_speak(chosen) or margin < threshold() or reality in _UNREAL:
+        return quote
+    return replace(
+        quote,
+        speaker=evidence.name_of(chosen.entity, spoken),
+        gender=_gender(chosen.entity, stretch),
+        issuer=evidence.issuer_of(chosen.entity, spoken),
+        because=tuple(name for name, _ in contributions(chosen.features, weights())[:_MOST_REASONS]),
+    )
+
+
+def _gender(entity: Entity, stretch: Stretch) -> Gender | None:
+    """Return the gender of a person, by name and titles, else by the verb that lets them speak."""
+    if entity.kind not in _PERSONS or entity.number_of == "p":
+        return None
+    return _GENDERS.get(entity.gender or (stretch.cue.gender if stretch.cue else ""))
+
+
+_PERSONS = frozenset({"person", "name", "role"})
+_GENDERS = {"m": Gender.MASCULINE, "f": Gender.FEMININE}
+_UNREAL = frozenset({Reality.DENIED, Reality.ALLEGED})
+
+
+def _may_speak(candidate: Candidate) -> bool:
+    """Say whether a candidate is a whole noun phrase of somebody or some body."""
+    entity = candidate.entity
+    return entity is not None and entity.kind not in _SILENT and len(entity.full_name.split()) <= _LONGEST_NAME_WORDS
+
+
+def _with_speaker_of_twin(found: Sequence[Quote]) -> Iterator[Quote]:
+    """Give a quote that stands without a cue, as a subheading, the speaker of the same words elsewhere."""
+    told: Mapping[str, Quote] = {fold(quote.text): quote for quote in reversed(found) if quote.cue}
+    for quote in found:
+        twin = told.get(fold(quote.text))
+        if quote.cue is None and twin is not None and twin.reality is Reality.SAID:
+            yield replace(quote, speaker=twin.speaker, margin=twin.margin, issuer=twin.issuer, because=twin.because)
+        else:
+            yield quote

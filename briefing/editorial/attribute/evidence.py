@@ -1,0 +1,202 @@
+"""Who may have said a quote, and what speaks for and against each: named features, one table a candidate."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from briefing.editorial.attribute.discourse import Discourse
+from briefing.editorial.attribute.places import Spoken, places
+from briefing.editorial.attribute.slots import slots
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.editorial.entities import Entities, Entity
+    from briefing.editorial.frames import Cue, Heard
+    from briefing.editorial.mentions import Mention, Mentions
+    from briefing.editorial.reading import Reading
+    from briefing.model import Span
+
+    Features = dict[str, float]
+
+_LAM = "\N{ARABIC LETTER LAM}"
+_TO = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
+# A letter "to" somebody is not theirs; a statement "of" somebody, with the same particle glued on, is.
+_TOWARDS = frozenset({_LAM, _TO})
+_OWNERS = frozenset({"person", "role", "body", "name", "people"})
+# Between a document and its owner stands a verb at most: a statement that the ministry issued.
+_OWNER_TOKENS = 4
+_MOST_MENTIONS = 30
+_SLOTS = ("subj", "after_subj", "adjacent", "according", "after_according")
+# Shares and counts are brought to a scale of about one.
+_DOMINANT, _SAYS, _FAR_PARAGRAPHS = 4, 3, 6
+_UNAGREEING = frozenset({"according", "noun", "relay", "text"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may have said a quote, None for nobody, with the features that speak for and against it."""
+
+    entity: Entity | None
+    features: Mapping[str, float]
+
+
+class Evidence:
+    """Everything that an article says about who speaks, asked quote by quote in order."""
+
+    def __init__(
+        self, reading: Reading, mentions: Mentions, entities: Entities, heard: Sequence[Heard], quotes: Sequence[Span]
+    ) -> None:
+        """Count who is named and who speaks, and find where the quotes stand."""
+        self._reading, self._mentions, self._entities = reading, mentions, entities
+        everybody = [one for several in mentions.by_paragraph for one in several]
+        self._count = Counter(entities.of(one).number for one in everybody if not one.quoted)
+        self._total = max(1, sum(self._count.values()))
+        self._says = Counter(
+            entities.of(cue.subject).number for sentence in heard for cue in sentence.cues if cue.subject
+        )
+        top = heard[0].sentence.span.paragraph
+        self._in_headline = {entities.of(one).number for one in mentions.by_paragraph[top]}
+        self.spoken = places(reading, heard, quotes)
+        self._discourse = Discourse(reading.article.paragraphs, entities, heard)
+
+    def name_of(self, entity: Entity, spoken: Spoken | None) -> str:
+        """Return by which name a candidate is told: a document's issuer, where the article names one."""
+        return self.issuer_of(entity, spoken) or entity.full_name
+
+    def issuer_of(self, entity: Entity, spoken: Spoken | None) -> str | None:
+        """Return whose a document is, by the fullest name; None for anybody else."""
+        found = self._owner(entity, spoken) if spoken and entity.kind == "document" else None
+        return self._entities.of(found).full_name if found else None
+
+    def candidates(self, number: int, previous: Sequence[Mapping[int, float]]) -> list[Candidate]:
+        """Return who may have said a quote.
+
+        `previous` holds for each quote before it how likely each entity was its speaker.
+        """
+        spoken = self.spoken[number]
+        if spoken is None:
+            return [Candidate(None, {"none": 1.0})]
+        table: dict[int, Features] = {}
+        for entity, name, value in chain(self._in_sentence(spoken), self._before(number, spoken, previous)):
+            features = table.setdefault(entity.number, {})
+            features[name] = max(features.get(name, 0.0), value)
+        for entity, name in self._owners(spoken, table):
+            table.setdefault(entity.number, {})[name] = 1.0
+        found = [
+            Candidate(self._entities.all[one], self._with_own(self._entities.all[one], spoken, features))
+            for one, features in table.items()
+        ]
+        return [*found, Candidate(None, _nobody(spoken))]
+
+    def _in_sentence(self, spoken: Spoken) -> Iterator[tuple[Entity, str, float]]:
+        for mention, name, value in slots(spoken):
+            if mention is not None:
+                yield self._entities.of(mention), name, value
+        subject = self._entities.of(spoken.finite.subject) if spoken.finite and spoken.finite.subject else None
+        participle = spoken.nearest is not None and not spoken.nearest.finite
+        ending = "_participle" if participle else "_other" if subject else ""
+        for mention, name in ((spoken.heard.main_subject, "main_subj"), (spoken.heard.topic, "topic")):
+            if mention is not None and self._entities.of(mention) is not subject:
+                yield self._entities.of(mention), name + ending, 1.0
+
+    def _before(
+        self, number: int, spoken: Spoken, previous: Sequence[Mapping[int, float]]
+    ) -> Iterator[tuple[Entity, str, float]]:
+        last = self.spoken[number - 1] if number else None
+        yield from self._discourse.votes(spoken, last, previous, self.spoken[:number][-_MOST_MENTIONS:])
+        for entity, name, value in self._discourse.described(spoken, previous[-1] if previous else {}):
+            yield entity, name, value
+            if name.startswith("anaphor"):
+                yield entity, "anaphor_dominant", min(1.0, _DOMINANT * self._count[entity.number] / self._total)
+
+    def _owners(self, spoken: Spoken, table: Mapping[int, Features]) -> list[tuple[Entity, str]]:
+        found = []
+        for number, features in table.items():
+            named = [name for name in _SLOTS if name in features]
+            owner = self._owner(self._entities.all[number], spoken) if named else None
+            if owner:
+                found += [(self._entities.of(owner), "issuer_" + name) for name in named]
+        return found
+
+    def _owner(self, entity: Entity, spoken: Spoken) -> Mention | None:
+        """Return the owner of a document: the first body or person behind it, of or by whom it is."""
+        if entity.kind not in ("document", "outlet"):
+            return None
+        at = bisect_left(entity.places, (spoken.span.paragraph, spoken.first + 1))
+        for one in reversed(entity.mentions[max(0, at - _MOST_MENTIONS) : at]):
+            found = self._reading.tokens[one.paragraph]
+            behind = self._mentions.behind(one)
+            if behind is None or behind.kind not in _OWNERS or behind.first - one.last > _OWNER_TOKENS:
+                continue
+            between = found[one.last : behind.first]
+            addressed = behind.behind in _TOWARDS and bool(between)
+            if not addressed and all(token.is_word and not token.tagged("complementizer") for token in between):
+                return behind
+        return None
+
+    def _with_own(self, entity: Entity, spoken: Spoken, features: Features) -> Features:
+        """Add what holds of a candidate wherever it stands."""
+        found = {**features, "kind_" + entity.kind: 1.0}
+        found["dominant"] = min(1.0, _DOMINANT * self._count[entity.number] / self._total)
+        found["says"] = min(1.0, self._says[entity.number] / _SAYS)
+        if entity.number in self._in_headline:
+            found["headline"] = 1.0
+        slot = any(name in features for name in _SLOTS)
+        if slot:
+            found["slot_" + entity.kind] = 1.0
+        if entity.never_free:
+            found["never_free"] = 1.0
+        found.update(_recency(entity, spoken))
+        found.update(dict.fromkeys(_disagreement(entity, spoken, slot=slot), 1.0))
+        return found
+
+
+def _recency(entity: Entity, spoken: Spoken) -> Iterator[tuple[str, float]]:
+    """Yield how far before a quote somebody was named last."""
+    at = bisect_left(entity.places, spoken.place)
+    if not at:
+        yield "only_later", 1.0
+        return
+    told = bisect_left(entity.told, spoken.place)
+    if not told:
+        yield "only_quoted", 1.0
+    else:
+        yield "far", min(1.0, (spoken.span.paragraph - entity.told[told - 1][0]) / _FAR_PARAGRAPHS)
+
+
+def _disagreement(entity: Entity, spoken: Spoken, *, slot: bool) -> Iterator[str]:
+    """Yield in what somebody does not agree with the verb that lets them speak."""
+    cue = _agreeing(spoken)
+    if cue is None or cue.kind in _UNAGREEING:
+        return
+    ending = "_slot" if slot else ""
+    many = entity.number_of == "p"
+    if cue.gender and entity.gender and not many and cue.gender != entity.gender:
+        yield "disagrees" + ending
+    if cue.number == "p" and not many and entity.kind in ("person", "role"):
+        yield "one_for_many" + ending
+    if cue.number == "s" and many and not slot:
+        yield "many_for_one"
+
+
+def _agreeing(spoken: Spoken) -> Cue | None:
+    participle = spoken.nearest
+    if participle and not participle.finite and participle.gender:
+        return participle
+    return spoken.finite or spoken.nearest or spoken.after
+
+
+def _nobody(spoken: Spoken) -> Features:
+    features = {"none": 1.0}
+    if spoken.nearest is None and spoken.after is None:
+        features["none_without_cue"] = 1.0
+    if spoken.subject is not None:
+        features["none_with_subject"] = 1.0
+    if spoken.heard.sentence.number == 0:
+        features["none_headline"] = 1.0
+    return features

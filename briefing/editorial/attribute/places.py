@@ -1,0 +1,162 @@
+"""Where each quote of an article stands: its sentence, the cues and the mentions around it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.editorial.reading.marks import MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.frames import Cue, Heard
+    from briefing.editorial.mentions import Mention
+    from briefing.editorial.reading import Reading
+    from briefing.model import Span
+
+# What stands farther from a quote than so many cues or mentions has no say: a wall of them is read in linear time.
+_CUES_BEFORE, _CUES_BEHIND = 10, 3
+_MENTIONS_BEFORE, _MENTIONS_BEHIND = 30, 10
+# "...", said somebody: the verb stands right behind, or behind a word or two.
+_GAP_WORDS = 2
+_HEARSAY_TOKENS = 40
+_COLON_TOKENS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A quote's place: its tokens `first` to `last`, its sentence, the cues and mentions near it.
+
+    `nearest` is the last cue before it, `finite` the last finite verb, `after` the cue right behind it; `reported` is
+    the token where what that verb reports begins.
+    """
+
+    span: Span
+    heard: Heard
+    first: int
+    last: int
+    earlier: tuple[Cue, ...]
+    later: tuple[Cue, ...]
+    mentions: tuple[Mention, ...]
+    nearest: Cue | None
+    finite: Cue | None
+    after: Cue | None
+    reported: int
+    opens: bool
+    colon: Mention | None
+    hearsay: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Paragraph and token where the quote starts."""
+        return self.span.paragraph, self.first
+
+    @property
+    def subject(self) -> Mention | None:
+        """Whom the governing verb has as its subject, or relays."""
+        for cue in (self.finite, self.after):
+            mention = (cue.relayed or cue.subject) if cue else None
+            if mention:
+                return mention
+        return None
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether a verb like "added" introduces the quote."""
+        return any(cue is not None and cue.goes_on for cue in (self.nearest, self.finite, self.after))
+
+
+def places(reading: Reading, heard: Sequence[Heard], quotes: Sequence[Span]) -> tuple[Spoken | None, ...]:
+    """Return where each quote stands, None for one that stands in no sentence that is told."""
+    starts = [(one.sentence.span.paragraph, one.sentence.span.start) for one in heard]
+    return tuple(_place(reading, heard, starts, span) for span in quotes)
+
+
+def _place(reading: Reading, heard: Sequence[Heard], starts: Sequence[tuple[int, int]], span: Span) -> Spoken | None:
+    at = bisect_right(starts, (span.paragraph, span.start)) - 1
+    if at < 0 or starts[at][0] != span.paragraph:
+        return None
+    here = heard[at]
+    first, last = (reading.first_from(span.paragraph, place) for place in (span.start, span.end))
+    before = bisect_left(here.cues, first, key=_at)
+    behind = bisect_left(here.cues, last, key=_at)
+    earlier = here.cues[max(0, before - _CUES_BEFORE) : before]
+    speaking = [cue for cue in earlier if cue.kind not in ("aside", "weak")]
+    finite = next((cue for cue in reversed(speaking) if cue.finite and cue.kind != "according"), None)
+    one, other = (bisect_left(here.mentions, place, key=_first) for place in (first, last))
+    near = here.mentions[max(0, one - _MENTIONS_BEFORE) : one] + here.mentions[other : other + _MENTIONS_BEHIND]
+    lead = _lead(reading, here, first)
+    return Spoken(
+        span=span,
+        heard=here,
+        first=first,
+        last=last,
+        earlier=earlier,
+        later=here.cues[behind : behind + _CUES_BEHIND],
+        mentions=tuple(mention for mention in near if not mention.quoted),
+        nearest=speaking[-1] if speaking else None,
+        finite=finite,
+        after=_after(reading, heard, at, last),
+        reported=_reported(reading, finite, span, first),
+        opens=lead < here.sentence.first,
+        colon=_before_colon(reading, here, near, lead, first),
+        hearsay=_is_hearsay(reading, here, earlier, first),
+    )
+
+
+def _at(cue: Cue) -> int:
+    return cue.at
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+def _lead(reading: Reading, heard: Heard, first: int) -> int:
+    """Return the last token before a quote that is no mark."""
+    found = reading.tokens[heard.sentence.span.paragraph]
+    lead = first - 1
+    while lead >= heard.sentence.first and found[lead].text in MARKS:
+        lead -= 1
+    return lead
+
+
+def _before_colon(reading: Reading, heard: Heard, near: Sequence[Mention], lead: int, first: int) -> Mention | None:
+    """Return who stands right before the colon that opens a quote."""
+    found = reading.tokens[heard.sentence.span.paragraph]
+    if lead < heard.sentence.first or found[lead].text != ":":
+        return None
+    before = [one for one in near if one.first < first and not one.quoted]
+    return before[-1] if before and first - before[-1].last <= _COLON_TOKENS else None
+
+
+def _reported(reading: Reading, finite: Cue | None, span: Span, first: int) -> int:
+    if finite is None:
+        return first
+    found = reading.tokens[span.paragraph]
+    return next((at for at in range(finite.at, first) if found[at].tagged("complementizer")), first)
+
+
+def _after(reading: Reading, heard: Sequence[Heard], at: int, last: int) -> Cue | None:
+    """Return the cue that follows a quote, in its sentence or opening the next without "and"."""
+    found = reading.tokens[heard[at].sentence.span.paragraph]
+    for here in heard[at : at + 2]:
+        if here.sentence.span.paragraph != heard[at].sentence.span.paragraph:
+            return None
+        step = bisect_left(here.cues, last, key=_at)
+        if step < len(here.cues):
+            cue = here.cues[step]
+            gap = sum(found[between].is_word for between in range(last, min(cue.at, last + 2 * _GAP_WORDS + 4)))
+            near = gap <= _GAP_WORDS and cue.at - last < 2 * _GAP_WORDS + 4
+            return cue if near and (here is heard[at] or not found[cue.at].lead) else None
+    return None
+
+
+def _is_hearsay(reading: Reading, heard: Heard, earlier: Sequence[Cue], first: int) -> bool:
+    """Say whether the words are put about as somebody's: a clip attributed to, a forged report."""
+    found = reading.tokens[heard.sentence.span.paragraph]
+    own = [cue.at for cue in earlier if cue.kind not in ("noun", "aside")]
+    start = max(own[-1] if own else heard.sentence.first, first - _HEARSAY_TOKENS)
+    return any(found[at].tagged("hearsay") for at in range(start, first))

@@ -1,0 +1,350 @@
+"""Entities: the mentions of one and the same, under the fullest name that the article gives."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.editorial.lexicon import entries, given_names, initials
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefing.editorial.mentions import Mention, Mentions
+
+_BODIES = frozenset({"body", "outlet", "document"})
+_COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
+_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+_MOST_SPELLED_WORD = 4
+# An office that is told by its nation or not at all: of these two the second may be left out later.
+_OPEN_MODIFIERS = ("origin",)
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """One person, group, body or document, and every mention of it in the article's order.
+
+    `places` are the paragraph and token of each mention, `told` of those outside of quotes; `never_free` is true where
+    a preposition governs them all.
+    """
+
+    number: int
+    kind: str
+    mentions: list[Mention] = field(default_factory=list)
+    names: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    titles: list[frozenset[str]] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    genders: Counter[str] = field(default_factory=Counter)
+    words: set[str] = field(default_factory=set)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    told: list[tuple[int, int]] = field(default_factory=list)
+    never_free: bool = True
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in, with its name, its title and its vote for the gender."""
+        place = (mention.paragraph, mention.first)
+        at = bisect_left(self.places, place)
+        self.places.insert(at, place)
+        self.mentions.insert(at, mention)
+        if not mention.quoted:
+            insort(self.told, place)
+        self.never_free &= bool(mention.behind)
+        if mention.name:
+            self.names[mention.name] += 1
+            self.words |= set(mention.name)
+        if mention.title:
+            self.titles.append(frozenset(mention.title))
+            self.heads.add(head_of(mention))
+        if mention.gender:
+            self.genders[mention.gender] += 2 if mention.kind in ("role", "person") else 1
+
+    @property
+    def gender(self) -> str:
+        """Return `m` or `f`, empty where the mentions do not agree."""
+        male, female = self.genders["m"], self.genders["f"]
+        return "m" if male > female else "f" if female > male else ""
+
+    @property
+    def number_of(self) -> str:
+        """Return `p` for a group, `s` for anybody else."""
+        return "p" if any(one.number == "p" for one in self.mentions) and not self.names else "s"
+
+    @property
+    def best(self) -> Mention:
+        """Return the mention with the fullest name, of equals the first; else the fullest description."""
+        named = [one for one in self.mentions if one.name_span]
+        if named:
+            most = max(len(one.name) for one in named)
+            fullest = [one for one in named if len(one.name) == most]
+            if most == 1 and self.kind in ("person", "name"):
+                # A name of one word is told with the title that the article gives it: Pope Francis.
+                titled = [one for one in fullest if one.title and one.head.tagged("role", "honorific")]
+                return min(titled, key=lambda one: len(one.title), default=fullest[0])
+            return fullest[0]
+        most = max(len(one.title) for one in self.mentions)
+        return next(one for one in self.mentions if len(one.title) == most)
+
+    @property
+    def full_name(self) -> str:
+        """Return the fullest name that the article gives, without title; a description where it gives no name."""
+        best = self.best
+        if best.name_span is None or (len(best.name) == 1 and best.title):
+            return best.text
+        return best.name_text
+
+
+def _key(mention: Mention) -> tuple[int, int, int]:
+    return mention.paragraph, mention.first, mention.last
+
+
+def head_of(mention: Mention) -> str:
+    """Return the office or kind of body that a mention's head says, whatever its gender."""
+    base = mention.head.base
+    group = mention.head.entry.group
+    masculine = base.removesuffix(_TEH_MARBUTA)
+    if group in ("person", "relative", "") or masculine not in entries():
+        return masculine if masculine in entries() else base
+    return masculine
+
+
+class Entities:
+    """The entities of an article, and whose each mention is."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        """Put the mentions together: full names, then names told short, then descriptions."""
+        self.all: list[Entity] = []
+        self._of: dict[tuple[int, int, int], Entity] = {}
+        self._by_word: dict[str, list[Entity]] = defaultdict(list)
+        self._descriptions: dict[tuple[str, ...], Entity] = {}
+        everything = [one for several in mentions.by_paragraph for one in several]
+        for one in sorted((one for one in everything if len(one.name) > 1), key=lambda one: -len(one.name)):
+            self._enter(one, self._same_name(one) or self._new("person"))
+        for one in everything:
+            if len(one.name) == 1:
+                self._enter(one, self._told_short(one) or self._new(one.kind))
+        for several in mentions.by_paragraph:
+            before: Mention | None = None
+            for one in several:
+                apposed = None if one.name else self._apposed(mentions, before, one)
+                if apposed:
+                    self._enter(one, apposed)
+                before = one
+        # Bodies told in full come first, so that those told short find them wherever they stand.
+        rest = [one for one in everything if not one.name and _key(one) not in self._of]
+        bodies = [one for one in rest if one.kind in _BODIES]
+        for one in sorted(bodies, key=lambda one: -len(one.title)):
+            self._enter(one, self._fuller_body(one) or self._new(one.kind))
+        for one in rest:
+            if one.kind not in _BODIES:
+                self._enter(one, self._described(one) or self._new(one.kind))
+
+    def of(self, mention: Mention) -> Entity:
+        """Return whose mention it is; one that was read only where a verb asked for it is entered now."""
+        known = self._of.get(_key(mention))
+        if known:
+            return known
+        entity = self._described(mention) or self._new(mention.kind)
+        self._enter(mention, entity)
+        return entity
+
+    def _new(self, kind: str) -> Entity:
+        entity = Entity(len(self.all), kind)
+        self.all.append(entity)
+        return entity
+
+    def _enter(self, mention: Mention, entity: Entity) -> None:
+        fresh = set(mention.name) - entity.words
+        entity.add(mention)
+        for word in fresh:
+            self._by_word[word].append(entity)
+        self._of[_key(mention)] = entity
+        if not mention.name:
+            self._descriptions.setdefault(mention.title, entity)
+
+    def _same_name(self, mention: Mention) -> Entity | None:
+        """Return the person whose name holds this one, or differs by a letter in one word."""
+        wanted = mention.name
+        for entity in self._by_word.get(wanted[-1], []) + self._by_word.get(wanted[0], []):
+            for name in entity.names:
+                if _holds(name, wanted) or _spelled_alike(name, wanted):
+                    return entity
+        return None
+
+    def _told_short(self, mention: Mention) -> Entity | None:
+        """Return the person whose surname or first name a word is: of the right gender, named last before it."""
+        word = mention.name[0]
+        fitting = [one for one in self._by_word.get(word, []) if _agree(one.gender, mention.gender)]
+        fitting = fitting or self._by_spelling(word) or self._by_initials(mention)
+        if not fitting:
+            return None
+        place = (mention.paragraph, mention.first)
+
+        def rank(entity: Entity) -> tuple[bool, bool, tuple[int, int]]:
+            last = any(name[-1] == word for name in entity.names)
+            before = [(one.paragraph, one.first) for one in entity.mentions if (one.paragraph, one.first) < place]
+            return last, bool(before), max(before, default=(0, 0))
+
+        return max(fitting, key=rank)
+
+    def _by_spelling(self, word: str) -> list[Entity]:
+        """Return those whose surname is this word but for one letter, or two that changed places."""
+        if len(word) <= _MOST_SPELLED_WORD:
+            return []
+        return [one for one in self.all if any(_misspelled(name[-1], word) for name in one.names if len(name) > 1)]
+
+    def _by_initials(self, mention: Mention) -> list[Entity]:
+        """Return the person whose initials a Latin abbreviation gives: AOC."""
+        latin = mention.head.text
+        if not latin.isascii() or not latin.isupper() or not 2 <= len(latin) <= 5:
+            return []
+        return [one for one in self.all if any(_initialled(latin, name) for name in one.names)]
+
+    def _described(self, mention: Mention) -> Entity | None:
+        """Return the one whom a description means: somebody named with that title, or described in the same words."""
+        if mention.kind in ("role", "other") and mention.head.tagged("role") and mention.number == "s":
+            named = self._holder(mention)
+            if named:
+                return named
+        if mention.kind in _BODIES:
+            return self._fuller_body(mention)
+        if mention.kind in ("people", "role") and len(mention.title) == 1 and mention.head.definite:
+            earlier = self._same_head(mention)
+            if earlier:
+                return earlier
+        if mention.kind == "people" or not mention.definite:
+            return self._descriptions.get(mention.title) if len(mention.title) > 1 or mention.head.definite else None
+        return self._descriptions.get(mention.title)
+
+    def _same_head(self, mention: Mention) -> Entity | None:
+        """Return the one last described with the same head: the source, after a responsible source."""
+        place = (mention.paragraph, mention.first)
+        alike = [
+            (one.paragraph, one.first, entity.number)
+            for entity in self.all
+            if entity.kind == mention.kind and not entity.names
+            for one in entity.mentions
+            if one.title and one.title[0] == mention.title[0] and (one.paragraph, one.first) < place
+        ]
+        return self.all[max(alike)[2]] if alike else None
+
+    def _apposed(self, mentions: Mentions, before: Mention | None, mention: Mention) -> Entity | None:
+        """Return the person whose name stands right before an office: Name Surname, the director of ..."""
+        if before is None or not before.name or mention.kind != "role" or mention.behind or mention.head.lead:
+            return None
+        entity = self._of.get(_key(before))
+        between = mentions.phrases[mention.paragraph].found[before.last : mention.first]
+        near = len(between) <= 1 and all(token.text in _COMMAS for token in between)
+        fits = entity is not None and entity.kind in ("person", "name") and _agree(entity.gender, mention.gender)
+        return entity if near and fits else None
+
+    def _holder(self, mention: Mention) -> Entity | None:
+        if not mention.definite:
+            return None
+        head, place = head_of(mention), (mention.paragraph, mention.first)
+        wanted = {word for word in mention.title[1:]} - {"سابق"}
+        best, best_rank = None, (0, 0, (0, 0))
+        for entity in self.all:
+            if entity.kind != "person" or head not in entity.heads or not _agree(entity.gender, mention.gender):
+                continue
+            match = max((_fit(wanted, title, head) for title in entity.titles), default=0)
+            if not match:
+                continue
+            before = [(one.paragraph, one.first) for one in entity.mentions if (one.paragraph, one.first) < place]
+            rank = (match, 1 if before else 0, max(before, default=(0, 0)))
+            if best is None or rank > best_rank:
+                best, best_rank = entity, rank
+        return best
+
+    def _fuller_body(self, mention: Mention) -> Entity | None:
+        """Return the body that is told in the same words or in more: last before the mention, else first after it."""
+        exact = self._descriptions.get(mention.title)
+        if exact is not None and exact.kind == mention.kind:
+            return exact
+        if len(mention.title) < 2 and not mention.head.definite:
+            return None
+        wanted, place = set(mention.title), (mention.paragraph, mention.first)
+        alike: list[tuple[bool, int, int, int]] = []
+        for entity in self.all:
+            if entity.kind != mention.kind or entity.names:
+                continue
+            for one in entity.mentions:
+                whole = wanted < set(one.title) and (len(wanted) > 1 or mention.title[0] == one.title[0])
+                where = (one.paragraph, one.first)
+                if whole and (where < place or len(wanted) > 1):
+                    before = where < place
+                    alike.append((before, *(where if before else (-where[0], -where[1])), entity.number))
+        return self.all[max(alike)[3]] if alike else None
+
+
+def _fit(wanted: set[str], title: frozenset[str], head: str) -> int:
+    """Say how well a description fits a title: 2 where all its words stand there, 1 where it says nothing else."""
+    if head not in {word.removesuffix(_TEH_MARBUTA) for word in title} and head not in title:
+        return 0
+    if wanted <= title:
+        return 2 + bool(wanted)
+    if all(_is_origin(word) for word in wanted) and not any(_is_origin(word) for word in title):
+        return 1
+    return 0
+
+
+def _is_origin(word: str) -> bool:
+    entry = entries().get(word)
+    return bool(entry and "origin" in entry.tags)
+
+
+def _holds(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Say whether the words of a name stand in another in order, its last or its first word among them."""
+    rest = iter(longer)
+    return all(word in rest for word in shorter) and (shorter[-1] == longer[-1] or shorter[0] == longer[0])
+
+
+def _spelled_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    differ = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(differ) == 1 and min(map(len, differ[0])) >= _MOST_SPELLED_WORD and _one_letter_apart(*differ[0])
+
+
+def _misspelled(one: str, other: str) -> bool:
+    return len(one) > _MOST_SPELLED_WORD and (_one_letter_apart(one, other) or _swapped(one, other))
+
+
+def _swapped(one: str, other: str) -> bool:
+    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    return (
+        len(one) == len(other)
+        and len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and one[differ[0]] == other[differ[1]]
+        and one[differ[1]] == other[differ[0]]
+    )
+
+
+def _initialled(latin: str, name: Sequence[str]) -> bool:
+    letters = initials()
+    return len(latin) == len(name) and all(
+        capital in letters.get(word[0], "") for capital, word in zip(latin, name, strict=True)
+    )
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    if abs(len(one) - len(other)) > 1:
+        return False
+    head = 0
+    while head < min(len(one), len(other)) and one[head] == other[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
+        tail += 1
+    return max(len(one), len(other)) - head - tail <= 1
+
+
+def _agree(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def gender_of(words: Iterable[str]) -> str:
+    """Return the gender that a name's first word tells."""
+    return given_names().get(next(iter(words), ""), "")

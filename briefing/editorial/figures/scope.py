@@ -1,0 +1,308 @@
+"""Which poll each place of an article reports: polls open where they are mentioned, another source closes them.
+
+A sentence reports a poll where it mentions one, or where it goes on with answers: shares of people who were asked, who
+say or want. A vote's result, another speaker, what happens "on the ground" and a rate that no one was asked about close
+it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.editorial.figures.kinds import has, means_to_vote
+from briefing.editorial.figures.mentions import Mention, institutions, may_tell, mentions, places, tells
+from briefing.editorial.figures.pieces import pieces
+from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.tokens import tokens
+from briefing.editorial.wordlists import members
+from briefing.editorial.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefing.editorial.figures.named import Named
+    from briefing.editorial.figures.pieces import Piece
+    from briefing.editorial.tokens import Token
+    from briefing.model import Article, Span
+
+# Behind a poll without a name, its maker is told one to three sentences later; farther on, another poll is spoken of.
+_REACH_SENTENCES = 3
+# A sentence without an answer may stand between two that have one; after two, the article has gone on.
+_LONGEST_SILENCE = 2
+# No article tells of so many at once; what goes further back is another.
+_MOST_POLLS = 20
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_BEFORE_COMPARED = 4
+
+
+@dataclass(eq=False, slots=True)
+class Asked:
+    """One poll of the article: who is behind it, and whether it is certain that people were asked at all."""
+
+    who: dict[str, Named] = field(default_factory=dict)
+    certain: bool = True
+    several: bool = False
+    experts: bool = False
+    at_exit: bool = False
+    in_headline: bool = False
+    opened: int = 0
+    sentences: list[Span] = field(default_factory=list)
+
+    @property
+    def maker(self) -> Named | None:
+        """Return who asked, None where the article does not say."""
+        return self.who.get("maker")
+
+    @property
+    def called(self) -> str | None:
+        """Return the maker's name; polls in general have none, they are called what the article calls them."""
+        named = self.maker or (self.who.get("called") if self.several else None)
+        return named.text if named else None
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A sentence with the polls that it mentions."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+    pieces: tuple[Piece, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From a token of a sentence on, what is reported is the answer to one poll, or to none."""
+
+    first: int
+    asked: Asked | None
+
+
+def talk(article: Article, span: Span) -> Talk:
+    """Read one sentence for what it says of polls."""
+    cut = tokens(article.at(span))
+    return Talk(span, cut, pieces(cut), tuple(mentions(article, span)))
+
+
+def talks(article: Article, spans: Sequence[Span]) -> list[Talk]:
+    """Read the sentences of an article; where no word in it is of polls, none of them is looked at twice."""
+    if any(may_tell(paragraph) for paragraph in article.paragraphs):
+        return [talk(article, span) for span in spans]
+    return [Talk(span, tokens(article.at(span)), (), ()) for span in spans]
+
+
+def stretches(article: Article, talks: Sequence[Talk]) -> list[tuple[Stretch, ...]]:
+    """Return for each sentence the polls that it reports, each from the token where its answers begin.
+
+    The first of `talks` is the headline: the poll that it speaks of is that of the article's first sentences.
+    """
+    reader = _Reader(article, talks)
+    found = [reader.read(at) for at in range(len(talks))]
+    for talk, told in zip(talks, found, strict=True):
+        for stretch in told:
+            if stretch.asked is not None:
+                stretch.asked.sentences.append(talk.span)
+    return [tuple(one for one in told if one.asked is None or one.asked.certain) for told in found]
+
+
+class _Reader:
+    """What is known of the article's polls as it is read from top to bottom."""
+
+    def __init__(self, article: Article, talks: Sequence[Talk]) -> None:
+        self._article, self._talks = article, talks
+        self._polls: list[Asked] = []
+        self._current: Asked | None = None
+        self._alive = False
+        self._told_at = 0
+        self._carried: Asked | None = None
+        self._fullest: dict[str, Named] = {}
+        self._asks = self._answers = False
+
+    def read(self, at: int) -> tuple[Stretch, ...]:
+        """Return the stretches of the next sentence."""
+        talk = self._talks[at]
+        for head, named in institutions(self._article, talk.span, talk.pieces):
+            self._fullest[head] = max(self._fullest.get(head, named), named, key=lambda one: len(one.text))
+        before = self._goes_on(at)
+        tags = {piece.tag for piece in talk.pieces}
+        self._answers = any(mention.again for mention in talk.mentions) and tells(talk.pieces, "answer")
+        self._asks = any(not mention.sure for mention in talk.mentions) and _tells_of_asking(talk)
+        found: list[Stretch] = []
+        for mention in talk.mentions:
+            asked = self._resolved(mention, at)
+            if asked is None:
+                continue
+            asked.experts |= not {"expert", "forecast"}.isdisjoint(tags)
+            asked.at_exit |= "exit" in tags
+            found.append(Stretch(mention.token if found else self._opening(talk, mention), asked))
+            if not asked.several or self._current is None or self._current.several:
+                self._current = asked
+            self._alive, self._told_at = True, at
+        if not found:
+            self._alive = self._alive and (before or not self._closed(at))
+        carried = (
+            [Stretch(0, self._carried)] if before and self._carried and not (found and found[0].first == 0) else []
+        )
+        asides = [Stretch(place, None) for place in places(talk.pieces, "aside")]
+        return tuple(sorted([*carried, *found, *asides], key=lambda stretch: stretch.first))
+
+    def _opening(self, talk: Talk, mention: Mention) -> int:
+        """Return where a sentence begins to report the poll that it mentions: at its last clause with "and" before it.
+
+        "He won 55 percent, and polls had given him 60": the first is no answer.
+        """
+        opposed = [piece.token for piece in talk.pieces if piece.tag == "contrast" and piece.token < mention.token]
+        if opposed and mention.token - opposed[-1] <= _BEFORE_COMPARED:
+            return mention.token
+        forecast = next((piece.token for piece in talk.pieces if piece.tag == "forecast"), mention.token)
+        if forecast < mention.token:
+            # "It grew by 2 percent, above the forecasts of a poll": what came about is no answer.
+            return forecast
+        tags = [piece.tag for piece in talk.pieces]
+        joints = [
+            piece.token
+            for before, piece in zip(tags, talk.pieces[1:], strict=False)
+            if piece.tag == "w" and before == "comma" and piece.token < mention.token
+        ]
+        return joints[-1] if joints else 0
+
+    def _goes_on(self, at: int) -> bool:
+        """Say whether a sentence goes on with the answers of the poll that was spoken of last."""
+        talk, current = self._talks[at], self._current
+        self._carried = current
+        if current is None:
+            return False
+        if any(piece.tag == "people" for piece in talk.pieces):
+            current.certain = True
+            self._alive, self._told_at = True, at
+            return True
+        if not self._alive or self._is_vote(talk) or tells(talk.pieces, "fact"):
+            return False
+        if tells(talk.pieces, "close"):
+            return False
+        if tells(talk.pieces, "answer") or has(talk.tokens, "opinion"):
+            self._told_at = at
+            return True
+        return not current.several and self._stands(talk)
+
+    def _closed(self, at: int) -> bool:
+        talk = self._talks[at]
+        silent = at - self._told_at > _LONGEST_SILENCE or (self._current is not None and self._current.several)
+        return silent or self._is_vote(talk) or tells(talk.pieces, "close")
+
+    def _is_vote(self, talk: Talk) -> bool:
+        """Say whether a sentence tells of a vote that is not the one whose voters were asked at the exit."""
+        exit_poll = self._current is not None and self._current.at_exit
+        return has(talk.tokens, "turnout") or (has(talk.tokens, "vote") and not exit_poll)
+
+    def _stands(self, talk: Talk) -> bool:
+        """Say whether a sentence goes on with who got how much; what a year brought is no answer."""
+        rates = has(talk.tokens, "election") or has(talk.tokens, "rate")
+        return not rates and any(has(talk.tokens, context) for context in ("standing", "margin", "sample"))
+
+    def _resolved(self, mention: Mention, at: int) -> Asked | None:
+        """Return the poll that a mention is of, a new one where it is none of those before."""
+        asked: Asked | None
+        if mention.plural:
+            asked = self._plural(at)
+        elif mention.maker is not None:
+            asked = self._made(mention, at)
+        elif not mention.sure:
+            asked = self._study(mention, at)
+        else:
+            asked = self._unnamed(mention, at)
+        if asked is not None:
+            asked.certain |= mention.sure or (self._asks and mention.maker is not None)
+            for role, named in mention.who.items():
+                asked.who.setdefault(role, named)
+        return asked
+
+    def _plural(self, at: int) -> Asked:
+        current = self._current
+        if current is not None and (current.several or (not current.certain and self._is_near(at))):
+            current.certain = True
+            return current
+        return self._open(at, several=True)
+
+    def _made(self, mention: Mention, at: int) -> Asked | None:
+        mention.who["maker"] = maker = self._full(mention.who["maker"])
+        current, several = self._current, mention.noun == "polls"
+        if not mention.other:
+            for poll in reversed(self._polls[-_MOST_POLLS:]):
+                if poll.maker is not None and poll.several == several and _is_same(poll, maker):
+                    return poll
+        if mention.again and not self._is_of_pollster(mention, at):
+            return None
+        points_back = mention.definite or not mention.noun or (current is not None and current.in_headline)
+        if current is not None and current.maker is None and current.several == several and points_back:
+            return current
+        return self._open(at, certain=mention.sure, several=several)
+
+    def _is_of_pollster(self, mention: Mention, at: int) -> bool:
+        """Say whether a name alone is a pollster's: in an article of polls, with an answer in its sentence."""
+        talk = self._talks[at]
+        known = any(poll.certain for poll in self._polls)
+        return known and self._answers and not mention.only_known and not self._is_vote(talk)
+
+    def _study(self, mention: Mention, at: int) -> Asked | None:
+        current = self._current
+        if current is not None and (self._alive or mention.definite):
+            return current if mention.definite or mention.same else None
+        return self._open(at, certain=False)
+
+    def _unnamed(self, mention: Mention, at: int) -> Asked:
+        current = self._current
+        if current is None or mention.other:
+            return self._open(at)
+        unclear = current.maker is None or (not current.certain and self._is_near(at))
+        known = (mention.definite or mention.same or unclear or current.in_headline) and not current.several
+        return current if known or self._is_compared(mention, at) else self._open(at)
+
+    def _is_compared(self, mention: Mention, at: int) -> bool:
+        """Say whether a poll is an earlier round that the current one is compared with."""
+        before = self._talks[at].tokens[max(0, mention.token - _BEFORE_COMPARED) : mention.token]
+        return any(token.folded in members("comparisons") for token in before)
+
+    def _is_near(self, at: int) -> bool:
+        return at - self._told_at <= _REACH_SENTENCES
+
+    def _open(self, at: int, *, certain: bool = True, several: bool = False) -> Asked:
+        asked = Asked(certain=certain, several=several, in_headline=at == 0, opened=at)
+        self._polls.append(asked)
+        return asked
+
+    def _full(self, maker: Named) -> Named:
+        """Return the full name of "the committee": the longest that opens with its noun, told up to here."""
+        folded = fold(maker.text)
+        if " " in folded or not folded.startswith(_ARTICLE):
+            return maker
+        return self._fullest.get(folded[len(_ARTICLE) :], maker)
+
+
+def _tells_of_asking(talk: Talk) -> bool:
+    """Say whether a sentence tells that people were asked: how many, or what they think."""
+    if means_to_vote(talk.tokens) or has(talk.tokens, "sample"):
+        return True
+    return tells(talk.pieces, "answer") and has(talk.tokens, "opinion")
+
+
+def _is_same(asked: Asked, maker: Named) -> bool:
+    """Say whether a name is that of a poll's maker, or of maker and partner: the words of one stand in the other."""
+    both = {word for role in ("maker", "partner") if role in asked.who for word in _words(asked.who[role])}
+    one, other = set(_words(asked.who["maker"])), set(_words(maker))
+    if _is_nickname(asked.who["maker"].text, maker.text):
+        return True
+    return bool(one and other) and (one <= other or other <= both)
+
+
+def _is_nickname(one: str, other: str) -> bool:
+    """Say whether two names have one head, described in one, in marks in the other: the authority, authority "X"."""
+    heads = {fold(name.split(maxsplit=1)[0]) for name in (one, other)}
+    described = [name for name in (one, other) if name.startswith(_ARTICLE)]
+    marked = [name for name in (one, other) if any(mark in name for mark in MARKS)]
+    return len({head.removeprefix(_ARTICLE) for head in heads}) == 1 and len(described) == len(marked) == 1
+
+
+def _words(named: Named) -> list[str]:
+    return [token.folded for token in tokens(named.text) if token.is_word]

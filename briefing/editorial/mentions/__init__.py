@@ -1,0 +1,270 @@
+"""Mentions: every noun phrase of an article that names or describes a person, a group, a body, a document, an outlet."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefing.editorial.mentions.phrases import Phrase, Phrases
+from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.reading.tokens import as_name
+from briefing.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from briefing.editorial.reading import Reading
+    from briefing.editorial.reading.tokens import Token
+
+_KINDS = (
+    ("people", "people"),
+    ("source", "people"),
+    ("quantifier", "people"),
+    ("role", "role"),
+    ("honorific", "role"),
+    ("outlet", "outlet"),
+    ("medium", "outlet"),
+    ("document", "document"),
+    ("body", "body"),
+    ("network", "body"),
+    ("place", "place"),
+)
+_LAM = "\N{ARABIC LETTER LAM}"
+_ARTICLE = "\N{ARABIC LETTER ALEF}" + _LAM
+_RELATING = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
+_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A phrase of a paragraph, from token `first` to `last`, and whom or what it is of.
+
+    `name` are the folded words of a name, `title` those of the description; `behind` is the preposition that governs
+    it, empty where it can be a subject.
+    """
+
+    paragraph: int
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    head: Token
+    title: tuple[str, ...]
+    name: tuple[str, ...]
+    name_span: Span | None
+    gender: str
+    number: str
+    behind: str
+    quoted: bool
+    definite: bool
+    text: str
+    name_text: str
+
+    @property
+    def span(self) -> Span:
+        """Where the phrase stands."""
+        return Span(paragraph=self.paragraph, start=self.start, end=self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of an article, by paragraph and first token; `phrases` reads more where a verb asks for one."""
+
+    by_paragraph: tuple[tuple[Mention, ...], ...]
+    phrases: tuple[Phrases, ...]
+    starts: tuple[Mapping[int, Mention], ...]
+
+    def starting(self, reading: Reading, paragraph: int, at: int) -> Mention | None:
+        """Return the mention that starts at a token, also that of a noun that names nobody by itself."""
+        known = self.starts[paragraph].get(at)
+        if known:
+            return known
+        phrase = self.phrases[paragraph].noun_at(at)
+        return _mention(reading, paragraph, phrase, self.phrases[paragraph]) if phrase else None
+
+    def behind(self, mention: Mention) -> Mention | None:
+        """Return the next mention behind one in its paragraph."""
+        several = self.by_paragraph[mention.paragraph]
+        at = bisect_left(several, mention.last, key=_first)
+        return several[at] if at < len(several) else None
+
+    def without_last(self, reading: Reading, mention: Mention) -> Mention:
+        """Return a mention that ends a word earlier: described Name the plan as ..."""
+        phrases = self.phrases[mention.paragraph]
+        last = mention.last - 1
+        name = mention.first if phrases.found[mention.first].name else max(mention.first, last - len(mention.name) + 1)
+        cut = Phrase(mention.first, last, name if mention.name or name == mention.first else last, last)
+        if not phrases.found[mention.first].name and not mention.name:
+            cut = Phrase(mention.first, last, last, last)
+        return _mention(reading, mention.paragraph, cut, phrases)
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+def mentions(reading: Reading) -> tuple[Reading, Mentions]:
+    """Read the phrases of every paragraph; the reading comes back with the names that it has taught us."""
+    once = [Phrases(found, reading.pairs, frozenset()) for found in reading.tokens]
+    named = [
+        (phrases.found[at], len(one.name))
+        for number, phrases in enumerate(once)
+        for one in _scan(reading, number, phrases)
+        if one.name_span and len(one.name) > 1
+        for at in range(one.last - len(one.name), one.last)
+    ]
+    # A surname that is a plain word too is a name wherever it stands, once a full name has it.
+    names = frozenset(token.form for token, _ in named if token.is_word)
+    glued = frozenset(token.folded for token, _ in named if token.particle and not token.whole)
+    taught = replace(
+        reading,
+        tokens=tuple(
+            tuple(as_name(token) if token.folded in glued else token for token in found) for found in reading.tokens
+        ),
+    )
+    again = tuple(Phrases(found, reading.pairs, names | glued) for found in taught.tokens)
+    found = tuple(tuple(_scan(taught, number, phrases)) for number, phrases in enumerate(again))
+    return taught, Mentions(found, again, tuple({one.first: one for one in several} for several in found))
+
+
+def _scan(reading: Reading, paragraph: int, phrases: Phrases) -> list[Mention]:
+    found: list[Mention] = []
+    at = 0
+    while at < len(phrases.found):
+        token = phrases.found[at]
+        phrase = phrases.at(at) if token.is_word and _may_start(phrases, at) else None
+        if phrase is None:
+            at += 1
+            continue
+        found.append(_mention(reading, paragraph, phrase, phrases))
+        at = max(at + 1, phrase.last)
+    return found
+
+
+def _may_start(phrases: Phrases, at: int) -> bool:
+    token = phrases.found[at]
+    if (
+        token.verb is not None
+        and not token.verb.finite
+        and not token.definite
+        and not token.particle
+        and not token.name
+    ):
+        return False
+    if token.tagged("network") or (token.tagged("place") and not token.lead):
+        return True
+    heads = token.tagged("role", "people", "body", "document", "medium", "outlet", "honorific", "source")
+    if heads and _is_adjective(phrases, at):
+        return False
+    if heads and (token.definite or token.particle or not phrases.is_finite(at)):
+        return True
+    if token.tagged("quantifier"):
+        return phrases.is_word(at + 1) and phrases.found[at + 1].tagged("people", "role")
+    if token.lead or token.particle:
+        return bool(token.name) and not token.entry.tags and not phrases.is_finite(at)
+    return phrases.starts_name(at) or (token.definite and token.form in phrases.names)
+
+
+def _is_adjective(phrases: Phrases, at: int) -> bool:
+    """Say whether a word like "military" goes with the noun before it, and is nobody's office."""
+    token = phrases.found[at]
+    if not token.base.endswith(_RELATING) or token.lead or token.particle or not phrases.is_word(at - 1):
+        return False
+    before = phrases.found[at - 1]
+    return (
+        before.definite == token.definite
+        and bool(before.part)
+        and not phrases.is_finite(at - 1)
+        and not phrases.is_function(at - 1)
+    )
+
+
+def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases) -> Mention:
+    found = reading.tokens[paragraph]
+    head = found[phrase.first]
+    named = found[phrase.name_first : phrase.name_last]
+    # The particles of the head are no part of the phrase, those inside are.
+    start = head.base_start
+    if phrase.name_first == phrase.first and phrase.has_name:
+        titled: tuple[Token, ...] = ()
+    else:
+        titled = found[phrase.first : phrase.name_first]
+    title = tuple(token.base for token in titled if token.is_word and not token.tagged("preposition"))
+    end = found[phrase.last - 1].end
+    name_span = None
+    if named:
+        last = named[-1].end
+        if named[-1].text in MARKS:
+            last = named[-2].end
+        name_span = Span(paragraph=paragraph, start=named[0].base_start, end=last)
+    kind = "name" if not titled else next((kind for tag, kind in _KINDS if head.tagged(tag)), "other")
+    if kind == "role" and not named and head.tagged("body"):
+        kind = "body"  # a team, told by the word for a general
+    if named and kind in ("role", "people", "other", "body", "document", "outlet"):
+        kind = "person" if kind in ("role", "other", "people") else "name"
+    name = tuple(token.form for token in named if token.is_word)
+    if kind == "name" and len(name) > 1:
+        kind = "person"
+    definite = head.definite or any(token.definite or token.tagged("place") or token.name for token in titled[1:])
+    return Mention(
+        paragraph,
+        phrase.first,
+        phrase.last,
+        start,
+        end,
+        kind,
+        head,
+        title,
+        name,
+        name_span,
+        _gender(head, named, kind),
+        _number(head, kind),
+        _behind(phrases, phrase.first),
+        bool(reading.quoted[paragraph][phrase.first]),
+        definite,
+        _text(reading, Span(paragraph=paragraph, start=start, end=end), head),
+        _text(reading, name_span, named[0]) if name_span else "",
+    )
+
+
+def _text(reading: Reading, span: Span, head: Token) -> str:
+    """Return a phrase as it reads without its particles; the article that "for the" swallowed comes back."""
+    text = reading.article.at(span)
+    swallowed = head.particle == _LAM and head.definite and not text.startswith(_ARTICLE)
+    return _ARTICLE + text.removeprefix(_LAM) if swallowed else text
+
+
+def _gender(head: Token, named: tuple[Token, ...] | list[Token], kind: str) -> str:
+    from briefing.editorial.lexicon import given_names
+
+    if kind in ("role", "person", "name") and head.tagged("role", "honorific") and head.entry.gender:
+        return head.entry.gender
+    if named:
+        gender = given_names().get(named[0].base, "")
+        return gender if gender in ("m", "f") else ""
+    if kind in ("body", "document", "outlet", "other"):
+        return head.entry.gender or (
+            "f" if head.base.endswith((_TEH_MARBUTA, "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}")) else "m"
+        )
+    return head.entry.gender
+
+
+def _number(head: Token, kind: str) -> str:
+    if kind == "people":
+        return "s" if head.tagged("quantifier") or head.entry.number == "s" else "p"
+    return head.entry.number or "s"
+
+
+def _behind(phrases: Phrases, at: int) -> str:
+    """Return the preposition that governs a phrase: glued to its head, or before it."""
+    found = phrases.found
+    if found[at].particle:
+        return found[at].particle
+    before = at - 1
+    while before >= 0 and (found[before].text == "#" or found[before].text in MARKS):
+        before -= 1
+    if before < 0 or found[at].lead or not found[before].tagged("preposition", "according"):
+        return ""
+    return "" if phrases.is_finite(before) else found[before].base

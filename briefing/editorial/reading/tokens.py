@@ -1,0 +1,260 @@
+"""Tokens of a paragraph with what they can be: particles peeled off once, for everybody who asks later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.arabic.folding import fold
+from briefing.arabic.words import Part, parts, stem_parts
+from briefing.editorial.lexicon import (
+    NOTHING,
+    Entry,
+    SpeechVerb,
+    entries,
+    family_names,
+    given_names,
+    name_skeletons,
+    skeleton,
+    speech_verbs,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+_TOKEN = re.compile(
+    r"(?P<number>\d+(?:[.,/:\N{ARABIC DECIMAL SEPARATOR}]\d+)*)"
+    r"|(?P<word>(?:[^\W\d_]|[\u064b-\u0652\u0670\u0640])+)"
+    r"|(?P<sign>[^\s_\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff])"
+)
+# "To persuade", "by closing": a preposition and a verbal noun, which no foreign name looks like.
+_MASDAR = re.compile(
+    "[\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}]\N{ARABIC LETTER ALEF WITH HAMZA BELOW}\\w{3}"
+)
+_HAMZA_LAM = re.compile(
+    "[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}]?"
+    "[\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER ALEF WITH HAMZA BELOW}\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
+    "\N{ARABIC LETTER LAM}"
+)
+_SERVANT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
+_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
+_HEH, _TEH_MARBUTA = "\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER TEH MARBUTA}"
+_LAM = "\N{ARABIC LETTER LAM}"
+_CONJUNCTIONS = ("", "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}")
+_PARTICLES = ("", "\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
+# What is left of a peeled word has at least this many letters; shorter ones are words like "who" with a first radical.
+_FOREIGN_ENDS = frozenset(
+    "\N{ARABIC LETTER YEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}\N{ARABIC LETTER WAW}\N{ARABIC LETTER TEH}"
+)
+_PLURALS = (
+    "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
+    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
+    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+)
+_SHORTEST_REST = 2
+_SHORTEST_UNKNOWN = 3
+_SHORTEST_DEFINITE = 4
+# How sure a reading is: not in the dictionary, there with an affix, there as it stands, in one of our tables.
+UNKNOWN, BENT, EXACT, TAGGED = range(4)
+_FUNCTION = frozenset(
+    {"complementizer", "demonstrative", "object", "particle", "preposition", "pronoun", "relative", "according"}
+)
+_WHO = frozenset({"role", "body", "people"})
+# Words before which no preposition stands glued: "like when" is one word.
+_UNPEELED = frozenset({"preposition", "object", "particle", "according"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign of a paragraph, at code points `start` to `end`.
+
+    `lead` is a peeled "and" or "so", `particle` a peeled preposition, `base` the folded rest without the article.
+    """
+
+    text: str
+    start: int
+    end: int
+    folded: str
+    is_word: bool
+    lead: str = ""
+    particle: str = ""
+    definite: bool = False
+    base: str = ""
+    entry: Entry = NOTHING
+    verb: SpeechVerb | None = None
+    part: int = Part.NONE
+    name: str = ""
+    sure: int = 0
+    whole: bool = True
+
+    def tagged(self, *tags: str) -> bool:
+        """Say whether the word has one of the tags."""
+        return not self.entry.tags.isdisjoint(tags)
+
+    @property
+    def form(self) -> str:
+        """Return the folded word with its article and without its particles."""
+        return _ARTICLE + self.base if self.definite else self.base
+
+    @property
+    def base_start(self) -> int:
+        """Where the word without its peeled particles starts; the article belongs to the word."""
+        return self.start + len(self.lead) + len(self.particle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Peeled:
+    lead: str
+    particle: str
+    definite: bool
+    base: str
+    entry: Entry
+    verb: SpeechVerb | None
+    part: int
+    name: str
+    sure: int
+    whole: bool = True
+
+
+def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
+    """Cut a paragraph into tokens.
+
+    `vocabulary` holds the folded words of the whole article: a word that no table has is a particle and a name where
+    the name stands alone elsewhere.
+    """
+    return tuple(_token(match, vocabulary) for match in _TOKEN.finditer(text))
+
+
+def as_name(token: Token) -> Token:
+    """Read a word as the surname that the article shows it to be, whatever a dictionary would peel off it."""
+    return Token(token.text, token.start, token.end, token.folded, True, base=token.folded, name="family", sure=TAGGED)
+
+
+def forms(texts: Iterable[str]) -> frozenset[str]:
+    """Return the folded words of several paragraphs."""
+    return frozenset(fold(match.group()) for text in texts for match in _TOKEN.finditer(text) if match["word"])
+
+
+def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
+    text, start, end = match.group(), match.start(), match.end()
+    folded = fold(text)
+    if not match["word"] or not folded:
+        return Token(text, start, end, folded, is_word=False, base=folded)
+    # "Elizabeth" and "Alexandria" fold into words with the article, and have none.
+    peeled = _ALI if text in _ALI_FORMS else _peeled(folded, article=not _HAMZA_LAM.match(text))
+    if peeled.sure == UNKNOWN and _MASDAR.match(text):
+        peeled = _look_up("", folded[0], folded[1:])
+    if peeled.sure == UNKNOWN:
+        peeled = _by_vocabulary(folded, vocabulary) or peeled
+    return Token(
+        text,
+        start,
+        end,
+        folded,
+        True,
+        peeled.lead,
+        peeled.particle,
+        peeled.definite,
+        peeled.base,
+        peeled.entry,
+        peeled.verb,
+        peeled.part,
+        peeled.name,
+        peeled.sure,
+        peeled.whole,
+    )
+
+
+@lru_cache(maxsize=32768)
+def _peeled(folded: str, *, article: bool) -> _Peeled:
+    """Take off the particles that the word is likeliest to have; of equal readings the one that peels least."""
+    best = whole = _look_up("", "", folded, article=article)
+    for lead in _CONJUNCTIONS:
+        for particle in _PARTICLES:
+            rest = folded[len(lead) + len(particle) :]
+            if not (lead or particle) or lead + particle + rest != folded:
+                continue
+            if particle == _LAM and rest.startswith(_LAM):
+                rest = _ARTICLE + rest[1:]
+            if len(rest) >= _SHORTEST_REST:
+                found = _look_up(lead, particle, rest, article=article)
+                if found.sure > best.sure and _may_peel(best, found) and not _is_foreign(found):
+                    best = found
+    if best.sure == UNKNOWN or (best.definite and not best.entry.tags):
+        best = _unglued(best) or best
+    return replace(best, whole=whole.sure > UNKNOWN)
+
+
+def _unglued(found: _Peeled) -> _Peeled | None:
+    """Read an office whose adjective lost the space before it: the-minister-the-Syrian."""
+    head, article, _ = found.base.partition(_ARTICLE)
+    entry = entries().get(head, NOTHING) if article else NOTHING
+    return replace(found, base=head, entry=entry, sure=TAGGED) if "role" in entry.tags else None
+
+
+def _may_peel(whole: _Peeled, found: _Peeled) -> bool:
+    """Say whether a word that the dictionary has whole may be read as a particle and another word all the same."""
+    if whole.sure < EXACT:
+        return True
+    # "And then", "and said" stand for words like "bloom"; "by a father" never for "door".
+    works = found.verb is not None or not found.entry.tags.isdisjoint(_FUNCTION)
+    office = found.lead == _CONJUNCTIONS[1] and len(found.base) >= _SHORTEST_UNKNOWN
+    office = office and not found.entry.tags.isdisjoint(_WHO)
+    return not found.particle and (works or office)
+
+
+def _is_foreign(found: _Peeled) -> bool:
+    """Say whether what is left of a word is known only by an ending that foreign names have too."""
+    doubtful = found.sure == BENT and not found.definite and found.particle != ""
+    return doubtful and found.base[-1:] in _FOREIGN_ENDS and not found.base.endswith(_PLURALS)
+
+
+def _without_function(entry: Entry) -> Entry:
+    return replace(entry, tags=entry.tags - _FUNCTION - {"time", "interrogative"}) if entry.tags else entry
+
+
+def _by_vocabulary(folded: str, vocabulary: Container[str]) -> _Peeled | None:
+    for lead in _CONJUNCTIONS:
+        for particle in _PARTICLES:
+            rest = folded.removeprefix(lead).removeprefix(particle)
+            if lead + particle + rest == folded and rest != folded and len(rest) >= _SHORTEST_UNKNOWN:
+                if rest in vocabulary:
+                    return _look_up(lead, particle, rest)
+    return None
+
+
+def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _Peeled:
+    entry = entries().get(form, NOTHING)
+    verb = None if particle else speech_verbs().get(form)
+    name = "given" if form in given_names() else "family" if form in family_names() else ""
+    if not name and form.startswith(_SERVANT) and len(form) > len(_SERVANT) + 2 and entry is NOTHING:
+        name = "given"
+    article = article and form.startswith(_ARTICLE) and len(form) > _SHORTEST_DEFINITE and entry is NOTHING
+    definite = article and verb is None and (particle != "" or not stem_parts(form) & Part.VERB)
+    base = form[len(_ARTICLE) :] if definite else form
+    if definite:
+        # "The year" is no particle, "general" no circumstance of time.
+        entry = _without_function(entries().get(base, NOTHING))
+    part = parts(base) & (Part.NOUN if definite or particle else ~Part.NONE)
+    if not name and form.endswith(_HEH) and form[:-1] + _TEH_MARBUTA in given_names():
+        name = "given"  # the teh marbuta of a woman's name, written without its dots
+    if not (name or entry.tags or verb or part or definite) and skeleton(form) in name_skeletons():
+        name = "given"
+    if particle and not entry.tags.isdisjoint(_UNPEELED):
+        return _Peeled(lead, particle, definite, base, NOTHING, None, Part.NONE, "", UNKNOWN)
+    if entry.tags or verb or name:
+        sure = TAGGED
+    elif stem_parts(base) & part:
+        sure = EXACT
+    else:
+        sure = BENT if part or definite else UNKNOWN
+    return _Peeled(lead, particle, definite, base, entry, verb, part, name, sure)
+
+
+# Ali, written with a yeh, folds into the preposition "on".
+_ALI_WORD = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
+_ALI = _Peeled("", "", False, _ALI_WORD, NOTHING, None, Part.NONE, "given", TAGGED)
+_ALI_FORMS = frozenset({_ALI_WORD})
