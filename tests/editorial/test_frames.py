@@ -92,7 +92,7 @@ def test_a_macro_that_names_itself_is_refused() -> None:
 
 
 # What the scope of a poll asks for by itself, and tags that are there so that a word is no other.
-BESIDES = {"colon", "contrast", "exit", "forecast", "sign", "defballot"}
+BESIDES = {"colon", "contrast", "forecast", "sign", "defballot"}
 
 
 def test_every_tag_is_of_a_frame() -> None:

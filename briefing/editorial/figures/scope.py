@@ -216,6 +216,7 @@ class _Reader:
             asked.certain |= mention.sure or (self._asks and mention.maker is not None)
             for role, named in mention.who.items():
                 asked.who.setdefault(role, named)
+            _call(asked, mention)
         return asked
 
     def _plural(self, at: int) -> Asked:
@@ -278,6 +279,13 @@ class _Reader:
         if " " in folded or not folded.startswith(_ARTICLE):
             return maker
         return self._fullest.get(folded[len(_ARTICLE) :], maker)
+
+
+def _call(asked: Asked, mention: Mention) -> None:
+    """Call polls in general by the fullest words that the article has for them."""
+    called = mention.who.get("called")
+    if called is not None and len(called.text) > len(asked.who["called"].text):
+        asked.who["called"] = called
 
 
 def _tells_of_asking(talk: Talk) -> bool:
