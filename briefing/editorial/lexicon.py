@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # The tags that say what part a word can play in a noun phrase or a frame; the others are of single rules.
 _READ = frozenset(
-    """according body complementizer demonstrative document hearsay honorific interrogative link medium network nominal
+    """according body common complementizer demonstrative document hearsay honorific interrogative link medium network nominal
     number object occasion origin outlet particle people place place_head preposition pronoun quantifier relative role
     saying source time title turn unreal""".split()
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.editorial.attribute.evidence import Candidate, Evidence
+from briefing.editorial.attribute.interview import Turn, guest, turns
 from briefing.editorial.attribute.ranker import contributions, likelihoods, threshold, weights
 from briefing.editorial.attribute.reality import reality_of
 from briefing.editorial.attribute.stretches import Stretch, stretches
@@ -31,6 +32,9 @@ _SILENT = frozenset({"other"})
 def attribute(article: Article) -> tuple[Quote, ...]:
     """Return the quotes of an article in order, verbatim, each with its speaker where the article surely tells."""
     evidence, spoken = gather(article)
+    talk = turns(article)
+    if talk:
+        return tuple(_interview(article, talk, guest(evidence.entities)))
     found: list[Quote] = []
     previous: list[dict[int, float]] = []
     for number, stretch in enumerate(spoken):
@@ -39,6 +43,19 @@ def attribute(article: Article) -> tuple[Quote, ...]:
         previous.append(spread(candidates, likely))
         found.append(_quote(article, stretch, evidence, number, candidates, likely))
     return tuple(_with_speaker_of_twin(found))
+
+
+def _interview(article: Article, talk: Sequence[Turn], who: Entity | None) -> Iterator[Quote]:
+    """Yield the turns of an interview: the answers are the guest's, the questions of whoever asks, who has no name."""
+    for turn in talk:
+        span = Span(paragraph=turn.paragraph, start=turn.start, end=turn.end)
+        asked = Quote(text=article.at(span), span=span, reality=Reality.ASKED)
+        if not turn.answers:
+            yield asked
+        else:
+            named = who.full_name if who else None
+            gender = _GENDERS.get(who.gender) if who else None
+            yield replace(asked, reality=Reality.SAID, speaker=named, gender=gender, margin=float(who is not None))
 
 
 def gather(article: Article) -> tuple[Evidence, tuple[Stretch, ...]]:

@@ -52,7 +52,7 @@ class Evidence:
         self, reading: Reading, mentions: Mentions, entities: Entities, heard: Sequence[Heard], quotes: Sequence[Span]
     ) -> None:
         """Count who is named and who speaks, and find where the quotes stand."""
-        self._reading, self._mentions, self._entities = reading, mentions, entities
+        self._reading, self._mentions, self.entities = reading, mentions, entities
         everybody = [one for several in mentions.by_paragraph for one in several]
         self._count = Counter(entities.of(one).number for one in everybody if not one.quoted)
         self._total = max(1, sum(self._count.values()))
@@ -71,7 +71,7 @@ class Evidence:
     def issuer_of(self, entity: Entity, spoken: Spoken | None) -> str | None:
         """Return whose a document is, by the fullest name; None for anybody else."""
         found = self._owner(entity, spoken) if spoken and entity.kind == "document" else None
-        return self._entities.of(found).full_name if found else None
+        return self.entities.of(found).full_name if found else None
 
     def candidates(self, number: int, previous: Sequence[Mapping[int, float]]) -> list[Candidate]:
         """Return who may have said a quote.
@@ -88,7 +88,7 @@ class Evidence:
         for entity, name in self._owners(spoken, table):
             table.setdefault(entity.number, {})[name] = 1.0
         found = [
-            Candidate(self._entities.all[one], self._with_own(self._entities.all[one], spoken, features))
+            Candidate(self.entities.all[one], self._with_own(self.entities.all[one], spoken, features))
             for one, features in table.items()
         ]
         return [*found, Candidate(None, _nobody(spoken))]
@@ -96,13 +96,13 @@ class Evidence:
     def _in_sentence(self, spoken: Spoken) -> Iterator[tuple[Entity, str, float]]:
         for mention, name, value in slots(spoken):
             if mention is not None:
-                yield self._entities.of(mention), name, value
-        subject = self._entities.of(spoken.finite.subject) if spoken.finite and spoken.finite.subject else None
+                yield self.entities.of(mention), name, value
+        subject = self.entities.of(spoken.finite.subject) if spoken.finite and spoken.finite.subject else None
         participle = spoken.nearest is not None and not spoken.nearest.finite
         ending = "_participle" if participle else "_other" if subject else ""
         for mention, name in ((spoken.heard.main_subject, "main_subj"), (spoken.heard.topic, "topic")):
-            if mention is not None and self._entities.of(mention) is not subject:
-                yield self._entities.of(mention), name + ending, 1.0
+            if mention is not None and self.entities.of(mention) is not subject:
+                yield self.entities.of(mention), name + ending, 1.0
 
     def _before(
         self, number: int, spoken: Spoken, previous: Sequence[Mapping[int, float]]
@@ -118,9 +118,9 @@ class Evidence:
         found = []
         for number, features in table.items():
             named = [name for name in _SLOTS if name in features]
-            owner = self._owner(self._entities.all[number], spoken) if named else None
+            owner = self._owner(self.entities.all[number], spoken) if named else None
             if owner:
-                found += [(self._entities.of(owner), "issuer_" + name) for name in named]
+                found += [(self.entities.of(owner), "issuer_" + name) for name in named]
         return found
 
     def _owner(self, entity: Entity, spoken: Spoken) -> Mention | None:

@@ -83,7 +83,7 @@ def _of_following(cue: Cue) -> Iterator[Slot]:
 
 def _surroundings(spoken: Spoken) -> Iterator[Slot]:
     """Yield the other mentions of the sentence, by where they stand."""
-    if spoken.heard.as_for and spoken.finite is not None and spoken.finite.lead:
+    if spoken.heard.as_for and spoken.finite is not None and (spoken.finite.lead or not spoken.finite.subject):
         yield spoken.heard.topic, "as_for", 1.0
     for one in spoken.mentions:
         if one.first >= spoken.last:

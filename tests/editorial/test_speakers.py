@@ -1,0 +1,55 @@
+"""Who said it: one case of each way in which a news article tells that, in sentences of our own."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from briefing.editorial.attribute import attribute
+from briefing.model import Article, Reality
+
+CASES = Path(__file__).parent.parent / "cases" / "speakers.tsv"
+
+
+def rows() -> list[dict[str, str]]:
+    lines = CASES.read_text(encoding="utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def told(paragraphs: str) -> Article:
+    return Article(source="-", paragraphs=("خبر اليوم", *paragraphs.split(" | ")))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['kind']} {row['paragraphs'][:30]}")
+def test_each_quote_has_its_speaker_and_its_reality(row: dict[str, str]) -> None:
+    found = attribute(told(row["paragraphs"]))
+    assert " | ".join(quote.text for quote in found) == row["quotes"]
+    assert " | ".join(quote.speaker or "-" for quote in found) == row["speakers"]
+    assert " | ".join(quote.reality for quote in found) == row["realities"]
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['kind']} {row['paragraphs'][:30]}")
+def test_what_was_denied_or_alleged_is_nobodys_and_a_name_has_its_reasons(row: dict[str, str]) -> None:
+    for quote in attribute(told(row["paragraphs"])):
+        assert 0 <= quote.margin <= 1
+        assert bool(quote.because) == (quote.speaker is not None)
+        assert quote.speaker is None or quote.reality in (Reality.SAID, Reality.ASKED)
+
+
+def test_the_guest_of_an_interview_answers_and_nobody_is_named_for_the_questions() -> None:
+    questions = ("س: كيف ترين الوضع؟", "ج: لم نعرف مثله منذ أعوام.", "سؤال آخر", "س: وما الحل؟", "ج: أن نسمع الناس.")
+    article = Article(source="-", paragraphs=("الباحثة ندى قاسم: لا حل قريبا", *questions))
+    found = [(quote.text, quote.speaker, quote.reality) for quote in attribute(article)]
+    assert found == [
+        ("كيف ترين الوضع؟", None, Reality.ASKED),
+        ("لم نعرف مثله منذ أعوام.", "ندى قاسم", Reality.SAID),
+        ("وما الحل؟", None, Reality.ASKED),
+        ("أن نسمع الناس.", "ندى قاسم", Reality.SAID),
+    ]
+
+
+def test_a_list_of_dashes_is_no_interview() -> None:
+    article = Article(source="-", paragraphs=("خبر اليوم", "- الطقس جميل اليوم.", "- الحركة خفيفة.", "* لا شيء آخر."))
+    assert attribute(article) == ()
