@@ -1,0 +1,31 @@
+"""The letters by name, for rules that take words apart."""
+
+from __future__ import annotations
+
+ALEF = "\N{ARABIC LETTER ALEF}"
+ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
+BEH = "\N{ARABIC LETTER BEH}"
+TEH = "\N{ARABIC LETTER TEH}"
+TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+DAL = "\N{ARABIC LETTER DAL}"
+REH = "\N{ARABIC LETTER REH}"
+SEEN = "\N{ARABIC LETTER SEEN}"
+AIN = "\N{ARABIC LETTER AIN}"
+FEH = "\N{ARABIC LETTER FEH}"
+QAF = "\N{ARABIC LETTER QAF}"
+KAF = "\N{ARABIC LETTER KAF}"
+LAM = "\N{ARABIC LETTER LAM}"
+MEEM = "\N{ARABIC LETTER MEEM}"
+NOON = "\N{ARABIC LETTER NOON}"
+HEH = "\N{ARABIC LETTER HEH}"
+WAW = "\N{ARABIC LETTER WAW}"
+YEH = "\N{ARABIC LETTER YEH}"
+COMMA = "\N{ARABIC COMMA}"
+
+ARTICLE = ALEF + LAM
+# His, her, their: the pronouns that a noun takes in news; "my" and "your" stand in quotes only.
+OWNERS = (HEH, HEH + ALEF, HEH + MEEM)
+COMMAS = frozenset({",", COMMA})
+ABOUT, IN, FROM, TO = AIN + NOON, FEH + YEH, MEEM + NOON, ALEF + LAM + YEH
+IN_THE_NAME = BEH + ALEF + SEEN + MEEM
+GOD = ARTICLE + LAM + HEH

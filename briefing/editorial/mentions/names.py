@@ -1,0 +1,202 @@
+"""Where a name starts and ends: a run of words that are names, or that nothing else accounts for."""
+
+from __future__ import annotations
+
+from briefing.arabic.letters import GOD, OWNERS, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.words import Part
+from briefing.editorial.mentions.words import ADJECTIVE, InPlace
+from briefing.editorial.reading.tokens import BENT, EXACT, UNKNOWN
+
+HEADS = (
+    "role",
+    "people",
+    "body",
+    "document",
+    "medium",
+    "outlet",
+    "honorific",
+    "source",
+    "quantifier",
+    "network",
+    "place",
+)
+_OFFICES = tuple(tag for tag in HEADS if tag not in ("network", "place"))
+# A third or fourth part is rare in news, a fifth is the next phrase.
+_LONGEST_NAME = 4
+_PAIR = 2
+_LONGEST_INITIAL = 2
+# What is left when "by" is taken off a surname like Putin is no longer than a root.
+_LONGEST_ROOT = 3
+_LONGEST_OWNED = 5
+# "She reflects" is no surname, whatever the dictionary says.
+_PERSONS = frozenset((TEH, YEH))
+
+
+class Names(InPlace):
+    """The names of one paragraph."""
+
+    def name_end(self, first: int) -> int:
+        """Return where the run of names that starts at a token ends; `first` where none starts."""
+        at, parts = first, 0
+        while at < len(self.found) and parts < _LONGEST_NAME:
+            counts = self._goes_on(first, at, parts)
+            if counts is None:
+                break
+            at, parts = at + 1, parts + counts
+        while at > first and (not self.found[at - 1].is_word or self._is_link(at - 1)):
+            at -= 1
+        return at
+
+    def _goes_on(self, first: int, at: int, parts: int) -> int | None:
+        """Return how many parts of a name a token is: none for a link like "bin", None where the name ends."""
+        token = self.found[at]
+        if not token.is_word:
+            return 0 if at > first and token.text in ".-" and self._joins(at) else None
+        if at > first and (token.lead or token.particle):
+            return 1 if self._is_glued_surname(at, parts) else None
+        if self._is_link(at) and self.is_word(at + 1) and not self.is_function(at + 1) and self._links(first, at):
+            return 0
+        if at > first and (self._is_link(at - 1) or token.form == GOD):
+            return int(token.form != GOD)
+        same_script = token.text.isascii() == self.found[first].text.isascii()
+        return 1 if same_script and self._is_part(first, at, parts) else None
+
+    def _is_link(self, at: int) -> bool:
+        # "Van" and "for indeed" are spelled alike.
+        return self.found[at].tagged("link") and not self.found[at].tagged("complementizer")
+
+    def _links(self, first: int, at: int) -> bool:
+        """Say whether a link is one: at the start a name must follow, for "the mother of" is a word too."""
+        return at > first or self.is_strong(at + 1) or self.found[at + 1].definite
+
+    def _joins(self, at: int) -> bool:
+        """Say whether a full stop belongs to an initial, or a hyphen to a double name."""
+        if not self.is_word(at + 1):
+            return False
+        before, sign, behind = self.found[at - 1 : at + 2]
+        if sign.text == ".":
+            return len(before.text) <= _LONGEST_INITIAL and before.end == sign.start
+        return before.end == sign.start and sign.end == behind.start
+
+    def _is_glued_surname(self, at: int, parts: int) -> bool:
+        """Say whether a surname only looks as if a preposition were glued to it: Vladimir Putin."""
+        token, before = self.found[at], self.found[at - 1]
+        if parts != 1 or before.lead or before.definite or not self.is_sure(at - 1):
+            return False
+        if token.whole or token.entry.tags or token.lead == WAW:
+            return False
+        if token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED:
+            return False
+        return token.sure < EXACT or len(token.base) <= _LONGEST_ROOT or token.lead != ""
+
+    def _is_part(self, first: int, at: int, parts: int) -> bool:
+        """Say whether a word is a part of the name that starts at `first`."""
+        token = self.found[at]
+        if self.is_strong(at) and not (at > first and token.definite and token.tagged("origin")):
+            return True
+        if at == first:
+            return False
+        if token.tagged("time") and token.name == "given" and self.found[at - 1].name == "given":
+            return True
+        if token.tagged("object", "pronoun") and self.found[at - 1].name != "family" and not token.lead:
+            return self._is_pronoun_surname(at)
+        if self.is_function(at) or self.is_adverb(at) or self.is_finite(at):
+            return False
+        if token.definite:
+            return self._is_definite_part(first, at, parts)
+        if token.entry.tags and not token.tagged("place", "origin"):
+            return parts == 1 and not self.is_owned(at) and self._is_office_surname(first, at)
+        return self._is_noun_part(first, at, parts)
+
+    def _is_pronoun_surname(self, at: int) -> bool:
+        """Say whether "she" or "to me" is a surname: Liu He, Tiong Lai."""
+        ends = not self.is_word(at + 1) or self.found[at + 1].tagged("preposition", "complementizer")
+        return self.is_sure(at - 1) and ends
+
+    def _is_definite_part(self, first: int, at: int, parts: int) -> bool:
+        """Say whether a word with the article is a surname, not an adjective of what is named."""
+        token, before = self.found[at], self.found[at - 1]
+        if token.base.endswith(ADJECTIVE):
+            return False
+        second = parts == 1 and before.name == "given"
+        if token.tagged("role") and second and self.ends(at + 1):
+            return True
+        if token.tagged(*_OFFICES, "title", "time") or (token.tagged("origin") and not second):
+            return False
+        third = parts == _PAIR and self.is_soft(first) and self.ends(at + 1)
+        return parts == 1 or self._is_link(at - 1) or self.recurs(at) or third
+
+    def _is_office_surname(self, first: int, at: int) -> bool:
+        """Say whether the word for an office or a body is a surname: the minister Samer Najm (a star)."""
+        before = self.found[at - 1]
+        stranger = self.is_sure(at - 1) or (before.name == "given" and self.is_definite(first - 1))
+        if self.ends(at + 1):
+            return stranger or self.recurs(at)
+        behind = self.found[at + 1]
+        middle = before.name == "given" and behind.definite and not behind.entry.tags and self.ends(at + 2)
+        return middle and not behind.base.endswith(ADJECTIVE)
+
+    def _is_noun_part(self, first: int, at: int, parts: int) -> bool:
+        """Say whether a plain noun is a surname."""
+        token = self.found[at]
+        if self.is_owned(at) or (token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)):
+            return False
+        if parts == _PAIR and self.is_soft(first) and token.sure >= BENT:
+            return self._closes_name(at + 1) or self.is_owned(at + 1)
+        if parts != 1:
+            return False
+        if token.part & Part.VERB and token.base[:1] in _PERSONS and not self.recurs(at):
+            return False
+        return self._closes_name(at + 1) or self.recurs(at) or self.is_owned(at + 1) or self._is_behind_given(first, at)
+
+    def _is_behind_given(self, first: int, at: int) -> bool:
+        """Say whether a noun behind a first name is a surname, and opens no idafa of its own."""
+        if self.found[at - 1].name != "given":
+            return False
+        behind = self.found[at + 1]
+        if behind.name and self.is_strong(at + 1):
+            return True
+        # Behind a definite title or a verb of speech a first name alone is no subject.
+        if first == at - 1 and (self.is_said_by(first) or self.is_definite(first - 1)):
+            return True
+        return not self.is_soft(at - 1) and self.found[at].sure >= BENT and not behind.definite
+
+    def _closes_name(self, at: int) -> bool:
+        """Say whether a name ends before a token: a noun phrase ends there, or a title in apposition begins."""
+        return self.ends(at) or (self.found[at].definite and self.found[at].tagged("role", "origin", "title"))
+
+    def bare_run(self, first: int) -> int:
+        """Return where a run of plain words without article, particle, tag or owner ends."""
+        at = first
+        while not self.ends(at) and not self.found[at].definite and not self.found[at].entry.tags:
+            if self.is_owned(at):
+                break
+            at += 1
+        return at
+
+    def starts_name(self, at: int) -> bool:
+        """Say whether a name starts at a token."""
+        if not self.is_word(at) or self.found[at].lead or self.found[at].particle:
+            return False
+        token = self.found[at]
+        if self._is_link(at) and not self.is_strong(at):
+            return self.is_word(at + 1) and not self.is_function(at) and self._starts_behind_link(at + 1)
+        if not self.is_strong(at):
+            return False
+        if not self.is_soft(at) or token.sure == UNKNOWN:
+            return True
+        if self.is_verb_before_name(at):
+            return False
+        return self.name_end(at) - at > 1 or token.form in self.names
+
+    def _starts_behind_link(self, at: int) -> bool:
+        return self.is_strong(at) or (self.found[at].definite and not self.found[at].tagged(*HEADS))
+
+    def is_whole_name(self, at: int) -> bool:
+        """Say whether a name of two words or more starts at a token and ends the phrase."""
+        end = self.name_end(at) if self.starts_name(at) else at
+        return end - at >= _PAIR and self.closes(end)
+
+    def closes(self, at: int) -> bool:
+        """Say whether a phrase that ends with a name has ended before a token."""
+        return self.is_owned(at) or self.ends(at)

@@ -1,0 +1,391 @@
+"""The reader of one noun phrase, from left to right: titles first, then the name that closes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM
+from briefing.arabic.words import Part
+from briefing.editorial.mentions.names import HEADS
+from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.reading.tokens import BENT
+
+if TYPE_CHECKING:
+    from briefing.editorial.mentions.names import Names
+    from briefing.editorial.reading.tokens import Token
+
+_TITLE = (*HEADS, "title", "origin", "occasion")
+_STOPS = ("object", "pronoun", "complementizer", "relative", "particle", "according", "interrogative")
+# Whom a thing or person belongs to stands right behind these: the name behind them is not theirs.
+_RELATIONS = frozenset({"relative", "lawyer", "adviser", "spokesman", "founder"})
+# Deputies are "of" the holder of an office; of the others, "to the minister" says whom they speak to.
+_DEPUTIES = frozenset({"legislator", "adviser", "politician", "official"})
+# A journalist asks the minister; he is not the minister's.
+_NOBODYS = frozenset({"journalist", "person", "witness"})
+_INSIDE = frozenset((IN, FROM))
+_LONGEST_PHRASE = 26
+_LONGEST_ASIDE = 6
+_REACH = 10
+_NEAR = 5
+_PAIR, _TRIPLE = 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `first` to `last` of a paragraph; the name, if any, is `name_first` to `name_last`."""
+
+    first: int
+    last: int
+    name_first: int
+    name_last: int
+
+    @property
+    def has_name(self) -> bool:
+        """Say whether the phrase holds a name."""
+        return self.name_last > self.name_first
+
+
+class Reader:
+    """Reads the phrase that starts at one token."""
+
+    def __init__(self, names: Names, first: int) -> None:
+        """Stand at the first token."""
+        self._in, self._found = names, names.found
+        self._first = self._at = first
+        self._limit = min(len(self._found), first + _LONGEST_PHRASE)
+        self._head = self._found[first]
+
+    def read(self) -> Phrase | None:
+        """Return the phrase, None where none starts."""
+        token = self._head
+        if self._titled(token):
+            return self.read_from_noun()
+        function = self._in.is_function(self._first)
+        if (token.form in self._in.names and not function) or self._bare_name():
+            return self._named(self._first)
+        return self.read_from_noun() if token.definite and not function else None
+
+    def read_from_noun(self) -> Phrase:
+        """Read on from a head that is taken for granted."""
+        self._at = self._first + 1
+        while self._at < self._limit:
+            name = self._name_here()
+            if name is not None:
+                return self._named(name)
+            if not self._step():
+                break
+        last = self._at
+        while last > self._first + 1 and not self._found[last - 1].is_word:
+            last -= 1
+        return Phrase(self._first, last, last, last)
+
+    # --- heads and names -------------------------------------------------------------------------------------------
+
+    def _titled(self, token: Token) -> bool:
+        """Say whether the head is an office or a body, and no surname or first name that is spelled like one."""
+        surname = token.form in self._in.names and (token.definite or token.tagged("place"))
+        if not token.tagged(*HEADS) or (surname and self._in.ends(self._first + 1)):
+            return False
+        given = token.name == "given" and not token.definite and not token.tagged("honorific")
+        return not (given and self._is_run(self._first) and self._in.is_strong(self._first + 1))
+
+    def _is_run(self, at: int) -> bool:
+        return self._in.name_end(at) - at >= _PAIR
+
+    def _bare_name(self) -> bool:
+        token = self._head
+        if self._in.is_finite(self._first):
+            return False
+        if token.lead or token.particle:
+            strong = self._in.is_strong(self._first) and self._in.name_end(self._first) > self._first
+            return strong or token.tagged("link")
+        return self._in.starts_name(self._first)
+
+    def _named(self, first: int) -> Phrase:
+        last = max(self._in.name_end(first), first + 1)
+        if not self._in.starts_name(first):
+            last = max(last, self._in.bare_run(first), self._in.name_end(first + 1))
+            last += last == first + 1 and self._in.is_definite(last)
+        return Phrase(self._first, last, first, last)
+
+    def _name_here(self) -> int | None:
+        """Return where the name starts that the title leads to, if it starts here."""
+        at = self._at
+        if not self._in.starts_name(at):
+            return at if self._is_unlisted_name(at) else None
+        before = self._found[at - 1]
+        governed = before.tagged("preposition") or (before.text in MARKS and self._found[at - 2].tagged("preposition"))
+        if not before.definite and (governed or self._wants_owner(before)):
+            return self._second_name(at)
+        return at
+
+    def _is_unlisted_name(self, at: int) -> bool:
+        """Say whether plain words are a name: behind a definite title, with "that", a colon or a mark right behind."""
+        if not self._person() or not self._found[at - 1].definite or not self._in.is_word(at):
+            return False
+        plain = not self._in.ends(at) and not self._found[at].definite and not self._found[at].entry.tags
+        if plain and self._in.is_word(at + 1) and self._in.is_strong(at + 1):
+            end = self._in.name_end(at + 1)
+            return end > at + 1 and self._opens_content(end)
+        end = self._in.bare_run(at)
+        if end - at == 1 and self._is_plain_definite(end):
+            return self._closes_definite(end)
+        return _PAIR <= end - at <= _TRIPLE and self._opens_content(end)
+
+    def _is_plain_definite(self, at: int) -> bool:
+        return self._in.is_definite(at) and not self._found[at].lead and not self._found[at].particle
+
+    def _closes_definite(self, at: int) -> bool:
+        """Say whether a surname with the article is the last word: the secretary-general Sanda the-Tunisian, ..."""
+        if at + 1 >= len(self._found):
+            return False
+        behind = self._found[at + 1]
+        nisba = self._found[at].tagged("origin") and behind.text in COMMAS
+        return nisba or (self._opens_content(at + 1) and behind.text not in MARKS)
+
+    def _opens_content(self, at: int) -> bool:
+        """Say whether what is said begins at a token: that, a colon, a mark."""
+        if at >= len(self._found):
+            return True
+        token = self._found[at]
+        return token.tagged("complementizer") or token.text == ":" or token.text in MARKS
+
+    def _wants_owner(self, before: Token) -> bool:
+        """Say whether the word before a name is a noun whose owner the name is: the company X, the wife of X."""
+        given = self._found[self._at].name == "given"
+        if before.tagged("honorific"):
+            return False
+        if before.tagged("role"):
+            return before.entry.group in _RELATIONS or not given
+        if before.tagged("body", "medium", "document", "people"):
+            return True
+        plain = before.is_word and before.sure >= BENT and not before.name
+        return plain and not before.tagged("title", "origin", "place", "link") and not (given and self._is_run(self._at))
+
+    def _second_name(self, at: int) -> int | None:
+        """Return where a given name inside the run starts the person's own name, behind the owner's."""
+        end = self._in.name_end(at)
+        for step in range(at + 1, end):
+            owner_too = self._found[at].name == "given" and step == at + 1
+            if self._found[step].name == "given" and not self._found[step - 1].tagged("link") and not owner_too:
+                return step
+        # The mayor of the city X, Name Surname: a run of three behind "city" holds the city and the person.
+        owner = self._found[at - 1].tagged("body", "place_head") and self._person()
+        return at + 1 if owner and end - at > _PAIR else None
+
+    # --- titles ----------------------------------------------------------------------------------------------------
+
+    def _step(self) -> bool:
+        """Go on over one token of the title; False where the phrase ends."""
+        token = self._found[self._at]
+        if not token.is_word:
+            return self._sign(token)
+        if self._is_owned_name():
+            self._at = max(self._in.name_end(self._at), self._at + 1)
+            return True
+        if self._is_special(token):
+            return self._take()
+        if token.tagged(*_STOPS):
+            return False
+        if token.tagged("preposition") or token.particle:
+            return self._prepositional(token)
+        if self._in.is_finite(self._at) or self._in.is_adverb(self._at):
+            return False
+        return self._joined(token) if token.lead else self._noun(token)
+
+    def _is_special(self, token: Token) -> bool:
+        """Say whether a word goes on that ends a phrase elsewhere: this bloc, whose term ends, the company Nissan."""
+        before = self._found[self._at - 1]
+        if token.tagged("demonstrative"):
+            return self._in.is_definite(self._at + 1) and not before.definite
+        if token.tagged("time"):
+            return before.tagged("body", "medium") and not before.definite
+        owned = self._in.is_owned(self._at) and before.definite
+        return owned and not token.lead and not token.particle and self._person() and self._name_within()
+
+    def _noun(self, token: Token) -> bool:
+        if token.tagged("demonstrative", "time"):
+            return False
+        before = self._found[self._at - 1]
+        if token.definite or token.tagged(*_TITLE):
+            return self._continues(token, before) and self._take()
+        return bool(token.part & Part.NOUN) and not before.definite and self._take()
+
+    def _continues(self, token: Token, before: Token) -> bool:
+        """Say whether a noun goes on: behind a definite word only an adjective does, or another title of the same."""
+        if before.definite and not token.definite:
+            return token.tagged("role", "place") and self._person()
+        asked = before is self._head and before.entry.group in _NOBODYS and token.definite and token.tagged("role")
+        return not asked or before.definite
+
+    def _person(self) -> bool:
+        return self._head.tagged("role", "honorific")
+
+    def _is_owned_name(self) -> bool:
+        before = self._found[self._at - 1]
+        if before.definite or not self._in.starts_name(self._at):
+            return False
+        return before.tagged("preposition") or self._wants_owner(before)
+
+    def _take(self) -> bool:
+        self._at += 1
+        return True
+
+    def _joined(self, token: Token) -> bool:
+        """Go on behind "and" inside a title: the minister of tourism and crafts; not with another person."""
+        if token.tagged(*HEADS) and not token.tagged("body", "title"):
+            if not token.tagged("role") or not self._person():
+                return False
+            head = self._head
+            same = token.definite == head.definite and token.entry.gender == head.entry.gender
+            return (self._name_ahead() or (same and self._name_within())) and self._take()
+        inside = self._at - self._first > 1 and token.definite and self._found[self._at - 1].definite
+        return inside and self._head.tagged("role", "body") and self._take()
+
+    def _name_within(self) -> bool:
+        """Say whether both titles are of one person, whose name follows: the activist and writer Name Surname."""
+        for at in range(self._at + 1, min(self._at + _NEAR, len(self._found))):
+            if self._in.starts_name(at):
+                return self._is_run(at)
+            if self._in.ends(at):
+                return False
+        return False
+
+    def _name_ahead(self) -> bool:
+        """Say whether a name in apposition closes several titles: the official and member of the board, Name Surname."""
+        for at in range(self._at + 1, min(self._at + _REACH, len(self._found) - 1)):
+            if not self._found[at].is_word:
+                return self._found[at].text in COMMAS and self._in.is_whole_name(at + 1)
+            if self._in.is_finite(at) or self._found[at].tagged("complementizer"):
+                return False
+        return False
+
+    # --- prepositions ----------------------------------------------------------------------------------------------
+
+    def _prepositional(self, token: Token) -> bool:
+        """Go on behind a preposition where it belongs to the title: "for" its body, or a name follows."""
+        if token.particle == LAM and self._belongs(token):
+            return self._take()
+        if self._head.tagged("source", "people"):
+            return self._inside_body(token)
+        if not self._person():
+            return False
+        before = self._found[self._first : self._at]
+        if token.folded == IN_THE_NAME and any(one.entry.group == "spokesman" for one in before):
+            return self._take()
+        end = self._leads_to_name()
+        if end is None:
+            return self._inside_body(token)
+        self._at = end
+        return True
+
+    def _inside_body(self, token: Token) -> bool:
+        """Go on into "in the ministry", "of the party" behind somebody who is told by that alone."""
+        at = self._at if token.particle else self._at + 1
+        inside = token.base in _INSIDE or token.particle == BEH
+        if self._head.definite or not self._in.is_word(at) or not inside:
+            return False
+        behind = self._found[at]
+        # Inhabitants are of any place with the article; an official is "in" a body, and speaks "in" the evening.
+        place = self._head.tagged("people") and behind.definite and not behind.tagged("time", "common", "document")
+        if behind.tagged("occasion") or not (behind.tagged("body", "network") or place):
+            return False
+        self._at = at + 1
+        return True
+
+    def _belongs(self, token: Token) -> bool:
+        """Say whether "for" goes on a title: of the organization; not "to the newspaper"."""
+        if token.tagged("role") and not token.definite and self._head.entry.group in _DEPUTIES:
+            return True
+        if token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
+            return False
+        if not self._head.tagged("role", "body", "honorific"):
+            return False
+        if token.definite or token.tagged("body", "title", "place"):
+            return True
+        noun = bool(token.part & Part.NOUN) and not token.part & Part.VERB
+        return noun and self._leads_to_name() is not None
+
+    def _leads_to_name(self) -> int | None:
+        """Return where the name starts that a prepositional phrase leads to, None where the phrase leads nowhere."""
+        complement = self._at + 1
+        while complement < len(self._found) and self._found[complement].text == "#":
+            complement += 1
+        if self._found[self._at].tagged("preposition") and not self._has_complement(complement):
+            return None
+        for at in range(complement, min(self._limit, self._at + _REACH)):
+            token = self._found[at]
+            if token.text in COMMAS:
+                return at + 1 if self._in.is_whole_name(at + 1) else None
+            if self._in.starts_name(at):
+                if at > complement and self._in.is_whole_name(at):
+                    return at
+                if at == complement and token.name != "given":
+                    # The complement itself is a name that no table has: the person's own name is what follows it.
+                    return at + 1 if self._in.is_whole_name(at + 1) else None
+            if self._stops_complement(at):
+                return None
+        return None
+
+    def _has_complement(self, at: int) -> bool:
+        return self._in.is_word(at) and not self._found[at].tagged("occasion", "time", "document", "particle")
+
+    def _stops_complement(self, at: int) -> bool:
+        token = self._found[at]
+        if not token.is_word:
+            return not (token.text in MARKS or token.text in "#()")
+        if token.tagged("complementizer", "object", "relative", "particle", "time", "occasion", "according"):
+            return True
+        return self._in.is_finite(at) or self._in.is_adverb(at)
+
+    # --- signs -----------------------------------------------------------------------------------------------------
+
+    def _sign(self, token: Token) -> bool:
+        numbered = token.text.isdigit() and self._found[self._at - 1].tagged("body", "medium", "document")
+        if token.text == "#" or numbered:
+            return self._take()
+        if token.text in MARKS:
+            return self._marked()
+        if token.text in "([":
+            return self._over(self._close(")]"))
+        return token.text in COMMAS and self._apposition()
+
+    def _close(self, signs: frozenset[str] | str) -> int | None:
+        for at in range(self._at + 1, min(self._at + 1 + _LONGEST_ASIDE, len(self._found))):
+            if self._found[at].text in signs:
+                return at
+        return None
+
+    def _over(self, close: int | None) -> bool:
+        if close is not None:
+            self._at = close + 1
+        return close is not None
+
+    def _marked(self) -> bool:
+        """Step over a name in marks that belongs to the title: the company "X"."""
+        close = self._close(MARKS)
+        before = self._found[self._at - 1]
+        if close is None or self._says(close) or (before.tagged("role", "honorific") and before.definite):
+            return False
+        named = before.tagged("body", "medium", "outlet", "place", "title") or before.particle or not before.definite
+        return bool(named) and self._over(close)
+
+    def _says(self, close: int) -> bool:
+        """Say whether what stands in marks is a clause, not a name."""
+        inside = range(self._at + 1, close)
+        return any(
+            self._in.is_finite(at) or self._found[at].tagged("particle", "complementizer", "unreal") for at in inside
+        )
+
+    def _apposition(self) -> bool:
+        """Go on behind a comma where a title waits for its name: the club's president, the Lebanese Name Surname."""
+        if not self._person():
+            return False
+        at = self._at + 1
+        while self._in.is_definite(at) and self._found[at].tagged("origin", "title", "role"):
+            at += 1
+        if not self._in.is_whole_name(at):
+            return False
+        self._at = at
+        return True

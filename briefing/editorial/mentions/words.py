@@ -1,0 +1,251 @@
+"""What a word is where it stands: a function word, a finite verb, an adverb, a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.arabic.letters import ABOUT, ALEF, NOON, OWNERS, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.words import Part
+from briefing.editorial.lexicon import plain_names
+from briefing.editorial.reading.tokens import BENT, EXACT, TAGGED, UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from briefing.editorial.reading.tokens import Token
+
+FUNCTION = (
+    "complementizer",
+    "particle",
+    "relative",
+    "pronoun",
+    "object",
+    "according",
+    "interrogative",
+    "demonstrative",
+    "number",
+)
+ADJECTIVE = YEH + TEH_MARBUTA
+# Endings that foreign names have and that a dictionary takes for "my", "they (f.)" or a case.
+_FOREIGN_ENDS = frozenset((YEH, ALEF, NOON, WAW))
+_OURS = (NOON + ALEF, NOON + YEH)
+# "Expressed ... about": the noun phrase between them may be a long title.
+_REACH = 10
+_SHORTEST_NAME = 2
+_SHORTEST_OWNED = 3
+# A longer word in "her" that no dictionary has is a noun with its owner, a shorter one may be a name like Omaha.
+_LONGEST_IN_HA = 5
+
+
+class InPlace:
+    """The words of one paragraph where they stand.
+
+    `pairs` counts the neighbours of the whole article; `names` are the words that its full names have shown to be
+    names wherever they stand.
+    """
+
+    def __init__(self, found: Sequence[Token], pairs: Mapping[tuple[str, str], int], names: frozenset[str]) -> None:
+        """Look at the tokens of a paragraph."""
+        self.found, self.names = found, names
+        self._pairs = pairs
+
+    def is_word(self, at: int) -> bool:
+        """Say whether there is a token, and a word."""
+        return 0 <= at < len(self.found) and self.found[at].is_word
+
+    def is_function(self, at: int) -> bool:
+        """Say whether a word is a particle, a preposition, a number, a time: no part of a name."""
+        return self.found[at].tagged(*FUNCTION, "preposition", "time")
+
+    def recurs(self, at: int) -> bool:
+        """Say whether a word stands behind the one before it elsewhere too."""
+        return self._pairs.get((self.found[at - 1].base, self.found[at].base), 0) > 1
+
+    def is_definite(self, at: int) -> bool:
+        """Say whether there is a word with the article."""
+        return self.is_word(at) and self.found[at].definite
+
+    # --- verbs ---------------------------------------------------------------------------------------------------
+
+    def is_finite(self, at: int) -> bool:
+        """Say whether a word is a finite verb where it stands."""
+        token = self.found[at]
+        if token.definite or token.particle or not token.is_word or token.tagged("particle"):
+            return False
+        if token.tagged("preposition"):
+            return token.verb is not None and self._expresses(at)
+        if self._behind_preposition(at):
+            return False
+        if token.verb is not None and token.verb.finite:
+            return not self._as_noun(at)
+        if token.entry.tags or token.name:
+            return not token.entry.tags and self.is_verb_before_name(at)
+        return not self._is_foreign(at) and self._is_plain_verb(at)
+
+    def _is_plain_verb(self, at: int) -> bool:
+        """Say whether a word that no table of ours has is a verb: none but a verb, or where only a verb stands."""
+        token = self.found[at]
+        if token.base.endswith(_OURS) and token.sure == BENT:
+            return False
+        if token.part & Part.VERB and not token.part & Part.NOUN:
+            return True
+        if token.part & Part.IMPERFECT and (token.base[:1] == YEH or self._governed(at)):
+            return True
+        return bool(token.part & Part.PERFECT) and self._opens_clause(at)
+
+    def is_verb_before_name(self, at: int) -> bool:
+        """Say whether a first name is a verb before a whole name: "and supervised Xi Jinping ..."."""
+        token = self.found[at]
+        verb = self.is_soft(at) and bool(token.part & Part.PERFECT) and token.lead != ""
+        return verb and self.is_word(at + 1) and self.is_strong(at + 1) and self._is_pair(at + 1)
+
+    def _is_pair(self, at: int) -> bool:
+        return self.is_word(at + 1) and (self.is_strong(at + 1) or self.found[at + 1].definite)
+
+    def _expresses(self, at: int) -> bool:
+        """Say whether "across" and "between" are verbs: at the start of a clause, with "about" or "that" behind."""
+        token = self.found[at]
+        opens = bool(token.lead) or not self.is_word(at - 1) or self.found[at - 1].tagged("particle")
+        behind = self.found[at + 1 : at + 1 + _REACH]
+        return opens and any(one.base == ABOUT or one.tagged("complementizer") for one in behind)
+
+    def _behind_preposition(self, at: int) -> bool:
+        return at > 0 and self.found[at - 1].tagged("preposition") and not self.found[at].lead
+
+    def _as_noun(self, at: int) -> bool:
+        """Say whether a form of a speech verb stands as a noun: in his description of, books by."""
+        token = self.found[at]
+        before = self.found[at - 1] if at else None
+        noun = bool(token.part & Part.NOUN) and token.verb is not None and token.verb.past and token.sure >= EXACT
+        if not noun or token.lead or before is None or not before.is_word:
+            return False
+        if before.tagged("quantifier", "demonstrative", "nominal"):
+            return True
+        governed = before.particle != "" and bool(before.part & Part.NOUN)
+        return governed and not before.definite and not before.tagged("role")
+
+    def _governed(self, at: int) -> bool:
+        return at > 0 and self.found[at - 1].tagged("complementizer", "particle", "relative")
+
+    def _opens_clause(self, at: int) -> bool:
+        if not self.is_word(at - 1):
+            return self.found[at].sure >= EXACT or bool(self.found[at].lead)
+        return self.found[at - 1].tagged("particle", "relative") or self.found[at].lead != ""
+
+    def is_said_by(self, at: int) -> bool:
+        """Say whether a verb of speech stands right before a word: what follows it is its subject."""
+        before = self.found[at - 1] if at else None
+        return before is not None and before.verb is not None and before.verb.finite and self.is_finite(at - 1)
+
+    # --- nouns ---------------------------------------------------------------------------------------------------
+
+    def is_adverb(self, at: int) -> bool:
+        """Say whether a word is an adverb or circumstance in -an: laughing, adding; no name ends so."""
+        token = self.found[at]
+        if token.definite or token.name:
+            return False
+        if token.verb is not None and not token.verb.finite:
+            return True
+        accusative = token.text.rstrip("\N{ARABIC FATHATAN}").endswith(ALEF) and token.sure in (BENT, EXACT)
+        return accusative and bool(token.part & Part.NOUN) and token.form not in self.names
+
+    def is_owned(self, at: int) -> bool:
+        """Say whether a noun has its owner's pronoun: his opponent, her sister; a new phrase starts there."""
+        if not self.is_word(at):
+            return False
+        token = self.found[at]
+        known = token.sure in (BENT, EXACT, TAGGED) and not token.name and not token.definite
+        return known and token.base.endswith(OWNERS) and len(token.base) > _SHORTEST_OWNED
+
+    def ends(self, at: int) -> bool:
+        """Say whether a noun phrase cannot go on at a token: a sign, a particle, a verb."""
+        if not self.is_word(at):
+            return True
+        glued = bool(self.found[at].lead or self.found[at].particle)
+        return glued or self.is_function(at) or self.is_finite(at) or self.is_adverb(at)
+
+    # --- names ---------------------------------------------------------------------------------------------------
+
+    def is_soft(self, at: int) -> bool:
+        """Say whether a first name is a plain word too: Said, Amin, Sultan."""
+        token = self.found[at]
+        return token.name == "given" and (bool(token.entry.tags) or token.base in plain_names())
+
+    def is_sure(self, at: int) -> bool:
+        """Say whether a word is a name and no other word: a foreign first name, or one that no dictionary has."""
+        token = self.found[at]
+        return token.sure == UNKNOWN or (token.name == "given" and not self.is_soft(at))
+
+    def is_strong(self, at: int) -> bool:
+        """Say whether a word is a name by itself: a name that is no other word, or a word that no dictionary has."""
+        token = self.found[at]
+        verb = token.verb is not None and token.verb.finite and not token.name
+        if not token.is_word or len(token.base) < _SHORTEST_NAME or verb or token.tagged("link"):
+            return token.is_word and token.tagged("link") and token.name == "given" and self._before_stranger(at)
+        if token.entry.tags:
+            return self._is_tagged_name(at)
+        if token.definite and not token.name:
+            return token.form in self.names and not token.base.endswith(ADJECTIVE)
+        return self._is_untagged_name(at)
+
+    def _is_untagged_name(self, at: int) -> bool:
+        token = self.found[at]
+        if token.sure == UNKNOWN:
+            return not (token.base.endswith(OWNERS[1:]) and len(token.base) > _LONGEST_IN_HA)
+        return bool(token.name) or token.text.isascii() or token.form in self.names or self._is_foreign(at)
+
+    def _is_tagged_name(self, at: int) -> bool:
+        """Say whether a word of our tables is a name all the same: Amin is an office too, Rajab a month."""
+        token = self.found[at]
+        if self.is_function(at):
+            return token.name == "given" and (self._before_stranger(at) or token.form in self.names)
+        if self._is_placed(at):
+            return self.found[at + 1].sure == UNKNOWN or bool(self.found[at + 1].name)
+        return token.name == "given" and not token.definite
+
+    def _is_placed(self, at: int) -> bool:
+        """Say whether a place's name stands where a title leads to a name: the member Alexandria Ocasio."""
+        token = self.found[at]
+        led = at > 0 and (self.found[at - 1].definite or self.found[at - 1].tagged("place"))
+        behind = self.is_word(at + 1) and not self.found[at + 1].definite
+        return token.tagged("place") and led and not token.definite and behind
+
+    def _before_stranger(self, at: int) -> bool:
+        """Say whether a name follows that no dictionary has: Li and Lu are names then, not "to me" and "if"."""
+        if not self.is_word(at + 1) or self.found[at].lead:
+            return False
+        month, behind = self.found[at].tagged("time"), self.found[at + 1]
+        if month:
+            return behind.sure == UNKNOWN or (behind.name != "" and not behind.definite)
+        said = self.is_said_by(at) and not self.is_function(at + 1) and not behind.definite
+        return self.is_sure(at + 1) or said
+
+    def _is_foreign(self, at: int) -> bool:
+        """Say whether a word that could be "my ..." or "they (f.) saw" is a foreign name.
+
+        It stands where only a name can: behind a verb of speech or a definite title, before a name or an end.
+        """
+        token = self.found[at]
+        if token.sure != BENT or token.definite or token.lead or token.particle or not at:
+            return False
+        doubtful = token.base[-1:] in _FOREIGN_ENDS or not token.part & Part.NOUN
+        if token.base.endswith(OWNERS) or not doubtful:
+            return False
+        before = self.found[at - 1]
+        speaks = before.verb is not None and before.verb.finite and not before.particle
+        named = bool(before.name) or (before.sure == UNKNOWN and before.is_word)
+        return (before.definite or speaks or named) and self._is_followed_as_name(at, speaks=speaks)
+
+    def _is_followed_as_name(self, at: int, *, speaks: bool) -> bool:
+        token, before = self.found[at], self.found[at - 1]
+        accusative = token.base[-1:] == ALEF
+        if not self.is_word(at + 1):
+            return (before.definite and not accusative) or self.is_sure(at - 1) or before.name == "family"
+        behind = self.found[at + 1]
+        if behind.name or behind.sure == UNKNOWN:
+            return True
+        if speaks:
+            return behind.sure == BENT and behind.base[-1:] in _FOREIGN_ENDS
+        surname = before.definite and behind.definite and not behind.base.endswith(ADJECTIVE)
+        # "Met Suad Murad a delegation": behind an Arabic name an accusative is no surname.
+        return surname or (self.is_function(at + 1) and not (accusative and self.is_soft(at - 1)))
