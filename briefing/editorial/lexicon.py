@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, FEH, HEH, NOON, SEEN, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 # The tags that say what part a word can play in a noun phrase or a frame; the others are of single rules.
 _READ = frozenset(
-    """according body common complementizer demonstrative document hearsay honorific interrogative link medium network nominal
-    number object occasion origin outlet particle people place place_head preposition pronoun quantifier relative role
-    saying source time title turn unreal""".split()
+    (
+        "according",
+        "body",
+        "common",
+        "complementizer",
+        "demonstrative",
+        "document",
+        "doubt",
+        "hearsay",
+        "honorific",
+        "indeed",
+        "interrogative",
+        "link",
+        "medium",
+        "network",
+        "nominal",
+        "number",
+        "object",
+        "occasion",
+        "origin",
+        "outlet",
+        "particle",
+        "people",
+        "place",
+        "place_head",
+        "preposition",
+        "pronoun",
+        "quantifier",
+        "relative",
+        "role",
+        "saying",
+        "source",
+        "time",
+        "title",
+        "turn",
+        "unreal",
+    )
 )
 _NO_TAGS: frozenset[str] = frozenset()
-_ALEF, _TEH, _TEH_MARBUTA = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER TEH}", "\N{ARABIC LETTER TEH MARBUTA}"
-_WAW, _NOON, _YEH, _SEEN = (
-    "\N{ARABIC LETTER WAW}",
-    "\N{ARABIC LETTER NOON}",
-    "\N{ARABIC LETTER YEH}",
-    "\N{ARABIC LETTER SEEN}",
-)
-_SOUND_PLURALS = (_WAW + _NOON, _YEH + _NOON)
-_VOWELS = frozenset((_ALEF, _WAW, _YEH, "\N{ARABIC LETTER HEH}"))
+_SOUND_PLURALS = (WAW + NOON, YEH + NOON)
+_VOWELS = frozenset((ALEF, WAW, YEH, HEH))
 _SHORTEST_SKELETON = 3
-_CONJUNCTIONS = frozenset((_WAW, "\N{ARABIC LETTER FEH}"))
+_CONJUNCTIONS = frozenset((WAW, FEH))
 _LONGEST_ABBREVIATION = 2
-_NEVER = "-"
-_OBJECTS = ("\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}")
+_OBJECTS = (HEH, HEH + ALEF)
+# Says, adds, points out: the long vowel stands before the last letter.
+_LONG_VOWEL = 2
+_LONG = frozenset((WAW, YEH))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +89,7 @@ class SpeechVerb:
     number: str = ""
     past: bool = True
     object: bool = False
+    goes_on: bool = False
 
 
 NOTHING = Entry()
@@ -102,9 +133,9 @@ def _words() -> tuple[dict[str, str], ...]:
 
 def _plurals(form: str) -> tuple[str, ...]:
     """Return the sound plurals of an office or trade: women experts, reporters."""
-    if form.endswith(_TEH_MARBUTA):
-        return (form[:-1] + _ALEF + _TEH,)
-    return form + _WAW + _NOON, form + _YEH + _NOON
+    if form.endswith(TEH_MARBUTA):
+        return (form[:-1] + ALEF + TEH,)
+    return form + WAW + NOON, form + YEH + NOON
 
 
 @cache
@@ -147,8 +178,7 @@ def family_names() -> frozenset[str]:
 def speech_verbs() -> Mapping[str, SpeechVerb]:
     """Return every form of the verbs of speech by folded form; the first row that has a form keeps it."""
     found: dict[str, SpeechVerb] = {}
-    columns = ("past", "past_feminine", "present", "participle", "kind", "goes_on")
-    for row in read_table(data("ar", "editorial", "speech_verbs.tsv"), columns):
+    for row in _speech():
         for form, verb in _forms(row):
             found.setdefault(fold(form), verb)
     return found
@@ -162,48 +192,68 @@ def speech_verb(folded: str) -> SpeechVerb | None:
     return known.get(folded[1:]) if folded[:1] in _CONJUNCTIONS else None
 
 
-def _forms(row: Mapping[str, str]) -> list[tuple[str, SpeechVerb]]:
-    lemma, kind = row["past"], row["kind"] + ("+" if row["goes_on"] else "")
-    forms = [
-        (lemma, SpeechVerb(lemma, kind, True, "m", "s")),
-        (row["past_feminine"], SpeechVerb(lemma, kind, True, "f", "s")),
-        (lemma + _WAW + _ALEF, SpeechVerb(lemma, kind, True, "m", "p")),
-        (lemma.removesuffix("\N{ARABIC LETTER ALEF MAKSURA}") + _ALEF, SpeechVerb(lemma, kind, True, "m", "p")),
-    ]
-    if lemma.endswith("\N{ARABIC LETTER ALEF MAKSURA}"):
-        forms.append((lemma[:-1] + _WAW + _ALEF, SpeechVerb(lemma, kind, True, "m", "p")))
-    if present := row["present"]:
-        stem = present[1:]
-        forms += [
-            (present, SpeechVerb(lemma, kind, True, "m", "s", past=False)),
-            (_TEH + stem, SpeechVerb(lemma, kind, True, "f", "s", past=False)),
-            (present + _WAW + _NOON, SpeechVerb(lemma, kind, True, "m", "p", past=False)),
-            (present.removesuffix(_YEH) + _WAW + _NOON, SpeechVerb(lemma, kind, True, "m", "p", past=False)),
-            (_SEEN + present, SpeechVerb(lemma, kind, True, "m", "s", past=False)),
-            (_SEEN + _TEH + stem, SpeechVerb(lemma, kind, True, "f", "s", past=False)),
-        ]
-    stem = row["present"][1:] or _NEVER
-    transitive = (
-        (lemma, "m", True),
-        (row["past_feminine"], "f", True),
-        (_YEH + stem, "m", False),
-        (_TEH + stem, "f", False),
-    )
-    forms += [
-        (form + ending, SpeechVerb(lemma, kind, True, gender, "s", past=past, object=True))
-        for form, gender, past in transitive
-        for ending in _OBJECTS
-        if form and _NEVER not in form
-    ]
-    if participle := row["participle"]:
-        forms += [
-            (participle + _ALEF, SpeechVerb(lemma, kind, False, "m", "s")),
-            (participle + _YEH + _ALEF, SpeechVerb(lemma, kind, False, "m", "s")),
-            (participle + _TEH_MARBUTA, SpeechVerb(lemma, kind, False, "f", "s")),
-            (participle + _YEH + _TEH_MARBUTA, SpeechVerb(lemma, kind, False, "f", "s")),
-            (participle + _YEH + _NOON, SpeechVerb(lemma, kind, False, "m", "p")),
-        ]
-    return [(form, verb) for form, verb in forms if len(form) > 1]
+@cache
+def jussives() -> Mapping[str, SpeechVerb]:
+    """Return the forms that only a negation has: the long vowel of "says" is short in "did not say"."""
+    found: dict[str, SpeechVerb] = {}
+    for row in _speech():
+        present = fold(row["present"])
+        if len(present) > _LONG_VOWEL and present[-_LONG_VOWEL] in _LONG:
+            short = present[:-_LONG_VOWEL] + present[-1]
+            lemma = SpeechVerb(row["past"], row["kind"], finite=True, number="s", past=False)
+            found |= {short: replace(lemma, gender="m"), TEH + short[1:]: replace(lemma, gender="f")}
+    return found
+
+
+@cache
+def _speech() -> tuple[dict[str, str], ...]:
+    columns = ("past", "past_feminine", "present", "participle", "kind", "goes_on")
+    return tuple(read_table(data("ar", "editorial", "speech_verbs.tsv"), columns))
+
+
+def _forms(row: Mapping[str, str]) -> Iterator[tuple[str, SpeechVerb]]:
+    """Yield every form of a verb with what it agrees with."""
+    verb = SpeechVerb(row["past"], row["kind"], finite=True, goes_on=bool(row["goes_on"]))
+    found = [*_past(row, verb), *_present(row["present"], verb), *_participles(row["participle"], verb)]
+    yield from ((form, shown) for form, shown in found if len(form) > 1)
+
+
+def _past(row: Mapping[str, str], verb: SpeechVerb) -> Iterator[tuple[str, SpeechVerb]]:
+    he, she = row["past"], row["past_feminine"]
+    stem = he.removesuffix(ALEF_MAKSURA)
+    man, woman = replace(verb, gender="m", number="s"), replace(verb, gender="f", number="s")
+    yield from ((he, man), (she, woman))
+    for they in (he + WAW + ALEF, stem + WAW + ALEF, stem + ALEF):
+        yield they, replace(verb, gender="m", number="p")
+    for ending in _OBJECTS:
+        yield he + ending, replace(man, object=True)
+        if she:
+            yield she + ending, replace(woman, object=True)
+
+
+def _present(he: str, verb: SpeechVerb) -> Iterator[tuple[str, SpeechVerb]]:
+    if not he:
+        return
+    she = TEH + he[1:]
+    man = replace(verb, gender="m", number="s", past=False)
+    woman = replace(man, gender="f")
+    for form, shown in ((he, man), (she, woman)):
+        yield form, shown
+        yield SEEN + form, shown
+        for ending in _OBJECTS:
+            yield form + ending, replace(shown, object=True)
+    for they in (he + WAW + NOON, he.removesuffix(YEH) + WAW + NOON):
+        yield they, replace(man, number="p")
+
+
+def _participles(stem: str, verb: SpeechVerb) -> Iterator[tuple[str, SpeechVerb]]:
+    if not stem:
+        return
+    man = replace(verb, finite=False, gender="m", number="s")
+    for long in ("", YEH):
+        yield stem + long + ALEF, man
+        yield stem + long + TEH_MARBUTA, replace(man, gender="f")
+    yield stem + YEH + NOON, replace(man, number="p")
 
 
 @cache

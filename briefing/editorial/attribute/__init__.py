@@ -41,7 +41,8 @@ def attribute(article: Article) -> tuple[Quote, ...]:
         candidates = evidence.candidates(number, previous)
         likely = likelihoods([one.features for one in candidates], weights())
         previous.append(spread(candidates, likely))
-        found.append(_quote(article, stretch, evidence, number, candidates, likely))
+        ranked = list(zip(candidates, likely, strict=True))
+        found.append(_quote(article, stretch, evidence, number, ranked))
     return tuple(_with_speaker_of_twin(found))
 
 
@@ -75,23 +76,15 @@ def spread(candidates: Sequence[Candidate], likely: Sequence[float]) -> dict[int
 
 
 def _quote(
-    article: Article,
-    stretch: Stretch,
-    evidence: Evidence,
-    number: int,
-    candidates: Sequence[Candidate],
-    likely: Sequence[float],
+    article: Article, stretch: Stretch, evidence: Evidence, number: int, ranked: Sequence[tuple[Candidate, float]]
 ) -> Quote:
     spoken = evidence.spoken[number]
     span = Span(paragraph=stretch.paragraph, start=stretch.start, end=stretch.end)
-    best = max(range(len(candidates)), key=likely.__getitem__)
-    others = [chance for at, chance in enumerate(likely) if at != best]
-    margin = likely[best] - max(others, default=0.0)
+    (chosen, chance), *others = sorted(ranked, key=_chance, reverse=True)
+    margin = chance - max(map(_chance, others), default=0.0)
     reality = reality_of(spoken, stretch)
-    quote = Quote(
-        text=article.at(span), span=span, cue=stretch.cue.text if stretch.cue else None, margin=margin, reality=reality
-    )
-    chosen = candidates[best]
+    cue = stretch.cue.text if stretch.cue else None
+    quote = Quote(text=article.at(span), span=span, cue=cue, margin=margin, reality=reality)
     if chosen.entity is None or not _may_speak(chosen) or margin < threshold() or reality in _UNREAL:
         return quote
     return replace(
@@ -101,6 +94,10 @@ def _quote(
         issuer=evidence.issuer_of(chosen.entity, spoken),
         because=tuple(name for name, _ in contributions(chosen.features, weights())[:_MOST_REASONS]),
     )
+
+
+def _chance(ranked: tuple[Candidate, float]) -> float:
+    return ranked[1]
 
 
 def _gender(entity: Entity, stretch: Stretch) -> Gender | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.headline import body
@@ -62,7 +63,7 @@ def _turn(article: Article, number: int, question: re.Pattern[str], answer: re.P
 
 def _alternates(found: Sequence[Turn]) -> bool:
     """Say whether answers stand behind questions, as often as an interview has them."""
-    answered = sum(not one.answers and other.answers for one, other in zip(found, found[1:], strict=False))
+    answered = sum(not one.answers and other.answers for one, other in pairwise(found))
     return answered >= _FEWEST_ANSWERS
 
 

@@ -157,6 +157,6 @@ def _after(reading: Reading, heard: Sequence[Heard], at: int, last: int) -> Cue 
 def _is_hearsay(reading: Reading, heard: Heard, earlier: Sequence[Cue], first: int) -> bool:
     """Say whether the words are put about as somebody's: a clip attributed to, a forged report."""
     found = reading.tokens[heard.sentence.span.paragraph]
-    own = [cue.at for cue in earlier if cue.kind not in ("noun", "aside")]
+    own = [cue.at for cue in earlier if cue.subject is not None]
     start = max(own[-1] if own else heard.sentence.first, first - _HEARSAY_TOKENS)
     return any(found[at].tagged("hearsay") for at in range(start, first))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.editorial.lexicon import entries, given_names, initials
+from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 _BODIES = frozenset({"body", "outlet", "document"})
 _COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
 _TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+# Shorter words that differ by a letter are two names: Hadad, Hamad.
 _MOST_SPELLED_WORD = 4
+_PAIR = 2
+_SHORTEST_INITIALS, _LONGEST_INITIALS = 2, 5
 # An office that is told by its nation or not at all: of these two the second may be left out later.
 _OPEN_MODIFIERS = ("origin",)
 
@@ -197,7 +201,7 @@ class Entities:
     def _by_initials(self, mention: Mention) -> list[Entity]:
         """Return the person whose initials a Latin abbreviation gives: AOC."""
         latin = mention.head.text
-        if not latin.isascii() or not latin.isupper() or not 2 <= len(latin) <= 5:
+        if not latin.isascii() or not latin.isupper() or not _SHORTEST_INITIALS <= len(latin) <= _LONGEST_INITIALS:
             return []
         return [one for one in self.all if any(_initialled(latin, name) for name in one.names)]
 
@@ -243,7 +247,7 @@ class Entities:
         if not mention.definite:
             return None
         head, place = head_of(mention), (mention.paragraph, mention.first)
-        wanted = {word for word in mention.title[1:]} - {"سابق"}
+        wanted = set(mention.title[1:]) - members("former")
         best, best_rank = None, (0, 0, (0, 0))
         for entity in self.all:
             if entity.kind != "person" or head not in entity.heads or not _agree(entity.gender, mention.gender):
@@ -262,7 +266,7 @@ class Entities:
         exact = self._descriptions.get(mention.title)
         if exact is not None and exact.kind == mention.kind:
             return exact
-        if len(mention.title) < 2 and not mention.head.definite:
+        if len(mention.title) < _PAIR and not mention.head.definite:
             return None
         wanted, place = set(mention.title), (mention.paragraph, mention.first)
         alike: list[tuple[bool, int, int, int]] = []
@@ -301,7 +305,7 @@ def _holds(longer: Sequence[str], shorter: Sequence[str]) -> bool:
 
 
 def _spelled_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    if len(one) != len(other) or len(one) < 2:
+    if len(one) != len(other) or len(one) < _PAIR:
         return False
     differ = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     return len(differ) == 1 and min(map(len, differ[0])) >= _MOST_SPELLED_WORD and _one_letter_apart(*differ[0])
@@ -315,7 +319,7 @@ def _swapped(one: str, other: str) -> bool:
     differ = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     return (
         len(one) == len(other)
-        and len(differ) == 2
+        and len(differ) == _PAIR
         and differ[1] == differ[0] + 1
         and one[differ[0]] == other[differ[1]]
         and one[differ[1]] == other[differ[0]]

@@ -1,4 +1,4 @@
-"""Mentions: every noun phrase of an article that names or describes a person, a group, a body, a document, an outlet."""
+"""Mentions: every noun phrase of an article that names or describes a person, a group, a body or a document."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _KINDS = (
 )
 _LAM = "\N{ARABIC LETTER LAM}"
 _ARTICLE = "\N{ARABIC LETTER ALEF}" + _LAM
+_MENTIONED = ("role", "people", "body", "document", "medium", "outlet", "honorific", "source")
 _RELATING = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
 _TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 
@@ -146,26 +147,22 @@ def _scan(reading: Reading, paragraph: int, phrases: Phrases) -> list[Mention]:
 
 def _may_start(phrases: Phrases, at: int) -> bool:
     token = phrases.found[at]
-    if (
-        token.verb is not None
-        and not token.verb.finite
-        and not token.definite
-        and not token.particle
-        and not token.name
-    ):
+    if token.verb is not None and not token.verb.finite and not (token.definite or token.particle or token.name):
         return False
     if token.tagged("network") or (token.tagged("place") and not token.lead):
         return True
-    heads = token.tagged("role", "people", "body", "document", "medium", "outlet", "honorific", "source")
-    if heads and _is_adjective(phrases, at):
-        return False
-    if heads and (token.definite or token.particle or not phrases.is_finite(at)):
-        return True
+    if token.tagged(*_MENTIONED):
+        return _may_head(phrases, at) or phrases.starts_name(at)
     if token.tagged("quantifier"):
         return phrases.is_word(at + 1) and phrases.found[at + 1].tagged("people", "role")
     if token.lead or token.particle:
         return bool(token.name) and not token.entry.tags and not phrases.is_finite(at)
     return phrases.starts_name(at) or (token.definite and token.form in phrases.names)
+
+
+def _may_head(phrases: Phrases, at: int) -> bool:
+    token = phrases.found[at]
+    return not _is_adjective(phrases, at) and bool(token.definite or token.particle or not phrases.is_finite(at))
 
 
 def _is_adjective(phrases: Phrases, at: int) -> bool:

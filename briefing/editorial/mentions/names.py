@@ -94,8 +94,11 @@ class Names(InPlace):
         token = self.found[at]
         if self.is_strong(at) and not (at > first and token.definite and token.tagged("origin")):
             return True
-        if at == first:
-            return False
+        return at > first and self._is_later_part(first, at, parts)
+
+    def _is_later_part(self, first: int, at: int, parts: int) -> bool:
+        """Say whether a word that is no name by itself is one behind a name."""
+        token = self.found[at]
         if token.tagged("time") and token.name == "given" and self.found[at - 1].name == "given":
             return True
         if token.tagged("object", "pronoun") and self.found[at - 1].name != "family" and not token.lead:

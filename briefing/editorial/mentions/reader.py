@@ -161,7 +161,9 @@ class Reader:
         if before.tagged("body", "medium", "document", "people"):
             return True
         plain = before.is_word and before.sure >= BENT and not before.name
-        return plain and not before.tagged("title", "origin", "place", "link") and not (given and self._is_run(self._at))
+        return (
+            plain and not before.tagged("title", "origin", "place", "link") and not (given and self._is_run(self._at))
+        )
 
     def _second_name(self, at: int) -> int | None:
         """Return where a given name inside the run starts the person's own name, behind the owner's."""
@@ -186,8 +188,9 @@ class Reader:
             return True
         if self._is_special(token):
             return self._take()
-        if token.tagged(*_STOPS):
-            return False
+        return not token.tagged(*_STOPS) and self._on_over(token)
+
+    def _on_over(self, token: Token) -> bool:
         if token.tagged("preposition") or token.particle:
             return self._prepositional(token)
         if self._in.is_finite(self._at) or self._in.is_adverb(self._at):
@@ -253,7 +256,7 @@ class Reader:
         return False
 
     def _name_ahead(self) -> bool:
-        """Say whether a name in apposition closes several titles: the official and member of the board, Name Surname."""
+        """Say whether a name in apposition closes several titles: the official and board member, Name Surname."""
         for at in range(self._at + 1, min(self._at + _REACH, len(self._found) - 1)):
             if not self._found[at].is_word:
                 return self._found[at].text in COMMAS and self._in.is_whole_name(at + 1)

@@ -35,7 +35,8 @@ class Reading:
     """An article as the desk reads it.
 
     `tokens` are those of each paragraph, captions and repeats too, where the fullest name may stand alone; `sentences`
-    are those that are told, headline first; `marked` are the stretches between quotation marks, and `quoted` marks the tokens that stand inside somebody's marks.
+    are those that are told, headline first; `marked` are the stretches between quotation marks, and `quoted` says of
+    each token whether it stands inside of them.
     """
 
     article: Article

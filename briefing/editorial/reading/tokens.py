@@ -35,7 +35,8 @@ _MASDAR = re.compile(
 )
 _HAMZA_LAM = re.compile(
     "[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}]?"
-    "[\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER ALEF WITH HAMZA BELOW}\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
+    "[\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
+    "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
     "\N{ARABIC LETTER LAM}"
 )
 _SERVANT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
@@ -130,7 +131,9 @@ def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
 
 def as_name(token: Token) -> Token:
     """Read a word as the surname that the article shows it to be, whatever a dictionary would peel off it."""
-    return Token(token.text, token.start, token.end, token.folded, True, base=token.folded, name="family", sure=TAGGED)
+    return Token(
+        token.text, token.start, token.end, token.folded, is_word=True, base=token.folded, name="family", sure=TAGGED
+    )
 
 
 def forms(texts: Iterable[str]) -> frozenset[str]:
@@ -154,17 +157,17 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
         start,
         end,
         folded,
-        True,
-        peeled.lead,
-        peeled.particle,
-        peeled.definite,
-        peeled.base,
-        peeled.entry,
-        peeled.verb,
-        peeled.part,
-        peeled.name,
-        peeled.sure,
-        peeled.whole,
+        is_word=True,
+        lead=peeled.lead,
+        particle=peeled.particle,
+        definite=peeled.definite,
+        base=peeled.base,
+        entry=peeled.entry,
+        verb=peeled.verb,
+        part=peeled.part,
+        name=peeled.name,
+        sure=peeled.sure,
+        whole=peeled.whole,
     )
 
 
@@ -220,10 +223,16 @@ def _by_vocabulary(folded: str, vocabulary: Container[str]) -> _Peeled | None:
     for lead in _CONJUNCTIONS:
         for particle in _PARTICLES:
             rest = folded.removeprefix(lead).removeprefix(particle)
-            if lead + particle + rest == folded and rest != folded and len(rest) >= _SHORTEST_UNKNOWN:
-                if rest in vocabulary:
-                    return _look_up(lead, particle, rest)
+            cut = lead + particle + rest == folded and rest != folded
+            if cut and len(rest) >= _SHORTEST_UNKNOWN and rest in vocabulary:
+                return _look_up(lead, particle, rest)
     return None
+
+
+def _has_article(form: str) -> bool:
+    """Say whether a word can have the article: what is left of a short one must be a word, as in "the quarter"."""
+    rest = form[len(_ARTICLE) :]
+    return form.startswith(_ARTICLE) and (len(form) > _SHORTEST_DEFINITE or bool(stem_parts(rest) & Part.NOUN))
 
 
 def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _Peeled:
@@ -232,7 +241,7 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
     name = "given" if form in given_names() else "family" if form in family_names() else ""
     if not name and form.startswith(_SERVANT) and len(form) > len(_SERVANT) + 2 and entry is NOTHING:
         name = "given"
-    article = article and form.startswith(_ARTICLE) and len(form) > _SHORTEST_DEFINITE and entry is NOTHING
+    article = article and _has_article(form) and entry is NOTHING
     definite = article and verb is None and (particle != "" or not stem_parts(form) & Part.VERB)
     base = form[len(_ARTICLE) :] if definite else form
     if definite:
@@ -256,5 +265,7 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
 
 # Ali, written with a yeh, folds into the preposition "on".
 _ALI_WORD = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
-_ALI = _Peeled("", "", False, _ALI_WORD, NOTHING, None, Part.NONE, "given", TAGGED)
+_ALI = _Peeled(
+    "", "", definite=False, base=_ALI_WORD, entry=NOTHING, verb=None, part=Part.NONE, name="given", sure=TAGGED
+)
 _ALI_FORMS = frozenset({_ALI_WORD})

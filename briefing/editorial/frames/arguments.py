@@ -1,0 +1,170 @@
+"""The noun phrases around a verb: its subject behind it or before it, and whom it speaks to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefing.arabic.letters import ABOUT, BEH, COMMAS, LAM, TO
+from briefing.editorial.reading.marks import MARKS
+
+if TYPE_CHECKING:
+    from briefing.editorial.mentions import Mention, Mentions
+    from briefing.editorial.mentions.phrases import Phrases
+    from briefing.editorial.reading import Reading, Sentence
+
+# Circumstances stand between a verb and its subject: yesterday, Friday, in a statement, to the agency.
+_FAR = 16
+_NEAR = 5
+_LONGEST_ASIDE = 8
+_STOPS = ("complementizer", "relative", "pronoun", "according", "unreal")
+_CIRCUMSTANCES = ("object", "time", "turn", "particle", "demonstrative", "number")
+
+
+class Arguments:
+    """The phrases of one sentence, as verbs take them."""
+
+    def __init__(self, reading: Reading, mentions: Mentions, sentence: Sentence) -> None:
+        """Look at a sentence."""
+        self.sentence = sentence
+        self._reading, self._all = reading, mentions
+        self._paragraph = sentence.span.paragraph
+        self.found = reading.tokens[self._paragraph]
+        self.phrases: Phrases = mentions.phrases[self._paragraph]
+        several = mentions.by_paragraph[self._paragraph]
+        self.own = tuple(one for one in several if sentence.first <= one.first < sentence.last)
+
+    def starting(self, at: int) -> Mention | None:
+        """Return the mention that starts at a token of the sentence."""
+        return self._all.starting(self._reading, self._paragraph, at) if at < self.sentence.last else None
+
+    def subject(self, verb: int) -> tuple[Mention | None, Mention | None]:
+        """Return the first noun phrase behind a verb that no preposition governs, and whom the verb speaks to."""
+        addressee: Mention | None = None
+        at = verb + 1
+        while at < min(verb + _FAR, self.sentence.last):
+            if self._is_phrase(at):
+                mention = self.starting(at)
+                joined = mention is not None and at > verb + 1 and self.found[at].lead != ""
+                return (None, addressee) if joined else (mention, addressee or self._spoken_to(mention))
+            if not self.found[at].is_word and self._over_sign(at) is None:
+                return self.marked_name(at), addressee
+            step, governed = self._over(at)
+            if step is None:
+                return None, addressee
+            addressee = addressee or governed
+            at = step
+        return None, addressee
+
+    def _is_phrase(self, at: int) -> bool:
+        """Say whether a noun phrase starts at a token that no preposition governs."""
+        token = self.found[at]
+        if not token.is_word:
+            return False
+        if self.phrases.starts_name(at) and not token.lead:
+            return True
+        if token.particle or token.tagged("preposition", *_STOPS) or self.phrases.is_finite(at):
+            return False
+        skipped = token.tagged(*_CIRCUMSTANCES) and not token.tagged("quantifier")
+        return not skipped and not self.phrases.is_adverb(at)
+
+    def _over(self, at: int) -> tuple[int | None, Mention | None]:
+        """Return where what is no subject ends, None where the clause ends, and whom "to" governs."""
+        token = self.found[at]
+        if not token.is_word:
+            return self._over_sign(at), None
+        if token.tagged(*_STOPS) or self.phrases.is_finite(at):
+            return None, None
+        if token.tagged("preposition") or token.particle:
+            mention, end = self._governed(at)
+            return end, mention if token.particle == LAM or token.base == TO else None
+        return (at + 1, None) if token.tagged(*_CIRCUMSTANCES) else (None, None)
+
+    def _spoken_to(self, subject: Mention | None) -> Mention | None:
+        """Return whom a subject speaks to, right behind it: said Name to the member Surname."""
+        if subject is None or subject.last >= self.sentence.last or self.found[subject.last].particle != LAM:
+            return None
+        return self.starting(subject.last)
+
+    def asked(self, subject: Mention | None) -> Mention | None:
+        """Return whom a verb of asking asks: its object stands right behind the subject."""
+        behind = self._all.behind(subject) if subject else None
+        return behind if behind and subject and behind.first == subject.last and not behind.behind else None
+
+    def _governed(self, at: int) -> tuple[Mention | None, int]:
+        """Return the mention behind a preposition, and where it ends."""
+        step = at if self.found[at].particle else at + 1
+        while step < self.sentence.last and (self.found[step].text == "#" or self.found[step].tagged("demonstrative")):
+            step += 1
+        mention = self.starting(step)
+        return mention, max(mention.last, at + 1) if mention else max(step, at) + 1
+
+    def _over_sign(self, at: int) -> int | None:
+        text = self.found[at].text
+        if text in "([":
+            for step in range(at + 1, min(at + _LONGEST_ASIDE, self.sentence.last)):
+                if self.found[step].text in ")]":
+                    return step + 1
+            return None
+        return at + 1 if text in COMMAS or text in "#-" else None
+
+    def marked_name(self, at: int) -> Mention | None:
+        """Return a name in marks right behind a verb: said "Name", that ..."""
+        if at + 1 >= self.sentence.last or self.found[at].text not in MARKS:
+            return None
+        mention = self._all.starts[self._paragraph].get(at + 1)
+        if mention and mention.last < self.sentence.last and self.found[mention.last].text in MARKS:
+            return mention
+        return None
+
+    def before(self, verb: int) -> Mention | None:
+        """Return the noun phrase that stands right before a verb, particles and commas aside."""
+        at = verb - 1
+        while at > self.sentence.first and self._is_aside(at):
+            at -= 1
+        near = next((one for one in reversed(self.own) if one.last - 1 <= at and not one.quoted), None)
+        return near if near and near.last - 1 == at and not near.behind else None
+
+    def _is_aside(self, at: int) -> bool:
+        token = self.found[at]
+        return token.tagged("unreal", "particle", "turn") or token.text in COMMAS or token.text in ")("
+
+    def opens_clause(self, mention: Mention) -> bool:
+        """Say whether a noun phrase before a verb opens the clause, as its subject does: X said; X had said."""
+        if mention.first <= self.sentence.first or mention.head.lead:
+            return True
+        before = self.found[mention.first - 1]
+        return not before.is_word or before.tagged("complementizer", "particle")
+
+    def describer(self, subject: Mention) -> Mention | None:
+        """Return who describes: the last definite word before "as" is what is described, not who describes it."""
+        behind = self.found[subject.last] if subject.last < self.sentence.last else None
+        links = behind is not None and (behind.particle == BEH or behind.tagged("complementizer", "preposition"))
+        if not links or not self.found[subject.last - 1].definite:
+            return subject
+        return self._all.without_last(self._reading, subject) if subject.last - subject.first > 1 else None
+
+    def addressee(self, at: int) -> Mention | None:
+        """Return whom a participle speaks to: saying to the reporters."""
+        for step in range(at + 1, min(at + _NEAR, self.sentence.last)):
+            token = self.found[step]
+            if token.particle == LAM and token.is_word:
+                return self.starting(step)
+            if not token.is_word or token.tagged("complementizer"):
+                return None
+        return None
+
+    def relayed(self, at: int) -> Mention | None:
+        """Return whose words a verb relays: the agency quoted "from" the source."""
+        for step in range(at + 1, min(at + _FAR, self.sentence.last)):
+            if self.found[step].is_word and self.found[step].base == ABOUT:
+                return self.starting(step + 1)
+            if self.found[step].tagged("complementizer"):
+                return None
+        return None
+
+    def relayed_before(self, at: int) -> Mention | None:
+        """Return whose "his saying" is: "from" the source stands before it."""
+        for step in range(at - 1, max(self.sentence.first, at - _FAR) - 1, -1):
+            if self.found[step].is_word and self.found[step].base == ABOUT:
+                return self.starting(step + 1)
+        return None
