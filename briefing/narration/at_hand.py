@@ -66,4 +66,5 @@ def _mark_failed(now_s: float) -> None:
     """Write down when it failed. Where that cannot be written, the next run tries again."""
     with suppress(OSError):
         mark().parent.mkdir(parents=True, exist_ok=True)
-        mark().write_text(f"{now_s:.0f}\n", encoding="ascii")
+        # Never rounded up: a moment that is still to come says nothing, and the next run would try again.
+        mark().write_text(f"{int(now_s)}\n", encoding="ascii")

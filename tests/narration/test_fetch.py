@@ -259,6 +259,13 @@ def test_a_mark_that_says_nothing_hinders_no_try(own_ziad: Server, written: str)
     assert len(own_ziad.asked) == 1
 
 
+def test_a_try_that_failed_half_a_second_ago_is_not_repeated(own_ziad: Server) -> None:
+    own_ziad.status = 503
+    for later_s in (0.7, 0.8):
+        at_hand.fetch_once(NOW_S + later_s, lambda *_: None)
+    assert len(own_ziad.asked) == 1
+
+
 def test_a_cache_that_cannot_be_written_stops_nobody(own_ziad: Server, user_folders: Path) -> None:
     own_ziad.status = 500
     (user_folders / "cache").write_bytes(b"")

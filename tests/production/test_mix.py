@@ -234,3 +234,15 @@ def test_clips_out_of_order_are_refused(studio: Any, tmp_path: Path) -> None:  #
     clips = [studio.clip(chapter, studio.silence(10)) for chapter in (1, 0)]
     with pytest.raises(BriefingError, match="chapter 0 comes after chapter 1"):
         mix(clips, studio.script(2), tmp_path / "programme.pcm")
+
+
+def test_two_people_who_are_quoted_are_levelled_each_by_their_own_loudness(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
+    quote = studio.said(role=Role.QUOTE)
+    loud = replace(studio.clip(0, studio.tone(2000, amplitude=0.4), utterance=quote), reader=Role.QUOTE)
+    soft = replace(studio.clip(0, studio.tone(2000, amplitude=0.1), utterance=quote), reader=Role.WOMAN)
+    recording = mix([loud, soft], studio.script(1), tmp_path / "x.pcm", chime=False)
+    samples = to_wave(recording.pcm.read_bytes())
+    spans = [(cue.start_ms, cue.end_ms) for cue in recording.chapters[0].cues]
+    heard = [samples[start * studio.rate // 1000 : end * studio.rate // 1000] for start, end in spans]
+    levels = [integrated_lufs(hop_energies(step_energies([sound], studio.rate))) for sound in heard]
+    assert levels == pytest.approx([SPEECH_LUFS] * 2, abs=0.1)

@@ -19,6 +19,7 @@ from briefing.editorial.words import fold
 from briefing.model import Article
 from briefing.narration import breath, diacritize, pausal, phonemes
 from briefing.narration.synthesizers import piper
+from briefing.narration.synthesizers.hts.phones import _consonants, phones
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -66,6 +67,7 @@ READERS = (
     "briefing.narration.phonemes.reading",
     "briefing.narration.phonemes.render",
     "briefing.narration.phonemes.wasl",
+    "briefing.narration.synthesizers.hts.phones",
     "briefing.narration.synthesizers.piper",
 )
 # The longest of the particles that a rule takes off a word comes first.
@@ -111,6 +113,12 @@ def spelled_for_piper(text: str) -> str:
     return piper._ipa(text)
 
 
+def written_for_hts(text: str) -> str:
+    """Write a phoneme between vowels, alone and twice; one that is in no row is no consonant and stays as it is."""
+    known = text in _consonants()
+    return repr([phones(["a", *[text] * count, "a"]) for count in (1, 2)]) if known else text
+
+
 def marked(text: str) -> str:
     return diacritize._forced(text)
 
@@ -125,6 +133,7 @@ OUTCOMES: dict[str, Callable[[str], str]] = {
     "pausal": paused,
     "phonemes": sounded,
     "phonemes/espeak_ipa": spelled_for_piper,
+    "phonemes/hts": written_for_hts,
 }
 
 
