@@ -80,8 +80,7 @@ def _quote(
 ) -> Quote:
     spoken = evidence.spoken[number]
     span = Span(paragraph=stretch.paragraph, start=stretch.start, end=stretch.end)
-    (chosen, chance), *others = sorted(ranked, key=_chance, reverse=True)
-    margin = chance - max(map(_chance, others), default=0.0)
+    chosen, margin = likeliest(evidence, number, ranked)
     reality = reality_of(spoken, stretch)
     cue = stretch.cue.text if stretch.cue else None
     quote = Quote(text=article.at(span), span=span, cue=cue, margin=margin, reality=reality)
@@ -94,6 +93,24 @@ def _quote(
         issuer=evidence.issuer_of(chosen.entity, spoken),
         because=tuple(name for name, _ in contributions(chosen.features, weights())[:_MOST_REASONS]),
     )
+
+
+def likeliest(evidence: Evidence, number: int, ranked: Sequence[tuple[Candidate, float]]) -> tuple[Candidate, float]:
+    """Return who is likeliest to have said a quote, and by how much before the next of another name, from 0 to 1.
+
+    A statement and the ministry that issued it are told by one name, and stand together.
+    """
+    spoken = evidence.spoken[number]
+    (chosen, chance), *others = sorted(ranked, key=_chance, reverse=True)
+    name = evidence.name_of(chosen.entity, spoken) if chosen.entity else None
+    best = 0.0
+    for one, other in others:
+        # What is far behind cannot be next, whatever its name.
+        if other > best and name and one.entity and evidence.name_of(one.entity, spoken) == name:
+            chance += other
+        else:
+            best = max(best, other)
+    return chosen, chance - best
 
 
 def _chance(ranked: tuple[Candidate, float]) -> float:
