@@ -24,7 +24,7 @@ from figures import SHARED, Figures
 from briefing.article.clean import clean
 from briefing.article.read import read
 from briefing.editorial.choose import choose
-from briefing.editorial.reading.marks import pair
+from briefing.editorial.marks import pair
 from briefing.editorial.report import as_json
 from briefing.editorial.words import fold, words
 from briefing.model import Article

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.editorial.figures.polls import is_margin
 from briefing.editorial.headline import body, sentences
 from briefing.editorial.lexicon import speech_verb
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import members, phrases
 from briefing.editorial.words import Word, fold, words
 from briefing.errors import UsageError

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 from briefing.editorial.running_order import Item, Part, holds, opens_with, plan, settings
 from briefing.editorial.sentences import spans
 from briefing.editorial.wordlists import groups

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from briefing.editorial.lexicon import speech_verb
-from briefing.editorial.reading.marks import MARKS, Marked, pair
+from briefing.editorial.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold
 from briefing.resources import data, read_table

@@ -11,7 +11,7 @@ from briefing.editorial.words import Words, words
 
 if TYPE_CHECKING:
     from briefing.editorial.frames import Cue
-    from briefing.editorial.reading.marks import Marked
+    from briefing.editorial.marks import Marked
 
 _PARTICLES = (
     "",

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import words
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

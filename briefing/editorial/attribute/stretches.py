@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from briefing.editorial.entities import Entities
     from briefing.editorial.frames import Cue, Heard
-    from briefing.editorial.reading.marks import Marked
+    from briefing.editorial.marks import Marked
     from briefing.model import Article
 
 _SPACE = " \t\N{NO-BREAK SPACE}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.editorial.figures.kinds import has, means_to_vote
 from briefing.editorial.figures.mentions import Mention, institutions, may_tell, mentions, places, tells
 from briefing.editorial.figures.pieces import pieces
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 from briefing.editorial.tokens import tokens
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import fold

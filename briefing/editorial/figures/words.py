@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import groups, members, pairs
 from briefing.editorial.words import fold
 from briefing.model import FigureKind

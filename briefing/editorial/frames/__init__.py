@@ -9,7 +9,7 @@ from briefing.arabic.folding import fold
 from briefing.arabic.letters import ABOUT, ALEF, HEH, IN, MEEM, OWNERS
 from briefing.editorial.frames.arguments import Arguments
 from briefing.editorial.lexicon import jussives
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import members, pairs
 
 if TYPE_CHECKING:

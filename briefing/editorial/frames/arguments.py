@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ABOUT, BEH, COMMAS, LAM, TO
-from briefing.editorial.reading.marks import MARKS
+from briefing.editorial.marks import MARKS
 
 if TYPE_CHECKING:
     from briefing.editorial.mentions import Mention, Mentions

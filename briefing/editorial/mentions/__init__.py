@@ -6,9 +6,9 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.phrases import Phrases
 from briefing.editorial.mentions.reader import Phrase
-from briefing.editorial.reading.marks import MARKS
 from briefing.editorial.reading.tokens import as_name
 from briefing.model import Span
 

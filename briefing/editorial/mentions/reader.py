@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM
 from briefing.arabic.words import Part
+from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.names import HEADS
-from briefing.editorial.reading.marks import MARKS
 from briefing.editorial.reading.tokens import BENT
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.headline import body, headline, sentences
-from briefing.editorial.reading.marks import MARKS, Marked
+from briefing.editorial.marks import MARKS, Marked
 from briefing.editorial.reading.repair import repaired
 from briefing.editorial.reading.tokens import Token, forms, tokens
 

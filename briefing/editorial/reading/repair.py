@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.editorial.lexicon import speech_verb
-from briefing.editorial.reading.marks import MARKS, Marked, Side, find, pair
+from briefing.editorial.marks import MARKS, Marked, Side, find, pair
 from briefing.editorial.sentences import spans
 from briefing.editorial.words import words
 
