@@ -71,7 +71,8 @@ def is_quote(one: Setting) -> bool:
         return False
     body = _is_body(one.inside) and not _is_attached(one)
     known = one.known and count <= _LONGEST_KNOWN_NAME
-    if one.name or body or known or count < _SCRAP or _is_subject(one):
+    dated = count <= _LONGEST_NAME and _behind_year(one)
+    if one.name or body or known or dated or count < _SCRAP or _is_subject(one):
         return False
     if one.joined is not None and count <= _SPEECH:
         return one.joined

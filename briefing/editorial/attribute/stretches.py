@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.arabic.folding import fold
 from briefing.editorial.attribute import loose
 from briefing.editorial.attribute.judge import Setting, is_name, is_quote
+from briefing.editorial.lexicon import given_names, plain_names
 from briefing.editorial.reading.repair import continued
 from briefing.editorial.words import Words, words
 
@@ -91,8 +92,10 @@ def _names(article: Article, marked: Sequence[Sequence[Marked]]) -> frozenset[st
 
 
 def _persons(entities: Entities) -> frozenset[str]:
-    told = (one for entity in entities.all if entity.kind == "person" for one in entity.mentions if not one.quoted)
-    return frozenset(" ".join(one.name) for one in told)
+    """Return the names of the article's persons; one that stands in marks alone is a name if it is no plain word."""
+    foreign = given_names().keys() - plain_names()
+    named = (one for entity in entities.all if entity.kind == "person" for one in entity.mentions if one.name)
+    return frozenset(" ".join(one.name) for one in named if not one.quoted or one.name[0] in foreign)
 
 
 class _Paragraph:
