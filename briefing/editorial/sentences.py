@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from briefing.arabic.letters import FEH, WAW
 from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
@@ -22,7 +23,13 @@ _MORE = re.compile(r"\S")
 _LINE = re.compile(r"[^\n]+")
 # Two dots are a pause in Arabic headlines ("word.. word"), three end a sentence as one does.
 _PAUSE = ".."
-_WAW = "\N{ARABIC LETTER WAW}"
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+# The label of an item is a number of two digits at most: "the decision: 1. ceasefire. 2. exchange".
+_LABEL_CHARS = 8
+_LABEL = re.compile("(?:^|[:.\N{ARABIC COMMA}]\\s+)\\d{1,2}$")
+_LISTED = re.compile(r":\s+1\s*[.)\-]")
+_ITEM = re.compile(r"\s+\d{1,2}\s*[.)\-]")
+_NUMBER = re.compile(r"\s?\d")
 # A stop that lost its space stands between two words of at least these many letters; shorter ones are initials.
 _GLUED_LEFT, _GLUED_RIGHT = 3, 4
 
@@ -64,7 +71,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 def _end_of_sentence(text: str, stop: re.Match[str], shelter: bytearray) -> int | None:
     if shelter[stop.start()]:
         return _end_after_quote(text, stop, shelter)
-    if stop.group() == _PAUSE or _is_abbreviation(text, stop):
+    if any(continues(text, stop) for continues in _CONTINUATIONS):
         return None
     closing = _AFTER_STOP.match(text, stop.end())
     end = closing.end() if closing and not _opens_next(text, closing) else stop.end()
@@ -97,27 +104,74 @@ def _is_glued(text: str, stop: re.Match[str]) -> bool:
     )
 
 
+def _is_pause(text: str, stop: re.Match[str]) -> bool:
+    """Two dots, or dots with space before them, or with a preposition behind: went back... to his house."""
+    if stop.group() == _PAUSE:
+        return True
+    dots = stop.group() == _ELLIPSIS or (len(stop.group()) > len(_PAUSE) and set(stop.group()) == {"."})
+    spaced = text[max(0, stop.start() - 1) : stop.start()].isspace()
+    return dots and bool(_next(text, stop)) and (spaced or _next(text, stop) in members("preposition"))
+
+
+def _is_answered(text: str, stop: re.Match[str]) -> bool:
+    """Say whether the answer stands behind a question: when will you come back? The spokesman answered: soon."""
+    if stop.group()[-1] not in "?\N{ARABIC QUESTION MARK}":
+        return False
+    word = _next(text, stop)
+    answers = speech_verb(word)
+    if answers is None or not answers.finite or word.startswith(WAW):
+        return False
+    return word.startswith(FEH) or fold(answers.lemma) in members("answering_verbs")
+
+
+def _is_numbered(text: str, stop: re.Match[str]) -> bool:
+    """Say whether a stop numbers an item of a list behind a colon, or ends one that another follows; or is a date's."""
+    if stop.group() != "." or not _MORE.search(text, stop.end()):
+        return False
+    before = text[max(0, stop.start() - _LABEL_CHARS) : stop.start()]
+    behind = text[stop.end() : stop.end() + _LABEL_CHARS]
+    if _LABEL.search(before):
+        return True
+    listed = _LISTED.search(text, 0, stop.start()) is not None
+    date = before[-1:].isdigit() and _NUMBER.match(behind) is not None and behind[:1].isspace()
+    return (listed and _ITEM.match(behind) is not None) or date
+
+
 def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
-    if stop.group() != ".":
+    if stop.group() != "." or not _MORE.search(text, stop.end()):
         return False
     token = _LAST_TOKEN.search(text[max(0, stop.start() - 40) : stop.start()])
     last = fold(token.group().rpartition(".")[2]) if token else ""
-    if not _MORE.search(text, stop.end()):
-        return False
+    rest = last.removeprefix(WAW) if len(last) > 1 else last
     dotted = token is not None and "." in token.group()
-    if last in abbreviations():
+    if last in abbreviations() or rest in abbreviations():
         return not (dotted and _starts_clause(text, stop.end()))
-    return len(last) == 1 and last.isalpha()
+    if rest in members("letter_names") and not dotted:
+        return _next(text, stop) in members("letter_names") or _behind_letter(text, stop.start() - len(last))
+    return len(rest) == 1 and rest.isalpha()
+
+
+def _behind_letter(text: str, start: int) -> bool:
+    """Say whether another letter's name with its stop stands before: C. N. N."""
+    before = text[max(0, start - _LABEL_CHARS) : start].split()
+    return bool(before) and before[-1].endswith(".") and fold(before[-1][:-1]) in members("letter_names")
+
+
+def _next(text: str, stop: re.Match[str]) -> str:
+    """Return the folded word behind a stop, empty where a sign stands there."""
+    word = _FIRST_WORD.match(text, len(text) - len(text[stop.end() :].lstrip()), stop.end() + 60)
+    return fold(word.group()) if word else ""
+
+
+# What a stop may do other than end a sentence, asked in this order; the first that says yes decides.
+_CONTINUATIONS = (_is_pause, _is_answered, _is_numbered, _is_abbreviation)
 
 
 def _starts_clause(text: str, position: int) -> bool:
     """Say whether the next word is "and" with a speech verb, which no name after an abbreviation is."""
     word = _FIRST_WORD.search(text, position, position + 40)
     return (
-        bool(word)
-        and word is not None
-        and word.group().startswith(_WAW)
-        and speech_verb(fold(word.group())) is not None
+        bool(word) and word is not None and word.group().startswith(WAW) and speech_verb(fold(word.group())) is not None
     )
 
 
@@ -134,7 +188,7 @@ def _end_after_quote(text: str, stop: re.Match[str], shelter: bytearray) -> int 
         return None
     if fold(word.group()) in members("name_stops"):
         return None
-    begins_with_and = word.group().startswith(_WAW) and len(word.group()) > 2  # noqa: PLR2004 - one letter and "and"
+    begins_with_and = word.group().startswith(WAW) and len(word.group()) > 2  # noqa: PLR2004 - one letter and "and"
     if stop.group()[-1] in "?!\N{ARABIC QUESTION MARK}":
         return end if begins_with_and else None
     return end if begins_with_and or not speech_verb(fold(word.group())) is not None else None
