@@ -48,7 +48,8 @@ PRIOR = {
     "according": 2.0, "after_according": 3.0, "relayed": 4.0, "relayer": -1.5, "colon": 3.0, "issuer_subj": 1.5,
     "prev": 2.0, "prev_goes_on": 1.5, "last_report": 1.2, "kind_person": 0.5, "kind_outlet": -1.0,
     "kind_document": -0.5, "kind_other": -1.5, "only_later": -1.5, "only_quoted": -1.0, "dominant": 0.5, "says": 0.5,
-    "none": -1.0, "disagrees": -1.0, "disagrees_slot": -1.0, "prev_answers": -3.0, "answers_other": 2.0,
+    "none": -1.0, "disagrees": -1.0, "disagrees_hers": -3.0, "disagrees_hers_slot": -1.0,
+    "reporter_agrees": 3.0, "disagrees_slot": -1.0, "prev_answers": -3.0, "answers_other": 2.0,
     "answers_addressee": 3.0, "answers_last_report": -3.0, "overtakes": 1.0, "as_for": 4.0,
     "prev_far_with_subj": -1.0, "last_report_with_subj": -1.0, "description": -0.5, "anaphor_prev": 1.5,
     "one_for_many": -1.0, "main_subj_participle": 2.0, "main_subj": 1.0, "before": 0.3, "prev_with_subj": -1.0,
@@ -319,7 +320,7 @@ def _write(weights: Mapping[str, float]) -> None:
 FLOORS = {
     "speaker_possible": 0.965,
     "speaker_right_of_all": 0.88,
-    "speaker_named": 0.80,
+    "speaker_named": 0.78,
     "speaker_right": 0.94,
     "speaker_full_name": 0.81,
 }

@@ -17,7 +17,7 @@ from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import members, phrases
 from briefing.editorial.words import Word, fold, words
 from briefing.errors import UsageError
-from briefing.model import Article, FigureKind, Poll, Quote, Reality, Segments, Span
+from briefing.model import Article, FigureKind, Poll, Quote, Segments, Span
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ _MOST_MINUTES = 24 * 60
 _QUESTION = "\N{ARABIC QUESTION MARK}"
 _LONGEST_SENTENCE_WORDS = 55
 _SHORTEST_SENTENCE_WORDS = 6
-# Words that were denied or only alleged are nobody's: the article's sentence tells them with what it says of them.
-_TOLD = frozenset({Reality.SAID, Reality.ASKED})
 _SHORTEST_QUOTE_WORDS = 5
 # "Egypt" over "Egypt has won" is no repeat that anybody would mind.
 _SHORTEST_REPEAT_WORDS = 3
@@ -212,7 +210,7 @@ def stands_alone(article: Article, quote: Quote) -> bool:
 def quote_score(quote: Quote) -> float:
     """Say how much a quote is worth telling: whole sentences of a named speaker, neither a scrap nor a speech."""
     count = len(words(quote.text))
-    if count < _SHORTEST_QUOTE_WORDS or quote.speaker is None or quote.reality not in _TOLD:
+    if count < _SHORTEST_QUOTE_WORDS or quote.speaker is None:
         return 0
     asks = quote.text.endswith(_QUESTION) / 2
     return min(count, 20) / 20 - max(0, count - 45) / 60 - quote.span.paragraph / 200 - asks

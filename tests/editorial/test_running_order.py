@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,7 +19,7 @@ from briefing.editorial.running_order import (
     word_budget,
 )
 from briefing.errors import UsageError
-from briefing.model import Article, Figure, FigureKind, Headline, Lead, Poll, Quote, Reality, Segments, Span
+from briefing.model import Article, Figure, FigureKind, Headline, Lead, Poll, Quote, Segments, Span
 
 FIRST = "افتتحت البلدية صباح السبت مكتبة واسعة قرب الميناء."
 SECOND = "وتضم المكتبة قاعات كثيرة للقراءة والبحث معا."
@@ -368,16 +367,6 @@ def test_a_scrap_does_not_end_the_quotes_and_its_sentence_is_told_as_a_sentence_
     assert [scrap] in [texts for _, part, texts in parts if part is Part.LEAD]
     nobody = segments(text, quotes=(quote(text, "حفلا جميلا", speaker=None),))
     assert [scrap] in [texts for _, part, texts in weighed(text, nobody) if part is Part.LEAD]
-
-
-@pytest.mark.parametrize("reality", [Reality.DENIED, Reality.ALLEGED])
-def test_words_that_nobody_said_are_told_only_in_the_sentence_that_says_so(reality: Reality) -> None:
-    sentence = f"ونفت البلدية أن يكون أحد قال «{SIX}» أمام الناس."
-    text = article(FIRST, sentence)
-    found = segments(text, quotes=(replace(quote(text, SIX), reality=reality),))
-    parts = weighed(text, found)
-    assert not [texts for _, part, texts in parts if part is Part.QUOTE]
-    assert [sentence] in [texts for _, part, texts in parts if part is Part.LEAD]
 
 
 def test_a_sentence_with_a_number_is_among_the_figures_and_no_other_is() -> None:

@@ -43,7 +43,8 @@ def attribute(article: Article) -> tuple[Quote, ...]:
         previous.append(spread(candidates, likely))
         ranked = list(zip(candidates, likely, strict=True))
         found.append(_quote(article, stretch, evidence, number, ranked))
-    return tuple(_with_speaker_of_twin(found))
+    # What was denied or only alleged is nobody's: the article's sentence tells it with what it says of it.
+    return tuple(quote for quote in _with_speaker_of_twin(found) if quote.reality not in _UNREAL)
 
 
 def _interview(article: Article, talk: Sequence[Turn], who: Entity | None) -> Iterator[Quote]:
@@ -84,7 +85,7 @@ def _quote(
     reality = reality_of(spoken, stretch)
     cue = stretch.cue.text if stretch.cue else None
     quote = Quote(text=article.at(span), span=span, cue=cue, margin=margin, reality=reality)
-    if chosen.entity is None or not _may_speak(chosen) or margin < threshold() or reality in _UNREAL:
+    if chosen.entity is None or not _may_speak(chosen) or margin < threshold():
         return quote
     return replace(
         quote,

@@ -28,6 +28,7 @@ _LEAST, _LIKELY = 0.02, 0.3
 # Closing mark, full stop, space, opening mark, and one to spare.
 _SIGNS = 8
 _PERSONS, _STEPS = 8, 60
+_PERSONAL = frozenset({"person", "name", "role"})
 
 
 class Discourse:
@@ -60,7 +61,12 @@ class Discourse:
     ) -> Iterator[Vote]:
         names = list(self._how(spoken, last, subject))
         for number, value in previous[-1].items():
-            if number >= 0 and value > _LEAST and number != subject:
+            if number < 0 or value <= _LEAST or number == subject:
+                continue
+            # A verb in the feminine is no man's, whoever was quoted last; the masculine is not as sure.
+            if subject is None and _is_hers(spoken) and self._entities.all[number].is_man:
+                yield self._entities.all[number], "disagrees_hers", value
+            else:
                 for name in names:
                     yield self._entities.all[number], name, value
         for earlier in previous[:-1][-_QUOTES:]:
@@ -106,6 +112,8 @@ class Discourse:
             if cue is None or mention is None:
                 continue
             entity = self._entities.of(mention)
+            if subject is None:
+                yield from self._agreeing(spoken, entity, back)
             if entity.number != subject:
                 yield entity, "last_report" if subject is None else "last_report_with_subj", 1.0
             if subject is None:
@@ -113,6 +121,17 @@ class Discourse:
                     entity, cue, spoken, last, next_one=at - back == 1, after=back > quoted_at >= 0
                 )
             return
+
+    def _agreeing(self, spoken: Spoken, last: Entity, since: int) -> Iterator[Vote]:
+        """Yield the woman who spoke last, where a verb in the feminine follows a man's words."""
+        if not _is_hers(spoken) or not last.is_man:
+            return
+        for back in range(since, max(0, since - _SENTENCES), -1):
+            for one in reversed(self._heard[back].cues):
+                entity = self._entities.of(one.subject) if one.finite and one.subject else None
+                if entity is not None and entity.gender == "f" and entity.kind in _PERSONAL:
+                    yield entity, "reporter_agrees", 1.0
+                    return
 
     def _overtakes(
         self, entity: Entity, cue: Cue, spoken: Spoken, last: Spoken | None, *, next_one: bool, after: bool
@@ -201,6 +220,11 @@ def _answers(spoken: Spoken, last: Spoken | None) -> bool:
     """Say whether a verb answers somebody: then who spoke before is not who speaks now."""
     same = last is not None and last.heard is spoken.heard
     return spoken.finite is not None and spoken.finite.answers and not same
+
+
+def _is_hers(spoken: Spoken) -> bool:
+    cue = spoken.finite or spoken.after
+    return cue is not None and cue.gender == "f" and cue.number == "s" and cue.kind in ("say", "ask", "deny")
 
 
 def _where(last: Spoken | None, spoken: Spoken) -> str:

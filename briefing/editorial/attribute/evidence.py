@@ -177,7 +177,8 @@ def _disagreement(entity: Entity, spoken: Spoken, *, slot: bool) -> Iterator[str
     ending = "_slot" if slot else ""
     many = entity.number_of == "p"
     if cue.gender and entity.gender and not many and cue.gender != entity.gender:
-        yield "disagrees" + ending
+        # The feminine is marked and sure; the masculine is what writers fall back to.
+        yield ("disagrees_hers" if cue.gender == "f" else "disagrees") + ending
     if cue.number == "p" and not many and entity.kind in ("person", "role"):
         yield "one_for_many" + ending
     if cue.number == "s" and many and not slot:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import BEH
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import Words, words
 
@@ -212,6 +213,10 @@ def _says_something(inside: Words) -> bool:
 
 def _names_what_follows(before: Words) -> bool:
     last = before[-1].folded
+    called = before[-2].folded if last == BEH and len(before) > 1 else last
+    if called in members("naming_verbs"):
+        # A group known as "X"
+        return True
     if _is_naming(last) and (_is_definite(last) or last.endswith(_OWNED)) and len(before) > 1:
         # "that the authority ..." starts a clause; "of the film ..." names one.
         return before[-2].folded not in members("complementizers")

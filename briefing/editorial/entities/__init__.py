@@ -71,6 +71,11 @@ class Entity:
         return "m" if male > female else "f" if female > male else ""
 
     @property
+    def is_man(self) -> bool:
+        """Say whether this is a person whom name or titles show to be a man."""
+        return self.kind in ("person", "name", "role") and self.gender == "m"
+
+    @property
     def number_of(self) -> str:
         """Return `p` for a group, `s` for anybody else."""
         return "p" if any(one.number == "p" for one in self.mentions) and not self.names else "s"

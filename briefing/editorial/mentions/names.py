@@ -126,8 +126,13 @@ class Names(InPlace):
             return True
         if token.tagged(*_OFFICES, "title", "time") or (token.tagged("origin") and not second):
             return False
+        if parts == 1 and self.is_soft(first) and self._is_given(at + 1):
+            return False
         third = parts == _PAIR and self.is_soft(first) and self.ends(at + 1)
         return parts == 1 or self._is_link(at - 1) or self.recurs(at) or third
+
+    def _is_given(self, at: int) -> bool:
+        return self.is_word(at) and self.found[at].name == "given" and not self.found[at].lead
 
     def _is_office_surname(self, first: int, at: int) -> bool:
         """Say whether the word for an office or a body is a surname: the minister Samer Najm (a star)."""

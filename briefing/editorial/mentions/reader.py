@@ -204,8 +204,15 @@ class Reader:
             return self._in.is_definite(self._at + 1) and not before.definite
         if token.tagged("time"):
             return before.tagged("body", "medium") and not before.definite
+        if token.name == "given" and self._in.is_definite(self._at + 1) and self._names(self._at + 2):
+            # The minister of justice, keeper of the seals, Name Surname: Keeper is a first name too.
+            self._at += 1
+            return True
         owned = self._in.is_owned(self._at) and before.definite
         return owned and not token.lead and not token.particle and self._person() and self._name_within()
+
+    def _names(self, at: int) -> bool:
+        return self._in.starts_name(at) and self._is_run(at)
 
     def _noun(self, token: Token) -> bool:
         if token.tagged("demonstrative", "time"):
@@ -219,6 +226,9 @@ class Reader:
         """Say whether a noun goes on: behind a definite word only an adjective does, or another title of the same."""
         if before.definite and not token.definite:
             return token.tagged("role", "place") and self._person()
+        if before.definite and self._head.tagged("body", "people") and token.tagged("body", "people"):
+            # "The coalition urged the factions": a second body is not the first one's.
+            return False
         asked = before is self._head and before.entry.group in _NOBODYS and token.definite and token.tagged("role")
         return not asked or before.definite
 
