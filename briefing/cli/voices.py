@@ -105,7 +105,7 @@ def install(name: str, source: Path | None) -> None:
         console.tell(f"briefing: {name}: licence {download.licence}{made_by}")
     if source is not None:
         path = models.install_from(model, download, source)
-    elif model in models.installed(download.kind):
+    elif model in models.installed(download.kind) and known.unusable_because(known.load(name)) is None:
         path = models.installed(download.kind)[model]
     else:
         with console.bar(name) as progress:

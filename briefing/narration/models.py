@@ -122,7 +122,7 @@ def install(name: str, download: Download, progress: Progress, patience: Patienc
     patient = patience or Patience()
     with _workplace(download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
-        if _is_complete(model, download.kind):  # another run was quicker
+        if _is_complete(model, download.kind) and _sha256(model) == download.sha256:  # another run was quicker
             return model
         part = model.with_name(model.name + _UNFINISHED)
         fetch.fill(download.url, part, download.length_bytes, progress, patient)

@@ -87,6 +87,9 @@ def _quote(
     quote = Quote(text=article.at(span), span=span, cue=cue, margin=margin, reality=reality)
     if chosen.entity is None or not _may_speak(chosen) or margin < threshold():
         return quote
+    if spoken is not None and evidence.asker(spoken) is chosen.entity:
+        # Better nobody than whoever asked in the place of whoever answers.
+        return quote
     return replace(
         quote,
         speaker=evidence.name_of(chosen.entity, spoken),

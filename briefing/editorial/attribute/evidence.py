@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import FEH
 from briefing.editorial.attribute.discourse import Discourse
 from briefing.editorial.attribute.places import Spoken, places
 from briefing.editorial.attribute.slots import slots
@@ -72,6 +73,14 @@ class Evidence:
         """Return whose a document is, by the fullest name; None for anybody else."""
         found = self._owner(entity, spoken) if spoken and entity.kind == "document" else None
         return self.entities.of(found).full_name if found else None
+
+    def asker(self, spoken: Spoken) -> Entity | None:
+        """Return who asked what a quote answers, in one sentence: X asked: "...?" and he answered: "..."."""
+        cue = spoken.finite
+        if cue is None or cue.subject is not None or not (cue.answers or cue.lead == FEH):
+            return None
+        asked = [one for one in spoken.earlier if one.at < cue.at and one.kind == "ask"]
+        return self.entities.of(asked[-1].subject) if asked and asked[-1].subject else None
 
     def candidates(self, number: int, previous: Sequence[Mapping[int, float]]) -> list[Candidate]:
         """Return who may have said a quote.

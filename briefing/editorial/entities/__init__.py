@@ -61,7 +61,9 @@ class Entity:
         if mention.title:
             self.titles.append(frozenset(mention.title))
             self.heads.add(head_of(mention))
-        if mention.gender:
+        surname = len(mention.name) == 1 and not mention.title and any(len(name) > 1 for name in self.names)
+        if mention.gender and not surname:
+            # A woman's surname is as often as not a man's first name: it says nothing about her.
             self.genders[mention.gender] += 2 if mention.kind in ("role", "person") else 1
 
     @property
@@ -132,7 +134,8 @@ class Entities:
             self._enter(one, self._same_name(one) or self._new("person"))
         for one in everything:
             if len(one.name) == 1:
-                self._enter(one, self._told_short(one) or self._new(one.kind))
+                gender = _gender_of_verb(mentions, one) or one.gender
+                self._enter(one, self._told_short(one, gender) or self._new(one.kind))
         for several in mentions.by_paragraph:
             before: Mention | None = None
             for one in several:
@@ -181,10 +184,13 @@ class Entities:
                     return entity
         return None
 
-    def _told_short(self, mention: Mention) -> Entity | None:
+    def _told_short(self, mention: Mention, gender: str) -> Entity | None:
         """Return the person whose surname or first name a word is: of the right gender, named last before it."""
         word = mention.name[0]
-        fitting = [one for one in self._by_word.get(word, []) if _agree(one.gender, mention.gender)]
+        known = self._by_word.get(word, [])
+        # A verb decides between a sister and a brother; the only one of a name may have been given a wrong gender.
+        wanted = gender if len(known) > 1 else mention.gender
+        fitting = [one for one in known if _agree(one.gender, wanted)]
         fitting = fitting or self._by_spelling(word) or self._by_initials(mention)
         if not fitting:
             return None
@@ -348,6 +354,13 @@ def _one_letter_apart(one: str, other: str) -> bool:
     while tail < min(len(one), len(other)) - head and one[-1 - tail] == other[-1 - tail]:
         tail += 1
     return max(len(one), len(other)) - head - tail <= 1
+
+
+def _gender_of_verb(mentions: Mentions, mention: Mention) -> str:
+    """Return the gender of the speech verb right before a mention, empty where none stands there."""
+    found = mentions.phrases[mention.paragraph].found
+    verb = found[mention.first - 1].verb if mention.first and not mention.behind else None
+    return verb.gender if verb else ""
 
 
 def _agree(one: str, other: str) -> bool:

@@ -26,14 +26,12 @@ def survey(article: Article) -> tuple[tuple[Figure, ...], tuple[Poll, ...]]:
     places = [headline(article).span, *(span for number in body(article) for span in sentences(article, number))]
     talks = scope.talks(article, places)
     votes = any(has(talk.tokens, "vote") for talk in talks)
-    any_poll = any(mention.noun != "study" for talk in talks for mention in talk.mentions)
     found: list[_Told] = []
     for talk, stretches in zip(talks, scope.stretches(article, talks), strict=True):
         context = Context(
             poll=means_to_vote(talk.tokens),
             vote=has(talk.tokens, "vote"),
             votes_elsewhere=votes,
-            polls_elsewhere=any_poll,
             league=has(talk.tokens, "league"),
             index=has(talk.tokens, "index"),
         )

@@ -34,7 +34,6 @@ class Context:
     poll: bool
     vote: bool
     votes_elsewhere: bool
-    polls_elsewhere: bool
     league: bool
     index: bool
     experts: bool = False
@@ -104,8 +103,6 @@ def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> 
         return FigureKind.POLL
     if context.vote or has(near, "turnout"):
         return FigureKind.VOTE
-    if has(near, "opinion") and has(behind[:3], "respondent"):
-        return FigureKind.POLL if context.polls_elsewhere else FigureKind.PERCENT
     if has(near, "opinion") and context.votes_elsewhere and _of_persons(behind):
         return FigureKind.VOTE
     return FigureKind.PERCENT

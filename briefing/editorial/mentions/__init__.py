@@ -237,11 +237,13 @@ def _text(reading: Reading, span: Span, head: Token) -> str:
 def _gender(head: Token, named: tuple[Token, ...] | list[Token], kind: str) -> str:
     from briefing.editorial.lexicon import given_names
 
-    if kind in ("role", "person", "name") and head.tagged("role", "honorific") and head.entry.gender:
-        return head.entry.gender
+    given = given_names().get(named[0].base, "") if named else ""
+    titled = kind in ("role", "person", "name") and head.tagged("role", "honorific") and head.entry.gender
+    # A woman is told by a masculine title as well ("the member Nuha ..."), a man never by a feminine one.
+    if titled and (titled == "f" or given != "f" or len(named) == 1):
+        return titled
     if named:
-        gender = given_names().get(named[0].base, "")
-        return gender if gender in ("m", "f") else ""
+        return given if given in ("m", "f") else ""
     if kind in ("body", "document", "outlet", "other"):
         return head.entry.gender or (
             "f" if head.base.endswith((_TEH_MARBUTA, "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}")) else "m"

@@ -74,10 +74,17 @@ class Hts:
     lanes: ClassVar[int] = 1  # numpy takes more cores where that is worth it
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
-        """Say whether the model of the voice is missing; the engine itself works everywhere."""
-        if voice is None or _model(voice, Role.NARRATOR) in models.installed(models.Kind.HTS):
+        """Say whether the model of the voice is missing or damaged; the engine itself works everywhere."""
+        if voice is None:
             return None
-        return f"its model is not installed: briefing voices install {voice.name}"
+        path = models.installed(models.Kind.HTS).get(_model(voice, Role.NARRATOR))
+        if path is None:
+            return f"its model is not installed: briefing voices install {voice.name}"
+        try:
+            voice_file.load(path)
+        except VoiceError:
+            return f"its model is damaged: briefing voices install {voice.name}"
+        return None
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[HtsSpeaker]:
