@@ -224,7 +224,7 @@ def _answers(spoken: Spoken, last: Spoken | None) -> bool:
 
 def _is_hers(spoken: Spoken) -> bool:
     cue = spoken.finite or spoken.after
-    return cue is not None and cue.gender == "f" and cue.number == "s" and cue.kind in ("say", "ask", "deny")
+    return cue is not None and cue.gender == "f" and cue.number == "s" and cue.kind in ("say", "ask", "deny", "allege")
 
 
 def _where(last: Spoken | None, spoken: Spoken) -> str:

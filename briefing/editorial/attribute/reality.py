@@ -26,6 +26,8 @@ def reality_of(spoken: Spoken | None, stretch: Stretch) -> Reality:
         return Reality.SAID
     if cue.kind == "ask":
         return Reality.ASKED
+    if cue.kind == "allege" and not spoken.colon:
+        return Reality.ALLEGED
     return Reality.DENIED if not spoken.colon and _denies(spoken, cue) else Reality.SAID
 
 

@@ -172,9 +172,10 @@ class _Ear:
         return token.tagged("preposition") or (not token.is_word and token.text not in MARKS)
 
     def _verb(self, at: int, token: Token, verb: SpeechVerb) -> Cue | None:
-        kind = verb.kind
-        if verb.object:
-            kind = "label" if fold(verb.lemma) in members("labelling_verbs") else "aside"
+        kind, lemma = verb.kind, fold(verb.lemma)
+        # Who is asked or answered may hang on the verb; "which he said it" is told of something else.
+        if verb.object and kind != "ask" and lemma not in members("answering_verbs"):
+            kind = "label" if lemma in members("labelling_verbs") else "aside"
         if not self._stands_as_verb(at, verb, kind):
             return None
         subject, before, addressee = self._arguments(at, token, verb)
@@ -185,7 +186,8 @@ class _Ear:
             gender=verb.gender,
             number=verb.number,
             goes_on=verb.goes_on,
-            negated=self._negated(at, past=verb.past),
+            # "What it described as": before a label the same word is no negation.
+            negated=kind != "label" and self._negated(at, past=verb.past),
             subject=subject,
             before=before,
             addressee=addressee,
@@ -193,7 +195,7 @@ class _Ear:
             past=verb.past,
             lead=token.lead,
             distance=subject.first - at if subject else 0,
-            answers=fold(verb.lemma) in members("answering_verbs"),
+            answers=lemma in members("answering_verbs"),
         )
 
     def _arguments(

@@ -161,6 +161,13 @@ def test_a_damaged_file_is_one_clear_line_and_nothing_is_spoken(hts_voice: Voice
         say(hts_voice)
 
 
+def test_a_voice_whose_file_is_damaged_does_not_work_here_so_that_another_reads(hts_voice: Voice) -> None:
+    assert Hts().unusable_because(hts_voice) is None
+    path = models.folder(models.Kind.HTS) / "tiny.htsvoice"
+    path.write_bytes(path.read_bytes()[:400])
+    assert Hts().unusable_because(hts_voice) == "its model is damaged: briefing voices install tiny"
+
+
 def test_a_phone_that_the_voice_lacks_is_told(hts_voice: Voice, hts_bytes: Callable[..., bytes]) -> None:
     path = models.installed(models.Kind.HTS)["tiny"]
     path.write_bytes(hts_bytes().replace(b'"*-H+*"', b'"*-h+*"'))
