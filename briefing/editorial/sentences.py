@@ -132,9 +132,10 @@ def _is_numbered(text: str, stop: re.Match[str]) -> bool:
     behind = text[stop.end() : stop.end() + _LABEL_CHARS]
     if _LABEL.search(before):
         return True
-    listed = _LISTED.search(text, 0, stop.start()) is not None
-    date = before[-1:].isdigit() and _NUMBER.match(behind) is not None and behind[:1].isspace()
-    return (listed and _ITEM.match(behind) is not None) or date
+    if before[-1:].isdigit() and _NUMBER.match(behind) is not None and behind[:1].isspace():
+        return True
+    # The look back to where the list began comes last: at every stop of a long paragraph it would take the square.
+    return _ITEM.match(behind) is not None and _LISTED.search(text, 0, stop.start()) is not None
 
 
 def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
