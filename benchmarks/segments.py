@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any
 from annotations import annotated
 from figures import SHARED, Figures
 
+from briefing.arabic.folding import fold
 from briefing.article.clean import clean
 from briefing.article.read import read
 from briefing.editorial.choose import choose
 from briefing.editorial.marks import pair
 from briefing.editorial.report import as_json
-from briefing.editorial.words import fold, words
+from briefing.editorial.words import words
 from briefing.model import Article
 
 if TYPE_CHECKING:

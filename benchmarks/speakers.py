@@ -24,7 +24,7 @@ from figures import SHARED, Figures
 
 from briefing.article.clean import clean
 from briefing.article.read import read
-from briefing.editorial.attribute import gather, likeliest, spread
+from briefing.editorial.attribute import gather, likeliest, may_speak, spread
 from briefing.editorial.attribute.ranker import likelihoods
 from briefing.editorial.words import words
 
@@ -251,7 +251,7 @@ def judge(article: Annotated, weights: Mapping[str, float]) -> Iterator[Judged]:
         name = article.evidence.name_of(best.entity, spoken) if best.entity else ""
         right = bool(name) and same(name, gold)
         full = right and bool(gold["speaker"]) and squashed(gold["speaker"]) in squashed(name)
-        silent = best.entity is None or best.entity.kind == "other"
+        silent = best.entity is None or not may_speak(best.entity, article.evidence, spoken)
         possible = any(fits(one, gold) for one in candidates)
         yield Judged(margin, right, full, silent, possible, article.outlet)
 

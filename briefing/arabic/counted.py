@@ -11,18 +11,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, NOON, WAW, YEH
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_ALEF, _WAW, _YEH, _NOON = (
-    "\N{ARABIC LETTER ALEF}",
-    "\N{ARABIC LETTER WAW}",
-    "\N{ARABIC LETTER YEH}",
-    "\N{ARABIC LETTER NOON}",
-)
-_DUAL, _SOUND, _OBLIQUE = _ALEF + _NOON, _WAW + _NOON, _YEH + _NOON
+_DUAL, _SOUND, _OBLIQUE = ALEF + NOON, WAW + NOON, YEH + NOON
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +47,11 @@ def nouns() -> Mapping[str, Noun]:
 
 def _forms(row: Mapping[str, str]) -> Iterator[str]:
     singular, dual = fold(row["singular"]), fold(row["dual"])
-    yield from (singular, singular + _ALEF, dual, dual.removesuffix(_DUAL) + _OBLIQUE)
+    yield from (singular, singular + ALEF, dual, dual.removesuffix(_DUAL) + _OBLIQUE)
     for plural in map(fold, f"{row['plural']} {row['also']}".split()):
         yield from (
             plural,
-            plural + _ALEF,
+            plural + ALEF,
             plural.removesuffix(_SOUND) + _OBLIQUE if plural.endswith(_SOUND) else plural,
         )
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, NOON, SEEN, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -29,14 +30,8 @@ class Part:
     VERB = PERFECT | IMPERFECT
 
 
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
-_TEH = "\N{ARABIC LETTER TEH}"
-_YEH = "\N{ARABIC LETTER YEH}"
-_SEEN = "\N{ARABIC LETTER SEEN}"
 # Folded: first person's alef with hamza is a bare alef.
-_PERSONS = frozenset("\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}")
-_ALEF = "\N{ARABIC LETTER ALEF}"
-_WAW, _NOON = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER NOON}"
+_PERSONS = frozenset(YEH + TEH + ALEF + NOON)
 _SHORTEST_STEM = 2
 _RADICALS = 3
 _TOOK_PART = 5
@@ -57,7 +52,7 @@ def parts(folded: str) -> int:
             found |= _noun(stem, suffix)
         if suffix in _suffixes()["perfect-suffix"]:
             found |= _stems().get(stem, Part.NONE) & Part.PERFECT
-    if not found and len(folded) == _TOOK_PART and folded[1] == _ALEF and folded[-1] == _TEH:
+    if not found and len(folded) == _TOOK_PART and folded[1] == ALEF and folded[-1] == TEH:
         # The third form that the table has not: she took part.
         found = Part.PERFECT
     return found | _imperfect(folded)
@@ -65,24 +60,24 @@ def parts(folded: str) -> int:
 
 def _noun(stem: str, suffix: str) -> int:
     # A teh marbuta opens before a suffix: the table has the closed form.
-    closed = stem[:-1] + _TEH_MARBUTA if stem.endswith(_TEH) else stem
+    closed = stem[:-1] + TEH_MARBUTA if stem.endswith(TEH) else stem
     known = _stems().get(stem, Part.NONE) | _stems().get(closed, Part.NONE)
-    if not known & Part.NOUN and suffix[0] in (_YEH, _TEH, _TEH_MARBUTA):
-        known |= _stems().get(stem + _TEH_MARBUTA, Part.NONE)
+    if not known & Part.NOUN and suffix[0] in (YEH, TEH, TEH_MARBUTA):
+        known |= _stems().get(stem + TEH_MARBUTA, Part.NONE)
     return known & Part.NOUN
 
 
 def _imperfect(folded: str) -> int:
-    word = folded.removeprefix(_SEEN) if folded[1:2] in _PERSONS else folded
+    word = folded.removeprefix(SEEN) if folded[1:2] in _PERSONS else folded
     if not word or word[0] not in _PERSONS:
         return Part.NONE
-    he = _YEH + word[1:]
+    he = YEH + word[1:]
     for length in range(max(_SHORTEST_STEM, len(he) - _longest_suffix()), len(he) + 1):
         known = _stems().get(he[:length], Part.NONE) & Part.IMPERFECT
         if known and (length == len(he) or he[length:] in _suffixes()["imperfect-suffix"]):
             return Part.IMPERFECT
     # The first form of three radicals, where the table has only its perfect: it reflects, reflected.
-    rest = he[1:].removesuffix(_WAW + _NOON)
+    rest = he[1:].removesuffix(WAW + NOON)
     plain = len(rest) == _RADICALS and _stems().get(rest, Part.NONE) & Part.PERFECT
     return Part.IMPERFECT if plain else Part.NONE
 

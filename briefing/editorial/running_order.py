@@ -10,12 +10,14 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ARTICLE
 from briefing.editorial.figures.polls import is_margin
 from briefing.editorial.headline import body, sentences
 from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import members, phrases
-from briefing.editorial.words import Word, fold, words
+from briefing.editorial.words import Word, words
 from briefing.errors import UsageError
 from briefing.model import Article, FigureKind, Poll, Quote, Segments, Span
 from briefing.resources import data, read_toml
@@ -252,7 +254,7 @@ def _can_be_told(text: str) -> bool:
 
 def _names_somebody(word: Word) -> bool:
     text = word.text
-    return text.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}") or fold(text) in members("role")
+    return text.startswith(ARTICLE) or fold(text) in members("role")
 
 
 @lru_cache(maxsize=1024)

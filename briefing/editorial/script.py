@@ -7,11 +7,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ARTICLE
 from briefing.editorial.marks import MARKS
 from briefing.editorial.running_order import Item, Part, holds, opens_with, plan, settings
 from briefing.editorial.sentences import spans
 from briefing.editorial.wordlists import groups
-from briefing.editorial.words import fold, words
+from briefing.editorial.words import words
 from briefing.model import (
     Article,
     Chapter,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _TITLE_WORDS = 6
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _LINKS, _CLAUSES = ":", ",;\N{ARABIC COMMA}\N{ARABIC SEMICOLON}"
@@ -237,7 +238,7 @@ def _poll_title(pollster: str | None) -> str:
 
 def _are_polls(pollster: str) -> bool:
     """Say whether the article only speaks of "opinion polls"."""
-    return fold(pollster.split(maxsplit=1)[0]).removeprefix(_ARTICLE) in groups("poll_tags", "tag")["polls"]
+    return fold(pollster.split(maxsplit=1)[0]).removeprefix(ARTICLE) in groups("poll_tags", "tag")["polls"]
 
 
 def _chapter(kind: ChapterKind, title: str, said: Iterable[Utterance], *, speaker: str | None = None) -> Chapter:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from briefing.arabic.letters import FEH, WAW
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import COMMA, FEH, WAW
 from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
-from briefing.editorial.words import fold
 from briefing.resources import data, read_table
 
 _STOPS = ".!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{ARABIC FULL STOP}"
@@ -90,7 +90,7 @@ def _opens_next(text: str, closing: re.Match[str]) -> bool:
 def _continues(text: str, end: int) -> bool:
     """Say whether what follows the space cannot begin a sentence: a comma, a closing mark."""
     rest = text[end : end + 12].lstrip()
-    return rest[:1] in {"\N{ARABIC COMMA}", "\N{ARABIC SEMICOLON}", ",", ";", ")", "]"}
+    return rest[:1] in {COMMA, "\N{ARABIC SEMICOLON}", ",", ";", ")", "]"}
 
 
 def _is_glued(text: str, stop: re.Match[str]) -> bool:

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from briefing.editorial.words import fold
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ARTICLE, REH
 
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_REH = "\N{ARABIC LETTER REH}"
 _THOUSANDS = ",\N{ARABIC THOUSANDS SEPARATOR}\N{ARABIC COMMA}"
 _DECIMALS = ".,\N{ARABIC DECIMAL SEPARATOR}\N{ARABIC COMMA}"
 _SPACE = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 _TOKEN = re.compile(
-    rf"(?P<number>\d+{_REH}\d+(?!\w)|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?![\d.,])|\d+(?:[{_DECIMALS}{_THOUSANDS}]\d+)*)"
+    rf"(?P<number>\d+{REH}\d+(?!\w)|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?![\d.,])|\d+(?:[{_DECIMALS}{_THOUSANDS}]\d+)*)"
     r"|(?P<word>(?:[^\W\d_]|[\u064b-\u0652\u0670\u0640])+)"
     r"|(?P<sign>\S)"
 )
@@ -42,12 +41,12 @@ class Token:
     @property
     def definite(self) -> bool:
         """Say whether the word has the article: written with a bare alef, as no name like Albert is."""
-        return self.text.startswith(_ARTICLE) and len(self.folded) > len(_ARTICLE) + 1
+        return self.text.startswith(ARTICLE) and len(self.folded) > len(ARTICLE) + 1
 
     @property
     def bare(self) -> str:
         """Return the folded word without its article."""
-        return self.folded[len(_ARTICLE) :] if self.definite else self.folded
+        return self.folded[len(ARTICLE) :] if self.definite else self.folded
 
     @property
     def is_word(self) -> bool:
@@ -71,9 +70,9 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _value(number: str) -> tuple[Decimal | None, Decimal | None]:
     digits = number.translate(_DIGITS)
-    if _REH in digits:
+    if REH in digits:
         # Wires that were set right to left: the fraction stands before the letter, cases/figures/decimals.tsv.
-        fraction, _, whole = digits.partition(_REH)
+        fraction, _, whole = digits.partition(REH)
         return Decimal(f"{whole}.{fraction}"), None
     digits = re.sub(f"[{_SPACE}]", "", digits)
     parts = re.split(f"[{_DECIMALS}{_THOUSANDS}]", digits)

@@ -9,8 +9,6 @@ from functools import lru_cache
 
 from briefing.arabic.folding import fold
 
-__all__ = ["Word", "Words", "fold", "words"]
-
 _MARKS = "\u064b-\u0652\u0670"
 _WORD = re.compile(rf"[\w{_MARKS}]+(?:\.(?=\w+[.\w])[\w{_MARKS}]+)*")
 

@@ -12,13 +12,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
+from briefing.arabic.letters import COMMA
 from briefing.narration.pausal import stops
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_COMMA = "\N{ARABIC COMMA}"
 _LEAST_WORDS = 4  # a breath after fewer words sounds like a stumble
 _LONGEST_PARTICLE = 3  # "of those who": a preposition stays with what it governs
 
@@ -34,7 +34,7 @@ def breathe(text: str, most_words: int | None) -> str:
     openers = [place for place in range(1, len(words)) if _opens(words, place)]
     for start, end in _stretches(words):
         for place in _places(openers, start, end, most_words):
-            words[place - 1] += _COMMA
+            words[place - 1] += COMMA
     return " ".join(words)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import COMMA, WAW
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_COMMA = "\N{ARABIC COMMA}"
-_STOP_MS = {".": 400, "!": 400, "\N{ARABIC QUESTION MARK}": 400, ":": 300, "\N{ARABIC SEMICOLON}": 300, _COMMA: 200}
-_AND = "\N{ARABIC LETTER WAW}"
+_STOP_MS = {".": 400, "!": 400, "\N{ARABIC QUESTION MARK}": 400, ":": 300, "\N{ARABIC SEMICOLON}": 300, COMMA: 200}
 # How good a place is, from best to worst; the last place of the best kind that fits is taken.
 _STRONG, _WEAK, _AND_AHEAD, _ANYWHERE = range(4)
 _LEAST_FILLED = 4  # a cut at a comma in the first quarter of what fits is no gain
@@ -51,11 +51,11 @@ def _fitting(words: Sequence[str], longest_chars: int) -> int:
 
 def _kind(words: Sequence[str], number: int) -> int:
     last = words[number][-1]
-    if _STOP_MS.get(last, 0) > _STOP_MS[_COMMA]:
+    if _STOP_MS.get(last, 0) > _STOP_MS[COMMA]:
         return _STRONG
-    if last == _COMMA:
+    if last == COMMA:
         return _WEAK
-    return _AND_AHEAD if words[number + 1].startswith(_AND) else _ANYWHERE
+    return _AND_AHEAD if words[number + 1].startswith(WAW) else _ANYWHERE
 
 
 def _short_words(words: Sequence[str], longest_chars: int) -> list[str]:

@@ -7,15 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import shadda_first, strip_marks
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, WAW, YEH
 from briefing.narration import lexicon
-from briefing.narration.diacritizers.letters import ALEF, ALEF_MAKSURA, Skeleton, transfer
+from briefing.narration.diacritizers.letters import Skeleton, transfer
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
     from briefing.model import Script
     from briefing.plugins import Diacritizer
 
-_LONG = frozenset({ALEF, ALEF_MAKSURA, "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER YEH}"})
+_LONG = frozenset({ALEF, ALEF_MAKSURA, WAW, YEH})
 
 
 def script(undressed: Script, diacritizer: Diacritizer) -> Script:

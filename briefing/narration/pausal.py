@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import arabic
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, TEH_MARBUTA
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ _TOKEN = re.compile(r"\S+")
 # A stop behind the word, past closing brackets and quotes.
 _STOPS = re.compile(r"[.,;:?!\u2026\u060c\u061b\u061f\u06d4]['\"\u00bb\u201d\u2019)\]}]*$")
 _DASHES = frozenset("-\u2013\u2014")
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
-_SEATS = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER ALEF MAKSURA}"
+_SEATS = ALEF + ALEF_MAKSURA
 _FALLING = dict.fromkeys(map(ord, (arabic.FATHA, arabic.DAMMA, arabic.KASRA, arabic.DAMMATAN, arabic.KASRATAN)))
 _LAST = re.compile(f"([\u0621-\u063a\u0641-\u064a\u067e-\u06d3])([{_MARKS}]*+)(?:([{_SEATS}])([{_MARKS}]*+))?$")
 _AMR = re.compile("[\u064c\u064d]\u0648$")
@@ -77,9 +77,8 @@ def _ended(tokens: Sequence[re.Match[str]], at: int, last: Sequence[int], ending
 
 def _may_govern(token: str) -> bool:
     bare = arabic.strip_marks(token)
-    article = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
     tanwin = {arabic.FATHATAN, arabic.DAMMATAN, arabic.KASRATAN}
-    return bare.endswith(_TEH_MARBUTA) and article not in bare[:4] and not tanwin & set(token)
+    return bare.endswith(TEH_MARBUTA) and ARTICLE not in bare[:4] and not tanwin & set(token)
 
 
 def _token(token: str, *, stop: bool) -> str:
@@ -113,7 +112,7 @@ def _at_a_stop(found: re.Match[str]) -> str:
     if seat:
         return found.group()
     kept = marks.translate(_FALLING)
-    if letter == _TEH_MARBUTA or kept == "":
+    if letter == TEH_MARBUTA or kept == "":
         return letter + arabic.SUKUN
     return letter + kept
 
@@ -127,7 +126,7 @@ def _within(found: re.Match[str]) -> str:
 
 
 def _after_tanwin(letter: str, marks: str, seat: str) -> str:
-    if letter == _TEH_MARBUTA:
+    if letter == TEH_MARBUTA:
         return letter + arabic.SUKUN + seat
     return letter + marks.replace(arabic.FATHA, "") + arabic.FATHA + (seat or arabic.DAGGER_ALEF)
 

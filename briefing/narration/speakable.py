@@ -8,24 +8,24 @@ import unicodedata
 from dataclasses import dataclass
 
 from briefing.arabic import FATHATAN, MARKS, SHADDA, TATWEEL, shadda_first, strip_marks
+from briefing.arabic.letters import COMMA
 from briefing.errors import VoiceError
 from briefing.plugins import Marks
 
 _log = logging.getLogger(__name__)
 
-_COMMA = "\N{ARABIC COMMA}"
 _SEMICOLON = "\N{ARABIC SEMICOLON}"
 _QUESTION = "\N{ARABIC QUESTION MARK}"
-PAUSES = frozenset(f".:!{_COMMA}{_SEMICOLON}{_QUESTION}")
+PAUSES = frozenset(f".:!{COMMA}{_SEMICOLON}{_QUESTION}")
 _SAME_PAUSE = {
-    ",": _COMMA,
+    ",": COMMA,
     ";": _SEMICOLON,
     "?": _QUESTION,
     "\N{HORIZONTAL ELLIPSIS}": ".",
     "\N{ARABIC FULL STOP}": ".",
-    "\N{EN DASH}": _COMMA,
-    "\N{EM DASH}": _COMMA,
-    "-": _COMMA,
+    "\N{EN DASH}": COMMA,
+    "\N{EM DASH}": COMMA,
+    "-": COMMA,
 }
 _JOINT = re.compile(r"(?<=\w)[-/](?=\w)")  # two words that a hyphen or a slash makes one for the eye
 

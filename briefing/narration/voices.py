@@ -131,17 +131,27 @@ def parse(name: str, content: Mapping[str, Any], where: str) -> Voice:
     )
 
 
-def options_for(voice: Voice, role: Role | None, defaults: Mapping[str, object]) -> dict[str, object]:
+def options_for(
+    voice: Voice,
+    role: Role | None,
+    defaults: Mapping[str, object],
+    limits: Mapping[str, tuple[float, float]] | None = None,
+) -> dict[str, object]:
     """Merge `defaults`, the voice's options and what it says of a role.
 
-    Raises SettingsError where an option is not among the defaults, or is not of the type of its default.
+    Raises SettingsError where an option is not among the defaults, is not of the type of its default, or is a number
+    beyond its `limits`, which are the least and the most that it may be.
     """
     told: dict[str, object] = dict(voice.options)
     casts = voice.cast if role is None else {role: voice.cast.get(role, {})}
     for part, options in casts.items():
         _check(options, defaults, f"voice {voice.name}: [cast.{part}]")
     _check(told, defaults, f"voice {voice.name}: [options]")
-    return {**defaults, **told, **(voice.cast.get(role, {}) if role else {})}
+    merged: dict[str, Any] = {**defaults, **told, **(voice.cast.get(role, {}) if role else {})}
+    for key, (low, high) in (limits or {}).items():
+        if not low <= merged[key] <= high:
+            raise SettingsError(f"voice {voice.name}", f"{key} is {merged[key]}", f"give {low:.10g} to {high:.10g}")
+    return merged
 
 
 def _check(told: Mapping[str, object], defaults: Mapping[str, object], where: str) -> None:

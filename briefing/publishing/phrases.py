@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
+from briefing.arabic.letters import WAW
 from briefing.publishing.text import offsets, visible
 from briefing.publishing.words import openers
 
@@ -23,7 +24,6 @@ _WORD = re.compile(r"\S+")
 _STOPS = ".!\N{ARABIC QUESTION MARK}?\N{HORIZONTAL ELLIPSIS}\N{ARABIC SEMICOLON};:"
 _COMMAS = ",\N{ARABIC COMMA}-\N{EN DASH}\N{EM DASH}"
 _CLOSERS = "\"')]\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-_AND = "\N{ARABIC LETTER WAW}"
 _AND_WORD_LETTERS = 4  # a shorter word that begins with this letter is more likely one word than two
 _COST_STOP, _COST_COMMA, _COST_OPENER, _COST_WORD, _COST_PARTICLE, _COST_HARD = 0.0, 0.5, 2.0, 5.0, 9.0, 12.0
 _COST_LINE = 1.0
@@ -122,5 +122,5 @@ def _cost_of_cut(text: str, before: tuple[int, int], after: tuple[int, int]) -> 
     if strip_marks(word) in openers():
         return _COST_PARTICLE
     following = strip_marks(text[after[0] : after[1]])
-    joined = following.startswith(_AND) and len(following) >= _AND_WORD_LETTERS
+    joined = following.startswith(WAW) and len(following) >= _AND_WORD_LETTERS
     return _COST_OPENER if joined or following in openers() else _COST_WORD

@@ -6,6 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import COMMA
 from briefing.files import write_text
 from briefing.publishing.clock import clock, day, seconds, spoken_duration
 from briefing.publishing.lines import parts
@@ -31,10 +32,7 @@ _SKIPPED = re.compile(
 )
 # A voice that skips brackets runs the words together; a comma keeps the pause that they stand for.
 _BRACKETS = re.compile(r"\s*[()]\s*")
-_COMMA = "\N{ARABIC COMMA}"
-_DOUBLED = re.compile(
-    rf"{_COMMA}\s*(?=[.,:!?;{_COMMA}\N{{ARABIC QUESTION MARK}}\N{{ARABIC SEMICOLON}}]|$)|^{_COMMA}\s*"
-)
+_DOUBLED = re.compile(rf"{COMMA}\s*(?=[.,:!?;{COMMA}\N{{ARABIC QUESTION MARK}}\N{{ARABIC SEMICOLON}}]|$)|^{COMMA}\s*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _MARKDOWN_START = re.compile(r"^(\d+)([.)])|^([+-])")
 
@@ -126,8 +124,8 @@ def _told(group: tuple[Line, ...], said_before: str) -> Iterator[str]:
 
 def _spelled(text: str) -> str:
     words_only = tidy(_SKIPPED.sub(" ", tidy(text)))
-    paused = _DOUBLED.sub("", _BRACKETS.sub(f"{_COMMA} ", words_only))
-    return tidy(re.sub(rf"\s+([.:{_COMMA}])", r"\1", paused))
+    paused = _DOUBLED.sub("", _BRACKETS.sub(f"{COMMA} ", words_only))
+    return tidy(re.sub(rf"\s+([.:{COMMA}])", r"\1", paused))
 
 
 def _short(paragraph: str) -> list[str]:

@@ -9,13 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from briefing import arabic, resources
+from briefing.arabic.folding import fold
 from briefing.article.clean import clean
 from briefing.article.language import is_arabic
 from briefing.editorial.choose import choose
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.script import write
 from briefing.editorial.tokens import tokens
-from briefing.editorial.words import fold
 from briefing.model import Article
 from briefing.narration import breath, diacritize, pausal, phonemes
 from briefing.narration.synthesizers import piper

@@ -20,6 +20,7 @@ from briefing.model import Article, Gender, Quote, Reality, Span
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from briefing.editorial.attribute.places import Spoken
     from briefing.editorial.entities import Entity
 
 _NOBODY = -1
@@ -85,10 +86,7 @@ def _quote(
     reality = reality_of(spoken, stretch)
     cue = stretch.cue.text if stretch.cue else None
     quote = Quote(text=article.at(span), span=span, cue=cue, margin=margin, reality=reality)
-    if chosen.entity is None or not _may_speak(chosen) or margin < threshold():
-        return quote
-    if spoken is not None and evidence.asker(spoken) is chosen.entity:
-        # Better nobody than whoever asked in the place of whoever answers.
+    if chosen.entity is None or not may_speak(chosen.entity, evidence, spoken) or margin < threshold():
         return quote
     return replace(
         quote,
@@ -133,10 +131,13 @@ _GENDERS = {"m": Gender.MASCULINE, "f": Gender.FEMININE}
 _UNREAL = frozenset({Reality.DENIED, Reality.ALLEGED})
 
 
-def _may_speak(candidate: Candidate) -> bool:
-    """Say whether a candidate is a whole noun phrase of somebody or some body."""
-    entity = candidate.entity
-    return entity is not None and entity.kind not in _SILENT and len(entity.full_name.split()) <= _LONGEST_NAME_WORDS
+def may_speak(entity: Entity, evidence: Evidence, spoken: Spoken | None) -> bool:
+    """Say whether the likeliest may be named: a whole noun phrase of somebody, who did not ask what is answered here.
+
+    Better nobody than whoever asked in the place of whoever answers.
+    """
+    whole = entity.kind not in _SILENT and len(entity.full_name.split()) <= _LONGEST_NAME_WORDS
+    return whole and (spoken is None or evidence.asker(spoken) is not entity)
 
 
 def _with_speaker_of_twin(found: Sequence[Quote]) -> Iterator[Quote]:

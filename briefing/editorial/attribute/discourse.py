@@ -196,7 +196,7 @@ class Discourse:
         stop = max(last.heard.sentence.number, spoken.heard.sentence.number - 1 - _SENTENCES)
         for back in range(spoken.heard.sentence.number - 1, stop, -1):
             for cue in reversed(self._heard[back].cues):
-                if cue.finite and cue.kind not in ("aside", "according") and cue.subject:
+                if _reports(cue) and cue.subject:
                     return cue.subject
         return None
 
@@ -211,9 +211,13 @@ def _reporter(heard: Heard) -> tuple[Cue | None, Mention | None]:
     """Return the last verb of a sentence that lets somebody speak, and whom."""
     for cue in reversed(heard.cues):
         mention = cue.subject or cue.relayed or cue.before
-        if mention and cue.finite and cue.kind not in ("aside", "according"):
+        if mention and _reports(cue):
             return cue, mention
     return None, None
+
+
+def _reports(cue: Cue) -> bool:
+    return cue.finite and cue.kind not in ("aside", "according")
 
 
 def _answers(spoken: Spoken, last: Spoken | None) -> bool:

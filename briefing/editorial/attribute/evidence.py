@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import FEH
+from briefing.arabic.letters import FEH, LAM, TO
 from briefing.editorial.attribute.discourse import Discourse
 from briefing.editorial.attribute.places import Spoken, places
 from briefing.editorial.attribute.slots import slots
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     Features = dict[str, float]
 
-_LAM = "\N{ARABIC LETTER LAM}"
-_TO = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
 # A letter "to" somebody is not theirs; a statement "of" somebody, with the same particle glued on, is.
-_TOWARDS = frozenset({_LAM, _TO})
+_TOWARDS = frozenset({LAM, TO})
 _OWNERS = frozenset({"person", "role", "body", "name", "people"})
 # Between a document and its owner stands a verb at most: a statement that the ministry issued.
 _OWNER_TOKENS = 4

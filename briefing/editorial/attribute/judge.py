@@ -6,7 +6,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import BEH
+from briefing.arabic.letters import (
+    ALEF,
+    ARTICLE,
+    BEH,
+    COMMA,
+    FEH,
+    GLUED_ARTICLES,
+    HEH,
+    KAF,
+    LAM,
+    MEEM,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import Words, words
 
@@ -16,18 +30,14 @@ if TYPE_CHECKING:
 
 _PARTICLES = (
     "",
-    "\N{ARABIC LETTER WAW}",
-    "\N{ARABIC LETTER BEH}",
-    "\N{ARABIC LETTER LAM}",
-    "\N{ARABIC LETTER FEH}",
-    "\N{ARABIC LETTER KAF}",
+    WAW,
+    BEH,
+    LAM,
+    FEH,
+    KAF,
 )
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_TO_THE = "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"
-_WAW = "\N{ARABIC LETTER WAW}"
-_ALEF, _HEH = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER HEH}"
-_OWNED = (_HEH, _HEH + _ALEF)
-_GLUED_ARTICLE = frozenset({_ARTICLE, "\N{ARABIC LETTER BEH}" + _ARTICLE, _TO_THE})
+_TO_THE = LAM + LAM
+_OWNED = (HEH, HEH + ALEF)
 _LOOK_BACK_CHARS = 70
 _LOOK_INSIDE_CHARS = 200
 _LONGEST_NAME = 8
@@ -102,7 +112,7 @@ def _is_subject(one: Setting) -> bool:
         return False
     following = words(one.behind[:30])
     starts = bool(following) and following[0].folded in members("complementizers") | members("title_prepositions")
-    return one.behind.lstrip()[:1] in {":", "\N{ARABIC COMMA}"} or starts
+    return one.behind.lstrip()[:1] in {":", COMMA} or starts
 
 
 def _is_attached(one: Setting) -> bool:
@@ -114,7 +124,7 @@ def _is_body(inside: Words) -> bool:
     """Say whether the words are an organization's or a building's name: its noun first, then something definite."""
     if not _SCRAP < len(inside) <= _LONGEST_NAME or any(word.folded in members("clause_words") for word in inside):
         return False
-    return inside[0].folded in members("institutions") and any(word.text.startswith(_ARTICLE) for word in inside[1:])
+    return inside[0].folded in members("institutions") and any(word.text.startswith(ARTICLE) for word in inside[1:])
 
 
 def _is_reported(one: Setting) -> bool:
@@ -127,10 +137,8 @@ def _is_reported(one: Setting) -> bool:
     if count >= _SPEECH:
         return True
     if attached:
-        clause = one.inside[0].text.startswith(_ARTICLE) and not one.inside[1].text.startswith(_ARTICLE)
-        return (
-            count >= _PART or clause or last[-1] in "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER MEEM}"
-        )
+        clause = one.inside[0].text.startswith(ARTICLE) and not one.inside[1].text.startswith(ARTICLE)
+        return count >= _PART or clause or last[-1] in HEH + ALEF + MEEM
     if _is_entity(one):
         return False
     return _reports_content(one) or count >= _PART
@@ -140,7 +148,7 @@ def _reports_content(one: Setting) -> bool:
     cue = one.cue
     if cue is None:
         return False
-    reported = any(word.folded.removeprefix(_WAW) in members("complementizers") for word in one.gap)
+    reported = any(word.folded.removeprefix(WAW) in members("complementizers") for word in one.gap)
     return reported or not cue.finite or cue.kind in ("label", "according", "text")
 
 
@@ -184,8 +192,8 @@ def _is_naming(folded: str) -> bool:
         if not folded.startswith(particle):
             continue
         rest = folded[len(particle) :]
-        owned = rest.removesuffix(_ALEF).removesuffix(_HEH)
-        forms = {rest, rest.removeprefix(_ARTICLE), rest.removeprefix("\N{ARABIC LETTER LAM}"), owned}
+        owned = rest.removesuffix(ALEF).removesuffix(HEH)
+        forms = {rest, rest.removeprefix(ARTICLE), rest.removeprefix(LAM), owned}
         if not nouns.isdisjoint(forms):
             return True
     return False
@@ -198,7 +206,7 @@ def is_name(text: str, one: Marked) -> bool:
     glue = text[max(0, one.outer_start - 3) : one.outer_start]
     if not before or (len(inside) > _LONGEST_NAME and not one.repaired):
         return False
-    if len(inside) > _PART and before[-1].text.startswith(_ARTICLE) and _says_something(inside):
+    if len(inside) > _PART and before[-1].text.startswith(ARTICLE) and _says_something(inside):
         # Said so-and-so before the National Assembly "we shall not go back": a clause, not the assembly's name.
         return False
     if ":" in glue:
@@ -208,7 +216,7 @@ def is_name(text: str, one: Marked) -> bool:
 
 def _says_something(inside: Words) -> bool:
     """Say whether words are a clause or a predicate: they do not start with the article as a name's would."""
-    return _is_clause(inside) or not inside[0].text.startswith(_ARTICLE)
+    return _is_clause(inside) or not inside[0].text.startswith(ARTICLE)
 
 
 def _names_what_follows(before: Words) -> bool:
@@ -220,7 +228,7 @@ def _names_what_follows(before: Words) -> bool:
     if _is_naming(last) and (_is_definite(last) or last.endswith(_OWNED)) and len(before) > 1:
         # "that the authority ..." starts a clause; "of the film ..." names one.
         return before[-2].folded not in members("complementizers")
-    if last in _GLUED_ARTICLE or _is_naming(last) or last in members("role"):
+    if last in GLUED_ARTICLES or _is_naming(last) or last in members("role"):
         return True
     for step in range(2, min(_ADJECTIVES, len(before)) + 1):
         if not _is_adjective(before[-step + 1].folded):
@@ -233,8 +241,8 @@ def _names_what_follows(before: Words) -> bool:
 
 
 def _is_definite(folded: str) -> bool:
-    return folded.removeprefix(_WAW).startswith((_ARTICLE, _TO_THE))
+    return folded.removeprefix(WAW).startswith((ARTICLE, _TO_THE))
 
 
 def _is_adjective(folded: str) -> bool:
-    return folded.startswith(_ARTICLE) or folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
+    return folded.startswith(ARTICLE) or folded.endswith(YEH + TEH_MARBUTA)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import WAW
 from briefing.editorial.attribute import loose
 from briefing.editorial.attribute.judge import Setting, is_name, is_quote
 from briefing.editorial.lexicon import given_names, plain_names
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from briefing.model import Article
 
 _SPACE = " \t\N{NO-BREAK SPACE}"
-_WAW = "\N{ARABIC LETTER WAW}"
 _DEEPEST = 2
 _BEFORE_CHARS = 300
 _BEHIND_CHARS = 80
@@ -156,7 +156,7 @@ class _Paragraph:
             return None
         cue = self._heard[at].cues[0]
         opens = cue.start == self._heard[at].sentence.span.start and cue.subject is not None
-        return cue if opens and cue.lead != _WAW else None
+        return cue if opens and cue.lead != WAW else None
 
     def _setting(
         self, one: Marked, at: int, cue: Cue | None, after: Cue | None, previous: tuple[Stretch, bool] | None

@@ -7,23 +7,20 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.editorial.lexicon import entries, given_names, initials
+from briefing.arabic.letters import COMMAS, TEH_MARBUTA
+from briefing.editorial.lexicon import entries, initials
 from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from briefing.editorial.mentions import Mention, Mentions
 
 _BODIES = frozenset({"body", "outlet", "document"})
-_COMMAS = frozenset({",", "\N{ARABIC COMMA}"})
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 # Shorter words that differ by a letter are two names: Hadad, Hamad.
 _MOST_SPELLED_WORD = 4
 _PAIR = 2
 _SHORTEST_INITIALS, _LONGEST_INITIALS = 2, 5
-# An office that is told by its nation or not at all: of these two the second may be left out later.
-_OPEN_MODIFIERS = ("origin",)
 
 
 @dataclass(eq=False, slots=True)
@@ -114,7 +111,7 @@ def head_of(mention: Mention) -> str:
     """Return the office or kind of body that a mention's head says, whatever its gender."""
     base = mention.head.base
     group = mention.head.entry.group
-    masculine = base.removesuffix(_TEH_MARBUTA)
+    masculine = base.removesuffix(TEH_MARBUTA)
     if group in ("person", "relative", "") or masculine not in entries():
         return masculine if masculine in entries() else base
     return masculine
@@ -250,7 +247,7 @@ class Entities:
             return None
         entity = self._of.get(_key(before))
         between = mentions.phrases[mention.paragraph].found[before.last : mention.first]
-        near = len(between) <= 1 and all(token.text in _COMMAS for token in between)
+        near = len(between) <= 1 and all(token.text in COMMAS for token in between)
         fits = entity is not None and entity.kind in ("person", "name") and _agree(entity.gender, mention.gender)
         return entity if near and fits else None
 
@@ -295,7 +292,7 @@ class Entities:
 
 def _fit(wanted: set[str], title: frozenset[str], head: str) -> int:
     """Say how well a description fits a title: 2 where all its words stand there, 1 where it says nothing else."""
-    if head not in {word.removesuffix(_TEH_MARBUTA) for word in title} and head not in title:
+    if head not in {word.removesuffix(TEH_MARBUTA) for word in title} and head not in title:
         return 0
     if wanted <= title:
         return 2 + bool(wanted)
@@ -365,8 +362,3 @@ def _gender_of_verb(mentions: Mentions, mention: Mention) -> str:
 
 def _agree(one: str, other: str) -> bool:
     return not one or not other or one == other
-
-
-def gender_of(words: Iterable[str]) -> str:
-    """Return the gender that a name's first word tells."""
-    return given_names().get(next(iter(words), ""), "")

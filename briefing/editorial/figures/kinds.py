@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, BEH, FEH, FROM, HEH, LAM, NOON, WAW, YEH
 from briefing.editorial.wordlists import groups, members
 from briefing.model import FigureKind
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from briefing.editorial.figures.units import Unit
     from briefing.editorial.tokens import Token
 
-_PARTICLES = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}"
-_ITS = "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}"
+_PARTICLES = WAW + FEH + BEH + LAM
+_ITS = HEH + ALEF
 _BY_UNIT = {"money": FigureKind.MONEY, "measure": FigureKind.MEASURE}
 _SHARES = frozenset({"percent", "points"})
 _NEAR_TOKENS = 6
@@ -123,8 +124,4 @@ def _is_rate(near: Sequence[Token], context: Context) -> bool:
 
 def _of_persons(behind: Sequence[Token]) -> bool:
     """Say whether a share is one of people: percent of the employees, of the members."""
-    return (
-        len(behind) > 1
-        and behind[0].folded == "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
-        and behind[1].folded.endswith("\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}")
-    )
+    return len(behind) > 1 and behind[0].folded == FROM and behind[1].folded.endswith(YEH + NOON)

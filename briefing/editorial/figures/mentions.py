@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, LAM
 from briefing.editorial.figures.named import Named
 from briefing.editorial.figures.pieces import pieces, tags
 from briefing.editorial.patterns import Alphabet, Match, matches
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from briefing.editorial.figures.pieces import Piece
 
 COLUMNS = ("id", "kind", "pattern", "example", "slots")
-_ALEF, _LAM = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER LAM}"
 # What no name ends on.
 _HANGING = frozenset({"w", "l", "b", "slash", "in"})
 # Behind these, the lam of an unknown word is the particle: "a poll of Reuters" in one word.
@@ -183,9 +183,9 @@ class _Sentence:
         if name[:1] in _MARKS and name[-1:] in _MARKS and not any(mark in name[1:-1] for mark in _MARKS):
             start, end = start + 1, end - 1
         # "Lil" has swallowed the alef of the article.
-        swallowed = self.pieces[first].definite and self.text[start : start + 1] == _LAM
+        swallowed = self.pieces[first].definite and self.text[start : start + 1] == LAM
         span = Span(paragraph=self.span.paragraph, start=self.span.start + start, end=self.span.start + end)
-        return Named((_ALEF if swallowed else "") + self.text[start:end], span)
+        return Named((ALEF if swallowed else "") + self.text[start:end], span)
 
 
 def mentions(article: Article, span: Span, grammar: Grammar | None = None) -> list[Mention]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, WAW
 from briefing.editorial.wordlists import triples
 
 if TYPE_CHECKING:
@@ -14,18 +15,16 @@ if TYPE_CHECKING:
 
     from briefing.editorial.tokens import Token
 
-_WAW = "\N{ARABIC LETTER WAW}"
 _CLITICS = (
     "",
-    "\N{ARABIC LETTER BEH}",
-    "\N{ARABIC LETTER LAM}",
-    "\N{ARABIC LETTER KAF}",
-    _WAW,
-    "\N{ARABIC LETTER FEH}",
-    _WAW + "\N{ARABIC LETTER BEH}",
-    _WAW + "\N{ARABIC LETTER LAM}",
+    BEH,
+    LAM,
+    KAF,
+    WAW,
+    FEH,
+    WAW + BEH,
+    WAW + LAM,
 )
-_ALEF = "\N{ARABIC LETTER ALEF}"
 _THOUSAND = 1000
 _TEN = 10
 _HUNDRED = 100
@@ -76,7 +75,7 @@ def number_at(found: Sequence[Token], first: int) -> Number | None:
 def _words(found: Sequence[Token], first: int, form: str) -> _Part | None:
     value, kind = _table().get(form, (Decimal(0), ""))
     if kind in ("scale", "dual"):
-        if kind == "scale" and form.endswith(_ALEF) and _stands_before_noun(found, first + 1):
+        if kind == "scale" and form.endswith(ALEF) and _stands_before_noun(found, first + 1):
             # Two thousand workers, as a subject: the singular would lose its ending before its noun.
             return _Part(first + 1, 2 * value, value)
         scale = value if kind == "scale" else value / 2
@@ -92,7 +91,7 @@ def _words(found: Sequence[Token], first: int, form: str) -> _Part | None:
 
 
 def _stands_before_noun(found: Sequence[Token], at: int) -> bool:
-    return at < len(found) and found[at].is_word and not found[at].folded.startswith(_WAW)
+    return at < len(found) and found[at].is_word and not found[at].folded.startswith(WAW)
 
 
 def _below(found: Sequence[Token], first: int, value: Decimal, kind: str, limit: int) -> _Part | None:
@@ -133,9 +132,9 @@ def _joined(found: Sequence[Token], at: int, *, limit: int) -> _Part | None:
     if at >= len(found):
         return None
     token = found[at]
-    if token.folded == _WAW and at + 1 < len(found) and (value := found[at + 1].value) is not None:
+    if token.folded == WAW and at + 1 < len(found) and (value := found[at + 1].value) is not None:
         return _Part(at + 2, value) if value < limit and found[at + 1].start == token.end else None
-    if not token.is_word or not token.folded.startswith(_WAW):
+    if not token.is_word or not token.folded.startswith(WAW):
         return None
     value, kind = _table().get(token.folded[1:], (Decimal(0), ""))
     part = _below(found, at, value, kind, limit)
@@ -147,7 +146,7 @@ def _kind_at(found: Sequence[Token], at: int, *, joined: bool = False) -> tuple[
         return None
     form = found[at].folded
     if joined:
-        return _table().get(form[1:]) if form.startswith(_WAW) else None
+        return _table().get(form[1:]) if form.startswith(WAW) else None
     return _table().get(form)
 
 
@@ -202,11 +201,7 @@ def _more(found: Sequence[Token], part: _Part) -> _Part:
 
 def _after_repeat(found: Sequence[Token], at: int) -> int:
     """Step over the scale word that repeats after "and a half": "a million and half the million"."""
-    if (
-        at < len(found)
-        and found[at].is_word
-        and found[at].folded.startswith("\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}")
-    ):
+    if at < len(found) and found[at].is_word and found[at].folded.startswith(ARTICLE):
         value = _table().get(found[at].folded[2:])
         return at + 1 if value and value[1] == "scale" else at
     return at

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import months
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts
 from briefing.editorial.lexicon import speech_verbs
 from briefing.editorial.wordlists import members, pairs, triples
@@ -18,22 +19,8 @@ if TYPE_CHECKING:
 
     from briefing.editorial.tokens import Token
 
-_ALEF, _LAM, _WAW, _BEH, _FEH, _HEH, _YEH, _TEH_MARBUTA, _TEH, _NOON, _MEEM = (
-    "\N{ARABIC LETTER ALEF}",
-    "\N{ARABIC LETTER LAM}",
-    "\N{ARABIC LETTER WAW}",
-    "\N{ARABIC LETTER BEH}",
-    "\N{ARABIC LETTER FEH}",
-    "\N{ARABIC LETTER HEH}",
-    "\N{ARABIC LETTER YEH}",
-    "\N{ARABIC LETTER TEH MARBUTA}",
-    "\N{ARABIC LETTER TEH}",
-    "\N{ARABIC LETTER NOON}",
-    "\N{ARABIC LETTER MEEM}",
-)
-_ARTICLE = _ALEF + _LAM
 # Particles by the tag of the piece that they become; "fa" tells no more than "and".
-_PARTICLES = {_LAM: "l", _WAW: "w", _FEH: "w", _BEH: "b"}
+_PARTICLES = {LAM: "l", WAW: "w", FEH: "w", BEH: "b"}
 _SHORTEST_STEM = 3
 _REMEMBERED = 32768
 # Every tag: those of `poll_tags.tsv`, and those that a word gets by its shape or its number.
@@ -145,7 +132,7 @@ def _cut(token: Token, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
         yield Piece(_PARTICLES[folded[offset]], folded[offset], start + offset, start + offset + 1, at)
     rest = _opened(folded, length)
     # A name that opens with a hamza under its folding has no article: Allensbach.
-    article = length > 0 or token.text.startswith(_ARTICLE)
+    article = length > 0 or token.text.startswith(ARTICLE)
     tag, definite = _tag(rest, article=article) if length else _whole(rest, article=article)
     yield Piece(tag, rest, start + length, token.end, at, definite)
 
@@ -157,8 +144,8 @@ def _goes_before_letters(piece: Piece) -> bool:
 def _opened(folded: str, length: int) -> str:
     """Return a word without its particles: the article that "lil" swallowed is written again."""
     rest = folded[length:]
-    swallowed = length and folded[length - 1] == _LAM and rest.startswith(_LAM) and not rest.startswith(_LAM * 2)
-    return _ALEF + rest if swallowed and len(rest) > _SHORTEST_STEM else rest
+    swallowed = length and folded[length - 1] == LAM and rest.startswith(LAM) and not rest.startswith(LAM * 2)
+    return ALEF + rest if swallowed and len(rest) > _SHORTEST_STEM else rest
 
 
 # A newspaper's words come again: a thousand articles have some forty thousand.
@@ -170,15 +157,15 @@ def _peeled(folded: str, *, behind_name: bool) -> int:
     lengths = [length for length in (1, 2) if _are_particles(folded, length)]
     # The table's words come first: "for the centre" may look like a verb of its own.
     for length in lengths:
-        if folded[length:] in _table() and folded[:length] != _LAM * 2:
+        if folded[length:] in _table() and folded[:length] != LAM * 2:
             return length
-    if _known(folded) and not folded.startswith(_LAM * 2):
+    if _known(folded) and not folded.startswith(LAM * 2):
         return 0
     for length in lengths:
         if _stands_alone(folded, length):
             return length
     # A name with "and" in front goes on from a name; at any other place it may begin with the letter.
-    goes_on = behind_name and folded[0] == _WAW and len(folded) > _SHORTEST_STEM + 1
+    goes_on = behind_name and folded[0] == WAW and len(folded) > _SHORTEST_STEM + 1
     return 1 if goes_on else 0
 
 
@@ -191,22 +178,22 @@ def _stands_alone(folded: str, length: int) -> bool:
     rest = _opened(folded, length)
     if _listed(rest) or rest in _names():
         return True
-    can_be = parts(rest.removeprefix(_ARTICLE))
-    fits = folded[length - 1] in (_WAW, _FEH) or bool(can_be & Part.NOUN)
+    can_be = parts(rest.removeprefix(ARTICLE))
+    fits = folded[length - 1] in (WAW, FEH) or bool(can_be & Part.NOUN)
     return bool(can_be) and fits and not parts(folded) & Part.NOUN
 
 
 def _known(folded: str) -> bool:
-    return bool(parts(folded.removeprefix(_ARTICLE)))
+    return bool(parts(folded.removeprefix(ARTICLE)))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _listed(folded: str) -> str:
     """Return the tag that the table has for a word: as it stands, without article, tanwin or feminine ending."""
     table = _table()
-    bare = folded.removeprefix(_ARTICLE) if len(folded) > len(_ARTICLE) + 1 else folded
+    bare = folded.removeprefix(ARTICLE) if len(folded) > len(ARTICLE) + 1 else folded
     for form in (folded, bare):
-        for stem in (form, form.removesuffix(_ALEF), form.removesuffix(_TEH_MARBUTA)):
+        for stem in (form, form.removesuffix(ALEF), form.removesuffix(TEH_MARBUTA)):
             if stem in table and (stem == folded or len(stem) >= _SHORTEST_STEM - 1):
                 return table[stem]
     return _with_object(folded) or _owned(bare)
@@ -214,7 +201,7 @@ def _listed(folded: str) -> str:
 
 def _owned(folded: str) -> str:
     """Return the tag of a poll, or its results, with its owner behind it: "its polls"."""
-    for pronoun in (_HEH, _HEH + _ALEF):
+    for pronoun in (HEH, HEH + ALEF):
         tag = _table().get(folded.removesuffix(pronoun), "")
         if tag in ("poll", "polls", "result"):
             return tag
@@ -223,11 +210,11 @@ def _owned(folded: str) -> str:
 
 def _with_object(folded: str) -> str:
     """Return the tag of a verb with its object: "ran it", "published it"."""
-    for pronoun in (_HEH, _HEH + _ALEF, _HEH + _MEEM, _HEH + _MEEM + _ALEF):
+    for pronoun in (HEH, HEH + ALEF, HEH + MEEM, HEH + MEEM + ALEF):
         stem = folded.removesuffix(pronoun)
         if stem == folded:
             continue
-        tag = _table().get(stem) or _table().get(stem.removesuffix(_ALEF) + _YEH)
+        tag = _table().get(stem) or _table().get(stem.removesuffix(ALEF) + YEH)
         if tag in ("made", "pub", "surveyed"):
             return f"{tag}it"
     return ""
@@ -235,22 +222,22 @@ def _with_object(folded: str) -> str:
 
 def _whole(folded: str, *, article: bool) -> tuple[str, bool]:
     tag, definite = _tag(folded, article=article)
-    if tag == "name" and folded.startswith(_LAM) and folded not in _names():
+    if tag == "name" and folded.startswith(LAM) and folded not in _names():
         return "lname", definite
     return tag, definite
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _tag(folded: str, *, article: bool) -> tuple[str, bool]:
-    definite = article and folded.startswith(_ARTICLE) and len(folded) > len(_ARTICLE) + 1
+    definite = article and folded.startswith(ARTICLE) and len(folded) > len(ARTICLE) + 1
     if tag := _listed(folded):
         return (_WITH_ARTICLE.get(tag, tag) if definite else tag), definite
     if definite:
         # The sound masculine plural is one of people.
-        return ("persons" if folded.endswith((_YEH + _NOON, _WAW + _NOON)) else "def"), True
+        return ("persons" if folded.endswith((YEH + NOON, WAW + NOON)) else "def"), True
     can_be = Part.NONE if folded.isascii() or folded in _names() else parts(folded)
     if can_be & Part.NOUN:
         return "noun", False
     if not can_be:
         return "name", False
-    return ("they" if folded.endswith((_WAW + _NOON, _WAW + _ALEF)) else "verb"), False
+    return ("they" if folded.endswith((WAW + NOON, WAW + ALEF)) else "verb"), False

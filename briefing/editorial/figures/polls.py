@@ -7,27 +7,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import written_months
-from briefing.editorial.figures import scope
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import BEH, FEH, FROM, WAW
 from briefing.editorial.wordlists import as_written, groups
-from briefing.editorial.words import fold
-from briefing.model import Article, Figure, FigureKind, Poll, Span
+from briefing.model import Article, Figure, FigureKind, Poll
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefing.editorial.figures.named import Named
     from briefing.editorial.figures.scope import Asked
 
-_FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
-_WAW, _BEH, _FEH = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER BEH}", "\N{ARABIC LETTER FEH}"
 # Seven words and their spaces.
 _LONGEST_NAME = 7
 _MARGIN_CHARS = 100
-
-
-def asked_by(article: Article, sentence: Span) -> Named | None:
-    """Return whose poll a sentence names, None where it names none."""
-    return next((mention.maker for mention in scope.talk(article, sentence).mentions if mention.maker), None)
 
 
 def polls(article: Article, figures: Sequence[tuple[Figure, Asked | None]]) -> tuple[Poll, ...]:
@@ -66,7 +58,7 @@ def is_margin(article: Article, figure: Figure) -> bool:
 
 
 def _bare(folded: str) -> str:
-    for particle in (_WAW, _BEH, _FEH):
+    for particle in (WAW, BEH, FEH):
         folded = folded.removeprefix(particle) if len(folded) > len("poll") else folded
     return folded
 
@@ -74,7 +66,7 @@ def _bare(folded: str) -> str:
 def _population(figures: Sequence[Figure]) -> str | None:
     """Return whom the first answer is a share of: the words behind "percent of"."""
     for figure in figures:
-        _, of, whom = figure.text.partition(f" {_FROM} ")
+        _, of, whom = figure.text.partition(f" {FROM} ")
         if figure.kind is FigureKind.POLL and of:
             return whom
     return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import months, nouns
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import ARTICLE, BEH, FROM, GLUED_ARTICLES, NOON, TO, WAW, YEH
 from briefing.arabic.words import Part, parts
 from briefing.editorial.figures.numbers import Number, number_at
 from briefing.editorial.figures.units import Unit, noun_named, unit_after, unit_before
@@ -25,13 +26,9 @@ _LEAST_CROWD = 100
 # "128 billion dollars, down from 140 billion": nothing but money goes on so.
 _LEAST_SUM = 1_000_000
 _THREE = 3
-_FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
-_WAW = "\N{ARABIC LETTER WAW}"
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_BETWEEN = "\N{ARABIC LETTER BEH}\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
-_TO = frozenset({"\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"})
+_BETWEEN = BEH + YEH + NOON
+_TO = frozenset({TO})
 _DASHES = frozenset("-\N{EN DASH}\N{EM DASH}")
-_GLUED_ARTICLE = frozenset({_ARTICLE, "\N{ARABIC LETTER BEH}" + _ARTICLE, "\N{ARABIC LETTER LAM}\N{ARABIC LETTER LAM}"})
 _KNOWN = frozenset({"percent", "points", "money", "measure", "person", "thing"})
 _COUNTABLE = frozenset({"person", "thing", "abstract", "unknown"})
 _REACH = 8
@@ -106,7 +103,7 @@ def _number_of(found: Sequence[Token], number: Number) -> Unit | None:
         token = found[at]
         if not token.is_word:
             return None
-        if token.folded.removeprefix(_WAW) in sort or token.folded in sort:
+        if token.folded.removeprefix(WAW) in sort or token.folded in sort:
             return noun_named(found, at + 1)
         if number_at(found, at):
             return None
@@ -165,9 +162,9 @@ def _joint(found: Sequence[Token], number: Number) -> int | None:
     token = found[at]
     if token.text in _DASHES or token.folded in _TO:
         return at + 1 if own is None else None
-    if token.folded == _WAW and found[at + 1].value is not None and found[at + 1].start == token.end:
+    if token.folded == WAW and found[at + 1].value is not None and found[at + 1].start == token.end:
         return at + 1
-    if token.is_word and token.folded.startswith(_WAW) and number_at(found, at):
+    if token.is_word and token.folded.startswith(WAW) and number_at(found, at):
         return at
     return None
 
@@ -179,7 +176,7 @@ def _is_range(found: Sequence[Token], number: Number, second: Number) -> bool:
     if joint.folded in _TO:
         before = found[max(0, number.first - _REACH) : number.first]
         changes = any(token.folded in pairs("directions", "direction") for token in before)
-        return not changes or _bound_before(found, number.first) != _FROM
+        return not changes or _bound_before(found, number.first) != FROM
     return _bound_before(found, number.first) == _BETWEEN
 
 
@@ -199,16 +196,16 @@ def _unnamed(found: Sequence[Token], number: Number, counted: Unit | None) -> Un
     if following in members("others"):
         return Unit(counted.name if counted else "", counted.kind if counted else "person", at + 1)
     most = max(number.value, found[number.first].grouped or number.value)
-    ranked = before.startswith(_ARTICLE) and most < _LEAST_CROWD
-    whole = _whole(found, at) if following == _FROM and number.scale == 1 else None
+    ranked = before.startswith(ARTICLE) and most < _LEAST_CROWD
+    whole = _whole(found, at) if following == FROM and number.scale == 1 else None
     if whole is not None and not number.in_words and number.value < whole.value:
         # 20 of 22 analysts.
         unit = unit_after(found, whole)
         return Unit(unit.name, unit.kind, at) if unit and unit.kind in _COUNTABLE else None
-    if following == _FROM and at + 1 < len(found) and not ranked:
+    if following == FROM and at + 1 < len(found) and not ranked:
         return None if _is_no_part(found[at + 1].folded) else noun_named(found, at + 1)
     # The waw of "the death of" is its own.
-    if {before, before.removeprefix(_WAW)} & members("casualties") and number.value > 1:
+    if {before, before.removeprefix(WAW)} & members("casualties") and number.value > 1:
         return Unit(counted.name if counted else "", "person", at)
     return None
 
@@ -254,7 +251,7 @@ def _counts(found: Sequence[Token], quantity: Quantity, number: Number) -> bool:
 def _names(found: Sequence[Token], quantity: Quantity, before: Token, *, year: bool) -> bool:
     """Say whether the word before a number makes a name, a year or a known set of it: article 5, year 2015, the 20."""
     sorts = groups("ordinal_nouns", "sort")
-    if before.folded in _GLUED_ARTICLE and before.end == found[quantity.first].start:
+    if before.folded in GLUED_ARTICLES and before.end == found[quantity.first].start:
         # "The 20" is a set that everybody knows; "the 53 dollars" is a sum.
         return quantity.unit.kind in ("unknown", "abstract")
     if before.folded in sorts["ordinal"] and quantity.unit.kind not in ("percent", "points", "money"):

@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ARTICLE
 from briefing.editorial.figures.kinds import has, means_to_vote
 from briefing.editorial.figures.mentions import Mention, institutions, may_tell, mentions, places, tells
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.marks import MARKS
 from briefing.editorial.tokens import tokens
 from briefing.editorial.wordlists import members
-from briefing.editorial.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,6 @@ _REACH_SENTENCES = 3
 _LONGEST_SILENCE = 2
 # No article tells of so many at once; what goes further back is another.
 _MOST_POLLS = 20
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _BEFORE_COMPARED = 4
 
 
@@ -46,7 +46,6 @@ class Asked:
     experts: bool = False
     at_exit: bool = False
     in_headline: bool = False
-    opened: int = 0
     sentences: list[Span] = field(default_factory=list)
 
     @property
@@ -269,16 +268,16 @@ class _Reader:
         return at - self._told_at <= _REACH_SENTENCES
 
     def _open(self, at: int, *, certain: bool = True, several: bool = False) -> Asked:
-        asked = Asked(certain=certain, several=several, in_headline=at == 0, opened=at)
+        asked = Asked(certain=certain, several=several, in_headline=at == 0)
         self._polls.append(asked)
         return asked
 
     def _full(self, maker: Named) -> Named:
         """Return the full name of "the committee": the longest that opens with its noun, told up to here."""
         folded = fold(maker.text)
-        if " " in folded or not folded.startswith(_ARTICLE):
+        if " " in folded or not folded.startswith(ARTICLE):
             return maker
-        return self._fullest.get(folded[len(_ARTICLE) :], maker)
+        return self._fullest.get(folded[len(ARTICLE) :], maker)
 
 
 def _call(asked: Asked, mention: Mention) -> None:
@@ -307,9 +306,9 @@ def _is_same(asked: Asked, maker: Named) -> bool:
 def _is_nickname(one: str, other: str) -> bool:
     """Say whether two names have one head, described in one, in marks in the other: the authority, authority "X"."""
     heads = {fold(name.split(maxsplit=1)[0]) for name in (one, other)}
-    described = [name for name in (one, other) if name.startswith(_ARTICLE)]
+    described = [name for name in (one, other) if name.startswith(ARTICLE)]
     marked = [name for name in (one, other) if any(mark in name for mark in MARKS)]
-    return len({head.removeprefix(_ARTICLE) for head in heads}) == 1 and len(described) == len(marked) == 1
+    return len({head.removeprefix(ARTICLE) for head in heads}) == 1 and len(described) == len(marked) == 1
 
 
 def _words(named: Named) -> list[str]:

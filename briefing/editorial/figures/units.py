@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import nouns, signs
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.editorial.wordlists import groups, members, triples
 
 if TYPE_CHECKING:
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
     from briefing.editorial.figures.numbers import Number
     from briefing.editorial.tokens import Token
 
-_ALEF, _LAM = "\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER LAM}"
-_TEH_MARBUTA, _TEH, _YEH, _NOON, _WAW = (
-    "\N{ARABIC LETTER TEH MARBUTA}",
-    "\N{ARABIC LETTER TEH}",
-    "\N{ARABIC LETTER YEH}",
-    "\N{ARABIC LETTER NOON}",
-    "\N{ARABIC LETTER WAW}",
-)
 _UNITS = frozenset({"money", "measure", "duration", "points", "percent"})
 _HIGHEST_PLURAL = 10
 _HIGHEST_ACCUSATIVE = 99
@@ -91,8 +84,8 @@ def _percent(found: Sequence[Token], at: int) -> Unit | None:
     if kind == "percent":
         return Unit(name, kind, at + 1)
     # In the hundred, written as two words.
-    if at + 1 < len(found) and len(folded) == 2 and folded.startswith("\N{ARABIC LETTER FEH}"):  # noqa: PLR2004
-        name, kind = _units().get("\N{ARABIC LETTER BEH}" + found[at + 1].folded, ("", ""))
+    if at + 1 < len(found) and len(folded) == 2 and folded.startswith(FEH):  # noqa: PLR2004
+        name, kind = _units().get(BEH + found[at + 1].folded, ("", ""))
         if kind == "percent":
             return Unit(name, kind, at + 2)
     return None
@@ -118,7 +111,7 @@ def _is_adjective(token: Token, name: str) -> bool:
 
 
 def _noun(token: Token, number: Number, at: int) -> Unit | None:
-    if token.folded.endswith(_WAW + _ALEF) and number.value > _PAIR:
+    if token.folded.endswith(WAW + ALEF) and number.value > _PAIR:
         # Three million were driven out: the verb's plural counts persons.
         return Unit(_PERSON, "person", at)
     known = _nouns().get(token.folded) or _nouns().get(_without_tanwin(token.folded))
@@ -128,34 +121,34 @@ def _noun(token: Token, number: Number, at: int) -> Unit | None:
         return None
     name = _singular(token, number)
     # A people's name (Palestinian, Syrian) counts persons.
-    return Unit(name, "person" if name.endswith(_YEH) else "unknown", at + 1)
+    return Unit(name, "person" if name.endswith(YEH) else "unknown", at + 1)
 
 
 def _without_tanwin(folded: str) -> str:
-    return folded.removesuffix(_ALEF) if len(folded) > _SHORTEST_NOUN else folded
+    return folded.removesuffix(ALEF) if len(folded) > _SHORTEST_NOUN else folded
 
 
 def _can_be_counted(folded: str, number: Number) -> bool:
     """Say whether an unlisted word can be the counted noun: indefinite, and in the form that the number asks for."""
-    if len(folded) < _SHORTEST_NOUN or folded.startswith((_ALEF + _LAM, _LAM + _LAM)) or not folded[0] >= "\u0621":
+    if len(folded) < _SHORTEST_NOUN or folded.startswith((ARTICLE, LAM + LAM)) or not folded[0] >= "\u0621":
         return False
     if _without_tanwin(folded) in members("origin"):
         return True
     if number.scale > 1 or number.value >= _HIGHEST_ACCUSATIVE + 1:
-        return not folded.startswith((_YEH, _WAW, "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER BEH}", _LAM))
+        return not folded.startswith((YEH, WAW, FEH, BEH, LAM))
     if number.value >= _HIGHEST_PLURAL + 1:
-        return folded.endswith((_ALEF, _TEH_MARBUTA)) and not folded.startswith((_WAW, "\N{ARABIC LETTER BEH}"))
-    return folded.endswith((_ALEF + _TEH, _YEH + _NOON, _WAW + _NOON)) and not folded.startswith(_WAW)
+        return folded.endswith((ALEF, TEH_MARBUTA)) and not folded.startswith((WAW, BEH))
+    return folded.endswith((ALEF + TEH, YEH + NOON, WAW + NOON)) and not folded.startswith(WAW)
 
 
 def _singular(token: Token, number: Number) -> str:
     folded = token.text
-    if folded.endswith((_ALEF + _TEH,)) and number.value <= _HIGHEST_PLURAL:
-        return folded[:-2] + _TEH_MARBUTA
-    if folded.endswith((_YEH + _NOON, _WAW + _NOON)) and (number.value <= _HIGHEST_PLURAL or number.scale > 1):
+    if folded.endswith((ALEF + TEH,)) and number.value <= _HIGHEST_PLURAL:
+        return folded[:-2] + TEH_MARBUTA
+    if folded.endswith((YEH + NOON, WAW + NOON)) and (number.value <= _HIGHEST_PLURAL or number.scale > 1):
         return folded[:-2]
     bare = folded.rstrip("\u064b\u064c\u064d")
-    return bare.removesuffix(_ALEF) if len(bare) > _SHORTEST_NOUN else bare
+    return bare.removesuffix(ALEF) if len(bare) > _SHORTEST_NOUN else bare
 
 
 def noun_named(found: Sequence[Token], at: int) -> Unit | None:
@@ -163,6 +156,6 @@ def noun_named(found: Sequence[Token], at: int) -> Unit | None:
     token = found[at] if at < len(found) else None
     if token is None or not token.is_word or token.folded in _function_words():
         return None
-    bare = token.folded.removeprefix(_ALEF + _LAM)
+    bare = token.folded.removeprefix(ARTICLE)
     known = _nouns().get(bare)
     return Unit(known[0], known[1], at + 1) if known else Unit(token.text, "unknown", at + 1)

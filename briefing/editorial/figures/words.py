@@ -6,9 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ARTICLE, FROM, WAW
 from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import groups, members, pairs
-from briefing.editorial.words import fold
 from briefing.model import FigureKind
 
 if TYPE_CHECKING:
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from briefing.editorial.figures.quantities import Quantity
     from briefing.editorial.tokens import Token
 
-_FROM = "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER NOON}"
-_WAW = "\N{ARABIC LETTER WAW}"
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
 _SHARES = frozenset({"percent", "points"})
 _LONGEST_BOUND = 4
 _LONGEST_SUBJECT = 8
@@ -35,7 +33,7 @@ def extent(found: Sequence[Token], quantity: Quantity) -> tuple[int, int]:
     first = quantity.first
     for length in range(min(_LONGEST_BOUND, first), 0, -1):
         phrase = " ".join(token.folded for token in found[first - length : first])
-        if _is_bound(phrase, quantity) or _is_bound(phrase.removeprefix(_WAW), quantity):
+        if _is_bound(phrase, quantity) or _is_bound(phrase.removeprefix(WAW), quantity):
             first -= length
             break
     start = found[first].start + _and_before(found[first]) if first < quantity.first else quantity.start
@@ -48,7 +46,7 @@ def _is_bound(phrase: str, quantity: Quantity) -> bool:
 
 
 def _and_before(token: Token) -> int:
-    return 1 if token.folded[:1] == _WAW and token.folded[1:] in _bound_words() else 0
+    return 1 if token.folded[:1] == WAW and token.folded[1:] in _bound_words() else 0
 
 
 @cache
@@ -63,7 +61,7 @@ def _bounds() -> dict[str, str]:
 
 def _with_share_of(found: Sequence[Token], quantity: Quantity) -> int:
     last = quantity.last
-    if quantity.unit.kind not in _SHARES or last + 1 >= len(found) or found[last].folded != _FROM:
+    if quantity.unit.kind not in _SHARES or last + 1 >= len(found) or found[last].folded != FROM:
         return last
     last += 2
     if last < len(found) and all(_is_definite(token) for token in found[last - 1 : last + 1]):
@@ -72,7 +70,7 @@ def _with_share_of(found: Sequence[Token], quantity: Quantity) -> int:
 
 
 def _is_definite(token: Token) -> bool:
-    return token.folded.startswith(_ARTICLE) and token.folded not in members("weekdays")
+    return token.folded.startswith(ARTICLE) and token.folded not in members("weekdays")
 
 
 def subject(text: str, found: Sequence[Token], quantity: Quantity, kind: FigureKind) -> str | None:
@@ -111,10 +109,10 @@ def _before(text: str, found: Sequence[Token], last: int) -> str | None:
 
 
 def _is_poll_talk(token: Token) -> bool:
-    bare = token.folded.removeprefix(_WAW)
+    bare = token.folded.removeprefix(WAW)
     kinds = groups("poll_tags", "tag")
     polls = kinds["poll"] | kinds["polls"] | kinds["same"]
-    return bare.removeprefix(_ARTICLE) in polls or bare in groups("figure_contexts", "context")["placing"]
+    return bare.removeprefix(ARTICLE) in polls or bare in groups("figure_contexts", "context")["placing"]
 
 
 def comparison(text: str, found: Sequence[Token], quantity: Quantity) -> str | None:

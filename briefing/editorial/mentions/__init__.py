@@ -6,6 +6,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, ARTICLE, LAM, TEH, TEH_MARBUTA, YEH
+from briefing.editorial.lexicon import given_names
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.phrases import Phrases
 from briefing.editorial.mentions.reader import Phrase
@@ -31,11 +33,8 @@ _KINDS = (
     ("network", "body"),
     ("place", "place"),
 )
-_LAM = "\N{ARABIC LETTER LAM}"
-_ARTICLE = "\N{ARABIC LETTER ALEF}" + _LAM
 _MENTIONED = ("role", "people", "body", "document", "medium", "outlet", "honorific", "source")
-_RELATING = ("\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER YEH}\N{ARABIC LETTER TEH MARBUTA}")
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
+_RELATING = (YEH, YEH + TEH_MARBUTA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +229,11 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
 def _text(reading: Reading, span: Span, head: Token) -> str:
     """Return a phrase as it reads without its particles; the article that "for the" swallowed comes back."""
     text = reading.article.at(span)
-    swallowed = head.particle == _LAM and head.definite and not text.startswith(_ARTICLE)
-    return _ARTICLE + text.removeprefix(_LAM) if swallowed else text
+    swallowed = head.particle == LAM and head.definite and not text.startswith(ARTICLE)
+    return ARTICLE + text.removeprefix(LAM) if swallowed else text
 
 
 def _gender(head: Token, named: tuple[Token, ...] | list[Token], kind: str) -> str:
-    from briefing.editorial.lexicon import given_names
-
     given = given_names().get(named[0].base, "") if named else ""
     titled = kind in ("role", "person", "name") and head.tagged("role", "honorific") and head.entry.gender
     # A woman is told by a masculine title as well ("the member Nuha ..."), a man never by a feminine one.
@@ -245,9 +242,7 @@ def _gender(head: Token, named: tuple[Token, ...] | list[Token], kind: str) -> s
     if named:
         return given if given in ("m", "f") else ""
     if kind in ("body", "document", "outlet", "other"):
-        return head.entry.gender or (
-            "f" if head.base.endswith((_TEH_MARBUTA, "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}")) else "m"
-        )
+        return head.entry.gender or ("f" if head.base.endswith((TEH_MARBUTA, ALEF + TEH)) else "m")
     return head.entry.gender
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,12 +49,6 @@ class Reading:
     def first_from(self, paragraph: int, position: int) -> int:
         """Return the index of the first token of a paragraph that starts at a code point or later."""
         return bisect_left(self.tokens[paragraph], position, key=_start)
-
-    def sentence_at(self, paragraph: int, position: int) -> Sentence | None:
-        """Return the sentence that holds a code point of a paragraph, or the last one before it there."""
-        keys = [(one.span.paragraph, one.span.start) for one in self.sentences]
-        at = bisect_right(keys, (paragraph, position)) - 1
-        return self.sentences[at] if at >= 0 and self.sentences[at].span.paragraph == paragraph else None
 
 
 def _start(token: Token) -> int:

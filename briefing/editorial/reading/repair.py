@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, TEH_MARBUTA
 from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.marks import MARKS, Marked, Side, find, pair
 from briefing.editorial.sentences import spans
@@ -69,7 +70,5 @@ def _gives_back(word: str) -> bool:
     return (
         verb is not None
         and not verb.finite
-        and word.endswith(
-            ("\N{ARABIC LETTER ALEF}", "\N{ARABIC LETTER ALEF}\N{ARABIC FATHATAN}", "\N{ARABIC LETTER TEH MARBUTA}")
-        )
+        and word.endswith((ALEF, "\N{ARABIC LETTER ALEF}\N{ARABIC FATHATAN}", TEH_MARBUTA))
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.arabic.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, HEH, KAF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts, stem_parts
 from briefing.editorial.lexicon import (
     NOTHING,
@@ -39,22 +40,17 @@ _HAMZA_LAM = re.compile(
     "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
     "\N{ARABIC LETTER LAM}"
 )
-_SERVANT = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER BEH}\N{ARABIC LETTER DAL}"
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_HEH, _TEH_MARBUTA = "\N{ARABIC LETTER HEH}", "\N{ARABIC LETTER TEH MARBUTA}"
-_LAM = "\N{ARABIC LETTER LAM}"
-_CONJUNCTIONS = ("", "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}")
-_PARTICLES = ("", "\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
-# What is left of a peeled word has at least this many letters; shorter ones are words like "who" with a first radical.
-_FOREIGN_ENDS = frozenset(
-    "\N{ARABIC LETTER YEH}\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}\N{ARABIC LETTER WAW}\N{ARABIC LETTER TEH}"
-)
+_SERVANT = AIN + BEH + DAL
+_CONJUNCTIONS = ("", WAW, FEH)
+_PARTICLES = ("", BEH, LAM, KAF)
+_FOREIGN_ENDS = frozenset(YEH + ALEF + NOON + WAW + TEH)
 _PLURALS = (
-    "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}",
-    "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}",
-    "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER TEH}",
-    "\N{ARABIC LETTER HEH}\N{ARABIC LETTER ALEF}",
+    YEH + NOON,
+    WAW + NOON,
+    ALEF + TEH,
+    HEH + ALEF,
 )
+# What is left of a peeled word has at least this many letters; shorter ones are words like "who" with a first radical.
 _SHORTEST_REST = 2
 _SHORTEST_UNKNOWN = 3
 _SHORTEST_DEFINITE = 4
@@ -98,7 +94,7 @@ class Token:
     @property
     def form(self) -> str:
         """Return the folded word with its article and without its particles."""
-        return _ARTICLE + self.base if self.definite else self.base
+        return ARTICLE + self.base if self.definite else self.base
 
     @property
     def base_start(self) -> int:
@@ -180,8 +176,8 @@ def _peeled(folded: str, *, article: bool) -> _Peeled:
             rest = folded[len(lead) + len(particle) :]
             if not (lead or particle) or lead + particle + rest != folded:
                 continue
-            if particle == _LAM and rest.startswith(_LAM):
-                rest = _ARTICLE + rest[1:]
+            if particle == LAM and rest.startswith(LAM):
+                rest = ARTICLE + rest[1:]
             if len(rest) >= _SHORTEST_REST:
                 found = _look_up(lead, particle, rest, article=article)
                 if found.sure > best.sure and _may_peel(best, found) and not _is_foreign(found):
@@ -193,7 +189,7 @@ def _peeled(folded: str, *, article: bool) -> _Peeled:
 
 def _unglued(found: _Peeled) -> _Peeled | None:
     """Read an office whose adjective lost the space before it: the-minister-the-Syrian."""
-    head, article, _ = found.base.partition(_ARTICLE)
+    head, article, _ = found.base.partition(ARTICLE)
     entry = entries().get(head, NOTHING) if article else NOTHING
     return replace(found, base=head, entry=entry, sure=TAGGED) if "role" in entry.tags else None
 
@@ -231,8 +227,8 @@ def _by_vocabulary(folded: str, vocabulary: Container[str]) -> _Peeled | None:
 
 def _has_article(form: str) -> bool:
     """Say whether a word can have the article: what is left of a short one must be a word, as in "the quarter"."""
-    rest = form[len(_ARTICLE) :]
-    return form.startswith(_ARTICLE) and (len(form) > _SHORTEST_DEFINITE or bool(stem_parts(rest) & Part.NOUN))
+    rest = form[len(ARTICLE) :]
+    return form.startswith(ARTICLE) and (len(form) > _SHORTEST_DEFINITE or bool(stem_parts(rest) & Part.NOUN))
 
 
 def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _Peeled:
@@ -243,12 +239,12 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
         name = "given"
     article = article and _has_article(form) and entry is NOTHING
     definite = article and verb is None and (particle != "" or not stem_parts(form) & Part.VERB)
-    base = form[len(_ARTICLE) :] if definite else form
+    base = form[len(ARTICLE) :] if definite else form
     if definite:
         # "The year" is no particle, "general" no circumstance of time.
         entry = _without_function(entries().get(base, NOTHING))
     part = parts(base) & (Part.NOUN if definite or particle else ~Part.NONE)
-    if not name and form.endswith(_HEH) and form[:-1] + _TEH_MARBUTA in given_names():
+    if not name and form.endswith(HEH) and form[:-1] + TEH_MARBUTA in given_names():
         name = "given"  # the teh marbuta of a woman's name, written without its dots
     if not (name or entry.tags or verb or part or definite) and skeleton(form) in name_skeletons():
         name = "given"
@@ -264,7 +260,7 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
 
 
 # Ali, written with a yeh, folds into the preposition "on".
-_ALI_WORD = "\N{ARABIC LETTER AIN}\N{ARABIC LETTER LAM}\N{ARABIC LETTER YEH}"
+_ALI_WORD = AIN + LAM + YEH
 _ALI = _Peeled(
     "", "", definite=False, base=_ALI_WORD, entry=NOTHING, verb=None, part=Part.NONE, name="given", sure=TAGGED
 )

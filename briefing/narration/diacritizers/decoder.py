@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing.arabic import FATHA, FATHATAN, SHADDA
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA
 from briefing.narration.diacritizers import morphology
 from briefing.narration.diacritizers.letters import (
-    ALEF,
-    ALEF_MAKSURA,
     CLASSES,
     COLUMN,
     LETTERS,

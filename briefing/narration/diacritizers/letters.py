@@ -23,6 +23,7 @@ from briefing.arabic import (
     TATWEEL,
     shadda_first,
 )
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ALEF_WASLA, HEH, TEH_MARBUTA, YEH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,17 +46,14 @@ CLASSES = (
     SUKUN,
 )
 COLUMN = {marks: column for column, marks in enumerate(CLASSES)}
-ALEF = "\N{ARABIC LETTER ALEF}"
-ALEF_WASLA = "\N{ARABIC LETTER ALEF WASLA}"
-ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
 # Letters of Arabic, and those that newspapers borrow for p, ch, v and g.
 _BORROWED = frozenset("\N{ARABIC LETTER PEH}\N{ARABIC LETTER TCHEH}\N{ARABIC LETTER VEH}\N{ARABIC LETTER GAF}")
 LETTERS = frozenset(map(chr, (*range(0x0621, 0x063B), *range(0x0641, 0x064B)))) | {ALEF_WASLA} | _BORROWED
 _FOLDED = str.maketrans(
     {
         ALEF_WASLA: ALEF,
-        ALEF_MAKSURA: "\N{ARABIC LETTER YEH}",
-        "\N{ARABIC LETTER TEH MARBUTA}": "\N{ARABIC LETTER HEH}",
+        ALEF_MAKSURA: YEH,
+        TEH_MARBUTA: HEH,
         **dict.fromkeys("\N{ARABIC MADDAH ABOVE}\N{ARABIC HAMZA ABOVE}\N{ARABIC HAMZA BELOW}"),
     }
 )

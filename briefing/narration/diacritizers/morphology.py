@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing.arabic import DAMMA, FATHA, FATHATAN, KASRA, SHADDA, SUKUN
+from briefing.arabic.letters import ALEF, ALEF_MADDA, ALEF_MAKSURA, HAMZA, TEH_MARBUTA, WAW, YEH
 from briefing.errors import SettingsError
-from briefing.narration.diacritizers.letters import ALEF, ALEF_MAKSURA, CLASSES, Skeleton
+from briefing.narration.diacritizers.letters import CLASSES, Skeleton
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -33,17 +34,14 @@ _ANY = frozenset(CLASSES)
 _DOUBLED = frozenset(marks for marks in CLASSES if marks.startswith(SHADDA))
 _SINGLE = _ANY - _DOUBLED
 _SILENT = frozenset(("", SUKUN))
-_WAW = "\N{ARABIC LETTER WAW}"
-_YEH = "\N{ARABIC LETTER YEH}"
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
-_LONG = frozenset((ALEF, ALEF_MAKSURA, "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"))
+_LONG = frozenset((ALEF, ALEF_MAKSURA, ALEF_MADDA))
 # The last letter of a stem changes its marks before a suffix if it is one of these.
-_WEAK = frozenset((ALEF, ALEF_MAKSURA, _WAW, _YEH, "\N{ARABIC LETTER HAMZA}"))
+_WEAK = frozenset((ALEF, ALEF_MAKSURA, WAW, YEH, HAMZA))
 _VOWEL_BEFORE = {
     ALEF: frozenset((FATHA,)),
     ALEF_MAKSURA: frozenset((FATHA, FATHATAN)),
-    _WAW: frozenset((DAMMA,)),
-    _YEH: frozenset((KASRA,)),
+    WAW: frozenset((DAMMA,)),
+    YEH: frozenset((KASRA,)),
 }
 _SUN = frozenset("\u062a\u062b\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u0637\u0638\u0644\u0646")
 # The imperfect stands in the table as "he" says it.
@@ -92,7 +90,7 @@ def _nouns(word: str) -> Iterator[tuple[Limit, ...]]:
 def _noun_stems(stem: str, kind: str) -> Iterator[tuple[Limit, ...]]:
     yield from _known(stem, _NOUN)
     if kind == "teh":
-        yield from (limits[:-1] for limits in _known(stem + _TEH_MARBUTA, _NOUN))
+        yield from (limits[:-1] for limits in _known(stem + TEH_MARBUTA, _NOUN))
 
 
 def _verbs(word: str) -> Iterator[tuple[Limit, ...]]:
@@ -103,7 +101,7 @@ def _verbs(word: str) -> Iterator[tuple[Limit, ...]]:
                 continue
             for suffix, suffixes in _tails(rest, place):
                 stem = rest[: len(rest) - len(suffix)]
-                for limits in _known(_YEH + stem[1:] if column == _IMPERFECT else stem, column):
+                for limits in _known(YEH + stem[1:] if column == _IMPERFECT else stem, column):
                     for after in suffixes:
                         for before in prefixes:
                             yield (*before.limits, *_bend(limits, stem, after), *after.limits)
@@ -174,7 +172,7 @@ def _inner(base: str, marks: str, following: str) -> Limit:
     if shadda in ("", SHADDA) and following in (ALEF, ALEF_MAKSURA):
         return frozenset(shadda + vowel for vowel in _VOWEL_BEFORE[following])
     if marks == "":
-        return _SILENT if base in (_WAW, _YEH) else _VOWEL_BEFORE.get(following, _ANY)
+        return _SILENT if base in (WAW, YEH) else _VOWEL_BEFORE.get(following, _ANY)
     return _limit(marks)
 
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from briefing.arabic import DAGGER_ALEF, FATHA, SHADDA, TATWEEL
+from briefing.arabic.letters import ALEF, ALEF_WASLA, BEH, FEH, KAF
 from briefing.errors import SettingsError
 from briefing.narration import onnx
 from briefing.narration.diacritizers import framing
-from briefing.narration.diacritizers.letters import ALEF, ALEF_WASLA, CLASSES, COLUMN
+from briefing.narration.diacritizers.letters import CLASSES, COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,10 +36,10 @@ _UNMARKED = COLUMN[""]
 # libtashkeel knows the 36 letters only.
 _NEAREST = {
     ALEF_WASLA: ALEF,
-    "\N{ARABIC LETTER PEH}": "\N{ARABIC LETTER BEH}",
+    "\N{ARABIC LETTER PEH}": BEH,
     "\N{ARABIC LETTER TCHEH}": "\N{ARABIC LETTER JEEM}",
-    "\N{ARABIC LETTER VEH}": "\N{ARABIC LETTER FEH}",
-    "\N{ARABIC LETTER GAF}": "\N{ARABIC LETTER KAF}",
+    "\N{ARABIC LETTER VEH}": FEH,
+    "\N{ARABIC LETTER GAF}": KAF,
 }
 
 

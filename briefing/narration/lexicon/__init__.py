@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing import arabic
+from briefing.arabic.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
 from briefing.errors import SettingsError
 from briefing.resources import data, read_table, user_config_folder
 
@@ -27,21 +28,19 @@ _WORD = re.compile(f"[\u0621-\u063a\u0641-\u064a\u067e-\u06d3{_MARKS}]+")
 _NAME = re.compile(f"{_WORD.pattern}(?: {_WORD.pattern})*")
 _BETWEEN_WORDS = re.compile(r"[ \u00a0\t]+|-|\u2013")
 _CLITICS = {
-    "\N{ARABIC LETTER WAW}": arabic.FATHA,
-    "\N{ARABIC LETTER FEH}": arabic.FATHA,
-    "\N{ARABIC LETTER BEH}": arabic.KASRA,
-    "\N{ARABIC LETTER LAM}": arabic.KASRA,
-    "\N{ARABIC LETTER KAF}": arabic.FATHA,
+    WAW: arabic.FATHA,
+    FEH: arabic.FATHA,
+    BEH: arabic.KASRA,
+    LAM: arabic.KASRA,
+    KAF: arabic.FATHA,
 }
 _MOST_CLITICS = 2
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_LAM = "\N{ARABIC LETTER LAM}"
-_TO_THE = _LAM + _LAM
+_TO_THE = LAM + LAM
 # Only these kinds take an article of their own: "al-facebook", but the enthusiasm is not a movement's name.
 _DEFINABLE = frozenset({"company", "word"})
 # "Bryce" is not "by Rice": in front of a name of four letters or fewer, only wa is taken off.
 _SHORT = 4
-_ATTACHED = frozenset("\N{ARABIC LETTER FEH}\N{ARABIC LETTER BEH}\N{ARABIC LETTER LAM}\N{ARABIC LETTER KAF}")
+_ATTACHED = frozenset(FEH + BEH + LAM + KAF)
 _SUN = frozenset("\u062a\u062b\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u0637\u0638\u0644\u0646")
 
 
@@ -155,7 +154,7 @@ def _match(text: str, words: Sequence[re.Match[str]], at: int, index: _Index) ->
 
 def _may_follow(clitics: str, entry: Entry) -> bool:
     """Say whether a name may stand behind these clitics: a short one may be the rest of another word."""
-    if clitics.endswith((_ARTICLE, _TO_THE)):
+    if clitics.endswith((ARTICLE, _TO_THE)):
         return entry.kind in _DEFINABLE
     return len(entry.name) > _SHORT or not set(clitics) & _ATTACHED
 
@@ -178,11 +177,11 @@ def _stems(word: str) -> Iterable[tuple[str, str, str]]:
     for _ in range(_MOST_CLITICS + 1):
         stem = word[len(clitics) :]
         yield clitics, marked, stem
-        if stem.startswith(_ARTICLE):
-            yield _ARTICLE, marked, stem.removeprefix(_ARTICLE)
+        if stem.startswith(ARTICLE):
+            yield ARTICLE, marked, stem.removeprefix(ARTICLE)
         if stem.startswith(_TO_THE):
-            yield _LAM, marked + _LAM + arabic.KASRA, _ARTICLE + stem[2:]
-            yield _TO_THE, marked + _LAM + arabic.KASRA, stem[2:]
+            yield LAM, marked + LAM + arabic.KASRA, ARTICLE + stem[2:]
+            yield _TO_THE, marked + LAM + arabic.KASRA, stem[2:]
         if len(stem) < 3 or stem[0] not in _CLITICS:  # noqa: PLR2004 - a clitic and a word of two letters
             return
         clitics += stem[0]
@@ -191,11 +190,11 @@ def _stems(word: str) -> Iterable[tuple[str, str, str]]:
 
 def _joined(reading: str, before: str) -> str:
     """Put the article's marks before a reading, or take its alef away behind li."""
-    if before.endswith((_ARTICLE, _TO_THE)):
-        article = _ARTICLE if before.endswith(_ARTICLE) else _LAM
+    if before.endswith((ARTICLE, _TO_THE)):
+        article = ARTICLE if before.endswith(ARTICLE) else LAM
         if reading[0] in _SUN:
             return article + reading[0] + arabic.SHADDA + reading[1:].removeprefix(arabic.SUKUN)
         return article + arabic.SUKUN + reading
-    if before.endswith(_LAM) and reading.startswith(_ARTICLE):
+    if before.endswith(LAM) and reading.startswith(ARTICLE):
         return reading[1:]
     return reading

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefing import arabic
+from briefing.arabic.letters import ALEF
 from briefing.errors import InputError, SettingsError
 from briefing.narration import phonemes
 from briefing.narration.lexicon import user
@@ -31,7 +32,6 @@ _STRESS_AND_TIES = re.compile("[ˈˌ.\u0361\u035c]")
 _SEGMENT = re.compile("dʒ|[sdtð]ˤ|[aiu]ː?|.")
 _SEGMENT_WITH_CH = re.compile(f"tʃ|{_SEGMENT.pattern}")
 _CH = "\N{ARABIC LETTER TCHEH}"
-_ALEF = "\N{ARABIC LETTER ALEF}"
 _log = logging.getLogger(__name__)
 
 
@@ -92,6 +92,6 @@ def _from_sounds(name: str, sounds: list[str]) -> list[str]:
 def _segments(word: str, said: str) -> list[str]:
     """Take IPA apart, and give an article its glottal stop and vowel back that fell behind another word."""
     segments = (_SEGMENT_WITH_CH if _CH in word else _SEGMENT).findall(said)
-    if not word.startswith(_ALEF) or segments[:1] == ["ʔ"]:
+    if not word.startswith(ALEF) or segments[:1] == ["ʔ"]:
         return segments
     return ["ʔ", *segments] if segments[:1] == ["a"] else ["ʔ", "a", *segments]

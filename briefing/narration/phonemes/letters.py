@@ -9,36 +9,25 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import arabic
+from briefing.arabic.letters import (
+    ALEF,
+    ALEF_MADDA,
+    ALEF_MAKSURA,
+    ALEF_WASLA,
+    HAMZAS,
+    HEH,
+    KAF,
+    TEH_MARBUTA,
+    YEH,
+)
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ALEF = "\N{ARABIC LETTER ALEF}"
-ALEF_MADDA = "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}"
-ALEF_WASLA = "\N{ARABIC LETTER ALEF WASLA}"
-ALEF_MAKSURA = "\N{ARABIC LETTER ALEF MAKSURA}"
-HAMZA = "\N{ARABIC LETTER HAMZA}"
-HAMZA_ON_ALEF = "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
-HAMZA_UNDER_ALEF = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
-HAMZA_ON_WAW = "\N{ARABIC LETTER WAW WITH HAMZA ABOVE}"
-HAMZA_ON_YEH = "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}"
-WAW = "\N{ARABIC LETTER WAW}"
-YEH = "\N{ARABIC LETTER YEH}"
-HEH = "\N{ARABIC LETTER HEH}"
-LAM = "\N{ARABIC LETTER LAM}"
-MEEM = "\N{ARABIC LETTER MEEM}"
-NOON = "\N{ARABIC LETTER NOON}"
-SEEN = "\N{ARABIC LETTER SEEN}"
-TEH = "\N{ARABIC LETTER TEH}"
-TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
-BEH = "\N{ARABIC LETTER BEH}"
-FEH = "\N{ARABIC LETTER FEH}"
-KAF = "\N{ARABIC LETTER KAF}"
 # The sign of the Quran's spelling for a letter that is written but never said.
 SILENT = "\N{ARABIC SMALL HIGH ROUNDED ZERO}"
 
-HAMZAS = frozenset({HAMZA, HAMZA_ON_ALEF, HAMZA_UNDER_ALEF, HAMZA_ON_WAW, HAMZA_ON_YEH})
 _TANWIN = {arabic.FATHATAN: "a", arabic.DAMMATAN: "u", arabic.KASRATAN: "i"}
 _SHORT = {arabic.FATHA: "a", arabic.DAMMA: "u", arabic.KASRA: "i"}
 # Letters of neighbouring languages that news wires mix in, and the Arabic letter that is meant.

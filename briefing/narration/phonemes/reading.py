@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.narration.phonemes import letters as ar
+from briefing.arabic import letters as ar
 from briefing.narration.phonemes import wasl
+from briefing.narration.phonemes.letters import apart, plain, sounds
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _is_foreign_opening(cluster: Sequence[str]) -> bool:
 @cache
 def _irregular() -> dict[str, tuple[Letter, ...]]:
     rows = read_table(data("ar", "phonemes", "irregular.tsv"), ("word", "reading"))
-    return {row["word"]: ar.apart(row["reading"]) for row in rows}
+    return {row["word"]: apart(row["reading"]) for row in rows}
 
 
 _PROCLITICS = frozenset({ar.WAW, ar.FEH, ar.BEH, ar.LAM, ar.KAF, ar.TEH, ar.HAMZA_ON_ALEF})
@@ -123,9 +124,9 @@ _PROCLITICS = frozenset({ar.WAW, ar.FEH, ar.BEH, ar.LAM, ar.KAF, ar.TEH, ar.HAMZ
 
 def _regular(word: Sequence[Letter]) -> Sequence[Letter]:
     """Write what the spelling hides (dagger alef, silent letters) into the letters, behind up to two clitics."""
-    plain = ar.plain(word)
-    for skipped in _stems(plain):
-        if found := _irregular().get(plain[skipped:]):
+    letters = plain(word)
+    for skipped in _stems(letters):
+        if found := _irregular().get(letters[skipped:]):
             stem = [_agreed(written, known) for written, known in zip(word[skipped:], found, strict=True)]
             return (*word[:skipped], *stem)
     return word
@@ -155,7 +156,7 @@ def _consonant(mouth: _Mouth, at: int, letter: Letter) -> None:
     if at == mouth.wasl.lam:
         _article(mouth, at, letter)
         return
-    sound = STOP if letter.char in ar.HAMZAS else ar.sounds()[letter.char].ipa
+    sound = STOP if letter.char in ar.HAMZAS else sounds()[letter.char].ipa
     doubled = (letter.doubled and bool(mouth.out)) or _assimilates(mouth, at - 1)
     mouth.out += [sound] * (2 if doubled else 1)
     _vowel(mouth, letter)
@@ -173,7 +174,7 @@ def _assimilates(mouth: _Mouth, lam: int) -> bool:
     if lam < 0 or lam != mouth.wasl.lam or mouth.word[lam].doubled or mouth.word[lam].vowel:
         return False
     behind = mouth.word[lam + 1 : lam + 2]
-    sound = ar.sounds().get(behind[0].char) if behind else None
+    sound = sounds().get(behind[0].char) if behind else None
     return sound is not None and sound.sun
 
 
@@ -181,7 +182,7 @@ def _article(mouth: _Mouth, at: int, lam: Letter) -> None:
     if _assimilates(mouth, at):
         return
     mouth.out += ["l", "l"] if lam.doubled else ["l"]
-    following = ar.plain(mouth.word[at + 1 : at + 2])
+    following = plain(mouth.word[at + 1 : at + 2])
     if following == ar.ALEF and not lam.vowel and wasl.opens_derived(mouth.word[at + 2 :]):
         mouth.out.append("i")
     elif following != ar.HAMZA_UNDER_ALEF:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing import arabic
-from briefing.narration.phonemes import letters as ar
+from briefing.arabic import letters as ar
+from briefing.narration.phonemes.letters import apart, sounds
 from briefing.narration.phonemes.reading import read
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def marked(bare: str, phonemes: Sequence[str]) -> str | None:
         if at < len(bare):
             longer = (done + bare[at] + marks for marks in reversed(_choices(bare, done, at)))
             begun += [written for written in longer if _may_become(written, wanted)]
-        elif read(ar.apart(done)).phonemes == wanted:
+        elif read(apart(done)).phonemes == wanted:
             return arabic.shadda_first(done)
     return None
 
@@ -59,7 +60,7 @@ def _choices(bare: str, done: str, at: int) -> tuple[str, ...]:
 
 
 def _is_sun(char: str) -> bool:
-    sound = ar.sounds().get(char)
+    sound = sounds().get(char)
     return sound is not None and sound.sun
 
 
@@ -68,5 +69,5 @@ def _may_become(begun: str, wanted: tuple[str, ...]) -> bool:
 
     The last vowel may yet grow long, and a lam may yet fall silent, so the last two sounds are not held to account.
     """
-    said = read(ar.apart(begun)).phonemes[:-2]
+    said = read(apart(begun)).phonemes[:-2]
     return said == wanted[: len(said)]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.narration.phonemes import letters as ar
+from briefing.arabic import letters as ar
+from briefing.narration.phonemes.letters import plain, sounds
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ NO_WASL = Wasl()
 
 
 # The t of form VIII, and what it becomes beside an emphatic or a voiced letter.
-_INFIXES = frozenset({ar.TEH, "\N{ARABIC LETTER TAH}", "\N{ARABIC LETTER DAL}"})
+_INFIXES = frozenset({ar.TEH, ar.TAH, ar.DAL})
 
 
 def find(word: Sequence[Letter]) -> Wasl:
@@ -86,7 +87,7 @@ def _is_article(rest: Sequence[Letter], *, clitic: Letter | None) -> bool:
 
 def _takes_article(lam: Letter, noun_letters: Sequence[Letter], *, clitic: Letter | None) -> bool:
     noun = noun_letters[0]
-    sound = ar.sounds().get(noun.char)
+    sound = sounds().get(noun.char)
     if sound is None or not sound.sun or noun.doubled:
         return True
     if lam.still:
@@ -132,13 +133,13 @@ def opens_derived(rest: Sequence[Letter]) -> bool:
 def _goes_on_like_form_seven(rest: Sequence[Letter]) -> bool:
     second = rest[1]
     if second.vowel == "i":  # its noun has a long a: "infijaar", but the city of Vancouver has not
-        return ar.plain(rest[3:4]) == ar.ALEF
+        return plain(rest[3:4]) == ar.ALEF
     return second.vowel == "a" and not second.tanwin
 
 
 def is_old_noun(rest: Sequence[Letter]) -> bool:
     """Say whether the letters behind the alef are those of name, son, woman, two and their forms."""
-    return ar.plain(rest) in _old_nouns()
+    return plain(rest) in _old_nouns()
 
 
 @cache

@@ -9,27 +9,25 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 from xml.sax.saxutils import escape, quoteattr
 
 import briefing
 from briefing.arabic import strip_marks
 from briefing.errors import SettingsError
-from briefing.model import Role, Speech
+from briefing.model import Role
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
-from briefing.narration.synthesizers import network, web
-from briefing.narration.synthesizers.network import Manners
+from briefing.narration.synthesizers import web
 from briefing.narration.voices import options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    import requests
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from briefing.model import Voice
 
@@ -77,37 +75,17 @@ class Azure:
         told = options_for(voice, Role.NARRATOR, _DEFAULTS)
         return web.lacking_key(str(told["key_env"])) or _lacking_region(told)
 
-    @contextmanager
-    def open(self, voice: Voice) -> Iterator[AzureSpeaker]:
+    def open(self, voice: Voice) -> AbstractContextManager[web.WebSpeaker]:
         """Check the options of the whole cast, and hold one connection for all that is said."""
-        import requests
-
-        for role in Role:
-            _question("", voice, role)
-        with requests.Session() as session:
-            yield AzureSpeaker(voice, session)
+        return web.speaking(partial(_question, voice), _named)
 
 
-class AzureSpeaker:
-    """One voice and its cast over one connection."""
-
-    def __init__(self, voice: Voice, session: requests.Session) -> None:
-        """Ask politely from the first text on."""
-        self._voice = voice
-        self._session = session
-        self._manners = Manners(server=_SERVER)
-
-    def say(self, text: str, role: Role) -> Speech:
-        """Have the text spoken; over this interface the service tells no word times."""
-        question = _question(text, self._voice, role)
-        return self._manners.ask(lambda: network.spoken(web.ask(self._session, question), text))
-
-    def fingerprint(self, text: str, role: Role) -> str:
-        """Name the service and what it is asked; the place where it stands does not change how it sounds."""
-        return f"azure 1\t{_FORM}\t{_question(text, self._voice, role).body.decode()}"
+def _named(question: web.Question) -> str:
+    """Name the service and what it is asked; the place where it stands does not change how it sounds."""
+    return f"azure 1\t{_FORM}\t{question.body.decode()}"
 
 
-def _question(text: str, voice: Voice, role: Role) -> web.Question:
+def _question(voice: Voice, text: str, role: Role) -> web.Question:
     told = options_for(voice, role, _DEFAULTS)
     where = f"voice {voice.name}"
     key = web.key_of(str(told["key_env"]), where)

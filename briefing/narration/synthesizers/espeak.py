@@ -16,7 +16,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, ClassVar
 
 from briefing import packages
-from briefing.errors import SettingsError, VoiceError
+from briefing.errors import VoiceError
 from briefing.model import Audio, Role, Speech, WordTime
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
@@ -180,10 +180,7 @@ def _voice_file(name: str) -> Iterator[str]:
 
 
 def _settings(voice: Voice, role: Role) -> tuple[str, ...]:
-    options = options_for(voice, role, _DEFAULTS)
-    for key, (low, high) in _LIMITS.items():
-        if not low <= int(str(options[key])) <= high:
-            raise SettingsError(f"voice {voice.name}", f"{key} is {options[key]}", f"give {low} to {high}")
+    options = options_for(voice, role, _DEFAULTS, _LIMITS)
     return tuple(str(options[key]) for key in _DEFAULTS)
 
 

@@ -6,20 +6,18 @@ OpenAI itself, OpenRouter, LiteLLM with what stands behind it, and servers on on
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from briefing.errors import SettingsError
-from briefing.model import Role, Speech
-from briefing.narration.synthesizers import network, web
-from briefing.narration.synthesizers.network import Manners
+from briefing.model import Role
+from briefing.narration.synthesizers import web
 from briefing.narration.voices import options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import requests
+    from collections.abc import Mapping
+    from contextlib import AbstractContextManager
 
     from briefing.model import Voice
 
@@ -52,48 +50,22 @@ class OpenAi:
         name = str(options_for(voice, Role.NARRATOR, _DEFAULTS)["key_env"]) if voice else ""
         return web.lacking_key(name)
 
-    @contextmanager
-    def open(self, voice: Voice) -> Iterator[OpenAiSpeaker]:
+    def open(self, voice: Voice) -> AbstractContextManager[web.WebSpeaker]:
         """Check the options of the whole cast, and hold one connection for all that is said."""
-        import requests
-
-        for role in Role:
-            _question("", voice, role)
-        with requests.Session() as session:
-            yield OpenAiSpeaker(voice, session)
+        return web.speaking(partial(_question, voice), _named)
 
 
-class OpenAiSpeaker:
-    """One voice and its cast over one connection."""
-
-    def __init__(self, voice: Voice, session: requests.Session) -> None:
-        """Ask politely from the first text on."""
-        self._voice = voice
-        self._session = session
-        self._manners = Manners(server=_server(voice))
-
-    def say(self, text: str, role: Role) -> Speech:
-        """Have the text spoken; the server tells no word times."""
-        question = _question(text, self._voice, role)
-        return self._manners.ask(lambda: network.spoken(web.ask(self._session, question), text))
-
-    def fingerprint(self, text: str, role: Role) -> str:
-        """Name the server and what it is asked: what stands behind its model's name is not known."""
-        question = _question(text, self._voice, role)
-        return f"openai 1\t{question.url}\t{question.body.decode()}"
+def _named(question: web.Question) -> str:
+    return f"openai 1\t{question.url}\t{question.body.decode()}"
 
 
-def _server(voice: Voice) -> str:
-    return f"the speech server of the voice {voice.name}"
-
-
-def _question(text: str, voice: Voice, role: Role) -> web.Question:
+def _question(voice: Voice, text: str, role: Role) -> web.Question:
     told = options_for(voice, role, _DEFAULTS)
     where = f"voice {voice.name}"
     key = web.key_of(str(told["key_env"]), where)
     url = web.checked_url(f"{str(told['base_url']).rstrip('/')}/audio/speech", where, has_key=bool(key))
     return web.Question(
-        server=_server(voice),
+        server=f"the speech server of the voice {voice.name}",
         url=url,
         headers={"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {}),
         body=json.dumps(_body(text, told, where), ensure_ascii=False, sort_keys=True).encode(),

@@ -12,7 +12,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from briefing import audio, packages
-from briefing.errors import SettingsError, VoiceError
+from briefing.arabic.letters import COMMA
+from briefing.errors import VoiceError
 from briefing.model import Audio, Role, Speech, WordTime
 from briefing.narration import models, onnx, phonemes, voices
 from briefing.narration.pausal import Endings
@@ -33,7 +34,7 @@ _DEFAULTS: Mapping[str, object] = {"model": "", "speaker": 0, "length_scale": 1.
 _ARABIC = "ar"
 _SPACE = " "
 _LATIN_STOPS = {
-    "\N{ARABIC COMMA}": ",",
+    COMMA: ",",
     "\N{ARABIC SEMICOLON}": ";",
     "\N{ARABIC QUESTION MARK}": "?",
 }
@@ -111,13 +112,7 @@ def _model(voice: Voice, role: Role) -> str:
 
 
 def _path(voice: Voice, role: Role) -> Path:
-    name = _model(voice, role)
-    if not name:
-        raise SettingsError(f"voice {voice.name}", "names no model", 'add model = "..." under [options]')
-    found = models.installed().get(name)
-    if found is None:
-        raise VoiceError(voice.name, f"model {name} is not installed", f"run `briefing voices install {voice.name}`")
-    return found
+    return models.required(_model(voice, role), models.Kind.PIPER, voice.name)
 
 
 def _loaded(path: Path) -> Any:  # noqa: ANN401 - piper's own type

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from briefing import packages
 from briefing.arabic import MARKS
 from briefing.audio import to_samples
-from briefing.errors import SettingsError, VoiceError
+from briefing.errors import VoiceError
 from briefing.model import Audio, Role, Speech
 from briefing.narration import onnx
 from briefing.narration.synthesizers.network import trim
@@ -88,11 +88,7 @@ class SupertonicSpeaker:
 
 
 def _told(voice: Voice, role: Role) -> dict[str, Any]:
-    told: dict[str, Any] = options_for(voice, role, _DEFAULTS)
-    for key, (low, high) in _LIMITS.items():
-        if not low <= told[key] <= high:
-            raise SettingsError(f"voice {voice.name}", f"{key} is {told[key]}", f"give {low} to {high}")
-    return told
+    return options_for(voice, role, _DEFAULTS, _LIMITS)
 
 
 def _loaded() -> Any:  # noqa: ANN401 - known only where supertonic is installed

@@ -11,6 +11,7 @@ import json
 import os
 import re
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,13 +19,20 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.errors import NetworkError, SettingsError
-from briefing.narration.synthesizers.network import TryAgainError
+from briefing.model import Role
+from briefing.narration.synthesizers import network
+from briefing.narration.synthesizers.network import Manners, TryAgainError
 from briefing.shown import HIDDEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import requests
+
+    from briefing.model import Speech
+
+    # What a server is asked for a text in a role of the cast. Raises SettingsError where an option cannot be.
+    AskFor = Callable[[str, Role], "Question"]
 
 _CONNECT_S = 5
 _WAITS_S = range(1, 601)
@@ -51,6 +59,35 @@ class Question:
     within_s: float
     key: str
     key_env: str
+
+
+class WebSpeaker:
+    """One voice and its cast over one connection to a server that tells no word times."""
+
+    def __init__(self, session: requests.Session, ask_for: AskFor, name_of: Callable[[Question], str]) -> None:
+        """Ask politely from the first text on; `name_of` names everything that decides how an answer sounds."""
+        self._session, self._ask_for, self._name_of = session, ask_for, name_of
+        self._manners = Manners(server=ask_for("", Role.NARRATOR).server)
+
+    def say(self, text: str, role: Role) -> Speech:
+        """Have the text spoken."""
+        question = self._ask_for(text, role)
+        return self._manners.ask(lambda: network.spoken(ask(self._session, question), text))
+
+    def fingerprint(self, text: str, role: Role) -> str:
+        """Name the server and what it is asked: what stands behind its model's name is not known."""
+        return self._name_of(self._ask_for(text, role))
+
+
+@contextmanager
+def speaking(ask_for: AskFor, name_of: Callable[[Question], str]) -> Iterator[WebSpeaker]:
+    """Check the options of the whole cast, and hold one connection for all that is said. Raises SettingsError."""
+    import requests
+
+    for role in Role:
+        ask_for("", role)
+    with requests.Session() as session:
+        yield WebSpeaker(session, ask_for, name_of)
 
 
 def key_of(name: str, where: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from briefing.arabic.letters import NOON
 from briefing.model import Gender
 from briefing.narration.verbalize.grammar import Case, nunated, oblique_dual
 from briefing.resources import data, read_toml
@@ -93,7 +94,7 @@ def _scale_noun(final: int, scale: _Scale, *, construct: bool) -> str:
 
 
 def _dual(stem: str, case: Case, *, construct: bool) -> str:
-    nominative = stem + "\N{ARABIC LETTER NOON}"
+    nominative = stem + NOON
     full = nominative if case is Case.NOMINATIVE else oblique_dual(nominative)
     return full[:-1] if construct else full
 

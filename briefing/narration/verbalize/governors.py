@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, NOON, WAW, YEH
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, NOON, WAW, YEH, bare
+from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:

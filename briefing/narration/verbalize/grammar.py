@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, NOON, TEH, TEH_MARBUTA, WAW, YEH
+
 if TYPE_CHECKING:
     from briefing.model import Gender
 
@@ -43,20 +45,20 @@ class Noun:
 
 # A word that ends in one of these writes no alef for its tanwin.
 _NO_ALEF = (
-    "\N{ARABIC LETTER TEH MARBUTA}",
+    TEH_MARBUTA,
     "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER HAMZA}",
-    "\N{ARABIC LETTER ALEF MAKSURA}",
+    ALEF_MAKSURA,
     "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}",
-    "\N{ARABIC LETTER ALEF}",
-    "\N{ARABIC LETTER WAW}",
+    ALEF,
+    WAW,
 )
-_ALEF_NOON = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}"
-_YEH_NOON = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
+_ALEF_NOON = ALEF + NOON
+_YEH_NOON = YEH + NOON
 
 
 def nunated(word: str) -> str:
     """Write a singular as an indefinite accusative shows it: with an alef, unless its last letter takes none."""
-    return word if word.endswith(_NO_ALEF) else word + "\N{ARABIC LETTER ALEF}"
+    return word if word.endswith(_NO_ALEF) else word + ALEF
 
 
 def oblique_dual(dual: str) -> str:
@@ -68,8 +70,8 @@ def oblique_dual(dual: str) -> str:
 
 def dual_of(singular: str) -> str:
     """Form the regular nominative dual of a singular."""
-    if singular.endswith("\N{ARABIC LETTER TEH MARBUTA}"):
-        return singular[:-1] + "\N{ARABIC LETTER TEH}" + _ALEF_NOON
-    if singular.endswith("\N{ARABIC LETTER ALEF MAKSURA}"):
-        return singular[:-1] + "\N{ARABIC LETTER YEH}" + _ALEF_NOON
+    if singular.endswith(TEH_MARBUTA):
+        return singular[:-1] + TEH + _ALEF_NOON
+    if singular.endswith(ALEF_MAKSURA):
+        return singular[:-1] + YEH + _ALEF_NOON
     return singular + _ALEF_NOON

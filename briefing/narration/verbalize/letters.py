@@ -1,4 +1,4 @@
-"""The letters and signs that the written forms are made of, by name."""
+"""The signs that the written forms are made of, and their plain forms."""
 
 from __future__ import annotations
 
@@ -6,22 +6,6 @@ import re
 import unicodedata
 
 from briefing.arabic import TATWEEL, strip_marks
-
-WAW = "\N{ARABIC LETTER WAW}"
-FEH = "\N{ARABIC LETTER FEH}"
-BEH = "\N{ARABIC LETTER BEH}"
-LAM = "\N{ARABIC LETTER LAM}"
-KAF = "\N{ARABIC LETTER KAF}"
-ALEF = "\N{ARABIC LETTER ALEF}"
-REH = "\N{ARABIC LETTER REH}"
-NOON = "\N{ARABIC LETTER NOON}"
-MEEM = "\N{ARABIC LETTER MEEM}"
-YEH = "\N{ARABIC LETTER YEH}"
-HEH = "\N{ARABIC LETTER HEH}"
-TEH = "\N{ARABIC LETTER TEH}"
-TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
-ARTICLE = ALEF + LAM
-ARABIC_COMMA = "\N{ARABIC COMMA}"
 
 # One word in Arabic script, with its marks and tatweel.
 LETTERS = "\u0620-\u065f\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"

@@ -6,25 +6,24 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.governors import is_function_word
 from briefing.narration.verbalize.grammar import Case, Noun, dual_of, nunated
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, KAF, LAM, TEH_MARBUTA, WAW, bare
+from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.tables import remembered, table
 
 _FEW = range(3, 11)
-_SOUND_PLURAL = "\N{ARABIC LETTER WAW}\N{ARABIC LETTER NOON}"
-_SOUND_OBLIQUE = "\N{ARABIC LETTER YEH}\N{ARABIC LETTER NOON}"
-_ALEF_TEH = ALEF + "\N{ARABIC LETTER TEH}"
-_TEH = "\N{ARABIC LETTER TEH}"
+_SOUND_PLURAL = WAW + NOON
+_SOUND_OBLIQUE = YEH + NOON
+_ALEF_TEH = ALEF + TEH
 _HAMZA_ABOVE = "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
 _HAMZA_BELOW = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
-_YEH = "\N{ARABIC LETTER YEH}"
 # A plural like the one of "weapon" belongs to a masculine singular.
 _PLURAL_OF_FEW = re.compile(f"{_HAMZA_ABOVE}..?.{TEH_MARBUTA}")
 # Verbal nouns of the derived forms are masculine, and take the feminine plural.
-_VERBAL = re.compile(f"(?:[{ALEF}{_HAMZA_BELOW}].+{ALEF}.|{_TEH}.+{_YEH}.){_ALEF_TEH}")
+_VERBAL = re.compile(f"(?:[{ALEF}{_HAMZA_BELOW}].+{ALEF}.|{TEH}.+{YEH}.){_ALEF_TEH}")
 
 # The article, a conjunction, or a preposition with the article: what begins so is not counted.
 _NO_NOUN = (ARTICLE, WAW, LAM + LAM, BEH + ARTICLE, KAF + ARTICLE)

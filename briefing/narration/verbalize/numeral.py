@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize.letters import ARABIC_COMMA, REH
+from briefing.arabic.letters import COMMA, REH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIRE = re.compile(rf"(\d{{1,12}}){REH}(\d{{1,12}})(?![\d])")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d.,])")
-_PLAIN = re.compile(rf"\d+(?:[.,{ARABIC_COMMA}](?=\d)\d+)*")
+_PLAIN = re.compile(rf"\d+(?:[.,{COMMA}](?=\d)\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")
-_DECIMAL = re.compile(rf"(\d+)[.,{ARABIC_COMMA}](\d+)")
+_DECIMAL = re.compile(rf"(\d+)[.,{COMMA}](\d+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,10 +8,11 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, WAW
 from briefing.narration.verbalize import governors, nouns
 from briefing.narration.verbalize.cardinals import Form, words
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, DASH, FEH, KAF, LAM, LETTERS, WAW, WORD
+from briefing.narration.verbalize.letters import DASH, LETTERS, WORD
 from briefing.narration.verbalize.numeral import Numeral, lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import definite as with_article

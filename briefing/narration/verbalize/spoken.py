@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ARTICLE, TEH_MARBUTA
 from briefing.model import Gender
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, digits, fraction_digits, number, words
 from briefing.narration.verbalize.grammar import Case, dual_of, nunated, oblique_dual
-from briefing.narration.verbalize.letters import ARTICLE, TEH_MARBUTA
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.grammar import Noun

@@ -124,9 +124,8 @@ def test_the_region_stands_in_the_address(server: AzureServer, monkeypatch: pyte
     from briefing.narration.synthesizers import azure
 
     def address(**options: object) -> str:
-        return azure._question(
-            "", Voice(name="mine", title="", synthesizer="azure", options=options), Role.NARRATOR
-        ).url
+        voice = Voice(name="mine", title="", synthesizer="azure", options=options)
+        return azure._question(voice, "", Role.NARRATOR).url
 
     expected = "the environment variable AZURE_SPEECH_REGION is not set"
     with pytest.raises(SettingsError, match=expected):

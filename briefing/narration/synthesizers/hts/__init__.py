@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from briefing import audio
-from briefing.errors import SettingsError, VoiceError
+from briefing.errors import VoiceError
 from briefing.model import Audio, Role, Speech, WordTime
 from briefing.narration import models, phonemes
 from briefing.narration.clauses import pause_after_ms
@@ -101,14 +101,13 @@ class HtsSpeaker:
     def __init__(self, voice: Voice) -> None:
         """Read nothing yet."""
         self._voice = voice
-        self._load = cache(voice_file.load)
         self._digest = cache(voice_file.digest)
 
     def say(self, text: str, role: Role) -> Speech:
         """Speak, and tell when each word of `text` sounds. Raises VoiceError for a file that is damaged."""
         options = _options(self._voice, role)
         path = _path(self._voice, role)
-        model, groups = self._load(path), _groups(text)
+        model, groups = voice_file.load(path), _groups(text)
         _require_phones(model, groups, path)
         rate = sound.rate_of(model)
         if not groups:
@@ -151,23 +150,14 @@ def _model(voice: Voice, role: Role) -> str:
 
 
 def _options(voice: Voice, role: Role) -> _Options:
-    told = options_for(voice, role, _DEFAULTS)
+    told = options_for(voice, role, _DEFAULTS, _LIMITS)
     numbers = {key: float(str(told[key])) for key in _LIMITS}
-    for key, (low, high) in _LIMITS.items():
-        if not low <= numbers[key] <= high:
-            raise SettingsError(f"voice {voice.name}", f"{key} is {told[key]}", f"give {low:g} to {high:g}")
     speed, seed = numbers.pop("speed"), int(numbers.pop("seed"))
     return _Options(speed=speed, seed=seed, colour=sound.Colour(**numbers))
 
 
 def _path(voice: Voice, role: Role) -> Path:
-    name = _model(voice, role)
-    if not name:
-        raise SettingsError(f"voice {voice.name}", "names no model", 'add model = "..." under [options]')
-    found = models.installed(models.Kind.HTS).get(name)
-    if found is None:
-        raise VoiceError(voice.name, f"model {name} is not installed", f"run `briefing voices install {voice.name}`")
-    return found
+    return models.required(_model(voice, role), models.Kind.HTS, voice.name)
 
 
 def _groups(text: str) -> list[_Group]:

@@ -12,16 +12,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from briefing.errors import VoiceError
+from briefing.model import Role
 from briefing.narration.synthesizers.hts import trees
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -97,7 +101,18 @@ def digest(path: Path) -> str:
 
 
 def load(path: Path) -> HtsVoice:
-    """Read a voice. Raises VoiceError where the file is missing, damaged, or of another kind."""
+    """Read a voice, once as long as its file stays the same: whoever asks whether it works asks for it again to speak.
+
+    Raises VoiceError where the file is missing, damaged, or of another kind.
+    """
+    with _reading(path):
+        status = path.stat()
+    return _loaded(path, status.st_size, status.st_mtime_ns)
+
+
+# A cast may have a file for each of its members.
+@lru_cache(maxsize=len(Role))
+def _loaded(path: Path, _size: int, _changed_ns: int) -> HtsVoice:
     content = _bytes(path)
     try:
         return parse(content)
@@ -109,8 +124,14 @@ def load(path: Path) -> HtsVoice:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
+    with _reading(path):
         return path.read_bytes()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise VoiceError(str(path), f"cannot be read: {why}", "install the voice again") from error

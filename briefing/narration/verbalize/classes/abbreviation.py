@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, LAM, TEH_MARBUTA, WAW
 from briefing.narration.verbalize import cues
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, LAM, LETTERS, TEH_MARBUTA, WAW
+from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
 from briefing.narration.verbalize.tables import remembered, table

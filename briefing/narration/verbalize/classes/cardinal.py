@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ARTICLE, TEH_MARBUTA, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
-from briefing.narration.verbalize.letters import ARTICLE, TEH_MARBUTA, YEH, bare
+from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.spoken import count, say

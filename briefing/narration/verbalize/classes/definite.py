@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, HEH, LAM
 from briefing.model import Gender
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
 from briefing.narration.verbalize.classes.ordinal import case_of_noun, head
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import ALEF, ARTICLE, BEH, HEH, LAM, bare
+from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after

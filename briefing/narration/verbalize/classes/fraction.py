@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, NOON
 from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, number, words
@@ -74,7 +75,7 @@ def parts(over: int, under: int, case: Case, *, construct: bool) -> str:
     noun = Noun(
         singular=singular,
         gender=Gender.MASCULINE,
-        dual=singular + "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER NOON}",
+        dual=singular + ALEF + NOON,
         plural=names["plural"][str(under)],
     )
     said = count(over, noun, case)

@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
+from briefing.arabic.letters import NOON, WAW
 from briefing.model import Gender
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
 from briefing.narration.verbalize.grammar import Noun
-from briefing.narration.verbalize.letters import DASH, WAW, bare
+from briefing.narration.verbalize.letters import DASH, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import Word, word_after
 from briefing.narration.verbalize.spoken import count, half, is_half, say
@@ -54,9 +55,7 @@ def _foreign_scales() -> dict[str, Noun]:
 def _scales() -> dict[str, Noun]:
     found = {}
     for row in words()["scale"]:
-        noun = Noun(
-            singular=row["one"], gender=Gender.MASCULINE, dual=row["two"] + "\N{ARABIC LETTER NOON}", plural=row["few"]
-        )
+        noun = Noun(singular=row["one"], gender=Gender.MASCULINE, dual=row["two"] + NOON, plural=row["few"])
         for form in [row["one"], row["two"], row["few"], noun.dual, *row.get("also", [])]:
             found[form] = noun
     return found

@@ -7,9 +7,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ARTICLE
 from briefing.narration.verbalize import transliteration
 from briefing.narration.verbalize.cardinals import Form, fraction_digits, number, words
-from briefing.narration.verbalize.letters import ARTICLE
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
 from briefing.narration.verbalize.tables import latin_readings, remembered, table

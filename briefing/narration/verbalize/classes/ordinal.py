@@ -5,26 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import (
-    ALEF,
-    ARTICLE,
-    BEH,
-    FEH,
-    HEH,
-    KAF,
-    LAM,
-    MEEM,
-    NOON,
-    TEH,
-    TEH_MARBUTA,
-    WAW,
-    YEH,
-    bare,
-)
+from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.tables import remembered, table

@@ -7,10 +7,10 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import COMMA
 from briefing.narration.verbalize import governors
 from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.classes.fraction import VULGAR, parts
-from briefing.narration.verbalize.letters import ARABIC_COMMA
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import words_before
 from briefing.narration.verbalize.tables import remembered, table
@@ -85,7 +85,7 @@ def _gap(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, s
     while end < len(text) and text[end] in " /\\_":
         end += 1
     if start > floor and text[start - 1] == " ":
-        return start - 1, end, ARABIC_COMMA + " " if start > 1 and end < len(text) else ""
+        return start - 1, end, COMMA + " " if start > 1 and end < len(text) else ""
     return start, end, spoken if start > 0 and end < len(text) and text[end] != "\n" else ""
 
 

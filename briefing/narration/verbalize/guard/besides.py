@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
+from briefing.arabic.letters import ALEF, ARTICLE, TEH, TEH_MARBUTA
 from briefing.narration.verbalize.guard.vocabulary import Token, tokens, words
 
 if TYPE_CHECKING:
@@ -28,11 +29,9 @@ _SIGNS = {
     "\u00b1": {"plus", "or", "minus"},
     **{sign: {"point", "dot"} for sign in ".,\u060c\u0631"},
 }
-_ARTICLE = "\N{ARABIC LETTER ALEF}\N{ARABIC LETTER LAM}"
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"
 # An adjective agrees with its noun: square, of the feminine and the plural, of two; each may be nunated.
-_AGREEMENT = ("", "\N{ARABIC LETTER ALEF}", _TEH_MARBUTA, *(
-    gender + dual for gender in ("", "\N{ARABIC LETTER TEH}") for dual in ("\u0627\u0646", "\u064a\u0646")
+_AGREEMENT = ("", ALEF, TEH_MARBUTA, *(
+    gender + dual for gender in ("", TEH) for dual in ("\u0627\u0646", "\u064a\u0646")
 ))  # fmt: skip
 
 
@@ -70,7 +69,7 @@ def _strange(text: str, said: Iterable[Token], also: Collection[str], unit: Unit
     asked = tokens(text)
     kinds = frozenset(also).union(*(kinds for sign, kinds in _SIGNS.items() if sign in text))
     nouns = (unit.noun | unit.cent).union(*(word.nouns for word in asked))
-    stems = [*_stems(unit), *(word.word.removesuffix(_TEH_MARBUTA) for word in asked)]
+    stems = [*_stems(unit), *(word.word.removesuffix(TEH_MARBUTA) for word in asked)]
     return [
         word.word
         for word in said
@@ -96,9 +95,9 @@ def beside_the_values(text: str, spoken: str, also: Collection[str], unit: Unit)
 
 
 def _stems(unit: Unit) -> list[str]:
-    return [word.removesuffix(_TEH_MARBUTA) for word in unit.adjective.split()]
+    return [word.removesuffix(TEH_MARBUTA) for word in unit.adjective.split()]
 
 
 def _agrees(word: Token, stem: str) -> bool:
-    bare = word.word.removeprefix(_ARTICLE) if word.definite else word.word
+    bare = word.word.removeprefix(ARTICLE) if word.definite else word.word
     return any(form.startswith(stem) and form.removeprefix(stem) in _AGREEMENT for form in (word.word, bare))

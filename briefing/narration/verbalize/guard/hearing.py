@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import TEH_MARBUTA
 from briefing.narration.verbalize.guard import numbers
 from briefing.narration.verbalize.guard.value import Heard, Kind
 from briefing.narration.verbalize.guard.vocabulary import Token, tokens
@@ -316,7 +317,7 @@ def name(spoken: str) -> list[tuple[Heard, bool]]:
     while place < len(words):
         foreign, amount = words[place].value("foreign"), numbers.read(words, place)
         if amount is not None:
-            loose = amount.end - place == 1 and not words[place].word.endswith(_TEH_MARBUTA)
+            loose = amount.end - place == 1 and not words[place].word.endswith(TEH_MARBUTA)
             number = -amount.value if minus else amount.value
             heard.append((Heard(kind=Kind.NUMBER, number=number), loose))
             place, minus = amount.end, False
@@ -328,4 +329,3 @@ def name(spoken: str) -> list[tuple[Heard, bool]]:
 
 
 # No rule that writes a foreign word in Arabic letters ends it so.
-_TEH_MARBUTA = "\N{ARABIC LETTER TEH MARBUTA}"

@@ -11,17 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL, strip_marks
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, NOON, WAW, YEH
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _WORD = re.compile(r"[^\W\d_]+")
-_WAW, _FEH, _ALEF = "\N{ARABIC LETTER WAW}", "\N{ARABIC LETTER FEH}", "\N{ARABIC LETTER ALEF}"
-_LAM, _YEH, _NOON = "\N{ARABIC LETTER LAM}", "\N{ARABIC LETTER YEH}", "\N{ARABIC LETTER NOON}"
-_ARTICLE = _ALEF + _LAM
-_GLUED = (_FEH, "\N{ARABIC LETTER BEH}", _LAM, "\N{ARABIC LETTER KAF}")
-_SOUND_PLURAL = _WAW + _NOON
+_GLUED = (FEH, BEH, LAM, KAF)
+_SOUND_PLURAL = WAW + NOON
 # An article has some hundred different number words; beyond this all are forgotten, so that memory has an end.
 _MOST_REMEMBERED = 20_000
 
@@ -78,7 +76,7 @@ def _nouns() -> dict[str, frozenset[str]]:
     forms: dict[str, set[str]] = {}
     for row in table("nouns"):
         singular = row["singular"]
-        for form in (singular, singular + _ALEF, *_duals(row["dual"]), *_plurals(f"{row['plural']} {row['also']}")):
+        for form in (singular, singular + ALEF, *_duals(row["dual"]), *_plurals(f"{row['plural']} {row['also']}")):
             forms.setdefault(form, set()).add(singular)
     return {form: frozenset(singulars) for form, singulars in forms.items()}
 
@@ -89,12 +87,12 @@ def _dual_forms() -> frozenset[str]:
 
 
 def _duals(dual: str) -> tuple[str, str]:
-    return dual, dual.removesuffix(_ALEF + _NOON) + _YEH + _NOON
+    return dual, dual.removesuffix(ALEF + NOON) + YEH + NOON
 
 
 def _plurals(plurals: str) -> Iterator[str]:
     for plural in plurals.split():
-        yield from (plural, plural + _ALEF, plural.removesuffix(_SOUND_PLURAL) + _YEH + _NOON)
+        yield from (plural, plural + ALEF, plural.removesuffix(_SOUND_PLURAL) + YEH + NOON)
 
 
 def _token(word: str) -> Token:
@@ -109,20 +107,20 @@ def _token(word: str) -> Token:
                 nouns=nouns or frozenset(),
                 dual=stem in _dual_forms(),
             )
-    return Token(word=word, joined=word.startswith(_WAW), definite=word.startswith(_ARTICLE))
+    return Token(word=word, joined=word.startswith(WAW), definite=word.startswith(ARTICLE))
 
 
 def _stems(word: str) -> Iterator[tuple[str, bool, bool]]:
     """Yield a word without what may be glued before it, the least taken first: "and", a preposition, the article."""
     for whole, joined in ((word, False), (word[1:], True)):
-        if joined and not word.startswith(_WAW):
+        if joined and not word.startswith(WAW):
             return
         yield whole, joined, False
         bare = whole[1:] if whole.startswith(_GLUED) else ""
         if bare:
             yield bare, joined, False
         for stem in (whole, bare):
-            if stem.startswith(_ARTICLE):
+            if stem.startswith(ARTICLE):
                 yield stem[2:], joined, True
-        if whole.startswith(_LAM + _LAM):
+        if whole.startswith(LAM + LAM):
             yield whole[2:], joined, True

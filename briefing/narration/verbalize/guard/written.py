@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import MEEM
 from briefing.narration.verbalize.guard import roman
 from briefing.narration.verbalize.guard.figures import Figure, figures, whole, wholes
 from briefing.narration.verbalize.guard.hearing import AM, NEVER, PERCENT, PM
@@ -188,7 +189,7 @@ def range_(text: str) -> list[Expectation]:
 
 
 _CLOCK = re.compile(r"(?P<hour>\d{2}(?=\d{2}(?!\d))|\d{1,2})(?:[:.,]?(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?")
-_MERIDIEM = {"a": AM, "\N{ARABIC LETTER SAD}": AM, "p": PM, "\N{ARABIC LETTER MEEM}": PM}
+_MERIDIEM = {"a": AM, "\N{ARABIC LETTER SAD}": AM, "p": PM, MEEM: PM}
 _HALF_A_DAY, _DAY = 12, 24
 
 
