@@ -434,7 +434,7 @@ def _episode(article: Article) -> Episode:
     title, *paragraphs = article.paragraphs
     quoted = [paragraphs[place] for place in range(2, len(paragraphs), 3)]
     cast = [
-        Chapter(kind=ChapterKind.HEADLINE, title=title, utterances=(_utterance(title),)),
+        Chapter(kind=ChapterKind.LEAD, title=title, utterances=(_utterance(title),)),
         Chapter(kind=ChapterKind.LEAD, title=title[:40], utterances=tuple(map(_utterance, paragraphs))),
         *(
             Chapter(

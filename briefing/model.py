@@ -204,15 +204,33 @@ class Role(StrEnum):
 
 
 class ChapterKind(StrEnum):
-    """Which part of the briefing a chapter is."""
+    """Which part of the briefing a chapter is: what happened, a further matter, somebody's words, a survey."""
 
-    OPENING = "opening"
-    HEADLINE = "headline"
     LEAD = "lead"
+    MATTER = "matter"
     QUOTE = "quote"
     POLL = "poll"
-    FIGURES = "figures"
+    BACKGROUND = "background"
     CLOSING = "closing"
+
+
+class EditRule(StrEnum):
+    """Which safe edit changes a sentence of the article: nothing else does."""
+
+    CONNECTOR = "connector"
+    ANTECEDENT = "antecedent"
+    BRACKET = "bracket"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Text that is said in the place of code points `start` to `end` of the paragraph, nothing where it is empty."""
+
+    rule: EditRule
+    start: int
+    end: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +253,8 @@ class Utterance:
     """One sentence of the briefing, in both texts: `written` for the eye and braille, `spoken` for the voice.
 
     `written` never changes after the script is written. `spoken` starts as `written`, loses digits and Latin letters
-    when it is verbalized, and gains marks when it is diacritized. `source` is None for a link sentence of ours.
+    when it is verbalized, and gains marks when it is diacritized. `source` is None for a link sentence of ours;
+    otherwise `written` is the article's text there with `edits` made.
     """
 
     written: str
@@ -244,6 +263,7 @@ class Utterance:
     speaker: str | None = None
     pause_after_ms: int = 0
     source: Span | None = None
+    edits: tuple[Edit, ...] = ()
     pieces: tuple[Piece, ...] = ()
 
 

@@ -28,6 +28,8 @@ _PICTURES = (".jpg", ".jpeg", ".png")
 _WEB = ("http", "https")
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 _HIGHEST_PORT = 65_535
+_BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_SOUNDS = ("intro", "outro", "sting")
 _T = TypeVar("_T")
 
 
@@ -58,6 +60,40 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What the newsreader says around the story and what chapters are called; what is empty is said as we say it.
+
+    {show}, {publication} and {date} stand for what is known of the article in `opening` and `closing`, {speaker} for
+    who is quoted, {pollster} for who asked.
+    """
+
+    opening: str = ""
+    closing: str = ""
+    says_masculine: str = ""
+    says_feminine: str = ""
+    says_unknown: str = ""
+    lead: str = ""
+    background: str = ""
+    quote: str = ""
+    poll: str = ""
+    poll_of: str = ""
+    closing_title: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a name in braces that nothing fills. Raises SettingsError."""
+        _require(self, "[wording] ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounds:
+    """The house's own sounds, files of any format that ffmpeg reads: before the first word, after the last, between."""
+
+    intro: str = ""
+    outro: str = ""
+    sting: str = ""  # in the place of the chime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every choice that changes what comes out."""
 
@@ -71,6 +107,8 @@ class Settings:
     readings: str = ""  # your own file of numbers and names; empty: verbalize.toml in your configuration folder
     also: tuple[str, ...] = ()  # forms that are made only when they are asked for: "epub", "m4a", "opus"
     show: Show = field(default_factory=Show)
+    wording: Wording = field(default_factory=Wording)
+    sounds: Sounds = field(default_factory=Sounds)
     source: str = field(default="", compare=False, repr=False)  # the file that was read, for what is told of it
 
     def __post_init__(self) -> None:
@@ -85,17 +123,21 @@ class Settings:
             return cls()
         settings = cls.of(read_toml(chosen), str(chosen))
         # A file that is named in another folder names its own neighbours.
-        return replace(settings, readings=str(chosen.parent / settings.readings)) if settings.readings else settings
+        own = {name: str(chosen.parent / path) for name in _SOUNDS if (path := getattr(settings.sounds, name))}
+        readings = str(chosen.parent / settings.readings) if settings.readings else ""
+        return replace(settings, readings=readings, sounds=replace(settings.sounds, **own))
 
     @classmethod
     def of(cls, values: Mapping[str, Any], where: str) -> Self:
         """Build from a mapping. Raises SettingsError that names the unknown key, the wrong type or the wrong value."""
-        about = values.get("show", {})
-        if not isinstance(about, dict):
-            raise SettingsError(where, f"show is {about!r}", "write a [show] table")
-        show = _fill(Show(), about, f"{where}: [show]")
-        rest = {key: value for key, value in values.items() if key != "show"}
-        return replace(_fill(cls(), rest, where), show=show, source=where)
+        tables: dict[str, Any] = {}
+        for name, defaults in (("show", Show()), ("wording", Wording()), ("sounds", Sounds())):
+            given = values.get(name, {})
+            if not isinstance(given, dict):
+                raise SettingsError(where, f"{name} is {given!r}", f"write a [{name}] table")
+            tables[name] = _fill(defaults, given, f"{where}: [{name}]")
+        rest = {key: value for key, value in values.items() if key not in tables}
+        return replace(_fill(cls(), rest, where), source=where, **tables)
 
     def choosing(self, options: Mapping[str, object]) -> Self:
         """Return the settings with a command's options laid over them; an option that is None was not given."""
@@ -129,7 +171,7 @@ def _categories() -> frozenset[tuple[str, str]]:
     return frozenset((row["category"], row["below"]) for row in read_table(table, ("category", "below")))
 
 
-def _require(chosen: Show | Settings, where: str) -> None:
+def _require(chosen: Show | Wording | Settings, where: str) -> None:
     for name in chosen.__slots__:
         refused = refusal(name, getattr(chosen, name))
         if refused:
@@ -164,6 +206,19 @@ def _typed(example: object, value: object) -> object:
     if isinstance(example, float) and isinstance(value, int) and not isinstance(value, bool):
         return float(value)
     return value if type(value) is type(example) else None
+
+
+def _filled_with(*names: str) -> Callable[[str], Refusal | None]:
+    """Make the rule of a sentence: what stands in braces is one of these."""
+
+    def rule(value: str) -> Refusal | None:
+        unknown = sorted(set(_BRACES.findall(value)) - {f"{{{name}}}" for name in names})
+        if not unknown:
+            return None
+        known = ", ".join(f"{{{name}}}" for name in names)
+        return Refusal(f"{unknown[0]} in {value!r} is filled by nothing", f"use {known}" if names else "leave it out")
+
+    return rule
 
 
 def _endings(value: str) -> Refusal | None:
@@ -245,13 +300,24 @@ def _address(value: str) -> Refusal | None:
 
 
 _RULES: dict[str, Callable[[Any], Refusal | None]] = {
+    "background": _filled_with(),
     "base_url": _base_url,
     "bitrate_kbps": _bitrate,
     "category": _category,
+    "closing": _filled_with("show", "publication", "date"),
+    "closing_title": _filled_with(),
     "endings": _endings,
     "guid": _guid,
     "image": _image,
+    "lead": _filled_with(),
     "loudness_lufs": _loudness,
+    "opening": _filled_with("show", "publication", "date"),
     "owner_email": _owner_email,
     "page_size": _page_size,
+    "poll": _filled_with(),
+    "poll_of": _filled_with("pollster"),
+    "quote": _filled_with("speaker"),
+    "says_feminine": _filled_with("speaker"),
+    "says_masculine": _filled_with("speaker"),
+    "says_unknown": _filled_with("speaker"),
 }

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from briefing import arabic
 from briefing.editorial.choose import choose
 from briefing.editorial.report import as_json, as_lines
+from briefing.editorial.running_order.edits import apply
 from briefing.editorial.script import write
 from briefing.model import Article
 from briefing.narration import breath, diacritize, lexicon, pausal, phonemes
@@ -93,7 +94,7 @@ def edit(article: Article) -> None:
         segments = choose(article)
         script = write(article, segments, length)
         told = [said for chapter in script.chapters for said in chapter.utterances if said.source]
-        assert all(said.source and article.at(said.source) == said.written for said in told)
+        assert all(said.source and apply(article, said.source, said.edits) == said.written for said in told)
         json.dumps(as_json(article, segments), allow_nan=False)
         assert list(as_lines(article, segments))
 

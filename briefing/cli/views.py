@@ -53,7 +53,7 @@ def segments(found: Article, settings: Settings) -> View:
 
 def script(found: Article, settings: Settings) -> View:
     """Show the running order as written."""
-    return _of_script(pipeline.written(found, settings.length), _written_line, _written_data)
+    return _of_script(pipeline.written(found, settings), _written_line, _written_data)
 
 
 def spoken(found: Article, settings: Settings) -> View:
@@ -82,7 +82,7 @@ VIEWS: Mapping[str, Callable[[Article, Settings], View]] = {
 
 
 def _marked(found: Article, settings: Settings) -> Script:
-    text = pipeline.spoken(pipeline.written(found, settings.length), settings)
+    text = pipeline.spoken(pipeline.written(found, settings), settings)
     return pipeline.diacritized(text, settings.diacritizer)
 
 
@@ -117,6 +117,7 @@ def _written_data(utterance: Utterance) -> dict[str, Any]:
         "role": utterance.role,
         "speaker": utterance.speaker,
         "source": asdict(utterance.source) if utterance.source else None,
+        "edits": [asdict(edit) for edit in utterance.edits],
         "pause_after_ms": utterance.pause_after_ms,
     }
 

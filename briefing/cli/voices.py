@@ -160,7 +160,7 @@ def _script(text: str | None) -> Script:
     said = resources.read_toml(resources.data("ar", "voices.toml"))["sample"] if text is None else text
     if not said.strip():
         raise InputError("TEXT", "is empty", "give a sentence")
-    chapter = Chapter(kind=ChapterKind.OPENING, title="", utterances=(Utterance(written=said, spoken=said),))
+    chapter = Chapter(kind=ChapterKind.LEAD, title="", utterances=(Utterance(written=said, spoken=said),))
     headline = Headline(text="", span=Span(paragraph=0, start=0, end=0))
     return Script(title="", chapters=(chapter,), segments=Segments(headline=headline))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _READ = frozenset(
     (
         "according",
+        "addition",
+        "another",
         "body",
         "common",
         "complementizer",

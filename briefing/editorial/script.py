@@ -1,66 +1,60 @@
-"""The script: a running order of chapters, with the links that a newsreader says between the article's own words."""
+"""The script: chapters of the article's own sentences in story order, with the little that a newsreader says around.
+
+Every utterance with a source is the article's own text at that span with its named edits made; the others are links
+from `data/ar/editorial/script.toml`, or the house's own.
+"""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from itertools import combinations, zip_longest
+from typing import TYPE_CHECKING
 
-from briefing.arabic.folding import fold
-from briefing.arabic.letters import ARTICLE
-from briefing.editorial.marks import MARKS
-from briefing.editorial.running_order import Item, Part, holds, opens_with, plan, settings
-from briefing.editorial.sentences import spans
-from briefing.editorial.wordlists import groups
-from briefing.editorial.words import words
-from briefing.model import (
-    Article,
-    Chapter,
-    ChapterKind,
-    Quote,
-    Role,
-    Script,
-    Segments,
-    Span,
-    Utterance,
-)
+from briefing.editorial.chapters import Titles, fewer, grouped
+from briefing.editorial.running_order import holds, plan, settings, spoken_words
+from briefing.editorial.running_order.cutting import lines
+from briefing.editorial.running_order.edits import apply, edits
+from briefing.editorial.understanding import understand
+from briefing.model import Article, Chapter, ChapterKind, Edit, Reality, Role, Script, Segments, Span, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-_TITLE_WORDS = 6
-_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-_LINKS, _CLAUSES = ":", ",;\N{ARABIC COMMA}\N{ARABIC SEMICOLON}"
-_VOWELS = "\u064b-\u0652\u0670"
-# A particle of one letter belongs to the word behind it: a quote that it leans on stays in the narrator's sentence.
-_LONE_PARTICLE = re.compile(
-    rf"(?<![\w{_VOWELS}])[^\W\d_][{_VOWELS}\N{{ARABIC TATWEEL}}]*[\s{re.escape(''.join(MARKS))}]*$"
-)
-_LONGEST_PARTICLE_CHARS = 12
-_EDGES = "".join(MARKS) + " \N{NO-BREAK SPACE}"
+    from briefing.editorial.chapters import Group
+    from briefing.editorial.running_order import Plan, Told
+    from briefing.editorial.running_order.beats import Passage
+    from briefing.model import Quote
+
+# Closing included; more chapters in the article that is read whole, whose sections they are.
+_MOST_CHAPTERS, _MOST_CHAPTERS_WHOLE = 6, 60
 
 
-def write(article: Article, segments: Segments, length: str = "standard") -> Script:
-    """Write the script: opening, headline, what happened, quotes, polls, figures, closing.
+def write(
+    article: Article,
+    segments: Segments,
+    length: str = "standard",
+    *,
+    show: str = "",
+    wording: Mapping[str, str] | None = None,
+) -> Script:
+    """Write the script: opening, what happened, who says what to it, polls, background, closing.
 
-    `length` is `short`, `standard`, `full`, or minutes ("3m"). Every utterance with a source is the article's own
-    text at that span; the others are links from `data/ar/editorial/script.toml`. Raises UsageError for another length.
+    `length` is `short`, `standard`, `full`, `whole`, or minutes ("3m"); `show` is the podcast's title; `wording` are
+    the house's own opening, closing, link sentences and titles in the place of ours. Raises UsageError for another
+    length.
     """
-    items = plan(article, segments, length)
-    chapters = (
-        _opening(article),
-        _headline(article, segments, items),
-        *_told(article, _behind_headline(article, segments, items), Part.LEAD, ChapterKind.LEAD, Role.NARRATOR),
-        *_quotes(article, segments, items),
-        *_polls(article, items),
-        *_told(article, items, Part.FIGURES, ChapterKind.FIGURES, Role.FIGURES),
-        _chapter(ChapterKind.CLOSING, _words("closing")["title"], [_link("closing", "plain")]),
-    )
-    told = _Heard([said.source for chapter in chapters for said in chapter.utterances if said.source])
+    words = {**settings()["words"], **{name: text for name, text in (wording or {}).items() if text}}
+    opening, closing = (_around(part, article, words, show) for part in ("opening", "closing"))
+    around = sum(spoken_words(said.written) for said in (*opening, *closing))
+    planned = plan(article, segments, length, around=around)
+    chapters = list(_Writer(article, segments, planned, words).chapters())
+    chapters[0] = replace(chapters[0], utterances=(*opening, *chapters[0].utterances))
+    chapters.append(_chapter(ChapterKind.CLOSING, words["closing_title"], closing))
+    told = _Heard(said.source for chapter in chapters for said in chapter.utterances if said.source)
     quotes = tuple(replace(quote, key=told.tells(quote.span)) for quote in segments.quotes)
-    return Script(title=segments.headline.text, chapters=chapters, segments=replace(segments, quotes=quotes))
+    return Script(title=segments.headline.text, chapters=tuple(chapters), segments=replace(segments, quotes=quotes))
 
 
 class _Heard:
@@ -70,7 +64,7 @@ class _Heard:
         self._spans = sorted(spans, key=_place)
 
     def tells(self, quote: Span) -> bool:
-        """Say whether a quote is said: inside a place, or from its own start on in several."""
+        """Say whether a quote is said: from its own start on, at least its first sentence."""
         at = bisect_right(self._spans, _place(quote), key=_place) - 1
         if at < 0:
             return False
@@ -82,182 +76,127 @@ def _place(span: Span) -> tuple[int, int]:
     return span.paragraph, span.start
 
 
-def _quote_place(quote: Quote) -> tuple[int, int]:
-    return _place(quote.span)
+class _Writer:
+    """Writes the chapters of a plan."""
 
+    def __init__(self, article: Article, segments: Segments, planned: Plan, words: Mapping[str, str]) -> None:
+        self._article, self._segments, self._plan, self._words = article, segments, planned, words
+        self._titles = Titles(segments, understand(article), words)
+        self._introduced: set[int] = set()
+        self._last: Told | None = None
 
-def _words(part: str) -> dict[str, Any]:
-    found: dict[str, Any] = settings()[part]
-    return found
+    def chapters(self) -> Iterator[Chapter]:
+        most = (_MOST_CHAPTERS_WHOLE if self._plan.length.whole else _MOST_CHAPTERS) - 1
+        groups = fewer(self._titles.named(grouped(self._plan.told)), most)
+        said = self._headline()
+        if not groups:
+            # An article of nothing but its headline.
+            yield _chapter(ChapterKind.LEAD, self._words["lead"], said or self._headline(forced=True))
+        for title, group in groups:
+            lines = [*said, *(one for told in group.told for one in self._told(told))]
+            said = []
+            yield _chapter(group.kind, title, lines, speaker=self._speaker(group))
 
+    def _speaker(self, group: Group) -> str | None:
+        if group.kind is not ChapterKind.QUOTE:
+            return None
+        return next((one.beat.direct.speaker for one in group.told if one.beat.direct), None)
 
-def _opening(article: Article) -> Chapter:
-    forms = [name for name, fact in (("publication", article.publication), ("dated", article.published)) if fact]
-    link = _link(
-        "opening",
-        "_".join(forms) or "plain",
-        publication=article.publication,
-        date=_date(article.published) if article.published else None,
-    )
-    return _chapter(ChapterKind.OPENING, _words("opening")["title"], [link])
+    def _headline(self, *, forced: bool = False) -> list[Utterance]:
+        if not self._plan.headline and not forced:
+            return []
+        span = self._segments.headline.span
+        pause = settings()["pause_ms"]["headline"]
+        return [replace(self._said(place), pause_after_ms=pause) for place in lines(self._article, span)]
 
+    def _told(self, told: Told) -> Iterator[Utterance]:
+        """Tell one beat: a link where nobody says whose words these are, then its passages."""
+        last, self._last = self._last, told
+        whole = self._plan.length.whole
+        made = () if whole else edits(self._article, told, last, self._plan.binder, self._introduced)
+        first = told.passages[0]
+        if first.direct and first.quote is not None and first.quote.speaker and not self._goes_on(last, told):
+            yield self._link(first.quote)
+        for passage, behind in zip_longest(told.passages, told.passages[1:]):
+            leads = behind is not None and behind.direct and not passage.direct
+            yield from self._passage(passage, made, leads=leads)
 
-def _date(when: datetime) -> str:
-    return f"{when.day} {_words('opening')['months'][when.month - 1]} {when.year}"
+    def _goes_on(self, last: Told | None, told: Told) -> bool:
+        """Say whether a quote that nothing carries is heard as what was told before: by the same person, or led in."""
+        if last is None:
+            return False
+        follows = last.beat.number == told.beat.number - 1
+        same = last.ties.speaker is not None and last.ties.speaker is told.ties.speaker and last.passages[-1].direct
+        return same or (follows and (last.ties.leads or _asks(last)))
 
+    def _link(self, quote: Quote) -> Utterance:
+        """Say whose words follow, in the gender that the article shows."""
+        gender = quote.gender.value if quote.gender else "unknown"
+        return _link(self._words[f"says_{gender}"].replace("{speaker}", quote.speaker or ""))
 
-def _headline(article: Article, segments: Segments, items: Sequence[Item]) -> Chapter:
-    """Tell the headline; where it is only the first words of the lead, that sentence in its place."""
-    spans = _repeating(article, segments, items) or (segments.headline.span,)
-    said = _said(article.at(spans[0]), spans[0], Role.NARRATOR)
-    said = replace(said, pause_after_ms=_words("pause_ms")["headline"])
-    return _chapter(ChapterKind.HEADLINE, _words("headline")["title"], [_link("headline", "link"), said])
+    def _passage(self, passage: Passage, made: Sequence[Edit], *, leads: bool) -> Iterator[Utterance]:
+        direct = passage.direct
+        speaker = passage.quote.speaker if passage.quote and direct else None
+        places = list(lines(self._article, passage.span))
+        for place in places:
+            said = self._said(place, made, Role.QUOTE if direct else Role.NARRATOR, speaker)
+            if place is not places[-1] or leads:
+                said = replace(said, pause_after_ms=settings()["pause_ms"]["link" if leads else "clause"])
+            if said.written:
+                yield said
 
-
-def _behind_headline(article: Article, segments: Segments, items: Sequence[Item]) -> list[Item]:
-    told = _repeating(article, segments, items)
-    return [item for item in items if item.part is not Part.LEAD or item.spans != told]
-
-
-def _repeating(article: Article, segments: Segments, items: Sequence[Item]) -> tuple[Span, ...]:
-    """Return the sentence of the lead that begins with the headline's words, nothing where none does."""
-    first = next((item.spans for item in items if item.part is Part.LEAD), ())
-    return first if first and opens_with(article.at(first[0]), segments.headline.text) else ()
-
-
-def _told(article: Article, items: Sequence[Item], part: Part, kind: ChapterKind, role: Role) -> Iterator[Chapter]:
-    said = [_said(article.at(span), span, role) for item in items if item.part is part for span in item.spans]
-    if said:
-        yield _chapter(kind, _words(kind.value)["title"], [_link(kind.value, "link"), *said])
-
-
-def _quotes(article: Article, segments: Segments, items: Sequence[Item]) -> Iterator[Chapter]:
-    heard: set[str | None] = set()
-    for item in items:
-        quote = item.quote
-        if quote is None:
-            continue
-        title = _words("quote")["title" if quote.speaker else "title_unknown"]
-        alone = item.spans == (quote.span,)
-        said = list(_alone(article, quote, heard) if alone else _in_sentence(article, segments, item))
-        heard.add(quote.speaker)
-        yield _chapter(
-            ChapterKind.QUOTE,
-            title.format(speaker=quote.speaker, words=_first_words(quote.text)),
-            said,
-            speaker=quote.speaker,
+    def _said(
+        self, span: Span, made: Sequence[Edit] = (), role: Role = Role.NARRATOR, speaker: str | None = None
+    ) -> Utterance:
+        here = tuple(edit for edit in made if span.start <= edit.start and edit.end <= span.end)
+        text = apply(self._article, span, here)
+        return Utterance(
+            written=text,
+            spoken=text,
+            role=role,
+            speaker=speaker,
+            pause_after_ms=settings()["pause_ms"]["sentence"],
+            source=span,
+            edits=here,
         )
 
 
-def _alone(article: Article, quote: Quote, heard: set[str | None]) -> Iterator[Utterance]:
-    form = "unknown" if quote.speaker is None else "again" if quote.speaker in heard else "person"
-    yield _link("quote", form, speaker=quote.speaker)
-    yield from _quoted(article, quote.span, quote.speaker)
+def _asks(told: Told) -> bool:
+    return any(passage.quote and passage.quote.reality is Reality.ASKED for passage in told.passages)
 
 
-def _quoted(article: Article, span: Span, speaker: str | None) -> Iterator[Utterance]:
-    for start, end in spans(article.at(span)):
-        place = replace(span, start=span.start + start, end=span.start + end)
-        yield _said(article.at(place), place, Role.QUOTE, speaker=speaker)
+def _around(part: str, article: Article, words: Mapping[str, str], show: str) -> list[Utterance]:
+    """Say what opens or closes the briefing: in the house's words, else in the form that names what is known."""
+    return [_link(_filled(words[part] or _form(words, part, article, show), article, show))]
 
 
-def _in_sentence(article: Article, segments: Segments, item: Item) -> Iterator[Utterance]:
-    """Tell the article's own sentence, the quoted words in the quote's voice; first whose they are, if it is silent."""
-    sentence, quote = item.spans[0], item.quote
-    speaker = quote.speaker if quote else None
-    if speaker and not _is_named(article.at(sentence), speaker):
-        yield _link("quote", "context", speaker=speaker)
-    start = sentence.start
-    first = bisect_left(segments.quotes, _place(sentence), key=_quote_place)
-    for inside in segments.quotes[first:]:
-        if not holds(sentence, inside.span):
-            break
-        if inside.span.start < start or _leans(article, inside.span):
-            continue
-        yield from _piece(article, replace(sentence, start=start, end=inside.span.start))
-        yield from _quoted(article, inside.span, inside.speaker)
-        start = inside.span.end
-    yield from _piece(article, replace(sentence, start=start))
+def _form(words: Mapping[str, str], part: str, article: Article, show: str) -> str:
+    """Choose the form that names the most of what is known: the show, the source, the day."""
+    facts = (("show", show), ("publication", article.publication), ("dated", article.published))
+    known = [name for name, fact in facts if fact]
+    chosen = (names for count in range(len(known), 0, -1) for names in combinations(known, count))
+    return next(
+        (words[form] for names in chosen if (form := "_".join((part, *names))) in words), words[f"{part}_plain"]
+    )
 
 
-def _leans(article: Article, quote: Span) -> bool:
-    """Say whether a quote stands behind a particle of one letter, which nobody can say by itself."""
-    near = max(0, quote.start - _LONGEST_PARTICLE_CHARS)
-    return _LONE_PARTICLE.search(article.paragraphs[quote.paragraph], near, quote.start) is not None
+def _filled(text: str, article: Article, show: str) -> str:
+    day = _date(article.published) if article.published else ""
+    filled = text
+    for name, fact in (("show", show), ("publication", article.publication or ""), ("date", day)):
+        filled = filled.replace(f"{{{name}}}", fact)
+    return filled
 
 
-def _is_named(text: str, speaker: str) -> bool:
-    known = {word.folded for word in words(text)}
-    return any(word.folded in known for word in words(speaker))
-
-
-def _piece(article: Article, span: Span) -> Iterator[Utterance]:
-    """Tell what stands between the quotes of a sentence, without the marks around it; nothing for mere punctuation."""
-    text = article.at(span)
-    start = span.start + len(text) - len(text.lstrip(_EDGES + "." + _CLAUSES))
-    end = span.end - (len(text) - len(text.rstrip(_EDGES)))
-    if start < end and words(article.paragraphs[span.paragraph][start:end]):
-        place = replace(span, start=start, end=end)
-        said = _said(article.at(place), place, Role.NARRATOR)
-        yield replace(said, pause_after_ms=_pause_after(said.written))
-
-
-def _pause_after(text: str) -> int:
-    pauses: dict[str, int] = _words("pause_ms")
-    last = text[-1:]
-    if last == _LINKS:
-        return pauses["link"]
-    if last in _CLAUSES:
-        return pauses["clause"]
-    return pauses["sentence"] if last in ".!?\N{ARABIC QUESTION MARK}" else pauses["joint"]
-
-
-def _first_words(text: str) -> str:
-    found = text.split()
-    return " ".join(found[:_TITLE_WORDS]) + (_ELLIPSIS if len(found) > _TITLE_WORDS else "")
-
-
-def _polls(article: Article, items: Sequence[Item]) -> Iterator[Chapter]:
-    first = True
-    for item in items:
-        poll = item.poll
-        if poll is None:
-            continue
-        said = [_said(article.at(place), place, Role.FIGURES) for place in item.spans]
-        links = [_link("poll", "link")] if first else []
-        if poll.pollster and not _are_polls(poll.pollster) and not _is_named(said[0].written, poll.pollster):
-            links.append(_link("poll", "named", pollster=poll.pollster))
-        first = False
-        yield _chapter(ChapterKind.POLL, _poll_title(poll.pollster), [*links, *said])
-
-
-def _poll_title(pollster: str | None) -> str:
-    form = "title_unnamed" if not pollster else "title_plural" if _are_polls(pollster) else "title"
-    return str(_words("poll")[form].format(pollster=pollster))
-
-
-def _are_polls(pollster: str) -> bool:
-    """Say whether the article only speaks of "opinion polls"."""
-    return fold(pollster.split(maxsplit=1)[0]).removeprefix(ARTICLE) in groups("poll_tags", "tag")["polls"]
+def _date(when: datetime) -> str:
+    return f"{when.day} {settings()['months'][when.month - 1]} {when.year}"
 
 
 def _chapter(kind: ChapterKind, title: str, said: Iterable[Utterance], *, speaker: str | None = None) -> Chapter:
     utterances = list(said)
-    utterances[-1] = replace(utterances[-1], pause_after_ms=_words("pause_ms")["chapter"])
+    utterances[-1] = replace(utterances[-1], pause_after_ms=settings()["pause_ms"]["chapter"])
     return Chapter(kind=kind, title=title, utterances=tuple(utterances), speaker=speaker)
 
 
-def _link(part: str, form: str, **facts: str | None) -> Utterance:
-    text = _words(part)[form].format(**facts)
-    return Utterance(written=text, spoken=text, pause_after_ms=_words("pause_ms")["link"])
-
-
-def _said(text: str, source: Span, role: Role, *, speaker: str | None = None) -> Utterance:
-    return Utterance(
-        written=text,
-        spoken=text,
-        role=role,
-        speaker=speaker,
-        pause_after_ms=_words("pause_ms")["sentence"],
-        source=source,
-    )
+def _link(text: str) -> Utterance:
+    return Utterance(written=text, spoken=text, pause_after_ms=settings()["pause_ms"]["link"])

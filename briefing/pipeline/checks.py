@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing import plugins, settings
-from briefing.editorial.running_order import word_budget
+from briefing.editorial.running_order import length_of
 from briefing.errors import SettingsError, UsageError
 from briefing.narration import speak, voices
 from briefing.pipeline import identity
@@ -56,7 +56,7 @@ def _diacritizer(name: object) -> Refusal | None:
 
 def _length(length: object) -> Refusal | None:
     try:
-        word_budget(str(length))
+        length_of(str(length))
     except UsageError as error:
         return Refusal(f"{length!r} is {error.what}", error.remedy)
     return None

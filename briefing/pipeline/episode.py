@@ -169,7 +169,7 @@ def _check_length(article: Article, text: Script) -> None:
 def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Script, tuple[str, ...]]:
     """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
     watcher.stage(Stage.WRITE)
-    text = script.written(article, choices.settings.length)
+    text = script.written(article, choices.settings)
     _check_length(article, text)
     watcher.stage(Stage.VERBALIZE)
     text = script.spoken(text, choices.settings)
@@ -202,7 +202,9 @@ def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room
     with closing(speak.speak(text, voice, synthesizer, endings=endings, cache=cache)) as clips:
         spoken = _counted(clips, watcher)
         chosen = choices.settings
-        return mix.mix(spoken, text, room / _PCM, chime=chosen.chime, loudness_lufs=chosen.loudness_lufs)
+        return mix.mix(
+            spoken, text, room / _PCM, chime=chosen.chime, sounds=chosen.sounds, loudness_lufs=chosen.loudness_lufs
+        )
 
 
 def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from briefing import plugins
@@ -11,6 +12,7 @@ from briefing.editorial.choose import choose
 from briefing.editorial.script import write
 from briefing.narration import diacritize, verbalize
 from briefing.narration.verbalize import guard, own
+from briefing.publishing.words import show_words
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,13 +27,19 @@ def articles(source: str, *, allow_private: bool = False, offline: bool = False)
 
 
 def segments(article: Article) -> Segments:
-    """Take from an article what an editor would."""
-    return choose(article)
+    """Take from an article what an editor would, with the quotes marked that a briefing of usual length tells."""
+    return written(article).segments
 
 
-def written(article: Article, length: str) -> Script:
-    """Write the running order, every sentence still as the eye reads it."""
-    return write(article, choose(article), length)
+def written(article: Article, settings: Settings = _DEFAULTS) -> Script:
+    """Write the running order, every sentence still as the eye reads it, in the length and words of the settings."""
+    return write(
+        article,
+        choose(article),
+        settings.length,
+        show=settings.show.title or show_words()["title"],
+        wording=asdict(settings.wording),
+    )
 
 
 def spoken(script: Script, settings: Settings = _DEFAULTS) -> Script:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefing.model import Clip, Script, Utterance
     from briefing.production.level import Heard, Part
     from briefing.production.loudness import Wave
+    from briefing.settings import Sounds
 
     Write = Callable[[bytes], int]
 
@@ -55,14 +56,22 @@ class Placed:
 
 
 def mix(
-    clips: Iterable[Clip], script: Script, pcm: Path, *, chime: bool = True, loudness_lufs: float = LOUDNESS_LUFS
+    clips: Iterable[Clip],
+    script: Script,
+    pcm: Path,
+    *,
+    chime: bool = True,
+    sounds: Sounds | None = None,
+    loudness_lufs: float = LOUDNESS_LUFS,
 ) -> Recording:
     """Lay the clips one after the other into the file `pcm`, level the voices for `master`, and time every word.
 
     Clips stream: one is in memory at a time. The first clip's sample rate becomes the recording's. A chapter starts
-    with its first word; the chime closes the chapter before. Raises OutputError where the sound cannot be written.
+    with its first word; the chime, or the house's own sting, closes the chapter before. The house's intro belongs to
+    the first chapter, its outro to the last. Raises OutputError where the sound cannot be written, SettingsError where
+    one of the house's sounds cannot be read.
     """
-    from briefing.production import level
+    from briefing.production import house, level
     from briefing.production.chime import chime as chime_sound
 
     stream = iter(clips)
@@ -70,12 +79,18 @@ def mix(
     if first is None:
         raise BriefingError("the script", "has nothing to say", "give an article with text")
     rate = first.speech.audio.sample_rate
+    own = house.sounds(sounds, rate) if sounds else house.NONE
+    between = own.sting or (chime_sound(rate) if chime else b"")
     placed: list[Placed] = []
     heard: dict[Part, list[Heard]] = defaultdict(list)
     with _scratch(pcm) as write:
-        for wave, place in _laid(chain([first], stream), write, rate, chime_sound(rate) if chime else b""):
+        if own.intro:
+            write(_silence(LEAD_IN_MS, rate) + own.intro)
+        for wave, place in _laid(chain([first], stream), write, rate, between):
             placed.append(place)
             heard[place.part].append(level.heard(wave, rate))
+        if own.outro:
+            write(_silence(BEFORE_CHIME_MS, rate) + own.outro)
         length = write(_silence(TAIL_MS, rate))
     factors = level.gains(heard, loudness_lufs)
     with files.writing(pcm):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.model import ChapterKind, Role
+from briefing.model import Role
 from briefing.publishing.text import tidy, visible
-from briefing.publishing.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from briefing.model import Cue, Episode, Figure, Segments, Span, TimedChapter
+    from briefing.model import Cue, Episode, Segments, Span, TimedChapter
+
+# A number's own comma or point ends no clause.
+_CLAUSE_END = re.compile(r"[,;:.!?\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{ARABIC QUESTION MARK}](?=\s|$)")
+# A label says what the number counts: more than a word or two beside the number.
+_FEW_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure as a table shows it."""
+    """One figure as a table shows it: the phrase that says what it counts, and the figure as it is written."""
 
     subject: str
     value: str
@@ -60,7 +65,7 @@ def parts(episode: Episode) -> tuple[Part, ...]:
                 start_ms=timed.start_ms,
                 end_ms=timed.end_ms,
                 groups=tuple(_groups(lines)),
-                rows=tuple(_row(figure) for figure in _figures(timed, episode.script.segments)),
+                rows=tuple(_rows(timed, episode.script.segments)),
             )
         )
     return tuple(found)
@@ -94,23 +99,30 @@ def _groups(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
         yield tuple(group)
 
 
-def _figures(timed: TimedChapter, segments: Segments) -> Iterator[Figure]:
-    """Find the figures that a chapter of numbers speaks of: those that stand where its sentences come from."""
-    if timed.chapter.kind not in {ChapterKind.POLL, ChapterKind.FIGURES}:
-        return
-    sources = [cue.utterance.source for cue in timed.cues if cue.utterance.source]
+def _rows(timed: TimedChapter, segments: Segments) -> Iterator[Row]:
+    """Give the figures that a chapter tells, each with the clause that it stands in, in the article's own words."""
     seen: set[Span] = set()
-    for figure in (*segments.figures, *(figure for poll in segments.polls for figure in poll.figures)):
-        if figure.span not in seen and any(_meet(figure.span, source) for source in sources):
-            seen.add(figure.span)
-            yield figure
+    figures = (*segments.figures, *(figure for poll in segments.polls for figure in poll.figures))
+    for cue in timed.cues:
+        source = cue.utterance.source
+        if source is None:
+            continue
+        for figure in figures:
+            if figure.span not in seen and _meet(figure.span, source):
+                seen.add(figure.span)
+                yield Row(subject=_clause(tidy(cue.utterance.written), tidy(figure.text)), value=tidy(figure.text))
 
 
 def _meet(one: Span, other: Span) -> bool:
     return one.paragraph == other.paragraph and one.start < other.end and other.start < one.end
 
 
-def _row(figure: Figure) -> Row:
-    """Show a figure in the article's own words: they have the unit in the form that the number asks for."""
-    unnamed = str(words()["page"]["figure_unnamed"])
-    return Row(subject=tidy(figure.subject or "") or unnamed, value=tidy(figure.text))
+def _clause(line: str, figure: str) -> str:
+    """Return the clause of a line that a figure stands in, the whole line where it is the clause."""
+    at = line.find(figure)
+    if at < 0:
+        return line
+    start = max((stop.end() for stop in _CLAUSE_END.finditer(line, 0, at)), default=0)
+    stop = _CLAUSE_END.search(line, at + len(figure))
+    clause = line[start : stop.start() if stop else len(line)].strip()
+    return clause if len(clause.split()) > len(figure.split()) + _FEW_WORDS else line

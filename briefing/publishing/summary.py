@@ -23,16 +23,11 @@ if TYPE_CHECKING:
     from briefing.publishing.lines import Line
 
 SHORT_LINE = 60
-# What a screen reader skips or spells out at its usual setting: quotation marks, dashes, bullets, arrows, brackets.
+# What a screen reader spells out at its usual setting: dashes, bullets, arrows. The article's own quotation marks and
+# brackets stay: a scare quote says something.
 _SKIPPED = re.compile(
-    "[\"'`*_#|~^<>\\[\\]{}\\\\=\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
-    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"
-    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-    "\N{BULLET}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}\u2190-\u21ff\u2500-\u27bf]"
+    "[`*_#|~^<>\\[\\]{}\\\\=\N{BULLET}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL ELLIPSIS}\u2190-\u21ff\u2500-\u27bf]"
 )
-# A voice that skips brackets runs the words together; a comma keeps the pause that they stand for.
-_BRACKETS = re.compile(r"\s*[()]\s*")
-_DOUBLED = re.compile(rf"{COMMA}\s*(?=[.,:!?;{COMMA}\N{{ARABIC QUESTION MARK}}\N{{ARABIC SEMICOLON}}]|$)|^{COMMA}\s*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _MARKDOWN_START = re.compile(r"^(\d+)([.)])|^([+-])")
 
@@ -123,9 +118,7 @@ def _told(group: tuple[Line, ...], said_before: str) -> Iterator[str]:
 
 
 def _spelled(text: str) -> str:
-    words_only = tidy(_SKIPPED.sub(" ", tidy(text)))
-    paused = _DOUBLED.sub("", _BRACKETS.sub(f"{COMMA} ", words_only))
-    return tidy(re.sub(rf"\s+([.:{COMMA}])", r"\1", paused))
+    return re.sub(rf"\s+([.:{COMMA}])", r"\1", tidy(_SKIPPED.sub(" ", tidy(text))))
 
 
 def _short(paragraph: str) -> list[str]:

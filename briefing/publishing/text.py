@@ -11,8 +11,6 @@ import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from briefing.arabic import TATWEEL
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -51,7 +49,6 @@ def _translations() -> Iterator[tuple[int, str]]:
         yield plane * 0x10000 + 0xFFFF, ""
     for char in _SPACES:
         yield ord(char), " "
-    yield ord(TATWEEL), ""
     yield ord(PERCENT), "%"  # neither screen readers nor braille tables know the Arabic sign
 
 

@@ -54,8 +54,8 @@ def test_a_headline_alone_makes_a_short_briefing_without_empty_chapters(tmp_path
     (tmp_path / "story.txt").write_text(HEADLINE, encoding="utf-8")
     ran = briefing("show", tmp_path / "story.txt", "--at", "script", "--json")
     assert ran.code == 0
-    assert '"kind": "headline"' in ran.out
-    for kind in ("lead", "quote", "poll"):
+    assert '"kind": "lead"' in ran.out
+    for kind in ("matter", "quote", "poll"):
         assert f'"kind": "{kind}"' not in ran.out
     made = briefing("make", tmp_path / "story.txt", "--voice", "silence")
     assert (made.code, made.err.count("\n")) == (0, 1)

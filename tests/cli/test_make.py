@@ -68,7 +68,7 @@ def test_the_offline_voice_speaks_the_seed(briefing: Runner, seed: Path) -> None
     assert (ran.code, ran.err) == (0, "")
     made = json.loads(ran.out)
     assert made["voice"] == "espeak"
-    assert 2 * 60_000 <= made["duration_ms"] <= 4 * 60_000
+    assert 60_000 <= made["duration_ms"] <= 110_000
 
 
 def test_offline_refuses_a_voice_that_needs_the_network(briefing: Runner, seed: Path) -> None:

@@ -17,6 +17,7 @@ from briefing.article.clean import clean
 from briefing.model import Article, Recording, Script, Utterance
 from briefing.narration import speak, voices
 from briefing.production import mix
+from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ FEW = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChec
 @FEW
 @given(ARTICLES)
 def test_every_span_of_the_script_slices_to_what_is_written(article: Article) -> None:
-    for chapter in pipeline.written(article, "full").chapters:
+    for chapter in pipeline.written(article, Settings(length="full")).chapters:
         for utterance in chapter.utterances:
             if utterance.source:
                 assert utterance.written in article.at(utterance.source)
@@ -49,7 +50,7 @@ def test_every_span_of_the_script_slices_to_what_is_written(article: Article) ->
 @FEW
 @given(ARTICLES)
 def test_spelling_out_never_changes_the_written_text_and_its_pieces_tile_it(article: Article) -> None:
-    before = pipeline.written(article, "full")
+    before = pipeline.written(article, Settings(length="full"))
     for old, new in _pairs(before, pipeline.spoken(before)):
         assert new.written == old.written
         assert "".join(piece.spoken for piece in new.pieces) == new.spoken
@@ -62,7 +63,7 @@ def test_spelling_out_never_changes_the_written_text_and_its_pieces_tile_it(arti
 @FEW
 @given(ARTICLES)
 def test_marks_never_change_a_letter_and_typed_marks_survive(article: Article) -> None:
-    before = pipeline.spoken(pipeline.written(article, "short"))
+    before = pipeline.spoken(pipeline.written(article, Settings(length="short")))
     for old, new in _pairs(before, pipeline.diacritized(before, "rawi")):
         assert strip_marks(new.spoken) == strip_marks(old.spoken)
         assert new.spoken.count("كُتِبَ") == old.spoken.count("كُتِبَ")
@@ -71,7 +72,7 @@ def test_marks_never_change_a_letter_and_typed_marks_survive(article: Article) -
 @FEW
 @given(ARTICLES)
 def test_chapters_follow_each_other_and_cues_are_ordered_inside_them(article: Article) -> None:
-    recording = _recorded(pipeline.spoken(pipeline.written(article, "full")))
+    recording = _recorded(pipeline.spoken(pipeline.written(article, Settings(length="full"))))
     assert recording.chapters[0].start_ms == 0
     assert recording.chapters[-1].end_ms == recording.duration_ms
     for one, other in pairwise(recording.chapters):

@@ -120,8 +120,8 @@ def build(
         figures=(figure,),
     )
     cast = [
-        _chapter(ChapterKind.OPENING, "الافتتاح", "إليكم هذا الموجز."),
-        _chapter(ChapterKind.HEADLINE, "العنوان", headline),
+        _chapter(ChapterKind.LEAD, "الافتتاح", "إليكم هذا الموجز."),
+        _chapter(ChapterKind.LEAD, "العنوان", headline),
         _chapter(ChapterKind.LEAD, "ما حدث", lead),
         Chapter(
             kind=ChapterKind.QUOTE,

@@ -7,32 +7,35 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.publishing.lines import parts
+from briefing.publishing.lines import _clause, parts
 
 if TYPE_CHECKING:
     from briefing.model import Episode
 
 
+POLL = "وأظهر استطلاع أن 67% من السكان يؤيدون المشروع."
+
+
+def test_a_figure_stands_beside_the_clause_that_says_what_it_counts(episode: Episode) -> None:
+    (row,) = parts(episode)[-2].rows
+    assert (row.subject, row.value) == (POLL.rstrip("."), "67%")
+
+
 @pytest.mark.parametrize(
-    ("changes", "shown"),
+    ("line", "clause"),
     [
-        ({}, ("مؤيدو المشروع", "67%")),
-        ({"text": "67% من السكان"}, ("مؤيدو المشروع", "67% من السكان")),
-        ({"text": "6 نقاط", "subject": None, "unit": "نقطة"}, ("عدد ورد في الخبر", "6 نقاط")),
+        ("أظهر استطلاع أجرته الجامعة، وشمل ألف شخص، أن 67% يؤيدون المشروع الجديد.", "أن 67% يؤيدون المشروع الجديد"),
+        ("بلغت النسبة 67%، بحسب الجامعة.", "بلغت النسبة 67%، بحسب الجامعة."),
+        ("بلغت النسبة 67.5% من السكان؛ وهذا كثير.", "بلغت النسبة 67.5% من السكان"),
+        ("لا رقم هنا.", "لا رقم هنا."),
     ],
-    ids=str,
 )
-def test_a_figure_is_shown_in_the_words_of_the_article(
-    episode: Episode, changes: dict[str, object], shown: tuple[str, str]
-) -> None:
-    segments = episode.script.segments
-    figure = replace(segments.figures[0], **changes)
-    changed = replace(episode, script=replace(episode.script, segments=replace(segments, figures=(figure,))))
-    (row,) = parts(changed)[-2].rows
-    assert (row.subject, row.value) == shown
+def test_a_clause_ends_at_a_sign_and_has_more_than_the_figure(line: str, clause: str) -> None:
+    figure = "67.5%" if "67.5%" in line else "67%"
+    assert _clause(line, figure) == clause
 
 
-def test_only_chapters_of_numbers_have_a_table(episode: Episode) -> None:
+def test_only_chapters_that_tell_numbers_have_a_table(episode: Episode) -> None:
     assert [bool(part.rows) for part in parts(episode)] == [False, False, False, False, True, False]
 
 

@@ -55,7 +55,7 @@ def test_a_quote_stands_with_its_source(episode: Episode, tmp_path: Path) -> Non
 
 def test_poll_figures_are_a_table_with_headers(episode: Episode, tmp_path: Path) -> None:
     (table,) = parsed(episode, tmp_path).xpath("//table")
-    assert table.xpath(".//th[@scope='row']/text()") == ["مؤيدو المشروع"]
+    assert table.xpath(".//th[@scope='row']/text()") == ["وأظهر استطلاع أن 67% من السكان يؤيدون المشروع"]
     assert table.xpath(".//td/bdi/text()") == ["67%"]
 
 
@@ -97,19 +97,18 @@ def test_hostile_text_stays_text_on_the_page(
 def test_the_plain_summary_has_short_lines_and_no_sign_that_is_skipped(episode: Episode, tmp_path: Path) -> None:
     text = Summary().publish(episode, tmp_path)[0].read_text(encoding="utf-8")
     assert max(map(len, text.splitlines())) <= 60
-    assert not set(text) & set("\"'*_#|~<>[]{}“”«»—–•")
+    assert not set(text) & set("*_#|~<>[]{}—–•")
 
 
 @pytest.mark.parametrize(
     ("written", "told"),
     [
-        ("قال (وهو طبيب) إنه بخير.", "قال، وهو طبيب، إنه بخير."),
-        ("جاء الوفد (أمس).", "جاء الوفد، أمس."),
-        ("(عاجل) وصل الوفد", "عاجل، وصل الوفد"),
-        ("قال: «نعم» — ثم سكت…", "قال: نعم ثم سكت"),
+        ("قال (وهو طبيب) إنه بخير.", "قال (وهو طبيب) إنه بخير."),
+        ("وصف الخطة بـ«الذكية» عام 1445 هـ", "وصف الخطة بـ«الذكية» عام 1445 هـ"),
+        ("قال: «نعم» — ثم سكت…", "قال: «نعم» ثم سكت"),
     ],
 )
-def test_what_a_voice_would_skip_becomes_a_pause_or_goes(
+def test_the_articles_own_marks_stay_and_signs_that_a_voice_spells_out_go(
     make_episode: Callable[..., Episode], tmp_path: Path, written: str, told: str
 ) -> None:
     text = Summary().publish(make_episode(lead=written), tmp_path)[0].read_text(encoding="utf-8")

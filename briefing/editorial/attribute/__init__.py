@@ -11,10 +11,7 @@ from briefing.editorial.attribute.interview import Turn, guest, turns
 from briefing.editorial.attribute.ranker import contributions, likelihoods, threshold, weights
 from briefing.editorial.attribute.reality import reality_of
 from briefing.editorial.attribute.stretches import Stretch, stretches
-from briefing.editorial.entities import Entities
-from briefing.editorial.frames import frames
-from briefing.editorial.mentions import mentions
-from briefing.editorial.reading import read
+from briefing.editorial.understanding import understand
 from briefing.model import Article, Gender, Quote, Reality, Span
 
 if TYPE_CHECKING:
@@ -63,12 +60,10 @@ def _interview(article: Article, talk: Sequence[Turn], who: Entity | None) -> It
 
 def gather(article: Article) -> tuple[Evidence, tuple[Stretch, ...]]:
     """Read an article as far as the ranker needs it: the evidence, and the stretches that are somebody's words."""
-    reading, named = mentions(read(article))
-    entities = Entities(named)
-    heard = frames(reading, named)
-    spoken = stretches(article, reading.marked, heard, entities)
+    known = understand(article)
+    spoken = stretches(article, known.reading.marked, known.heard, known.entities)
     spans = [Span(paragraph=one.paragraph, start=one.start, end=one.end) for one in spoken]
-    return Evidence(reading, named, entities, heard, spans), spoken
+    return Evidence(known.reading, known.mentions, known.entities, known.heard, spans), spoken
 
 
 def spread(candidates: Sequence[Candidate], likely: Sequence[float]) -> dict[int, float]:

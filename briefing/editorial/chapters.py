@@ -1,0 +1,234 @@
+"""Chapters: what belongs together in a running order, under titles of two to four words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ARTICLE, LAM, TEH_MARBUTA, YEH
+from briefing.arabic.words import Part
+from briefing.editorial.entities import Entity
+from briefing.editorial.wordlists import groups
+from briefing.model import ChapterKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from briefing.editorial.frames import Heard
+    from briefing.editorial.mentions import Mention
+    from briefing.editorial.mentions.phrases import Phrases
+    from briefing.editorial.running_order import Told
+    from briefing.editorial.understanding import Understanding
+    from briefing.model import Segments
+
+_FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 2, 4
+# Fewer words are no chapter of their own: they stay with what was told before.
+_SHORTEST_CHAPTER_WORDS = 15
+_ADJECTIVES = (YEH, YEH + TEH_MARBUTA)
+
+
+@dataclass(slots=True)
+class Group:
+    """Beats that make one chapter; `about` is the person or the number of the poll that it belongs to."""
+
+    kind: ChapterKind
+    about: object
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def words(self) -> int:
+        """How many words it takes to say."""
+        return sum(one.words for one in self.told)
+
+
+def grouped(told: Iterable[Told]) -> list[Group]:
+    """Put the beats into chapters: successive words of one person, one poll, one matter are one."""
+    found: list[Group] = []
+    for one in told:
+        kind, about = _kind(one, found[-1] if found else None)
+        last = found[-1] if found else None
+        if last is not None and last.kind is kind and last.about == about:
+            last.told.append(one)
+        else:
+            found.append(Group(kind, about, [one]))
+    return _without_scraps(found)
+
+
+def fewer(found: list[tuple[str, Group]], most: int) -> list[tuple[str, Group]]:
+    """Join the shortest chapters to those before them until there are at most so many."""
+    while len(found) > most:
+        at = min(range(1, len(found)), key=lambda place: found[place][1].words)
+        found[at - 1][1].told += found.pop(at)[1].told
+    return found
+
+
+def _kind(told: Told, last: Group | None) -> tuple[ChapterKind, object]:
+    """Say which kind of chapter a beat opens or goes on with, and about whom or what."""
+    speaker, answers = told.ties.speaker, 2 * len(told.beat.asked) >= len(told.beat.figures)
+    if told.beat.crosshead:
+        return ChapterKind.MATTER, told.beat.number
+    if last is None:
+        return ChapterKind.LEAD, None
+    kind: ChapterKind
+    about: object
+    if told.background:
+        kind, about = ChapterKind.BACKGROUND, None
+    elif told.beat.polls and answers:
+        kind, about = ChapterKind.POLL, min(told.beat.polls)
+    elif any(passage.direct for passage in told.passages) or (speaker is not None and speaker is last.about):
+        kind, about = ChapterKind.QUOTE, speaker
+    elif last.kind is ChapterKind.LEAD:
+        kind, about = ChapterKind.LEAD, None
+    else:
+        kind, about = ChapterKind.MATTER, last.about if last.told[0].beat.crosshead else None
+    return kind, about
+
+
+def _without_scraps(found: Sequence[Group]) -> list[Group]:
+    kept: list[Group] = []
+    for group in found:
+        scrap = group.kind is ChapterKind.MATTER and group.words < _SHORTEST_CHAPTER_WORDS and group.about is None
+        if (kept and scrap) or (kept and kept[-1].kind is group.kind and kept[-1].about == group.about):
+            kept[-1].told += group.told
+        else:
+            kept.append(group)
+    return kept
+
+
+class Titles:
+    """Names chapters: persons by their names, matters by a phrase of the article that stands whole."""
+
+    def __init__(self, segments: Segments, understood: Understanding, wording: Mapping[str, str]) -> None:
+        """Take the fixed titles from the house's wording."""
+        self._segments, self._understood, self._wording = segments, understood, wording
+        self._often = Counter(token.base for several in understood.reading.tokens for token in several if token.is_word)
+        self._given: set[str] = set()
+
+    def named(self, groups: Iterable[Group]) -> list[tuple[str, Group]]:
+        """Give each chapter its title; what nothing names goes on in the chapter before."""
+        several = list(groups)
+        # Who speaks gives the name to the chapter of what they say.
+        speakers = {self._of(group) for group in several if group.kind is ChapterKind.QUOTE}
+        self._given |= {name for name in speakers if name}
+        found: list[tuple[str, Group]] = []
+        for group in several:
+            title = self._of(group)
+            if title is not None:
+                self._given.add(title)
+                found.append((title, group))
+            elif found:
+                found[-1][1].told.extend(group.told)
+        return found
+
+    def _of(self, group: Group) -> str | None:
+        if group.kind is ChapterKind.QUOTE:
+            return self._speaker(group.about if isinstance(group.about, Entity) else None)
+        return next((one for one in self._candidates(group) if one and one not in self._given), None)
+
+    def _candidates(self, group: Group) -> Iterator[str | None]:
+        told = [one.beat.heard for one in group.told]
+        if group.kind is ChapterKind.POLL and isinstance(group.about, int):
+            yield self._poll(group.about)
+            yield self._wording["poll"]
+        elif group.kind is ChapterKind.BACKGROUND:
+            yield self._wording["background"]
+        elif group.kind is ChapterKind.LEAD:
+            top = self._understood.heard[0]
+            yield self._segments.headline.text if _fits(self._segments.headline.text) else None
+            yield self._matter([top])
+            named = (one for one in self._named(top) if self._is_name(one.best))
+            yield from (one.full_name for one in named if _fits(one.full_name))
+            yield self._matter(told[:1])
+            yield self._wording["lead"]
+        elif group.told[0].beat.crosshead:
+            yield group.told[0].beat.text
+        yield self._matter(told)
+
+    def _speaker(self, entity: Entity | None) -> str | None:
+        """Return by which name of two to four words somebody is shown."""
+        if entity is None or not self._is_name(entity.best):
+            return None
+        named = entity.full_name
+        if _fits(named):
+            return named
+        return self._wording["quote"].replace("{speaker}", named) if " " not in named else None
+
+    def _is_name(self, mention: Mention) -> bool:
+        """Say whether no word of a name can only be a verb."""
+        found = self._understood.mentions.phrases[mention.paragraph].found[mention.first : mention.last]
+        return not any(one.part & Part.VERB and not one.part & Part.NOUN and not one.name for one in found)
+
+    def _named(self, heard: Heard) -> Iterator[Entity]:
+        """Yield the persons whom a sentence names."""
+        for mention in heard.mentions:
+            if mention.name and not mention.quoted:
+                yield self._understood.entities.of(mention)
+
+    def _matter(self, told: Sequence[Heard]) -> str | None:
+        """Return the phrase of these sentences that the whole article speaks of most, None where none stands whole."""
+        found = [phrase for heard in told for phrase in self._phrases(heard)]
+        best = max(found, key=lambda phrase: phrase[0], default=None)
+        return best[1] if best else None
+
+    def _phrases(self, heard: Heard) -> Iterator[tuple[float, str]]:
+        """Yield the whole noun phrases of two to four words: a noun and what defines it, an adjective that agrees."""
+        paragraph = heard.sentence.span.paragraph
+        found, phrases = self._understood.reading.tokens[paragraph], self._understood.mentions.phrases[paragraph]
+        text = self._understood.reading.article.paragraphs[paragraph]
+        at = heard.sentence.first
+        while at < heard.sentence.last:
+            end = self._phrase_end(phrases, at, heard.sentence.last)
+            if _FEWEST_TITLE_WORDS <= end - at <= _MOST_TITLE_WORDS:
+                often = [self._often[token.base] for token in found[at:end]]
+                if min(often) > 1 and all(phrases.found[near].is_word for near in range(at, end)):
+                    yield sum(often) / len(often), text[found[at].start : found[end - 1].end]
+            at = max(end, at + 1)
+
+    def _begins(self, phrases: Phrases, first: int) -> bool:
+        """Say whether nothing before a noun belongs to it: south-west of the country, a name, an annexed noun."""
+        if not phrases.is_word(first - 1):
+            return True
+        before = phrases.found[first - 1]
+        annexed = before.part & Part.NOUN and not before.definite and not phrases.is_finite(first - 1)
+        return not (annexed or before.name or before.tagged("place")) or before.tagged("preposition", "particle")
+
+    def _phrase_end(self, phrases: Phrases, first: int, last: int) -> int:
+        """Return where a phrase ends that starts at a token: at the token itself where none starts."""
+        head = phrases.found[first]
+        noun = head.is_word and head.part & Part.NOUN and not head.lead and not head.particle and not head.name
+        vague = head.tagged("quantifier", "number", "time", "title", "place")
+        if not noun or vague or not self._begins(phrases, first) or phrases.ends(first):
+            return first
+        at = first + 1
+        while at < last and self._goes_on(phrases, first, at):
+            at += 1
+        # Another noun behind it, or what it governs, would be cut off: the progress of, the vacancies for.
+        behind = phrases.found[at] if at < last else None
+        whole = behind is None or not (behind.definite or behind.name or behind.particle == LAM)
+        return at if at - first > 1 and phrases.found[at - 1].definite and whole else first
+
+    def _goes_on(self, phrases: Phrases, first: int, at: int) -> bool:
+        """Say whether a word belongs to the phrase before it: what defines the noun, or an adjective of what does."""
+        token, before = phrases.found[at], phrases.found[at - 1]
+        if not phrases.is_word(at) or not token.definite or phrases.ends(at) or token.name:
+            return False
+        # Behind a definite noun another is as likely the object of the verb, unless it is an adjective.
+        return (at == first + 1 and not before.definite) or token.base.endswith(_ADJECTIVES) or phrases.recurs(at)
+
+    def _poll(self, number: int) -> str | None:
+        pollster = self._segments.polls[number].pollster
+        if not pollster:
+            return None
+        title = pollster if _are_polls(pollster) else self._wording["poll_of"].replace("{pollster}", pollster)
+        return title if _fits(title) else None
+
+
+def _fits(text: str) -> bool:
+    return _FEWEST_TITLE_WORDS <= len(text.split()) <= _MOST_TITLE_WORDS
+
+
+def _are_polls(pollster: str) -> bool:
+    """Say whether the article only speaks of "opinion polls"."""
+    return fold(pollster.split(maxsplit=1)[0]).removeprefix(ARTICLE) in groups("poll_tags", "tag")["polls"]

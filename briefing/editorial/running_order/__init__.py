@@ -1,0 +1,70 @@
+"""The running order: which sentences of an article are told in a briefing of a given length, and in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefing.editorial.running_order.beats import holds, meet, shared, spoken_words, stems
+from briefing.editorial.running_order.choice import Choice, Told
+from briefing.editorial.running_order.lengths import LENGTHS, Length, fitted, length_of, settings
+from briefing.editorial.understanding import understand
+
+if TYPE_CHECKING:
+    from briefing.editorial.running_order.ties import Binder
+    from briefing.model import Article, Segments
+
+__all__ = [
+    "LENGTHS",
+    "Plan",
+    "Told",
+    "fitted",
+    "holds",
+    "length_of",
+    "meet",
+    "plan",
+    "settings",
+    "spoken_words",
+    "stems",
+]
+
+# A headline of which this share stands in the first sentences says nothing that they do not say.
+_REPEATED = 0.5
+_FIRST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is told: the headline, unless the first sentences say it again, and the beats in order."""
+
+    headline: bool
+    told: tuple[Told, ...]
+    length: Length
+    binder: Binder
+
+
+def plan(article: Article, segments: Segments, length: str, *, around: int = 0) -> Plan:
+    """Choose what is told in the given length; `around` words go to what stands around the story.
+
+    Raises UsageError where the length is none.
+    """
+    wanted = length_of(length)
+    choice = Choice(article, segments, understand(article), wanted)
+    fitting = fitted(wanted, choice.article_words)
+    if fitting.whole:
+        told = choice.whole()
+        return Plan(length == "whole" or not _is_repeated(segments, told), told, fitting, choice.binder)
+    told = choice.chosen(fitting, around)
+    if _is_repeated(segments, told):
+        return Plan(headline=False, told=told, length=fitting, binder=choice.binder)
+    # The headline is told, and what it says need not be told again.
+    choice = Choice(article, segments, understand(article), wanted)
+    told = choice.chosen(fitting, around + spoken_words(segments.headline.text), segments.headline.text)
+    return Plan(headline=True, told=told, length=fitting, binder=choice.binder)
+
+
+def _is_repeated(segments: Segments, told: tuple[Told, ...]) -> bool:
+    """Say whether the first sentences that are told say what the headline says, in whatever form of its words."""
+    wanted = stems(segments.headline.text)
+    said = frozenset().union(*(one.beat.stems for one in told[:_FIRST]))
+    return len(shared(wanted, said)) >= _REPEATED * len(wanted)

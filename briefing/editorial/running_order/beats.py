@@ -1,0 +1,333 @@
+"""Beats: the sentences of an article as a running order takes them, each cut into what one voice reads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeVar
+
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, HEH, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.editorial.attribute.interview import turns
+from briefing.editorial.marks import MARKS
+from briefing.editorial.reading.tokens import UNKNOWN
+from briefing.editorial.sentences import spans
+from briefing.editorial.words import words
+from briefing.model import FigureKind, Reality, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Sequence
+
+    from briefing.editorial.frames import Heard
+    from briefing.editorial.understanding import Understanding
+    from briefing.model import Article, Figure, Quote, Segments
+
+_T = TypeVar("_T")
+_EDGES = "".join(MARKS) + " \N{NO-BREAK SPACE}"
+_BETWEEN = _EDGES + ".,;-\N{EN DASH}\N{EM DASH}\N{ARABIC COMMA}\N{ARABIC SEMICOLON}"
+_STOPS = _BETWEEN + ":!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}"
+# A second voice reads whole sentences, never a scrap.
+_SHORTEST_DIRECT_WORDS = 4
+# A number takes about as many words to say: "2,450,000" more, "5" fewer.
+_SPOKEN_NUMBER_WORDS = 3
+_NUMBER = re.compile(r"\d")
+_SHORT_WORD = 2
+_SHORTEST_ALIKE = 4
+_SHORTEST_STEM = 3
+_ENDINGS = (
+    HEH + ALEF,
+    ALEF + NOON,
+    ALEF + TEH,
+    WAW + NOON,
+    YEH + NOON,
+    YEH + HEH,
+    YEH + TEH_MARBUTA,
+    HEH,
+    TEH_MARBUTA,
+    YEH,
+)
+_SAYING = frozenset({"say", "ask"})
+_TRAILING = ("\N{HORIZONTAL ELLIPSIS}", "..")
+_ASKED = frozenset({FigureKind.POLL, FigureKind.SAMPLE})
+_CROSSHEAD_WORDS = 8
+_ENDS = tuple('.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}:"\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK})')
+_PREFIX = re.compile(fold("^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=..)"))
+_CONJUNCTION = re.compile("^[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}](?=...)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a sentence that one voice reads; `quote` is whose words it is, None for the newsreader's part."""
+
+    span: Span
+    words: int
+    quote: Quote | None = None
+
+    @property
+    def direct(self) -> bool:
+        """Whether a second voice reads it: somebody's own whole sentence."""
+        return self.quote is not None and self.quote.reality is Reality.SAID
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One sentence of the body with everything that the choice asks of it.
+
+    `number` counts the beats from 0; `stems` are its words that carry meaning; `polls` are numbers of
+    `segments.polls`, `asked` the figures of surveys; `crosshead` is true for a heading inside the
+    article.
+    """
+
+    number: int
+    heard: Heard
+    text: str
+    passages: tuple[Passage, ...]
+    quotes: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+    polls: frozenset[int]
+    asked: tuple[Figure, ...]
+    stems: frozenset[str]
+    crosshead: bool
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.heard.sentence.span
+
+    @property
+    def words(self) -> int:
+        """How many words it takes to say."""
+        return sum(passage.words for passage in self.passages)
+
+    @property
+    def direct(self) -> Quote | None:
+        """The quote that a second voice reads, None where there is none."""
+        return next((passage.quote for passage in self.passages if passage.direct), None)
+
+
+def beats(article: Article, segments: Segments, understood: Understanding) -> tuple[Beat, ...]:
+    """Take the body of an article apart: a beat a sentence, in the article's order."""
+    body = understood.heard[1:]
+    labelled = {(turn.paragraph, turn.start) for turn in turns(article)}
+    lines = _Lines(segments)
+    last = {heard.sentence.span.paragraph: heard.sentence.number for heard in body}
+    found = []
+    for number, heard in enumerate(body):
+        span = heard.sentence.span
+        text = article.at(span)
+        alone = heard.sentence.opens and last[span.paragraph] == heard.sentence.number
+        quotes = lines.quotes(span)
+        found.append(
+            Beat(
+                number=number,
+                heard=heard,
+                text=text,
+                passages=tuple(_passages(article, heard, quotes, understood, labelled)),
+                quotes=quotes,
+                figures=lines.figures(span),
+                polls=lines.polls(span),
+                asked=tuple(figure for figure in lines.figures(span) if figure.kind in _ASKED),
+                stems=stems(text),
+                crosshead=alone and not quotes and _is_heading(text, final=number == len(body) - 1),
+            )
+        )
+    return tuple(found)
+
+
+def spoken_words(text: str) -> int:
+    """Return how many words a text takes to say."""
+    return sum(_SPOKEN_NUMBER_WORDS if _NUMBER.search(word) else 1 for word in text.split())
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the words of a text that carry meaning, without article and particles, for comparing sentences."""
+    return frozenset(stem for word in words(text) if len(stem := light(word.folded)) > _SHORT_WORD)
+
+
+@lru_cache(maxsize=32768)
+def light(folded: str) -> str:
+    """Return a word without its glued particles, article and endings.
+
+    After the light10 stemmer: Larkey, Ballesteros and Connell, "Light Stemming for Arabic Information Retrieval", 2007.
+    """
+    stem = _CONJUNCTION.sub("", _PREFIX.sub("", folded))
+    for ending in _ENDINGS:
+        if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST_STEM:
+            return stem.removesuffix(ending)
+    return stem
+
+
+def alike(one: str, other: str) -> bool:
+    """Say whether two stems are forms of one word, as far as a comparison needs: by the same beginning."""
+    if one == other:
+        return True
+    if min(len(one), len(other)) < _SHORTEST_ALIKE:
+        return False
+    return one in other or other in one or one[:_SHORTEST_ALIKE] == other[:_SHORTEST_ALIKE]
+
+
+def shared(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
+    """Return which of some stems others tell too, in whatever form."""
+    same = some & others
+    return same | {one for one in some - same if any(alike(one, other) for other in others)}
+
+
+def holds(outer: Span, inner: Span) -> bool:
+    """Say whether one span lies inside another."""
+    return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
+
+
+def meet(one: Span, other: Span) -> bool:
+    """Say whether two spans have a character in common."""
+    return one.paragraph == other.paragraph and one.start < other.end and other.start < one.end
+
+
+def _is_heading(text: str, *, final: bool) -> bool:
+    """Say whether a paragraph of one line is a heading: a few words without a stop, with something behind it."""
+    return not final and len(words(text)) <= _CROSSHEAD_WORDS and not text.rstrip().endswith(_ENDS)
+
+
+class _Lines:
+    """Quotes, figures and polls by the paragraph that they stand in."""
+
+    def __init__(self, segments: Segments) -> None:
+        self._quotes = _by_paragraph((quote.span, quote) for quote in segments.quotes)
+        numbers = [(figure.span, figure) for figure in segments.figures]
+        self._figures = _by_paragraph(numbers)
+        self._polls = _by_paragraph(
+            (figure.span, number) for number, poll in enumerate(segments.polls) for figure in poll.figures
+        )
+
+    def quotes(self, span: Span) -> tuple[Quote, ...]:
+        return tuple(_meeting(self._quotes, span))
+
+    def figures(self, span: Span) -> tuple[Figure, ...]:
+        return tuple(_meeting(self._figures, span))
+
+    def polls(self, span: Span) -> frozenset[int]:
+        return frozenset(_meeting(self._polls, span))
+
+
+def _by_paragraph(found: Iterable[tuple[Span, _T]]) -> dict[int, tuple[list[Span], list[_T]]]:
+    several: dict[int, tuple[list[Span], list[_T]]] = {}
+    for span, one in sorted(found, key=lambda pair: (pair[0].paragraph, pair[0].start)):
+        places, values = several.setdefault(span.paragraph, ([], []))
+        places.append(span)
+        values.append(one)
+    return several
+
+
+def _meeting(found: dict[int, tuple[list[Span], list[_T]]], span: Span) -> Iterator[_T]:
+    places, values = found.get(span.paragraph, ([], []))
+    # What does not overlap ends in the order in which it starts; a sum inside a sum starts within it.
+    at = max(0, bisect_left(places, span.start, key=_end) - 1)
+    for place, value in zip(places[at:], values[at:], strict=True):
+        if place.start >= span.end:
+            return
+        if meet(place, span):
+            yield value
+
+
+def _end(span: Span) -> int:
+    return span.end
+
+
+# --- who reads which part ---------------------------------------------------------------------------------------------
+
+
+def _passages(
+    article: Article,
+    heard: Heard,
+    quotes: Sequence[Quote],
+    understood: Understanding,
+    labelled: Container[tuple[int, int]],
+) -> Iterator[Passage]:
+    """Cut a sentence at the quotes that are whole sentences: those behind a colon or a bare "said", or all of it.
+
+    Words that hang on the newsreader's grammar ("said that ...") stay in the newsreader's sentence, in their marks.
+    """
+    span = heard.sentence.span
+    cursor = span.start
+    for quote in quotes:
+        start, end = max(quote.span.start, span.start), min(quote.span.end, span.end)
+        if (span.paragraph, start) in labelled:
+            # "Q:" and "A:" are signs for the eye: two voices say it.
+            cursor = start
+        if start < cursor or not _is_direct(article, heard, cursor, (start, end), understood):
+            continue
+        yield from _narrated(article, replace(span, start=cursor, end=start), behind=cursor > span.start, before=True)
+        for place in _sentences(article, replace(span, start=start, end=end)):
+            yield Passage(place, spoken_words(article.at(place)), quote)
+        cursor = end
+    yield from _narrated(article, replace(span, start=cursor), behind=cursor > span.start, before=False)
+
+
+def _sentences(article: Article, span: Span) -> Iterator[Span]:
+    """Cut a quote into its sentences; one that trails off in dots goes on in the next."""
+    start: int | None = None
+    for first, last in spans(article.at(span)):
+        start = first if start is None else start
+        if not article.at(span)[first:last].rstrip(_EDGES).endswith(_TRAILING) or span.start + last >= span.end:
+            yield replace(span, start=span.start + start, end=span.start + last)
+            start = None
+    if start is not None:
+        yield replace(span, start=span.start + start)
+
+
+def _is_direct(article: Article, heard: Heard, cursor: int, quoted: tuple[int, int], understood: Understanding) -> bool:
+    span, (start, end) = heard.sentence.span, quoted
+    if start == cursor and end == span.end:
+        return True
+    text = article.paragraphs[span.paragraph]
+    before, after = text[cursor:start].rstrip(_EDGES), text[end : span.end]
+    if len(words(text[start:end])) < _SHORTEST_DIRECT_WORDS:
+        return False
+    if before.endswith(":"):
+        return _lets_speak(heard, start, understood)
+    if cursor == span.start and not words(before):
+        # "...", said the minister: who speaks is heard too late for another voice.
+        return not after.strip(_STOPS)
+    return _is_said(heard, cursor, quoted, understood)
+
+
+def _lets_speak(heard: Heard, start: int, understood: Understanding) -> bool:
+    """Say whether a colon opens somebody's words and no list: behind a verb of speech, or behind who speaks."""
+    paragraph = heard.sentence.span.paragraph
+    found = understood.reading.tokens[paragraph]
+    first = understood.reading.first_from(paragraph, start)
+    if any(cue.at < first for cue in heard.cues):
+        return True
+    near = [token for token in found[heard.sentence.first : first] if token.is_word]
+    return bool(near) and (near[-1].name != "" or near[-1].definite or near[-1].sure == UNKNOWN)
+
+
+def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Understanding) -> bool:
+    """Say whether "said" and its subject stand before a quote, and nothing that takes the words into their grammar."""
+    reading, (start, end) = understood.reading, quoted
+    paragraph = heard.sentence.span.paragraph
+    found = reading.tokens[paragraph]
+    first = reading.first_from(paragraph, start)
+    cue = next((one for one in reversed(heard.cues) if cursor <= one.start and one.at < first), None)
+    if cue is None or not cue.finite or cue.kind not in _SAYING or cue.negated:
+        return False
+    between = [token for token in found[cue.at + 1 : first] if token.is_word]
+    if not between or any(token.tagged("complementizer", "relative") for token in between):
+        return False
+    # A verb or a noun that governs the words takes them into its own grammar: "the cause of a humanitarian ...".
+    near = between[-1]
+    names = near.name != "" or near.definite or near.tagged("place", "outlet", "turn", "time") or near.sure == UNKNOWN
+    last = reading.first_from(paragraph, end)
+    phrases = understood.mentions.phrases[paragraph]
+    return names and near.verb is None and any(phrases.is_finite(at) for at in range(first, last))
+
+
+def _narrated(article: Article, span: Span, *, behind: bool, before: bool) -> Iterator[Passage]:
+    """Give what stands behind a quote or before one, without the quote's marks; nothing for mere punctuation."""
+    text = article.at(span)
+    start = span.start + len(text) - len(text.lstrip(_BETWEEN if behind else " "))
+    end = span.end - (len(text) - len(text.rstrip(_EDGES if before else " ")))
+    place = replace(span, start=start, end=end)
+    if start < end and words(article.at(place)):
+        yield Passage(place, spoken_words(article.at(place)))

@@ -1,0 +1,343 @@
+"""The choice: the most telling beats that a length allows, each with what it leans on, nothing twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from briefing.editorial.running_order.beats import Passage, beats, shared, stems
+from briefing.editorial.running_order.ties import Binder, Ties
+from briefing.editorial.running_order.value import worths
+from briefing.model import Reality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefing.editorial.mentions import Mention
+    from briefing.editorial.running_order.beats import Beat
+    from briefing.editorial.running_order.lengths import Length
+    from briefing.editorial.understanding import Understanding
+    from briefing.model import Article, Quote, Segments
+
+# A sentence of which more than this share was told already says nothing new.
+_NOTHING_NEW = 0.5
+# What a chain of sentences that lean on each other may bring along.
+_LONGEST_CHAIN = 3
+_LONGEST_SENTENCE_WORDS = 60
+_SHORTEST_SENTENCE_WORDS = 4
+# A reply stands at most so many sentences behind the charge.
+_REPLY_WITHIN = 2
+# Farther down a denial is of a charge that it has more words of.
+_DENIED_WITHIN = 8
+_SHARED_STEMS = 2
+# How much of its worth a sentence loses of which everything was told.
+_REPEATS = 0.6
+# What a survey adds to the worth of its first sentence, of the second, which has the contrast, and of any further one.
+_POLL = (0.6, 1.2, 0.2)
+# The lead is among the first sentences: a question or a dateline may stand before it.
+_LEAD = 3
+# What stands farther down is no news any more, and a book is looked at in time that grows with it.
+_MOST_BEATS = 600
+_NEAR_CHARS = 4
+_QUESTION_MARK = "\N{ARABIC QUESTION MARK}"
+# A whole quote may be so much longer than the length would like, where its first sentence is.
+_ROUNDS = (1.2, 1.8)
+# The second round is for a briefing that is emptier than this.
+_FULL = 0.75
+# What a sentence is worth more behind the one that the article has before it, and where it opposes that one.
+_FOLLOWS, _LIMITS = 0.1, 0.35
+# What a beat is worth less for each thing it speaks of as known that was not told, and more for what it alone tells of
+# the headline.
+_UNHEARD, _MOST_UNHEARD, _HEADLINE = 0.3, 2, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A beat that is told, with the passages that are: of a long quote its first sentences."""
+
+    beat: Beat
+    ties: Ties
+    passages: tuple[Passage, ...]
+    background: bool
+
+    @property
+    def words(self) -> int:
+        """How many words it takes to say."""
+        return sum(passage.words for passage in self.passages)
+
+
+def _quotes(passages: Iterable[Passage]) -> set[Quote]:
+    return {passage.quote for passage in passages if passage.quote and passage.direct}
+
+
+def _unhung(beat: Beat) -> tuple[Passage, ...]:
+    """Leave a sentence to the newsreader that ends in "pointing out that ..." behind somebody's own words."""
+    for passage, behind in pairwise(beat.passages):
+        if passage.direct and behind.quote is None:
+            cue = next((cue for cue in beat.heard.cues if behind.span.start <= cue.start), None)
+            if cue is not None and not cue.finite and cue.start - behind.span.start < _NEAR_CHARS:
+                return (Passage(beat.span, beat.words),)
+    return beat.passages
+
+
+class Choice:
+    """Chooses what is told."""
+
+    def __init__(self, article: Article, segments: Segments, understood: Understanding, length: Length) -> None:
+        """Take the article apart and weigh what it says."""
+        self._segments, self._length = segments, length
+        self._beats = beats(article, segments, understood)
+        self.binder = Binder(understood, self._beats)
+        before = [None, *self._beats[:-1]] if self._beats else []
+        self._ties = [self.binder.ties(beat, last) for beat, last in zip(self._beats, before, strict=True)]
+        self._interview = any(quote.reality is Reality.ASKED and quote.cue is None for quote in segments.quotes)
+        self._worth = worths(segments.headline, self._beats, self._ties)
+        self._taken: dict[int, tuple[Passage, ...]] = {}
+        self._count = 0
+        self._stretch = _ROUNDS[0]
+        self._quoted: set[Quote] = set()
+        self._stems: set[str] = set()
+        self._stale: set[int] = set()
+        self._wanted = stems(segments.headline.text)
+        self._covered = [shared(self._wanted, beat.stems) for beat in self._beats]
+        self._stems_told: set[str] = set()
+
+    @property
+    def article_words(self) -> int:
+        """How many words headline and body have."""
+        return len(self._segments.headline.text.split()) + sum(len(beat.text.split()) for beat in self._beats)
+
+    def whole(self) -> tuple[Told, ...]:
+        """Tell everything, in order."""
+        return tuple(
+            Told(beat, ties, _unhung(beat), background=False)
+            for beat, ties in zip(self._beats, self._ties, strict=True)
+            if beat.passages
+        )
+
+    def chosen(self, length: Length, already: int, headline: str = "") -> tuple[Told, ...]:
+        """Tell the most telling beats that fit into a length of which so many words are spent already.
+
+        `headline` is what was told before.
+        """
+        self._length, self._count = length, already
+        self._stems |= stems(headline)
+        # What happened comes first, whatever else is told.
+        self._take(self._opening())
+        # What is too long for the first round may fill what the second finds empty.
+        for stretch in _ROUNDS:
+            self._stretch = stretch
+            self._fill()
+        return self._in_order()
+
+    def _opening(self) -> dict[int, tuple[Passage, ...]]:
+        """Return the lead: the first sentence that can be told, however long, with what it leans on.
+
+        Where none can be told with its company, the first that fits is told without: a headline is no briefing.
+        """
+        self._stretch = _ROUNDS[-1] * 2
+        opening = next((group for beat in self._beats[:_LEAD] if (group := self._group(beat))), None)
+        self._stretch = _ROUNDS[0]
+        if opening:
+            return opening
+        room = self._length.words - self._count
+        fitting = [beat for beat in self._beats if beat.passages and not beat.crosshead and beat.words <= room]
+        stating = (beat for beat in fitting if not beat.text.rstrip().endswith(_QUESTION_MARK))
+        first = next(stating, fitting[0] if fitting else None)
+        return {first.number: first.passages} if first else {}
+
+    def _fill(self) -> None:
+        """Take the most telling beats that fit, one after another."""
+        while self._count < _FULL * self._length.words or self._stretch == _ROUNDS[0]:
+            best: tuple[float, dict[int, tuple[Passage, ...]], Beat] | None = None
+            for beat in self._beats[:_MOST_BEATS]:
+                if beat.number in self._taken or beat.number in self._stale:
+                    continue
+                group = self._group(beat)
+                if group is None:
+                    continue
+                value = self._value(beat, group)
+                if value > 0 and (best is None or value > best[0]):
+                    best = value, group, beat
+            if best is None:
+                return
+            if self._is_news(best[2]):
+                self._take(best[1])
+            else:
+                self._stale.add(best[2].number)
+
+    def _take(self, group: dict[int, tuple[Passage, ...]]) -> None:
+        for number, passages in group.items():
+            self._taken[number] = passages
+            self._count += sum(passage.words for passage in passages)
+            self._stems |= self._beats[number].stems
+            self._stems_told |= self._covered[number]
+            self._quoted |= _quotes(passages)
+
+    def _value(self, beat: Beat, group: dict[int, tuple[Passage, ...]]) -> float:
+        """Return what a beat adds, less what was told before, and less for the company that it needs."""
+        fresh = len(beat.stems - self._stems) / max(1, len(beat.stems))
+        cost = sum(passage.words for passages in group.values() for passage in passages)
+        own = sum(passage.words for passage in group[beat.number])
+        value = self._worth[beat.number].value * (1 - _REPEATS * (1 - fresh))
+        if beat.polls:
+            # Who asked whom and the main share first; what else the same survey found is told with them.
+            value += _POLL[min(self._told_of(beat.polls), len(_POLL) - 1)]
+        heard = self._heard_stems(beat)
+        value -= _UNHEARD * min(_MOST_UNHEARD, len(self._ties[beat.number].given - heard))
+        value += _HEADLINE * self._duty(beat)
+        if beat.number - 1 in self._taken:
+            # What goes on with what was told is followed more easily; what limits it is owed to the listener.
+            value += _LIMITS if self._ties[beat.number].opposes else _FOLLOWS
+        return value * (own / cost) ** 0.5 if cost else 0.0
+
+    def _heard_stems(self, beat: Beat) -> set[str]:
+        """Return the words of what is told before a beat."""
+        told = (number for number in self._taken if number < beat.number)
+        return {stem for number in told for stem in self._beats[number].stems}
+
+    def _duty(self, beat: Beat) -> float:
+        """Return which share of the headline a beat tells that no other does: what a headline names must be told."""
+        wanted = self._wanted - self._stems_told
+        return len(self._covered[beat.number] & wanted) / max(1, len(self._wanted))
+
+    def _is_news(self, beat: Beat) -> bool:
+        """Say whether a beat tells anything new, in whatever form of the words: a fact, a number, a survey's answer."""
+        numbers = {figure.value for figure in beat.figures}
+        told = {figure.value for number in self._taken for figure in self._beats[number].figures}
+        known = len(shared(beat.stems, frozenset(self._stems)))
+        return bool(beat.polls or numbers - told) or known <= _NOTHING_NEW * len(beat.stems)
+
+    def _told_of(self, polls: frozenset[int]) -> int:
+        """Count the sentences about one of these surveys that are told."""
+        return sum(bool(self._beats[number].polls & polls) for number in self._taken)
+
+    # --- what must be told together -----------------------------------------------------------------------------------
+
+    def _group(self, beat: Beat) -> dict[int, tuple[Passage, ...]] | None:
+        """Return a beat with all that it leans on and is not told yet, None where it cannot be told."""
+        group: dict[int, tuple[Passage, ...]] = {}
+        pending = [beat]
+        while pending:
+            one = pending.pop()
+            if one.number in self._taken or one.number in group:
+                continue
+            passages = self._tellable(one)
+            if passages is None or len(group) > _LONGEST_CHAIN:
+                return None
+            group[one.number] = passages
+            pending += self._needed(one)
+        spent = self._count + sum(passage.words for passages in group.values() for passage in passages)
+        quoted = self._quoted | _quotes(passage for passages in group.values() for passage in passages)
+        often = Counter(quote.speaker for quote in quoted).most_common(1)
+        most = self._length.quotes if self._interview else self._length.quotes_of_one
+        if spent > self._length.words or len(quoted) > self._length.quotes or (often and often[0][1] > most):
+            return None
+        return group
+
+    def _needed(self, beat: Beat) -> list[Beat]:
+        ties, number = self._ties[beat.number], beat.number
+        needed = []
+        if ties.leans or (ties.denies and number):
+            needed.append(self._beats[number - 1])
+        if ties.leads and number + 1 < len(self._beats):
+            needed.append(self._beats[number + 1])
+        if self._is_bare(beat) and number and self._ties[number - 1].speaker is not ties.speaker and not ties.speaker:
+            needed.append(self._beats[number - 1])
+        if ties.adds and not self._heard_before(beat):
+            said = [one for one in self._beats[:number] if self._ties[one.number].speaker is ties.speaker]
+            needed += said[-1:] if ties.speaker else self._beats[max(0, number - 1) : number]
+        needed += [one for stem in ties.these if (one := self._bringing(beat, stem))]
+        needed += self._asking(beat)
+        needed += self._replies(beat)
+        needed += [one for one in (self._introducing(beat, mention) for mention in ties.short) if one]
+        return needed
+
+    def _heard_before(self, beat: Beat) -> bool:
+        """Say whether the speaker of a beat was heard in one that is told before it."""
+        speaker = self._ties[beat.number].speaker
+        told = (number for number in self._taken if number < beat.number)
+        return speaker is not None and any(self._ties[number].speaker is speaker for number in told)
+
+    def _is_bare(self, beat: Beat) -> bool:
+        return bool(beat.passages) and beat.passages[0].direct
+
+    def _bringing(self, beat: Beat, stem: str) -> Beat | None:
+        """Return the beat that tells what "this" points at, None where one that is told does."""
+        earlier = self._beats[: beat.number]
+        having = [one for one in earlier if stem in one.stems]
+        if any(one.number in self._taken for one in having):
+            return None
+        return having[-1] if having else earlier[-1] if earlier else None
+
+    def _asking(self, beat: Beat) -> list[Beat]:
+        """Return the beats that first tell of the surveys whose answers a beat has: who asked whom."""
+        firsts = (next(one for one in self._beats if poll in one.polls) for poll in beat.polls)
+        return [one for one in firsts if one.number < beat.number]
+
+    def _replies(self, beat: Beat) -> list[Beat]:
+        """Return the denials of what a beat tells, and the "but" behind it: neither charge nor praise stands alone."""
+        behind = self._beats[beat.number + 1 : beat.number + 1 + _REPLY_WITHIN]
+        limits = [one for one in behind[:1] if self._ties[one.number].opposes and beat.number]
+        denials = [
+            one
+            for one in self._beats[beat.number + 1 : beat.number + 1 + _DENIED_WITHIN]
+            if self._ties[one.number].denies
+        ]
+        return limits + [one for one in denials if len(one.stems & beat.stems) >= _SHARED_STEMS + (one not in behind)]
+
+    def _introducing(self, beat: Beat, mention: Mention) -> Beat | None:
+        """Return the beat that first says who is meant, where the name cannot simply be told in its place."""
+        entity = self.binder.entity_of(mention)
+        if self.binder.can_be_named(entity, mention):
+            return None
+        places = [(one.paragraph, one.start) for one in entity.mentions if not one.quoted]
+        for earlier in self._beats[: beat.number]:
+            span = earlier.span
+            if any(paragraph == span.paragraph and span.start <= start < span.end for paragraph, start in places):
+                return earlier
+        return None
+
+    def _tellable(self, beat: Beat) -> tuple[Passage, ...] | None:
+        """Return the passages of a beat that are told: the first sentences of a long quote, and no more behind them."""
+        ties = self._ties[beat.number]
+        if beat.crosshead or not beat.passages:
+            return None
+        if self._is_bare(beat) and ties.speaker is None and not ties.leans:
+            return None
+        if not beat.quotes and beat.text.rstrip().endswith(_QUESTION_MARK):
+            # A question of nobody is the headline of another story, or the writer's own.
+            return None
+        found: list[Passage] = []
+        quoted = 0
+        for passage in beat.passages:
+            if passage.quote is None:
+                if quoted:
+                    break
+                found.append(passage)
+                continue
+            if quoted and quoted + passage.words > self._length.quote_words:
+                break
+            quoted += passage.words
+            found.append(passage)
+        if quoted > self._length.quote_words * self._stretch:
+            return None
+        words = sum(passage.words for passage in found)
+        fits = words >= _SHORTEST_SENTENCE_WORDS and words - quoted <= _LONGEST_SENTENCE_WORDS * self._stretch
+        return tuple(found) if fits or self._length.whole else None
+
+    def _in_order(self) -> tuple[Told, ...]:
+        """Return what is told in the order of the story, a poll's sentences together, background last."""
+        told = [
+            Told(self._beats[number], self._ties[number], self._taken[number], self._is_last(number))
+            for number in sorted(self._taken)
+        ]
+        return tuple([one for one in told if not one.background] + [one for one in told if one.background])
+
+    def _is_last(self, number: int) -> bool:
+        """Say whether a beat is told behind the story: background on which nothing behind it leans."""
+        behind = number + 1
+        leaned_on = behind in self._taken and self._ties[behind].leans
+        return self._worth[number].background and not self._ties[number].leans and not leaned_on and number > 0

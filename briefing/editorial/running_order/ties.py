@@ -1,0 +1,346 @@
+"""What a sentence leans on: without it, a listener would not know who "he" is, or what "this" was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import OWNERS
+from briefing.arabic.words import Part
+from briefing.editorial.running_order.beats import light
+from briefing.editorial.wordlists import members, pairs
+from briefing.model import Reality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.editorial.entities import Entity
+    from briefing.editorial.frames import Cue
+    from briefing.editorial.mentions import Mention
+    from briefing.editorial.reading.tokens import Token
+    from briefing.editorial.running_order.beats import Beat
+    from briefing.editorial.understanding import Understanding
+
+# In openers.tsv: a word that leans, and two that set a sentence against the one before, the second of which its grammar
+# needs. What is none of these, and a contrast, can be left out.
+_LEANS, _CONTRAST, _TURN = "leans", "contrast", "turn"
+# So many words into a sentence a "this" or "his" still has what it stands for before the sentence.
+_EARLY_WORDS = 5
+# "Also", "the same", "the other" point at a partner.
+_ADDED_WORDS = 8
+# A mark of two characters may stand before a quote.
+_MARK = 2
+_SHORT_WORD = 2
+_LONGEST_OPENER_WORDS = 3
+# A verb of speech that opens its sentence stands behind "and", "as", "as well" at most.
+_OPENING_TOKENS = 4
+_PERSONS = frozenset({"person", "name", "role"})
+_FULL_NAME_WORDS = 2
+_PARTIES = frozenset({"person", "name", "role", "body", "document", "people"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """The words that tie a sentence to the one before, from code point `start` to `end` of its paragraph."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A verb of speech without its subject: the name of who speaks can stand at code point `at` of the paragraph."""
+
+    at: int
+    speaker: Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties a beat to others.
+
+    `leans`: it cannot be told without the beat before. `leads`: it opens what the next one says. `opener`: what may be
+    left out where the beat before is not told; `conjunction` is the letter glued to its first word. `gap`: where a
+    speaker's name can be told in the place of a pronoun. `short` are mentions that do not say who is meant.
+    `these` are the stems of nouns behind "this" and "those"; `given` of definite nouns that the article brought in as
+    new before. `denies`: it rejects what the article told before; `adds`: it goes on with what its speaker said;
+    `opposes`: it limits what stands before it. `speaker` is whose words it reports.
+    """
+
+    leans: bool
+    leads: bool
+    opener: Opener | None
+    conjunction: Opener | None
+    gap: Gap | None
+    short: tuple[Mention, ...]
+    these: frozenset[str]
+    given: frozenset[str]
+    denies: bool
+    adds: bool
+    opposes: bool
+    speaker: Entity | None
+
+
+class Binder:
+    """Finds the ties of every beat of an article."""
+
+    def __init__(self, understood: Understanding, beats: Sequence[Beat]) -> None:
+        """Learn under which full names the entities go, and where each noun is first spoken of."""
+        self._understood = understood
+        self._entities = understood.entities
+        self._named: Mapping[str, Entity] = {one.full_name: one for one in reversed(self._entities.all)}
+        # In which beat each noun stands first, and whether it is new there: without the article, and not made definite
+        # by what stands behind it.
+        self._first: dict[str, tuple[int, bool]] = {}
+        self._nouns = {beat.number: tuple(self._nouns_of(beat)) for beat in beats}
+        for beat in beats:
+            for at, stem in self._nouns[beat.number]:
+                self._first.setdefault(stem, (beat.number, not self._is_definite(beat, at)))
+
+    def ties(self, beat: Beat, before: Beat | None) -> Ties:
+        """Return what ties a beat to the one before it and to who was named earlier."""
+        sentence = beat.heard.sentence
+        found = self._understood.reading.tokens[sentence.span.paragraph]
+        quoted = self._understood.reading.quoted[sentence.span.paragraph]
+        own = range(sentence.first, sentence.last)
+        tokens = [found[at] for at in own if found[at].is_word and not (quoted[at] and beat.quotes)]
+        spoken = bool(beat.passages) and beat.passages[0].quote is not None
+        # Somebody's own words are never touched.
+        kind, opener = ("", None) if spoken else _opener(tokens)
+        opening = self._opening_cue(beat)
+        speaker = self._speaker(beat, opening)
+        gap = Gap(opening.end, speaker) if opening and speaker and self._is_gap(beat, opening) else None
+        leans = kind == _LEANS or self._points_back(beat, tokens, opening, gap, opener)
+        leans = leans or _goes_on(beat, before)
+        return Ties(
+            # What opens the article has only the headline before it.
+            leans=leans and beat.number > 0,
+            leads=beat.text.rstrip().endswith(":"),
+            opener=opener,
+            conjunction=None if spoken or kind == _TURN else _conjunction(tokens),
+            gap=gap,
+            short=tuple(mention for mention in beat.heard.mentions if self._is_short(mention)),
+            these=frozenset(self._these(beat)),
+            given=frozenset(self._given(beat)),
+            denies=any(cue.kind == "deny" and not cue.negated for cue in beat.heard.cues),
+            adds=opening is not None and opening.goes_on,
+            opposes=kind in (_CONTRAST, _TURN),
+            speaker=speaker,
+        )
+
+    def entity(self, name: str | None) -> Entity | None:
+        """Return who goes by a fullest name."""
+        return self._named.get(name) if name else None
+
+    def entity_of(self, mention: Mention) -> Entity:
+        """Return whom a mention means."""
+        return self._entities.of(mention)
+
+    def can_be_named(self, entity: Entity, mention: Mention) -> bool:
+        """Say whether the introduction of somebody can stand in the place of a mention: grammar and all."""
+        if (
+            entity.kind not in _PERSONS
+            or len(entity.best.name) < _FULL_NAME_WORDS
+            or not (mention.name or mention.title)
+        ):
+            return False
+        introduction = self.introduction(entity)
+        # A bare name does not say who somebody is: the sentence that does so is told instead.
+        if not introduction.title or _is_glued(mention) or _is_glued(introduction):
+            return False
+        phrases = self._understood.mentions.phrases[introduction.paragraph]
+        found = phrases.found[introduction.first : introduction.last]
+        # What could be a verb is no name to put anywhere.
+        return not any(token.part & Part.VERB and not token.part & Part.NOUN and not token.name for token in found)
+
+    def _nouns_of(self, beat: Beat) -> Iterator[tuple[int, str]]:
+        sentence = beat.heard.sentence
+        found = self._understood.reading.tokens[sentence.span.paragraph]
+        for at in range(sentence.first, sentence.last):
+            token = found[at]
+            if token.part & Part.NOUN and not token.name and len(token.base) > _SHORT_WORD and not token.tagged("time"):
+                yield at, light(token.base)
+
+    def _is_definite(self, beat: Beat, at: int) -> bool:
+        found = self._understood.reading.tokens[beat.span.paragraph]
+        behind = found[at + 1] if at + 1 < beat.heard.sentence.last else None
+        made = behind is not None and (behind.definite or behind.name != "" or behind.tagged("place", "body"))
+        return found[at].definite or made or found[at].base.endswith(OWNERS)
+
+    def _given(self, beat: Beat) -> Iterator[str]:
+        """Yield the definite nouns of a beat that an earlier beat brought in as new: a bus, then the bus."""
+        found = self._understood.reading.tokens[beat.span.paragraph]
+        for at, stem in self._nouns[beat.number]:
+            number, new = self._first.get(stem, (beat.number, False))
+            if found[at].definite and new and number < beat.number:
+                yield stem
+
+    def _these(self, beat: Beat) -> Iterator[str]:
+        """Yield the nouns that "this" and "those", and "another", point out of the sentence with."""
+        sentence = beat.heard.sentence
+        found = list(self._understood.reading.tokens[sentence.span.paragraph][sentence.first : sentence.last])
+        for at, token in enumerate(found[:-1]):
+            noun = found[at + 1]
+            points = token.base in members("demonstratives") and noun.definite
+            if noun.tagged("another") and token.part & Part.NOUN and not token.particle:
+                points, noun = True, token
+            if points and noun.base not in members("time") | members("setting"):
+                stem = light(noun.base)
+                if not any(light(one.base) == stem for one in found[:at]):
+                    yield stem
+
+    def _opening_cue(self, beat: Beat) -> Cue | None:
+        """Return the verb of speech that opens a sentence."""
+        first = beat.heard.sentence.first
+        cues = (cue for cue in beat.heard.cues if cue.finite and cue.kind != "according")
+        cue = next(cues, None)
+        opens = cue is not None and cue.at - first < _OPENING_TOKENS
+        # "It is expected that" has no subject to ask for.
+        impersonal = opens and cue is not None and self._is_impersonal(beat, cue)
+        return cue if opens and not impersonal else None
+
+    def _is_impersonal(self, beat: Beat, cue: Cue) -> bool:
+        found = self._understood.reading.tokens[beat.span.paragraph]
+        return cue.subject is None and found[cue.at].base in members("impersonal")
+
+    def _is_gap(self, beat: Beat, cue: Cue) -> bool:
+        """Say whether a verb of speech has its subject in an earlier sentence: what it says follows right behind."""
+        if cue.subject is not None or cue.relayed is not None:
+            return False
+        found = self._understood.reading.tokens[beat.span.paragraph]
+        behind = found[cue.at + 1] if cue.at + 1 < beat.heard.sentence.last else None
+        if behind is None or not behind.is_word:
+            return True
+        return behind.particle != "" or behind.tagged("complementizer", "preposition", "object", "time")
+
+    def _speaker(self, beat: Beat, opening: Cue | None) -> Entity | None:
+        """Return whose words a sentence reports: a quote's speaker, else the subject of its verb of speech."""
+        quote = next((one for one in beat.quotes if one.speaker), None)
+        if quote:
+            return self.entity(quote.speaker)
+        cue = opening or next((one for one in beat.heard.cues if one.subject and one.finite), None)
+        return self._entities.of(cue.subject) if cue and cue.subject else None
+
+    def _points_back(
+        self, beat: Beat, tokens: Sequence[Token], opening: Cue | None, gap: Gap | None, opener: Opener | None
+    ) -> bool:
+        """Say whether a sentence speaks of somebody or something that only the one before names."""
+        if not tokens or (beat.passages and beat.passages[0].quote):
+            return False
+        rest = [token for token in tokens if opener is None or token.start >= opener.end] or list(tokens)
+        if _is_pronoun(rest[0]) or any(_is_this_alone(rest, at) for at in range(len(rest))):
+            return True
+        if any(self._is_unheard_document(one) for one in beat.heard.mentions):
+            return True
+        if opening is not None and self._is_gap(beat, opening):
+            return gap is None
+        if self._lacks_subject(beat, rest) or any(one.tagged("addition") for one in rest[:_ADDED_WORDS]):
+            return True
+        named = min((one.first for one in beat.heard.mentions if not one.behind), default=beat.heard.sentence.last)
+        found = self._understood.reading.tokens[beat.span.paragraph]
+        phrases = self._understood.mentions.phrases[beat.span.paragraph]
+        first = self._understood.reading.first_from(beat.span.paragraph, rest[0].start)
+        early = range(first, min(beat.heard.sentence.last, first + _EARLY_WORDS))
+        return any(at < named and found[at].is_word and phrases.is_owned(at) for at in early)
+
+    def _is_unheard_document(self, mention: Mention) -> bool:
+        """Say whether "the statement" is spoken of that no mention tells apart."""
+        alone = mention.kind == "document" and mention.definite and len(mention.title) == 1 and not mention.quoted
+        return alone and self._entities.of(mention).mentions[0] is mention
+
+    def _lacks_subject(self, beat: Beat, rest: Sequence[Token]) -> bool:
+        """Say whether the verb that opens a sentence has its subject in the one before: "and led to ..."."""
+        paragraph = beat.span.paragraph
+        phrases = self._understood.mentions.phrases[paragraph]
+        at = self._understood.reading.first_from(paragraph, rest[0].start)
+        if rest[0].base in members("auxiliary") and len(rest) > 1:
+            at, rest = at + 1, rest[1:]
+        if not phrases.is_finite(at) or beat.heard.main_subject is not None:
+            return False
+        if phrases.found[at].base in members("impersonal"):
+            return False
+        behind = rest[1] if len(rest) > 1 else None
+        return behind is None or behind.particle != "" or behind.tagged("preposition", "complementizer", "object")
+
+    def _is_short(self, mention: Mention) -> bool:
+        """Say whether a mention leaves open who is meant, where the article tells it in full elsewhere."""
+        entity = self._entities.of(mention)
+        if mention.quoted or entity.kind not in _PARTIES:
+            return False
+        if mention.name:
+            return len(mention.name) == 1 and len(entity.best.name) > 1 and not mention.title
+        alone = mention.definite and len(mention.title) == 1 and mention.kind != "people"
+        return alone and entity.mentions[0] is not mention
+
+    def introduction(self, entity: Entity) -> Mention:
+        """Return the article's own words that introduce somebody: office and full name, else the fullest name."""
+        best = entity.best
+        titled = [
+            one
+            for one in entity.mentions
+            if one.name == best.name and one.title and not one.quoted and _is_office(one) and not _is_glued(one)
+        ]
+        return min(titled, key=_title_length, default=best)
+
+
+def _goes_on(beat: Beat, before: Beat | None) -> bool:
+    """Say whether a beat is the rest of what the one before opened: by a colon, in the same quote, with a question."""
+    if before is None:
+        return False
+    quote = beat.passages[0].quote if beat.passages else None
+    later = quote is not None and quote.span.start < beat.span.start - _MARK
+    answers = quote is not None and any(one.reality is Reality.ASKED for one in before.quotes)
+    return later or answers or before.text.rstrip().endswith(":")
+
+
+def _title_length(mention: Mention) -> tuple[int, int]:
+    # Two to five words of title say who somebody is; one says little, ten say too much.
+    return abs(len(mention.title) - 3), mention.first
+
+
+def _is_office(mention: Mention) -> bool:
+    return mention.kind in _PERSONS and mention.head.tagged("role", "honorific")
+
+
+def _is_glued(mention: Mention) -> bool:
+    return bool(mention.head.particle)
+
+
+def _is_pronoun(token: Token) -> bool:
+    """Say whether a sentence opens with "he", or with "that he"."""
+    return token.tagged("pronoun") or (token.tagged("complementizer") and token.base.endswith(OWNERS))
+
+
+def _is_this_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a demonstrative without a noun points at what was told before: this led to ..."""
+    if tokens[at].base not in members("demonstratives"):
+        return False
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    return behind is None or not (behind.definite or behind.base in members("time") | members("setting"))
+
+
+def _conjunction(tokens: Sequence[Token]) -> Opener | None:
+    """Return the "and" or "so" that is glued to the first word."""
+    if not tokens or not tokens[0].lead or not tokens[0].sure:
+        return None
+    return Opener(tokens[0].start, tokens[0].start + len(tokens[0].lead))
+
+
+def _opener(tokens: Sequence[Token]) -> tuple[str, Opener | None]:
+    """Return the words that tie a sentence to the one before, and whether it still stands without them."""
+    for count in range(min(_LONGEST_OPENER_WORDS, len(tokens)), 0, -1):
+        words = [token.folded for token in tokens[:count]]
+        bare = [words[0].removeprefix(tokens[0].lead), *words[1:]]
+        for form in (" ".join(words), " ".join(bare)):
+            kind = openers().get(form)
+            if kind:
+                return kind, None if kind in (_LEANS, _TURN) else Opener(tokens[0].start, tokens[count - 1].end)
+    return "", None
+
+
+@cache
+def openers() -> Mapping[str, str]:
+    """Return what ties a sentence to the one before, folded: a connector that may be left out, or a word that leans."""
+    return {fold(form): kind for form, kind in pairs("openers", "kind").items()}
