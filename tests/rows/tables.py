@@ -14,9 +14,13 @@ from briefing.article.clean import clean
 from briefing.article.language import is_arabic
 from briefing.editorial.choose import choose
 from briefing.editorial.figures.pieces import pieces
+from briefing.editorial.running_order import length_of
+from briefing.editorial.running_order.choice import Choice
+from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.script import write
 from briefing.editorial.tokens import tokens
-from briefing.model import Article
+from briefing.editorial.understanding import understand
+from briefing.model import Article, Span
 from briefing.narration import breath, diacritize, pausal, phonemes
 from briefing.narration.synthesizers import piper
 from briefing.narration.synthesizers.hts.phones import _consonants, phones
@@ -57,7 +61,10 @@ READERS = (
     "briefing.editorial.lexicon",
     "briefing.editorial.reading.repair",
     "briefing.editorial.reading.tokens",
+    "briefing.editorial.running_order.beats",
+    "briefing.editorial.running_order.ties",
     "briefing.editorial.sentences",
+    "briefing.editorial.understanding",
     "briefing.editorial.wordlists",
     "briefing.narration.breath",
     "briefing.narration.diacritize",
@@ -85,7 +92,22 @@ def edited(text: str) -> str:
     paragraphs = text.split(" | ")
     article = Article(source="-", paragraphs=("عنوان الخبر", *paragraphs))
     segments = choose(article)
-    return repr((segments, write(article, segments, "full").chapters))
+    weighed = Choice(article, segments, understand(article), length_of("full"))
+    return repr((segments, write(article, segments, "full").chapters, weighed._worth, _tied(weighed)))
+
+
+def _tied(weighed: Choice) -> list[object]:
+    """Show what ties the sentences, without the phrases themselves, which the segments show."""
+    return [
+        (one.leans, one.opener, one.conjunction, one.opposes, one.adds, sorted(one.these), sorted(one.given))
+        for one in weighed._ties
+    ]
+
+
+def cut(text: str) -> str:
+    """Cut a text into lines of a breath."""
+    span = Span(paragraph=0, start=0, end=len(text))
+    return repr(list(lines(Article(source="-", paragraphs=(text,)), span)))
 
 
 def tagged(text: str) -> str:
@@ -129,6 +151,7 @@ OUTCOMES: dict[str, Callable[[str], str]] = {
     "diacritize": marked,
     "editorial": edited,
     "names": edited,
+    "editorial/clause_openers": cut,
     "editorial/poll_tags": tagged,
     "pausal": paused,
     "phonemes": sounded,
