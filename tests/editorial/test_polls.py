@@ -75,6 +75,12 @@ def test_a_poll_tells_everybody_behind_it() -> None:
     assert (poll.sample_size, poll.fieldwork) == (Decimal(1200), "3 و7 مارس")
 
 
+def test_a_maker_that_nobody_knows_reaches_up_to_its_partner() -> None:
+    text = "كشف استطلاع أجرته مبادرة نحن هنا بالتعاون مع موقع بيت.كوم أن 33% من الشباب عاطلون."
+    (poll,) = survey(article(text))[1]
+    assert (poll.pollster, poll.partner) == ("مبادرة نحن هنا", "موقع بيت.كوم")
+
+
 def test_the_segments_show_each_poll_with_its_figures() -> None:
     text = article(WHO)
     (poll,) = as_json(text, choose(text))["polls"]

@@ -98,7 +98,7 @@ def _clause(behind: Sequence[Token]) -> Sequence[Token]:
 
 
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
-    if has(near, "margin") or _is_rate(near, context):
+    if has(near, "margin") or (_is_rate(near, context) and not (context.poll and near[-1:] and near[-1].text == "(")):
         return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL
