@@ -20,7 +20,7 @@ from briefing.editorial.tokens import tokens
 from briefing.editorial.wordlists import members, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.editorial.figures.named import Named
     from briefing.editorial.figures.pieces import Piece
@@ -124,7 +124,6 @@ class _Reader:
         self._carried: Asked | None = None
         self._fullest: dict[str, Named] = {}
         self._asks = self._answers = self._shares = False
-        self._answered: list[Asked] = []
 
     def read(self, at: int) -> tuple[Stretch, ...]:
         """Return the stretches of the next sentence."""
@@ -134,20 +133,19 @@ class _Reader:
         before = self._goes_on(at)
         tags = {piece.tag for piece in talk.pieces}
         self._shares = "share" in tags
-        self._answered = [self._carried] if before and self._carried else []
         self._answers = any(mention.again for mention in talk.mentions) and tells(talk.pieces, "answer")
         self._asks = any(not mention.sure for mention in talk.mentions) and _tells_of_asking(talk)
         found: list[Stretch] = []
         came_about = list(_came_about(talk))
+        experts = not {"expert", "forecast"}.isdisjoint(tags) or (bool(talk.mentions) and _tells_of_a_forecast(talk))
         for mention in talk.mentions:
             told = came_about and mention.noun == "study" and mention.token >= came_about[0]
             asked = None if told else self._resolved(mention, at)
             if asked is None:
                 continue
-            asked.experts |= not {"expert", "forecast"}.isdisjoint(tags) or _tells_of_a_forecast(talk)
+            asked.experts |= experts
             asked.at_exit |= "exit" in tags
             found.append(Stretch(mention.token if found else self._opening(talk, mention), asked))
-            self._answered.append(asked)
             if not asked.several or self._current is None or self._current.several:
                 self._current = asked
             self._alive, self._told_at = True, at
@@ -155,14 +153,18 @@ class _Reader:
             self._alive = False
         elif not found:
             self._alive = self._alive and (before or not self._closed(at))
-        for asked in self._answered:
-            asked.answered |= self._shares
-            asked.whom |= _whom(talk)
-        carried = (
-            [Stretch(0, self._carried)] if before and self._carried and not (found and found[0].first == 0) else []
-        )
+        goes_on = [Stretch(0, self._carried)] if before and self._carried else []
+        self._note_answers(talk, (stretch.asked for stretch in (*goes_on, *found)))
+        carried = [] if found and found[0].first == 0 else goes_on
         asides = [Stretch(place, None) for place in (*places(talk.pieces, "aside"), *came_about)]
         return tuple(sorted([*carried, *found, *asides], key=lambda stretch: stretch.first))
+
+    def _note_answers(self, talk: Talk, polls: Iterable[Asked | None]) -> None:
+        """Note that the polls of a sentence have answered, and whom they asked."""
+        whom = _whom(talk) if self._shares else frozenset()
+        for asked in set(filter(None, polls)):
+            asked.answered |= self._shares
+            asked.whom |= whom
 
     def _opening(self, talk: Talk, mention: Mention) -> int:
         """Return where a sentence begins to report the poll that it mentions: at its last clause with "and" before it.
@@ -194,9 +196,7 @@ class _Reader:
             current.certain = True
             self._alive, self._told_at = True, at
             return True
-        if self._is_vote(talk) or tells(talk.pieces, "fact"):
-            return False
-        if not self._alive and not self._answers_again(at):
+        if self._is_vote(talk) or tells(talk.pieces, "fact") or not (self._alive or self._answers_again(at)):
             return False
         if tells(talk.pieces, "close"):
             return False
