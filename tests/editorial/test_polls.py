@@ -61,6 +61,12 @@ def test_each_quantity_is_reported_and_names_and_dates_are_not(row: dict[str, st
     assert wanted or not told
 
 
+@pytest.mark.parametrize("row", rows("subjects"), ids=lambda row: row["paragraph"])
+def test_what_a_figure_is_about_is_a_whole_phrase_or_nothing(row: dict[str, str]) -> None:
+    figures = survey(article(row["paragraph"]))[0]
+    assert (figures[0].subject or "") == row["subject"]
+
+
 WHO = (
     "وأظهر استطلاع أجرته شركة يوغوف بالتعاون مع جامعة النهر لحساب مجلة الأفق ونشرته صحيفة البلاد أن "
     "48% يؤيدون الاتفاق. | "

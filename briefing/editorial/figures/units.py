@@ -100,6 +100,9 @@ def _listed(found: Sequence[Token], at: int) -> Unit | None:
     if last < len(found) and kind in ("points", "money", "measure") and _is_adjective(found[last], name):
         if kind == "points":
             return Unit(f"{name} {found[last].text}", kind, last + 1)
+        if kind == "measure":
+            # A cubic metre is no metre; a metre, and with it all that is measured so, is masculine in its singular.
+            name = f"{name} {_masculine(found[last].text)}"
         last += 1
     return Unit(name, kind, last)
 
@@ -108,6 +111,10 @@ def _is_adjective(token: Token, name: str) -> bool:
     """Say whether a word qualifies the unit: percentage point, American dollar, square metre."""
     adjectives = members("unit_adjectives")
     return token.is_word and token.folded in adjectives and bool(name)
+
+
+def _masculine(adjective: str) -> str:
+    return adjective.rstrip("\u064b\u064c\u064d").removesuffix(ALEF).removesuffix(TEH_MARBUTA)
 
 
 def _noun(token: Token, number: Number, at: int) -> Unit | None:
