@@ -146,14 +146,8 @@ def _is_boundary(token: Token) -> bool:
         or folded in members("relative")
         or folded in members("demonstrative")
         or folded in members("particle")
-        or _is_poll_talk(folded)
         or _is_verb(token)
     )
-
-
-def _is_poll_talk(folded: str) -> bool:
-    bare = folded.removeprefix(WAW)
-    return bare in groups("figure_contexts", "context")["placing"]
 
 
 def _is_verb(token: Token) -> bool:
