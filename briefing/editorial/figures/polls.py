@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.arabic.counted import written_months
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import BEH, FEH, FROM, WAW
+from briefing.editorial.figures.units import RATIO
 from briefing.editorial.wordlists import as_written, groups
 from briefing.model import Article, Figure, FigureKind, Poll
 
@@ -71,7 +72,8 @@ def _population(figures: Sequence[Figure]) -> str | None:
     """Return whom the first answer is a share of: the words behind "percent of"."""
     for figure in figures:
         _, of, whom = figure.text.partition(f" {FROM} ")
-        if figure.kind is FigureKind.POLL and of:
+        # "Eight of every ten" says of how many, not of whom.
+        if figure.kind is FigureKind.POLL and of and figure.unit != RATIO:
             return whom
     return None
 

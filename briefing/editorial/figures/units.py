@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from briefing.editorial.figures.numbers import Number
     from briefing.editorial.tokens import Token
 
+# "Two of three": no noun is counted.
+RATIO = "ratio"
 _UNITS = frozenset({"money", "measure", "duration", "points", "percent"})
 _HIGHEST_PLURAL = 10
 _HIGHEST_ACCUSATIVE = 99
