@@ -179,6 +179,8 @@ def _peeled(folded: str, *, behind_name: bool) -> int:
     """Return how many letters of a word are particles."""
     if folded in _table() or folded in _names():
         return 0
+    if folded[0] in (WAW, FEH) and _table().get(folded[1:]) in ("in", "from"):
+        return 1
     lengths = [length for length in (1, 2) if _are_particles(folded, length)]
     # The table's words come first: "for the centre" may look like a verb of its own.
     for length in lengths:

@@ -184,7 +184,8 @@ class _Reader:
             for before, piece in zip(tags, talk.pieces[1:], strict=False)
             if piece.tag == "w" and before == "comma" and piece.token < mention.token
         ]
-        return joints[-1] if joints else 0
+        joints += [at for at in _while(talk) if at < mention.token]
+        return max(joints, default=0)
 
     def _goes_on(self, at: int) -> bool:
         """Say whether a sentence goes on with the answers of the poll that was spoken of last."""
@@ -261,7 +262,8 @@ class _Reader:
     def _numbered(self, mention: Mention, at: int) -> Asked | None:
         """Return the poll that an article counts: "a second poll" opens it, "the second poll" is the second of all."""
         polls = [poll for poll in self._polls if not poll.several]
-        counted = self._current is not None and (self._current.several or len(polls) > 1)
+        several = self._current is not None and self._current.several
+        counted = several or len(polls) > 1 or any(poll.number for poll in polls)
         if not mention.noun and not counted:
             # "The second": a poll only where the article has told of as many.
             return None
@@ -359,6 +361,15 @@ def _came_about(talk: Talk) -> Iterator[int]:
     for comma, joint, moved in triples:
         if comma.token > mention and (comma.tag, joint.tag) == ("comma", "w") and moved.folded in _movements():
             yield joint.token
+
+
+def _while(talk: Talk) -> list[int]:
+    """Return the tokens behind a comma that set something against a turnout: "43 percent voted, while polls"."""
+    if not has(talk.tokens, "turnout"):
+        return []
+    commas = {piece.token for piece in talk.pieces if piece.tag == "comma"}
+    contrasts = [at for at in range(len(talk.tokens)) if has(talk.tokens[at : at + 1], "while")]
+    return [at for at in contrasts if commas & {at - 1, at - 2}]
 
 
 def _tells_of_a_forecast(talk: Talk) -> bool:
