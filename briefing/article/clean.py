@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefing.article import boilerplate, captions, credit
+from briefing.article import boilerplate, captions, credit, teasers
 from briefing.article.letters import normalize
 from briefing.article.repeats import crossheads, repeats
 from briefing.article.words import words
@@ -50,8 +50,8 @@ def _set_aside(paragraphs: Sequence[str], dropped: dict[int, DropReason]) -> Non
         if number not in dropped and (reason := _reason(paragraphs[number], found[number])):
             dropped[number] = reason
     lengths = [len(each) for each in found]
-    links = list(boilerplate.related_links(paragraphs, lengths, dropped))
-    dropped.update(dict.fromkeys(links, DropReason.BOILERPLATE))
+    dropped.update(dict.fromkeys(list(teasers.links(paragraphs, lengths, dropped)), DropReason.BOILERPLATE))
+    dropped.update(dict.fromkeys(teasers.openings(paragraphs, dropped), DropReason.BOILERPLATE))
     dropped.update(dict.fromkeys(list(captions.quote_captions(paragraphs, dropped)), DropReason.CAPTION))
     dropped.update(dict.fromkeys(list(repeats(paragraphs, skip=dropped)), DropReason.DUPLICATE))
     dropped.update(dict.fromkeys(list(crossheads(paragraphs, skip=dropped)), DropReason.DUPLICATE))

@@ -14,7 +14,7 @@ from briefing.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LABEL_END = re.compile(r"\s*(?:[:|\uff1a]|\s[-\u2013\u2014]+\s?|[-\u2013\u2014]{2,})")
+_LABEL_END = re.compile(r"\s*(?:[:|/\uff1a]|\.\.|\s[-\u2013\u2014]+\s?|[-\u2013\u2014]{2,})")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _LONGEST_LABEL = 60
 

@@ -6,7 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import COMMA, FEH, WAW
+from briefing.arabic.letters import COMMA, FEH, HAMZA_ON_ALEF, WAW
+from briefing.arabic.words import Part, parts
 from briefing.editorial.lexicon import speech_verb
 from briefing.editorial.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
@@ -17,6 +18,11 @@ _STOP = re.compile(f"[{_STOPS}]+")
 _CLOSING = f"{''.join(MARKS)})\\]}}"
 _AFTER_STOP = re.compile(f"[{_CLOSING}]*")
 _LAST_TOKEN = re.compile(r"[^\s()\[\]\"]*$")
+# Letters with a stop behind each, set apart or not: "Q. M" is "Q.M".
+_SPACED_TOKEN = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?)*[^\W\d_]{1,4}$")
+_ARABIC_WORD = re.compile(r"[\u0621-\u0652]+")
+_ARABIC_END = re.compile("(?:[\u0621-\u0652]+|(?<![\\d.,:/])\\d+|\\d[%\N{ARABIC PERCENT SIGN}])$")
+_GLUED_CHARS = 30
 _FIRST_WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _MORE = re.compile(r"\S")
@@ -32,6 +38,7 @@ _ITEM = re.compile(r"\s+\d{1,2}\s*[.)\-]")
 _NUMBER = re.compile(r"\s?\d")
 # A stop that lost its space stands between two words of at least these many letters; shorter ones are initials.
 _GLUED_LEFT, _GLUED_RIGHT = 3, 4
+_OPENING = f"{''.join(MARKS)}(["
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -78,7 +85,7 @@ def _end_of_sentence(text: str, stop: re.Match[str], shelter: bytearray) -> int 
     following = text[end : end + 1]
     if not following or following.isspace():
         return None if _continues(text, end) else end
-    return end if _is_glued(text, stop) else None
+    return end if _is_glued(text, stop.start(), end) else None
 
 
 def _opens_next(text: str, closing: re.Match[str]) -> bool:
@@ -93,15 +100,38 @@ def _continues(text: str, end: int) -> bool:
     return rest[:1] in {COMMA, "\N{ARABIC SEMICOLON}", ",", ";", ")", "]"}
 
 
-def _is_glued(text: str, stop: re.Match[str]) -> bool:
-    left = re.search(r"[\u0621-\u0652]+$", text[max(0, stop.start() - 30) : stop.start()])
-    right = re.match(r"[\u0621-\u0652]+", text[stop.end() : stop.end() + 30])
-    return (
-        len(stop.group()) == 1
-        and bool(left and right)
-        and len(left.group() if left else "") >= _GLUED_LEFT
-        and len(right.group() if right else "") >= _GLUED_RIGHT
-    )
+def _is_glued(text: str, stop: int, end: int) -> bool:
+    """Say whether a stop that lost the space behind it stands between two words, or a word and a mark that opens."""
+    left = _ARABIC_END.search(text[max(0, stop - _GLUED_CHARS) : stop])
+    rest = text[end : end + _GLUED_CHARS].lstrip(_OPENING)
+    right = _ARABIC_WORD.match(rest)
+    if not left or not right:
+        return False
+    signs = set(text[stop:end])
+    if not signs <= {"."}:
+        # No name has a question mark inside; dots without a space around them are a pause.
+        return _ELLIPSIS not in signs
+    opens = fold(right.group())
+    if end - stop > 1 or opens in members("letter_names"):
+        return False
+    if left.group()[0].isdigit():
+        return stop < _first_list(text) and _begins_anew(opens)
+    if len(left.group()) < _GLUED_LEFT and _may_be_initials(fold(left.group())):
+        return False
+    return len(right.group()) >= _GLUED_RIGHT or rest != text[end : end + _GLUED_CHARS] or _begins_anew(opens)
+
+
+def _may_be_initials(folded: str) -> bool:
+    return folded in members("letter_names") or folded in abbreviations() or not parts(folded)
+
+
+def _begins_anew(folded: str) -> bool:
+    """Say whether a word behind a glued stop begins a sentence rather than goes on with a name: "then", "and said"."""
+    bare = folded[1:] if folded[0] in (WAW, FEH) else folded
+    known = members("particle") | members("preposition") | members("pronoun")
+    if folded in known or bare in known or speech_verb(folded) is not None:
+        return True
+    return bare != folded and bool(parts(bare) & Part.VERB)
 
 
 def _is_pause(text: str, stop: re.Match[str]) -> bool:
@@ -110,7 +140,15 @@ def _is_pause(text: str, stop: re.Match[str]) -> bool:
         return True
     dots = stop.group() == _ELLIPSIS or (len(stop.group()) > len(_PAUSE) and set(stop.group()) == {"."})
     spaced = text[max(0, stop.start() - 1) : stop.start()].isspace()
-    return dots and bool(_next(text, stop)) and (spaced or _next(text, stop) in members("preposition"))
+    return dots and bool(_next(text, stop)) and (spaced or _hangs(text, stop))
+
+
+def _hangs(text: str, stop: re.Match[str]) -> bool:
+    """Say whether the word behind a stop hangs on what stands before: to his house, that we lost, then he slept."""
+    written = text[stop.end() : stop.end() + _GLUED_CHARS].lstrip()
+    # With the hamza below it would be "indeed", which begins a sentence as well as any verb.
+    that = written.startswith(HAMZA_ON_ALEF) and _next(text, stop) in members("complementizers")
+    return that or _next(text, stop) in members("preposition") | members("joining")
 
 
 def _is_answered(text: str, stop: re.Match[str]) -> bool:
@@ -134,22 +172,59 @@ def _is_numbered(text: str, stop: re.Match[str]) -> bool:
         return True
     if before[-1:].isdigit() and _NUMBER.match(behind) is not None and behind[:1].isspace():
         return True
-    # The look back to where the list began comes last: at every stop of a long paragraph it would take the square.
-    return _ITEM.match(behind) is not None and _LISTED.search(text, 0, stop.start()) is not None
+    return _ITEM.match(behind) is not None and _first_list(text) < stop.start()
+
+
+@lru_cache(maxsize=128)
+def _first_list(text: str) -> int:
+    """Return where the first list of a paragraph begins, its length where there is none: ": 1."."""
+    listed = _LISTED.search(text)
+    return listed.start() if listed else len(text)
 
 
 def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
     if stop.group() != "." or not _MORE.search(text, stop.end()):
         return False
-    token = _LAST_TOKEN.search(text[max(0, stop.start() - 40) : stop.start()])
+    before = text[max(0, stop.start() - 40) : stop.start()]
+    token = _LAST_TOKEN.search(before)
+    dotted = token is not None and "." in token.group()
     last = fold(token.group().rpartition(".")[2]) if token else ""
     rest = last.removeprefix(WAW) if len(last) > 1 else last
-    dotted = token is not None and "." in token.group()
+    if _is_measure(before):
+        return not _starts_sentence(text, stop.end())
     if last in abbreviations() or rest in abbreviations():
         return not (dotted and _starts_clause(text, stop.end()))
-    if rest in members("letter_names") and not dotted:
-        return _next(text, stop) in members("letter_names") or _behind_letter(text, stop.start() - len(last))
+    if rest in members("letter_names"):
+        if dotted and _are_letters(token.group() if token else ""):
+            # "S.N.N. the channel": the stop is the last letter's, as those before it are.
+            return not _starts_sentence(text, stop.end())
+        if not dotted:
+            return _next(text, stop) in members("letter_names") or _behind_letter(text, stop.start() - len(last))
     return len(rest) == 1 and rest.isalpha()
+
+
+def _is_measure(before: str) -> bool:
+    """Say whether a text ends with a unit behind a number or with an era: 30 km, 300 B.C. What follows is no name."""
+    match = _SPACED_TOKEN.search(before)
+    if match is None:
+        return False
+    letters = fold(re.sub(r"\s", "", match.group()))
+    if "." in letters:
+        return letters in abbreviations()
+    return letters in abbreviations() and before[: match.start()].rstrip()[-1:].isdigit()
+
+
+def _are_letters(dotted: str) -> bool:
+    return all(fold(part) in members("letter_names") for part in dotted.split("."))
+
+
+def _starts_sentence(text: str, position: int) -> bool:
+    """Say whether the word behind a stop is one with "and" before it, as no noun of a name is: "and destroyed"."""
+    word = _FIRST_WORD.match(text[position : position + 40].lstrip())
+    if word is None or word.group()[0] not in (WAW, FEH):
+        return False
+    folded = fold(word.group())
+    return folded not in members("preposition") and _begins_anew(folded)
 
 
 def _behind_letter(text: str, start: int) -> bool:
@@ -160,7 +235,7 @@ def _behind_letter(text: str, start: int) -> bool:
 
 def _next(text: str, stop: re.Match[str]) -> str:
     """Return the folded word behind a stop, empty where a sign stands there."""
-    word = _FIRST_WORD.match(text, len(text) - len(text[stop.end() :].lstrip()), stop.end() + 60)
+    word = _FIRST_WORD.match(text[stop.end() : stop.end() + 60].lstrip())
     return fold(word.group()) if word else ""
 
 

@@ -61,6 +61,12 @@ def test_each_quantity_is_reported_and_names_and_dates_are_not(row: dict[str, st
     assert wanted or not told
 
 
+@pytest.mark.parametrize("row", rows("subjects"), ids=lambda row: row["paragraph"])
+def test_what_a_figure_is_about_is_a_whole_phrase_or_nothing(row: dict[str, str]) -> None:
+    figures = survey(article(row["paragraph"]))[0]
+    assert (figures[0].subject or "") == row["subject"]
+
+
 WHO = (
     "وأظهر استطلاع أجرته شركة يوغوف بالتعاون مع جامعة النهر لحساب مجلة الأفق ونشرته صحيفة البلاد أن "
     "48% يؤيدون الاتفاق. | "
@@ -73,6 +79,12 @@ def test_a_poll_tells_everybody_behind_it() -> None:
     assert (poll.pollster, poll.partner) == ("شركة يوغوف", "جامعة النهر")
     assert (poll.sponsor, poll.publisher) == ("مجلة الأفق", "صحيفة البلاد")
     assert (poll.sample_size, poll.fieldwork) == (Decimal(1200), "3 و7 مارس")
+
+
+def test_a_maker_that_nobody_knows_reaches_up_to_its_partner() -> None:
+    text = "كشف استطلاع أجرته مبادرة نحن هنا بالتعاون مع موقع بيت.كوم أن 33% من الشباب عاطلون."
+    (poll,) = survey(article(text))[1]
+    assert (poll.pollster, poll.partner) == ("مبادرة نحن هنا", "موقع بيت.كوم")
 
 
 def test_the_segments_show_each_poll_with_its_figures() -> None:

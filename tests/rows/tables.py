@@ -47,6 +47,7 @@ READERS = (
     "briefing.article.credit",
     "briefing.article.language",
     "briefing.article.phrases",
+    "briefing.article.teasers",
     "briefing.arabic.counted",
     "briefing.arabic.words",
     "briefing.editorial.figures.mentions",

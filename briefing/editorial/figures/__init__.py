@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,8 @@ def _of_sentence(article: Article, talk: Talk, stretches: Sequence[Stretch], con
     place, found = talk.span, talk.tokens
     text = article.at(place)
     for quantity in quantities(text, found):
-        asked = next((one.asked for one in reversed(stretches) if one.first <= quantity.first), None)
+        at = bisect_right(stretches, quantity.first, key=_first)
+        asked = stretches[at - 1].asked if at else None
         here = replace(context, poll=context.poll or asked is not None, experts=asked is not None and asked.experts)
         kind = kind_of(quantity.unit, found, quantity.first, here)
         start, end = figures_words.extent(found, quantity)
@@ -73,6 +75,10 @@ def _of_sentence(article: Article, talk: Talk, stretches: Sequence[Stretch], con
             direction=figures_words.direction(found, quantity),
         )
         yield _Told(figure, _counted(quantity), asked)
+
+
+def _first(stretch: Stretch) -> int:
+    return stretch.first
 
 
 def _counted(quantity: Quantity) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ALEF, BEH, FEH, FROM, HEH, LAM, NOON, WAW, YEH
+from briefing.arabic.letters import ALEF, BEH, COMMA, FEH, FROM, HEH, LAM, NOON, WAW, YEH
 from briefing.editorial.wordlists import groups, members
 from briefing.model import FigureKind
 
@@ -23,6 +23,7 @@ _SHARES = frozenset({"percent", "points"})
 _NEAR_TOKENS = 6
 # "The poll that the chamber of X and the college of Y prepared included 700 companies".
 _SAMPLE_TOKENS = 16
+_COMMAS = frozenset({",", COMMA})
 _ASKED = frozenset({"person", "thing", "abstract", "unknown"})
 # "Compared with 2.3 percent last year": two words stand between at most.
 _LAST_TOKENS = 3
@@ -98,7 +99,7 @@ def _clause(behind: Sequence[Token]) -> Sequence[Token]:
 
 
 def _share(near: Sequence[Token], behind: Sequence[Token], context: Context) -> FigureKind:
-    if has(near, "margin") or _is_rate(near, context):
+    if has(near, "margin") or (_is_rate(near, context) and not (context.poll and near[-1:] and near[-1].text == "(")):
         return FigureKind.PERCENT
     if context.poll:
         return FigureKind.POLL
@@ -115,11 +116,17 @@ def _is_rate(near: Sequence[Token], context: Context) -> bool:
     if not context.poll:
         # Parliament voted to cut the tax from 25% to 20%: the shares are the tax's.
         return context.vote and rate
-    if has(near, "target") or (rate and not context.experts):
+    if has(near, "target") or (has(_last_clause(near), "rate") and not context.experts):
         return True
     # What experts expect is compared with what came about; opinions are compared with earlier ones.
     last = near[-_LAST_TOKENS:]
     return context.experts and has(last, "compared") and not has(last, "forecast")
+
+
+def _last_clause(near: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens behind the last comma: what was asked about may be growth, and the share is of who answered."""
+    commas = [at for at, token in enumerate(near) if token.text in _COMMAS]
+    return near[commas[-1] + 1 :] if commas else near
 
 
 def _of_persons(behind: Sequence[Token]) -> bool:

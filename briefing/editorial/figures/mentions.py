@@ -33,6 +33,8 @@ _HANGING = frozenset({"w", "l", "b", "slash", "in"})
 # Behind these, the lam of an unknown word is the particle: "a poll of Reuters" in one word.
 _HEADS = frozenset({"poll", "polls", "study", "adj", "surveying", "opinion", "defopinion"})
 _MARKS = "\"'\u00ab\u00bb\u201c\u201d"
+# "The second poll", by the place of the tag.
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 # What a sentence must hold for any frame to stand in it.
 _OPENERS = frozenset(
     {
@@ -50,20 +52,20 @@ _OPENERS = frozenset(
         "interview",
         "issued",
     }
-    | {"defhead", "defoutlet", "org", "open"}
+    | {"defhead", "defoutlet", "org", "open", *_ORDINALS}
 )
 _TELLING = ("poll", "polls", "study", "gauge", "surveyed", "ballot", "interview", "people")
 _OF_POLLS = frozenset({"poll", "again", "called"})
 _QUALIFIERS = 4
 _DESCRIBING = frozenset(
-    {"adj", "defadj", "surveying", "views", "opinion", "defopinion", "l", "same", "other", "online"}
+    {"adj", "defadj", "surveying", "views", "opinion", "defopinion", "l", "same", "other", "online", *_ORDINALS}
 )
 _WHO = ("maker", "partner", "publisher", "sponsor", "called")
 
 
 # Frames without a noun for the poll that tell of one all the same.
 _OPENING = frozenset(
-    {"surveyed", "surveyed-them", "surveyed-as-told", "surveyed-views", "surveyed-someone"}
+    {"surveyed", "surveyed-number", "surveyed-them", "surveyed-as-told", "surveyed-views", "surveyed-someone"}
     | {"interviews", "interviews-first"}
 )
 
@@ -89,6 +91,7 @@ class Mention:
     definite: bool = False
     other: bool = False
     same: bool = False
+    number: int = 0
     who: dict[str, Named] = field(default_factory=dict)
     frames: list[str] = field(default_factory=list)
 
@@ -267,13 +270,25 @@ def _mention(cut: Sequence[Piece], place: int, *, noun: bool) -> Mention:
     piece = cut[place]
     behind = [other.tag for other in cut[place + 1 : place + 1 + _QUALIFIERS]]
     pointed = place > 0 and cut[place - 1].tag == "dem"
+    if piece.tag in _ORDINALS:
+        return Mention(piece.token, "", definite=True, number=_number([piece.tag]))
     return Mention(
         piece.token,
         piece.tag.removeprefix("def") if noun else "",
         definite=piece.definite or pointed or behind[:1] in (["defopinion"], ["views"]),
         other=_qualified(behind, "other"),
         same=_qualified(behind, "same") or pointed,
+        number=_number(behind) if noun else 0,
     )
+
+
+def _number(behind: Sequence[str]) -> int:
+    """Return which poll of several is meant, 0 where none is counted: "the first of its kind" is no number."""
+    describing = next((at for at, tag in enumerate(behind) if tag not in _DESCRIBING), len(behind))
+    place = next((at for at, tag in enumerate(behind[:describing]) if tag in _ORDINALS), None)
+    if place is None or behind[place + 1 : place + 2] == ["from"]:
+        return 0
+    return _ORDINALS.index(behind[place]) + 1
 
 
 def _qualified(behind: Sequence[str], tag: str) -> bool:

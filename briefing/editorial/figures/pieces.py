@@ -48,6 +48,7 @@ SHAPES = (
 _WITH_ARTICLE = {
     "org": "defhead",
     "outlet": "defoutlet",
+    "func": "def",
     **{tag: f"def{tag}" for tag in ("adj", "opinion", "poll", "polls", "study", "ballot")},
 }
 
@@ -110,9 +111,33 @@ def _names() -> frozenset[str]:
 def pieces(sentence: tuple[Token, ...]) -> tuple[Piece, ...]:
     """Return the pieces of a sentence, in order."""
     found: list[Piece] = []
-    for at, token in enumerate(sentence):
-        found.extend(_cut(token, at, found))
+    at = 0
+    while at < len(sentence):
+        last = _dotted(sentence, at)
+        if last > at:
+            # A name of several words with stops between: the site "house.com" is one name, not the end of another.
+            tag = "lname" if sentence[at].folded.startswith(LAM) else "name"
+            folded = "".join(token.folded for token in sentence[at : last + 1])
+            found.append(Piece(tag, folded, sentence[at].start, sentence[last].end, at))
+        else:
+            found.extend(_cut(sentence[at], at, found))
+        at = last + 1
     return tuple(found)
+
+
+def _dotted(sentence: Sequence[Token], at: int) -> int:
+    """Return the last token of a name with stops inside that begins here, the token itself where none does."""
+    last = at
+    while (
+        last + 2 < len(sentence)
+        and sentence[last].is_word
+        and sentence[last + 1].text == "."
+        and sentence[last + 2].is_word
+        and sentence[last].end == sentence[last + 1].start
+        and sentence[last + 1].end == sentence[last + 2].start
+    ):
+        last += 2
+    return last
 
 
 def _cut(token: Token, at: int, before: Sequence[Piece]) -> Iterator[Piece]:
@@ -154,10 +179,13 @@ def _peeled(folded: str, *, behind_name: bool) -> int:
     """Return how many letters of a word are particles."""
     if folded in _table() or folded in _names():
         return 0
+    if folded[0] in (WAW, FEH) and _table().get(folded[1:]) in ("in", "from"):
+        return 1
     lengths = [length for length in (1, 2) if _are_particles(folded, length)]
     # The table's words come first: "for the centre" may look like a verb of its own.
     for length in lengths:
-        if folded[length:] in _table() and folded[:length] != LAM * 2:
+        listed = folded[length:] in _table() or _with_object(folded[length:])
+        if listed and folded[:length] != LAM * 2:
             return length
     if _known(folded) and not folded.startswith(LAM * 2):
         return 0

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from briefing.arabic.counted import written_months
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import BEH, FEH, FROM, WAW
+from briefing.editorial.figures.units import RATIO
 from briefing.editorial.wordlists import as_written, groups
 from briefing.model import Article, Figure, FigureKind, Poll
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefing.editorial.figures.scope import Asked
+    from briefing.model import Span
 
 # Seven words and their spaces.
 _LONGEST_NAME = 7
@@ -28,11 +30,14 @@ def polls(article: Article, figures: Sequence[tuple[Figure, Asked | None]]) -> t
     for figure, poll in figures:
         if poll is not None:
             asked.setdefault(id(poll), (poll, []))[1].append(figure)
-    found = (_poll(article, poll, own) for poll, own in asked.values())
+    sentences = {span for poll, _ in asked.values() for span in poll.sentences}
+    # Each sentence is looked at once, however many polls it tells of.
+    times = {span: _fieldwork(article.at(span)) for span in sentences}
+    found = (_poll(article, poll, own, times) for poll, own in asked.values())
     return tuple(poll for poll in found if poll.figures)
 
 
-def _poll(article: Article, asked: Asked, own: Sequence[Figure]) -> Poll:
+def _poll(article: Article, asked: Asked, own: Sequence[Figure], times: Mapping[Span, str | None]) -> Poll:
     who = {role: named.text for role, named in asked.who.items()}
     sample = next((figure for figure in own if figure.kind is FigureKind.SAMPLE), None)
     margin = next((figure for figure in own if is_margin(article, figure)), None)
@@ -45,7 +50,7 @@ def _poll(article: Article, asked: Asked, own: Sequence[Figure]) -> Poll:
         population=_population(own),
         sample_size=sample.value if sample else None,
         margin_of_error=margin.value if margin else None,
-        fieldwork=_fieldwork(" ".join(article.at(span) for span in asked.sentences)),
+        fieldwork=next(filter(None, (times[span] for span in asked.sentences)), None),
     )
 
 
@@ -67,7 +72,8 @@ def _population(figures: Sequence[Figure]) -> str | None:
     """Return whom the first answer is a share of: the words behind "percent of"."""
     for figure in figures:
         _, of, whom = figure.text.partition(f" {FROM} ")
-        if figure.kind is FigureKind.POLL and of:
+        # "Eight of every ten" says of how many, not of whom.
+        if figure.kind is FigureKind.POLL and of and figure.unit != RATIO:
             return whom
     return None
 

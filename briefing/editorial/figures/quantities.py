@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import months, nouns
@@ -10,17 +11,18 @@ from briefing.arabic.folding import fold
 from briefing.arabic.letters import ARTICLE, BEH, FROM, GLUED_ARTICLES, NOON, TO, WAW, YEH
 from briefing.arabic.words import Part, parts
 from briefing.editorial.figures.numbers import Number, number_at
-from briefing.editorial.figures.units import Unit, noun_named, unit_after, unit_before
+from briefing.editorial.figures.units import RATIO, Unit, noun_named, unit_after, unit_before
 from briefing.editorial.wordlists import groups, members, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from briefing.editorial.tokens import Token
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _SMALL = 10
+_HUNDRED = 100
+_CENT = Decimal("0.01")
 # "Episode 5 of the series" has a rank, "the study 1250 of the teachers" a count.
 _LEAST_CROWD = 100
 # "128 billion dollars, down from 140 billion": nothing but money goes on so.
@@ -55,7 +57,7 @@ def quantities(text: str, found: Sequence[Token]) -> Iterator[Quantity]:
         if number is None or _is_glued_to_latin(found, number):
             at += 1
             continue
-        several = _range(found, number) or _single(found, number, counted)
+        several = _ratio(found, number) or _range(found, number) or _single(found, number, counted)
         if not several:
             at = max(number.last, at + 1)
             continue
@@ -65,6 +67,29 @@ def quantities(text: str, found: Sequence[Token]) -> Iterator[Quantity]:
                     counted = quantity.unit
                 yield _signed(text, quantity)
         at = several[-1].last
+
+
+def _ratio(found: Sequence[Token], number: Number) -> list[Quantity]:
+    """Read "eight out of every ten", "eight French people out of ten" as a share of one: 0.8.
+
+    Out of a crowd that was counted, so many are so many: twelve of the fifteen members.
+    """
+    at = number.last
+    if at < len(found) and found[at].folded != FROM:
+        # What is counted may stand between, or a name that closes a bracket may not.
+        at += 1
+    if at + 2 >= len(found) or found[at].folded != FROM:
+        return []
+    whole = number_at(found, at + 2)
+    if whole is None or not 0 < number.value < whole.value:
+        return []
+    each = found[at + 1].folded in groups("figure_words", "sort")["each"]
+    few = number.in_words and whole.in_words and found[at + 1].folded in groups("figure_words", "sort")["whole"]
+    if not (each and whole.value <= _HUNDRED) and not (few and whole.value <= _SMALL):
+        return []
+    value = (number.value / whole.value).quantize(_CENT).normalize()
+    start = found[number.first].start + number.prefix
+    return [Quantity(number.first, whole.last, start, value, Unit(RATIO, "percent", whole.last))]
 
 
 def _single(found: Sequence[Token], number: Number, counted: Unit | None) -> list[Quantity]:

@@ -17,10 +17,10 @@ from briefing.editorial.figures.mentions import Mention, institutions, may_tell,
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.marks import MARKS
 from briefing.editorial.tokens import tokens
-from briefing.editorial.wordlists import members
+from briefing.editorial.wordlists import members, pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.editorial.figures.named import Named
     from briefing.editorial.figures.pieces import Piece
@@ -38,7 +38,11 @@ _BEFORE_COMPARED = 4
 
 @dataclass(eq=False, slots=True)
 class Asked:
-    """One poll of the article: who is behind it, and whether it is certain that people were asked at all."""
+    """One poll of the article: who is behind it, and whether it is certain that people were asked at all.
+
+    `number` is that which the article gives it ("a second poll"), 0 where it gives none; `whom` holds the folded words
+    for the people that its shares are of.
+    """
 
     who: dict[str, Named] = field(default_factory=dict)
     certain: bool = True
@@ -46,6 +50,9 @@ class Asked:
     experts: bool = False
     at_exit: bool = False
     in_headline: bool = False
+    answered: bool = False
+    number: int = 0
+    whom: set[str] = field(default_factory=set)
     sentences: list[Span] = field(default_factory=list)
 
     @property
@@ -100,7 +107,7 @@ def stretches(article: Article, talks: Sequence[Talk]) -> list[tuple[Stretch, ..
     found = [reader.read(at) for at in range(len(talks))]
     for talk, told in zip(talks, found, strict=True):
         for stretch in told:
-            if stretch.asked is not None:
+            if stretch.asked is not None and stretch.asked.sentences[-1:] != [talk.span]:
                 stretch.asked.sentences.append(talk.span)
     return [tuple(one for one in told if one.asked is None or one.asked.certain) for told in found]
 
@@ -116,7 +123,7 @@ class _Reader:
         self._told_at = 0
         self._carried: Asked | None = None
         self._fullest: dict[str, Named] = {}
-        self._asks = self._answers = False
+        self._asks = self._answers = self._shares = False
 
     def read(self, at: int) -> tuple[Stretch, ...]:
         """Return the stretches of the next sentence."""
@@ -125,26 +132,39 @@ class _Reader:
             self._fullest[head] = max(self._fullest.get(head, named), named, key=lambda one: len(one.text))
         before = self._goes_on(at)
         tags = {piece.tag for piece in talk.pieces}
+        self._shares = "share" in tags
         self._answers = any(mention.again for mention in talk.mentions) and tells(talk.pieces, "answer")
         self._asks = any(not mention.sure for mention in talk.mentions) and _tells_of_asking(talk)
         found: list[Stretch] = []
+        came_about = list(_came_about(talk))
+        experts = not {"expert", "forecast"}.isdisjoint(tags) or (bool(talk.mentions) and _tells_of_a_forecast(talk))
         for mention in talk.mentions:
-            asked = self._resolved(mention, at)
+            told = came_about and mention.noun == "study" and mention.token >= came_about[0]
+            asked = None if told else self._resolved(mention, at)
             if asked is None:
                 continue
-            asked.experts |= not {"expert", "forecast"}.isdisjoint(tags)
+            asked.experts |= experts
             asked.at_exit |= "exit" in tags
             found.append(Stretch(mention.token if found else self._opening(talk, mention), asked))
             if not asked.several or self._current is None or self._current.several:
                 self._current = asked
             self._alive, self._told_at = True, at
-        if not found:
+        if came_about:
+            self._alive = False
+        elif not found:
             self._alive = self._alive and (before or not self._closed(at))
-        carried = (
-            [Stretch(0, self._carried)] if before and self._carried and not (found and found[0].first == 0) else []
-        )
-        asides = [Stretch(place, None) for place in places(talk.pieces, "aside")]
+        goes_on = [Stretch(0, self._carried)] if before and self._carried else []
+        self._note_answers(talk, (stretch.asked for stretch in (*goes_on, *found)))
+        carried = [] if found and found[0].first == 0 else goes_on
+        asides = [Stretch(place, None) for place in (*places(talk.pieces, "aside"), *came_about)]
         return tuple(sorted([*carried, *found, *asides], key=lambda stretch: stretch.first))
+
+    def _note_answers(self, talk: Talk, polls: Iterable[Asked | None]) -> None:
+        """Note that the polls of a sentence have answered, and whom they asked."""
+        whom = _whom(talk) if self._shares else frozenset()
+        for asked in set(filter(None, polls)):
+            asked.answered |= self._shares
+            asked.whom |= whom
 
     def _opening(self, talk: Talk, mention: Mention) -> int:
         """Return where a sentence begins to report the poll that it mentions: at its last clause with "and" before it.
@@ -164,7 +184,8 @@ class _Reader:
             for before, piece in zip(tags, talk.pieces[1:], strict=False)
             if piece.tag == "w" and before == "comma" and piece.token < mention.token
         ]
-        return joints[-1] if joints else 0
+        joints += [at for at in _while(talk) if at < mention.token]
+        return max(joints, default=0)
 
     def _goes_on(self, at: int) -> bool:
         """Say whether a sentence goes on with the answers of the poll that was spoken of last."""
@@ -176,7 +197,7 @@ class _Reader:
             current.certain = True
             self._alive, self._told_at = True, at
             return True
-        if not self._alive or self._is_vote(talk) or tells(talk.pieces, "fact"):
+        if self._is_vote(talk) or tells(talk.pieces, "fact") or not (self._alive or self._answers_again(at)):
             return False
         if tells(talk.pieces, "close"):
             return False
@@ -184,6 +205,17 @@ class _Reader:
             self._told_at = at
             return True
         return not current.several and self._stands(talk)
+
+    def _answers_again(self, at: int) -> bool:
+        """Say whether a sentence behind another voice goes back to the people who were asked: "62% of economists"."""
+        current = self._current
+        if current is None or current.several or at - self._told_at > _REACH_SENTENCES:
+            return False
+        talk = self._talks[at]
+        if not tells(talk.pieces, "answer") or current.whom.isdisjoint(_whom(talk)):
+            return False
+        self._alive = True
+        return True
 
     def _closed(self, at: int) -> bool:
         talk = self._talks[at]
@@ -205,6 +237,8 @@ class _Reader:
         asked: Asked | None
         if mention.plural:
             asked = self._plural(at)
+        elif mention.number:
+            asked = self._numbered(mention, at)
         elif mention.maker is not None:
             asked = self._made(mention, at)
         elif not mention.sure:
@@ -224,6 +258,26 @@ class _Reader:
             current.certain = True
             return current
         return self._open(at, several=True)
+
+    def _numbered(self, mention: Mention, at: int) -> Asked | None:
+        """Return the poll that an article counts: "a second poll" opens it, "the second poll" is the second of all."""
+        polls = [poll for poll in self._polls if not poll.several]
+        several = self._current is not None and self._current.several
+        counted = several or len(polls) > 1 or any(poll.number for poll in polls)
+        if not mention.noun and not counted:
+            # "The second": a poll only where the article has told of as many.
+            return None
+        asked = next((poll for poll in polls if poll.number == mention.number), None)
+        if asked is None and mention.definite:
+            asked = next((poll for poll in polls[mention.number - 1 : mention.number] if not poll.number), None)
+        if asked is None:
+            asked = self._open(at, certain=mention.sure)
+        asked.number = mention.number
+        if mention.maker is not None:
+            mention.who["maker"] = maker = self._full(mention.who["maker"])
+            if asked.maker is not None and not _is_same(asked, maker):
+                return self._made(mention, at)
+        return asked
 
     def _made(self, mention: Mention, at: int) -> Asked | None:
         mention.who["maker"] = maker = self._full(mention.who["maker"])
@@ -255,7 +309,9 @@ class _Reader:
         current = self._current
         if current is None or mention.other:
             return self._open(at)
-        unclear = current.maker is None or (not current.certain and self._is_near(at))
+        # The same poll may be told again without its name; one that answers anew where another has answered is none.
+        anew = current.answered and self._shares and not mention.definite
+        unclear = (current.maker is None and not anew) or (not current.certain and self._is_near(at))
         known = (mention.definite or mention.same or unclear or current.in_headline) and not current.several
         return current if known or self._is_compared(mention, at) else self._open(at)
 
@@ -285,6 +341,44 @@ def _call(asked: Asked, mention: Mention) -> None:
     called = mention.who.get("called")
     if called is not None and len(called.text) > len(asked.who["called"].text):
         asked.who["called"] = called
+
+
+def _whom(talk: Talk) -> set[str]:
+    """Return whom the shares of a sentence are of, folded: the word behind "percent of"."""
+    triples = zip(talk.pieces, talk.pieces[1:], talk.pieces[2:], strict=False)
+    return {whom.folded for share, of, whom in triples if (share.tag, of.tag) == ("share", "from")}
+
+
+def _came_about(talk: Talk) -> Iterator[int]:
+    """Yield where a sentence goes back from what was forecast to what came about: ", and the index rose by".
+
+    Only where the forecast is what the sentence compares with: it stands before the poll.
+    """
+    mention = next((mention.token for mention in talk.mentions if mention.noun == "poll"), None)
+    if mention is None or not any(piece.tag == "forecast" and piece.token < mention for piece in talk.pieces):
+        return
+    triples = zip(talk.pieces, talk.pieces[1:], talk.pieces[2:], strict=False)
+    for comma, joint, moved in triples:
+        if comma.token > mention and (comma.tag, joint.tag) == ("comma", "w") and moved.folded in _movements():
+            yield joint.token
+
+
+def _while(talk: Talk) -> list[int]:
+    """Return the tokens behind a comma that set something against a turnout: "43 percent voted, while polls"."""
+    if not has(talk.tokens, "turnout"):
+        return []
+    commas = {piece.token for piece in talk.pieces if piece.tag == "comma"}
+    contrasts = [at for at in range(len(talk.tokens)) if has(talk.tokens[at : at + 1], "while")]
+    return [at for at in contrasts if commas & {at - 1, at - 2}]
+
+
+def _tells_of_a_forecast(talk: Talk) -> bool:
+    """Say whether a sentence forecasts a rate, as experts do; who will win an election anybody may be asked."""
+    return has(talk.tokens, "forecast") and has(talk.tokens, "rate") and not has(talk.tokens, "standing")
+
+
+def _movements() -> dict[str, str]:
+    return pairs("directions", "direction")
 
 
 def _tells_of_asking(talk: Talk) -> bool:

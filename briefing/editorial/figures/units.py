@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from briefing.editorial.figures.numbers import Number
     from briefing.editorial.tokens import Token
 
+# "Two of three": no noun is counted.
+RATIO = "ratio"
 _UNITS = frozenset({"money", "measure", "duration", "points", "percent"})
 _HIGHEST_PLURAL = 10
 _HIGHEST_ACCUSATIVE = 99
@@ -100,6 +102,9 @@ def _listed(found: Sequence[Token], at: int) -> Unit | None:
     if last < len(found) and kind in ("points", "money", "measure") and _is_adjective(found[last], name):
         if kind == "points":
             return Unit(f"{name} {found[last].text}", kind, last + 1)
+        if kind == "measure":
+            # A cubic metre is no metre; a metre, and with it all that is measured so, is masculine in its singular.
+            name = f"{name} {_masculine(found[last].text)}"
         last += 1
     return Unit(name, kind, last)
 
@@ -108,6 +113,10 @@ def _is_adjective(token: Token, name: str) -> bool:
     """Say whether a word qualifies the unit: percentage point, American dollar, square metre."""
     adjectives = members("unit_adjectives")
     return token.is_word and token.folded in adjectives and bool(name)
+
+
+def _masculine(adjective: str) -> str:
+    return adjective.rstrip("\u064b\u064c\u064d").removesuffix(ALEF).removesuffix(TEH_MARBUTA)
 
 
 def _noun(token: Token, number: Number, at: int) -> Unit | None:

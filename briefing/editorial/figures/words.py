@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ARTICLE, FROM, WAW
-from briefing.editorial.marks import MARKS
-from briefing.editorial.wordlists import groups, members, pairs
+from briefing.arabic.letters import FROM, WAW
+from briefing.editorial.figures import subjects
+from briefing.editorial.wordlists import members, pairs
 from briefing.model import FigureKind
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _SHARES = frozenset({"percent", "points"})
 _LONGEST_BOUND = 4
-_LONGEST_SUBJECT = 8
-_LONGEST_ANSWER = 14
 _REACH = 12
 # Four words, a comma and eighty letters; the longest comparison of the annotated articles has 71 letters.
 _LONGEST_COMPARISON = 160
@@ -63,56 +61,19 @@ def _with_share_of(found: Sequence[Token], quantity: Quantity) -> int:
     last = quantity.last
     if quantity.unit.kind not in _SHARES or last + 1 >= len(found) or found[last].folded != FROM:
         return last
-    last += 2
-    if last < len(found) and all(_is_definite(token) for token in found[last - 1 : last + 1]):
-        last += 1
-    return last
-
-
-def _is_definite(token: Token) -> bool:
-    return token.folded.startswith(ARTICLE) and token.folded not in members("weekdays")
+    if found[last + 1].folded in members("relative"):
+        # "74 percent of those who were asked": the clause has no end that is known.
+        return last
+    return subjects.phrase_end(found, last + 1)
 
 
 def subject(text: str, found: Sequence[Token], quantity: Quantity, kind: FigureKind) -> str | None:
     """Return the article's words for what the figure is about: what was answered in a poll, else what stands before."""
-    if kind is FigureKind.POLL and (answer := _behind(text, found, _with_share_of(found, quantity))):
-        return answer
-    return _before(text, found, quantity.first)
-
-
-def _behind(text: str, found: Sequence[Token], first: int) -> str | None:
-    if first < len(found) and found[first].text in MARKS:
-        first += 1
-    last = first
-    while last < len(found) and last - first < _LONGEST_ANSWER and _is_said(found[last]):
-        last += 1
-    if last == first or found[first].folded in members("figure_links"):
-        return None
-    return text[found[first].start : found[last - 1].end]
-
-
-def _is_said(token: Token) -> bool:
-    return token.is_word or token.value is not None
-
-
-def _before(text: str, found: Sequence[Token], last: int) -> str | None:
-    links = members("figure_links")
-    nearest = max(0, last - _REACH)
-    while last > nearest and (found[last - 1].folded in links or not found[last - 1].is_word):
-        last -= 1
-    first = last
-    while first and last - first < _LONGEST_SUBJECT and found[first - 1].is_word:
-        first -= 1
-    while first < last and (found[first].folded in links or _is_poll_talk(found[first])):
-        first += 1
-    return text[found[first].start : found[last - 1].end] if first < last and found[last - 1].is_word else None
-
-
-def _is_poll_talk(token: Token) -> bool:
-    bare = token.folded.removeprefix(WAW)
-    kinds = groups("poll_tags", "tag")
-    polls = kinds["poll"] | kinds["polls"] | kinds["same"]
-    return bare.removeprefix(ARTICLE) in polls or bare in groups("figure_contexts", "context")["placing"]
+    place = None
+    if kind is FigureKind.POLL:
+        place = subjects.answer(found, _with_share_of(found, quantity))
+    place = place or subjects.before(found, quantity.first)
+    return text[found[place[0]].start + subjects.joint(found[place[0]]) : found[place[1] - 1].end] if place else None
 
 
 def comparison(text: str, found: Sequence[Token], quantity: Quantity) -> str | None:
