@@ -185,8 +185,9 @@ class Entities:
         """Return the person whose surname or first name a word is: of the right gender, named last before it."""
         word = mention.name[0]
         known = self._by_word.get(word, [])
-        # A verb decides between a sister and a brother; the only one of a name may have been given a wrong gender.
-        wanted = gender if len(known) > 1 else mention.gender
+        # A verb decides between a sister and a brother; the only one of a name may have been given a wrong gender. A
+        # woman's surname is as often as not a man's first name: by itself it says nothing against her.
+        wanted = gender if len(known) > 1 else mention.gender if mention.title else ""
         fitting = [one for one in known if _agree(one.gender, wanted)]
         fitting = fitting or self._by_spelling(word) or self._by_initials(mention)
         if not fitting:

@@ -110,7 +110,7 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     """Read the phrases of every paragraph; the reading comes back with the names that it has taught us."""
     once = [Phrases(found, reading.pairs, frozenset()) for found in reading.tokens]
     named = [
-        (phrases.found[at], len(one.name))
+        (phrases.found[at], at > one.last - len(one.name))
         for number, phrases in enumerate(once)
         for one in _scan(reading, number, phrases)
         if one.name_span and len(one.name) > 1
@@ -118,7 +118,10 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     ]
     # A surname that is a plain word too is a name wherever it stands, once a full name has it.
     names = frozenset(token.form for token, _ in named if token.is_word)
-    glued = frozenset(token.folded for token, _ in named if token.particle and not token.whole)
+    # What stands before the first word of a name is a particle: "to Sundar", "in the names of".
+    glued = frozenset(
+        token.folded for token, later in named if later and (token.particle or token.lead) and not token.whole
+    )
     taught = replace(
         reading,
         tokens=tuple(
@@ -227,8 +230,9 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
 
 
 def _text(reading: Reading, span: Span, head: Token) -> str:
-    """Return a phrase as it reads without its particles; the article that "for the" swallowed comes back."""
-    text = reading.article.at(span)
+    """Return a phrase as it is said, without its particles; the article that "for the" swallowed comes back."""
+    # A hashtag is said as its words.
+    text = reading.article.at(span).replace("#", "").replace("_", " ")
     swallowed = head.particle == LAM and head.definite and not text.startswith(ARTICLE)
     return ARTICLE + text.removeprefix(LAM) if swallowed else text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM
+from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM, TEH_MARBUTA
 from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.names import HEADS
@@ -26,6 +26,7 @@ _NOBODYS = frozenset({"journalist", "person", "witness"})
 _INSIDE = frozenset((IN, FROM))
 _LONGEST_PHRASE = 26
 _LONGEST_ASIDE = 6
+_LONGEST_INITIAL = 2
 _REACH = 10
 _NEAR = 5
 _PAIR, _TRIPLE = 2, 3
@@ -55,6 +56,8 @@ class Reader:
         self._first = self._at = first
         self._limit = min(len(self._found), first + _LONGEST_PHRASE)
         self._head = self._found[first]
+        self._over_start = self._over_end = -1
+        self._completes = False
 
     def read(self) -> Phrase | None:
         """Return the phrase, None where none starts."""
@@ -73,10 +76,18 @@ class Reader:
             name = self._name_here()
             if name is not None:
                 return self._named(name)
+            marked = self._marked_name()
+            if marked is not None:
+                return Phrase(self._first, marked, self._at + 1, marked)
             if not self._step():
                 break
         last = self._at
         while last > self._first + 1 and not self._found[last - 1].is_word:
+            if last == self._over_end:
+                # What stands in marks or brackets at the end belongs to the name, or only tells it again.
+                if self._completes:
+                    break
+                last = self._over_start + 1
             last -= 1
         return Phrase(self._first, last, last, last)
 
@@ -120,9 +131,22 @@ class Reader:
             return self._second_name(at)
         return at
 
+    def _marked_name(self) -> int | None:
+        """Return where a person's name in marks ends, behind a definite title: the actor "Name Surname"."""
+        if self._found[self._at].text not in MARKS or not self._person() or not self._found[self._at - 1].definite:
+            return None
+        close, name = self._close(MARKS), self._at + 1
+        if close is None or not _PAIR <= close - name <= _TRIPLE or not self._in.starts_name(name):
+            return None
+        return close if all(self._found[at].is_word for at in range(name, close)) else None
+
     def _is_unlisted_name(self, at: int) -> bool:
         """Say whether plain words are a name: behind a definite title, with "that", a colon or a mark right behind."""
-        if not self._person() or not self._found[at - 1].definite or not self._in.is_word(at):
+        if not self._person() or not self._in.is_word(at):
+            return False
+        if self._is_first_name_alone(at):
+            return True
+        if not self._found[at - 1].definite:
             return False
         plain = not self._in.ends(at) and not self._found[at].definite and not self._found[at].entry.tags
         if plain and self._in.is_word(at + 1) and self._in.is_strong(at + 1):
@@ -132,6 +156,18 @@ class Reader:
         if end - at == 1 and self._is_plain_definite(end):
             return self._closes_definite(end)
         return _PAIR <= end - at <= _TRIPLE and self._opens_content(end)
+
+    def _is_first_name_alone(self, at: int) -> bool:
+        """Say whether a first name that is a word too stands where only a name can: Sheikh Muhammad.
+
+        A predicate ("the candidate is confident of") has something behind it.
+        """
+        before, token = self._found[at - 1], self._found[at]
+        if token.name != "given" or token.lead or not self._in.is_soft(at):
+            return False
+        if before.tagged("honorific") and before.definite:
+            return True
+        return (before.definite or before.tagged("outlet")) and self._opens_content(at + 1)
 
     def _is_plain_definite(self, at: int) -> bool:
         return self._in.is_definite(at) and not self._found[at].lead and not self._found[at].particle
@@ -154,7 +190,7 @@ class Reader:
     def _wants_owner(self, before: Token) -> bool:
         """Say whether the word before a name is a noun whose owner the name is: the company X, the wife of X."""
         given = self._found[self._at].name == "given"
-        if before.tagged("honorific"):
+        if before.tagged("honorific") or self._in.is_owned(self._at - 1):
             return False
         if before.tagged("role"):
             return before.entry.group in _RELATIONS or not given
@@ -203,7 +239,7 @@ class Reader:
         if token.tagged("demonstrative"):
             return self._in.is_definite(self._at + 1) and not before.definite
         if token.tagged("time"):
-            return before.tagged("body", "medium") and not before.definite
+            return (before.tagged("body", "medium") and not before.definite) or before.text.isdigit()
         if token.name == "given" and self._in.is_definite(self._at + 1) and self._names(self._at + 2):
             # The minister of justice, keeper of the seals, Name Surname: Keeper is a first name too.
             self._at += 1
@@ -229,6 +265,9 @@ class Reader:
         if before.definite and self._head.tagged("body", "people") and token.tagged("body", "people"):
             # "The coalition urged the factions": a second body is not the first one's.
             return False
+        if before.definite and before is self._head and before.tagged("body", "people") and token.tagged("role"):
+            # "The opposition the minister" are two; "the ruling party" is one, and agrees.
+            return token.tagged("origin", "title") or self._head.entry.gender == token.entry.gender
         asked = before is self._head and before.entry.group in _NOBODYS and token.definite and token.tagged("role")
         return not asked or before.definite
 
@@ -302,6 +341,8 @@ class Reader:
         behind = self._found[at]
         # Inhabitants are of any place with the article; an official is "in" a body, and speaks "in" the evening.
         place = self._head.tagged("people") and behind.definite and not behind.tagged("time", "common", "document")
+        # "A source in Paris": only who has no name is told by a place.
+        place = place or (self._head.tagged("source") and (behind.tagged("place") or self._in.is_sure(at)))
         if behind.tagged("occasion") or not (behind.tagged("body", "network") or place):
             return False
         self._at = at + 1
@@ -311,6 +352,8 @@ class Reader:
         """Say whether "for" goes on a title: of the organization; not "to the newspaper"."""
         if token.tagged("role") and not token.definite and self._head.entry.group in _DEPUTIES:
             return True
+        if self._is_whose(token):
+            return True
         if token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
             return False
         if not self._head.tagged("role", "body", "honorific"):
@@ -319,6 +362,22 @@ class Reader:
             return True
         noun = bool(token.part & Part.NOUN) and not token.part & Part.VERB
         return noun and self._leads_to_name() is not None
+
+    def _is_whose(self, token: Token) -> bool:
+        """Say whether "for" tells whose or what for a body is: the national centre for books, the union for workers.
+
+        A body with an adjective has its noun behind "for"; journalists and witnesses are spoken to.
+        """
+        before = self._found[self._at - 1]
+        body = self._head.tagged("body") and not self._person() and self._head.definite
+        if not body or before is self._head or not before.definite:
+            return False
+        if token.tagged("people"):
+            return token.definite and token.entry.group not in _NOBODYS
+        # "Monitoring" and "a woman who monitors" are spelled alike.
+        deed = not token.entry.tags or (token.tagged("role") and token.base.endswith(TEH_MARBUTA))
+        plain = deed and not token.definite and token.sure >= BENT
+        return plain and bool(token.part & Part.NOUN) and not token.part & Part.VERB
 
     def _leads_to_name(self) -> int | None:
         """Return where the name starts that a prepositional phrase leads to, None where the phrase leads nowhere."""
@@ -360,7 +419,12 @@ class Reader:
             return self._take()
         if token.text in MARKS:
             return self._marked()
+        if token.text == "." and self._found[self._at - 1].tagged("honorific"):
+            return len(self._found[self._at - 1].text) <= _LONGEST_INITIAL and self._take()
         if token.text in "([":
+            before = self._found[self._at - 1]
+            # Doctors (without borders), the party (Fatherland), but the organization of health (WHO).
+            self._completes = not before.definite and bool(before.part & Part.NOUN)
             return self._over(self._close(")]"))
         return token.text in COMMAS and self._apposition()
 
@@ -372,15 +436,18 @@ class Reader:
 
     def _over(self, close: int | None) -> bool:
         if close is not None:
-            self._at = close + 1
+            self._over_start, self._at = self._at, close + 1
+            self._over_end = self._at
         return close is not None
 
     def _marked(self) -> bool:
         """Step over a name in marks that belongs to the title: the company "X"."""
         close = self._close(MARKS)
         before = self._found[self._at - 1]
-        if close is None or self._says(close) or (before.tagged("role", "honorific") and before.definite):
+        person = before.tagged("role", "honorific") and not before.tagged("body") and before.definite
+        if close is None or self._says(close) or person or self._found[self._at + 1].particle:
             return False
+        self._completes = True
         named = before.tagged("body", "medium", "outlet", "place", "title") or before.particle or not before.definite
         return bool(named) and self._over(close)
 

@@ -8,7 +8,24 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, HEH, KAF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import (
+    AIN,
+    ALEF,
+    ARTICLE,
+    BEH,
+    DAL,
+    FEH,
+    HAMZA_ON_ALEF,
+    HEH,
+    IN_THE_NAME,
+    KAF,
+    LAM,
+    NOON,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
 from briefing.arabic.words import Part, parts, stem_parts
 from briefing.editorial.lexicon import (
     NOTHING,
@@ -40,6 +57,8 @@ _HAMZA_LAM = re.compile(
     "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
     "\N{ARABIC LETTER LAM}"
 )
+# He, she, they: the first letters of an imperfect.
+_THIRD = frozenset((YEH, TEH))
 _SERVANT = AIN + BEH + DAL
 _CONJUNCTIONS = ("", WAW, FEH)
 _PARTICLES = ("", BEH, LAM, KAF)
@@ -122,7 +141,22 @@ def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
     `vocabulary` holds the folded words of the whole article: a word that no table has is a particle and a name where
     the name stands alone elsewhere.
     """
-    return tuple(_token(match, vocabulary) for match in _TOKEN.finditer(text))
+    found = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
+    for at in range(1, len(found) - 1):
+        if found[at].folded == IN_THE_NAME and _is_called(found[at - 1], found[at + 1]):
+            found[at] = replace(as_name(found[at]), name="given")
+    return tuple(found)
+
+
+def _is_called(before: Token, behind: Token) -> bool:
+    """Say whether "in the name of" is the first name Basim: behind an office or a verb of speech, before a surname.
+
+    A spokesman speaks in the name of, and nobody is called after a body or a place.
+    """
+    office = before.definite and before.tagged("role", "honorific", "title", "origin")
+    led = (office and before.entry.group != "spokesman") or (before.verb is not None and before.verb.finite)
+    surname = behind.is_word and not (behind.lead or behind.particle or behind.entry.tags)
+    return led and surname and (behind.sure == UNKNOWN or bool(behind.name)) and not (behind.definite and not office)
 
 
 def as_name(token: Token) -> Token:
@@ -144,6 +178,9 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
         return Token(text, start, end, folded, is_word=False, base=folded)
     # "Elizabeth" and "Alexandria" fold into words with the article, and have none.
     peeled = _ALI if text in _ALI_FORMS else _peeled(folded, article=not _HAMZA_LAM.match(text))
+    if text.endswith(HAMZA_ON_ALEF) and not peeled.entry.tags.isdisjoint(_FUNCTION):
+        # "Congratulated" and "here" fold into one; no particle ends in a hamza.
+        peeled = replace(peeled, entry=NOTHING, part=Part.PERFECT, sure=EXACT)
     if peeled.sure == UNKNOWN and _MASDAR.match(text):
         peeled = _look_up("", folded[0], folded[1:])
     if peeled.sure == UNKNOWN:
@@ -183,8 +220,28 @@ def _peeled(folded: str, *, article: bool) -> _Peeled:
                 if found.sure > best.sure and _may_peel(best, found) and not _is_foreign(found):
                     best = found
     if best.sure == UNKNOWN or (best.definite and not best.entry.tags):
-        best = _unglued(best) or best
+        best = _unglued(best) or _purpose(folded) or best
     return replace(best, whole=whole.sure > UNKNOWN)
+
+
+def _purpose(folded: str) -> _Peeled | None:
+    """Read a verb behind "so that": to shrink, in order that it becomes; None for any other word."""
+    lead = folded[:1] if folded[:1] in _CONJUNCTIONS else ""
+    verb = folded[len(lead) + 1 :]
+    purpose = folded[len(lead) : len(lead) + 1] == LAM and len(verb) > _SHORTEST_UNKNOWN and verb[0] in _THIRD
+    if not purpose or parts(verb) != Part.IMPERFECT:
+        return None
+    return _Peeled(
+        lead,
+        "",
+        definite=False,
+        base=folded[len(lead) :],
+        entry=NOTHING,
+        verb=None,
+        part=Part.IMPERFECT,
+        name="",
+        sure=BENT,
+    )
 
 
 def _unglued(found: _Peeled) -> _Peeled | None:
