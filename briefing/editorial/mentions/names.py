@@ -72,8 +72,15 @@ class Names(InPlace):
         if at > first and (self._is_link(at - 1) or token.form == GOD):
             # "Servant of God" is one first name of two words.
             return int(token.form != GOD or self._is_link(at - 1))
-        if at == first + 1 and token.definite and token.base in _OF_THE_FAITH:
-            return 0  # so is "light of the faith"
+        return self._counts(first, at, parts)
+
+    def _counts(self, first: int, at: int, parts: int) -> int | None:
+        token = self.found[at]
+        if at == first + 1:
+            if self.is_next_name(at):
+                return None
+            if token.definite and token.base in _OF_THE_FAITH:
+                return 0  # "light of the faith" is one first name, as "servant of God" is
         same_script = token.text.isascii() == self.found[first].text.isascii()
         return 1 if same_script and self._is_part(first, at, parts) else None
 
@@ -153,8 +160,9 @@ class Names(InPlace):
         token, before = self.found[at], self.found[at - 1]
         if token.base.endswith(ADJECTIVE) or self._is_attribute(at):
             return False
-        second = parts == 1 and before.name == "given"
-        if token.tagged("role") and second and self.ends(at + 1):
+        second = parts == 1 and (before.name == "given" or (not before.name and before.form in self.names))
+        nisba = token.tagged("origin") and token.base.endswith(YEH)
+        if (token.tagged("role") or nisba) and second and self.ends(at + 1):
             return True
         if token.tagged(*_OFFICES, "title", "time") or (token.tagged("origin") and not second):
             return False
@@ -163,7 +171,8 @@ class Names(InPlace):
     def _is_definite_surname(self, first: int, at: int, parts: int) -> bool:
         """Say whether a word with the article that is no office, time or origin is a surname, not another phrase."""
         token, before = self.found[at], self.found[at - 1]
-        if at - 1 == first and before.name == "family":
+        surname = before.name == "family" or (before.form in self.names and not self.is_first(at - 1))
+        if at - 1 == first and surname and before.name != "given":
             return self.recurs(at)  # a surname alone has none behind it: "Trump the deal"
         # "The age of the match", "peace of the pilgrims" are words, where nothing leads to a name; a nisba is none.
         word = token.sure == EXACT and token.base[-1:] != YEH and not (self._is_led(first) or self.recurs(at))

@@ -56,7 +56,7 @@ class Reader:
         self._first = self._at = first
         self._limit = min(len(self._found), first + _LONGEST_PHRASE)
         self._head = self._found[first]
-        self._over_start = self._over_end = -1
+        self._over_start = self._over_end = self._led_to = -1
         self._completes = False
 
     def read(self) -> Phrase | None:
@@ -126,6 +126,8 @@ class Reader:
         if not self._in.starts_name(at):
             return at if self._is_unlisted_name(at) else None
         before = self._found[at - 1]
+        if at == self._led_to:
+            return at
         governed = before.tagged("preposition") or (before.text in MARKS and self._found[at - 2].tagged("preposition"))
         if not before.definite and (governed or self._wants_owner(before)):
             return self._second_name(at)
@@ -329,12 +331,16 @@ class Reader:
         end = self._leads_to_name()
         if end is None:
             return self._inside_body(token)
-        self._at = end
+        self._at = self._led_to = end
         return True
 
     def _inside_body(self, token: Token) -> bool:
         """Go on into "in the ministry", "of the party" behind somebody who is told by that alone."""
         at = self._at if token.particle else self._at + 1
+        if token.base == IN and at < len(self._found) and self._found[at].text in "([" and self._person():
+            # The chief economist in (Name of a Bank): nothing else can hang on the preposition.
+            self._at, self._completes = at, True
+            return self._over(self._close(")]"))
         inside = token.base in _INSIDE or token.particle == BEH
         if self._head.definite or not self._in.is_word(at) or not inside:
             return False
@@ -356,8 +362,13 @@ class Reader:
             return True
         if token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
             return False
-        if not self._head.tagged("role", "body", "honorific"):
-            return False
+        return self._head.tagged("role", "body", "honorific") and self._is_of(token)
+
+    def _is_of(self, token: Token) -> bool:
+        """Say whether "for" before no person and no outlet tells of what an office or a body is."""
+        alone = self._found[self._at - 1] is self._head and self._head.definite
+        if alone and not self._person() and token.definite:
+            return False  # "asked the company to answer": a body with the article has no more to be told by
         if token.definite or token.tagged("body", "title", "place"):
             return True
         noun = bool(token.part & Part.NOUN) and not token.part & Part.VERB

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ABOUT, ALEF, ALEF_MAKSURA, NOON, OWNERS, SEEN, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ABOUT, ALEF, ALEF_MAKSURA, LAM, NOON, OWNERS, SEEN, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts
 from briefing.editorial.lexicon import plain_names
 from briefing.editorial.reading.tokens import BENT, EXACT, TAGGED, UNKNOWN
 from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from briefing.editorial.reading.tokens import Token
 
@@ -30,9 +30,10 @@ ADJECTIVE = YEH + TEH_MARBUTA
 # Endings that foreign names have and that a dictionary takes for "my", "they (f.)" or a case.
 _FOREIGN_ENDS = frozenset((YEH, ALEF, NOON, WAW))
 _OURS = (NOON + ALEF, NOON + YEH)
-# They said, they say, both say; she said: no foreign name behind another has these.
-_VERB_ENDS = (WAW + ALEF, WAW + NOON, YEH + NOON, ALEF + NOON)
-_FUTURE = (SEEN + YEH, SEEN + TEH)
+# They said, they say, both say; will say, so that he says: no foreign name has these.
+_PERFECT_END = WAW + ALEF
+_PERSONS, _IMPERFECT_ENDS = (YEH, TEH), (WAW + NOON, YEH + NOON, ALEF + NOON)
+_VERB_STARTS = (SEEN + YEH, SEEN + TEH, LAM + YEH, LAM + TEH)
 FATHATAN = "\N{ARABIC FATHATAN}"
 # "Expressed ... about": the noun phrase between them may be a long title.
 _REACH = 10
@@ -46,12 +47,18 @@ class InPlace:
     """The words of one paragraph where they stand.
 
     `pairs` counts the neighbours of the whole article; `names` are the words that its full names have shown to be
-    names wherever they stand.
+    names wherever they stand, and `firsts` with which words those names go on, by their first word.
     """
 
-    def __init__(self, found: Sequence[Token], pairs: Mapping[tuple[str, str], int], names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        found: Sequence[Token],
+        pairs: Mapping[tuple[str, str], int],
+        names: frozenset[str],
+        firsts: Mapping[str, Collection[str]],
+    ) -> None:
         """Look at the tokens of a paragraph."""
-        self.found, self.names = found, names
+        self.found, self.names, self._firsts = found, names, firsts
         self._pairs = pairs
 
     def is_word(self, at: int) -> bool:
@@ -61,6 +68,23 @@ class InPlace:
     def is_function(self, at: int) -> bool:
         """Say whether a word is a particle, a preposition, a number, a time: no part of a name."""
         return self.found[at].tagged(*FUNCTION, "preposition", "time")
+
+    def is_first(self, at: int) -> bool:
+        """Say whether a full name of the article begins with a word."""
+        return bool(self._firsts.get(self.found[at].form))
+
+    def is_next_name(self, at: int) -> bool:
+        """Say whether a name begins behind another: "Moon received Kim", where each has a full name of its own."""
+        token, before = self.found[at], self.found[at - 1]
+        own = self._firsts.get(token.form)
+        if not own or not self.is_sure(at):
+            return False
+        here = self._pairs.get((before.base, token.base), 0)
+        if here > max(self._pairs.get((token.base, word), 0) for word in own):
+            return False
+        others = set(self._firsts.get(before.form, ())) - {token.form}
+        verb = self.is_soft(at - 1) and bool(before.part & Part.PERFECT)
+        return bool(others) or verb
 
     def recurs(self, at: int) -> bool:
         """Say whether a word stands behind the one before it elsewhere too."""
@@ -151,7 +175,8 @@ class InPlace:
             return False
         if token.verb is not None and not token.verb.finite:
             return True
-        accusative = token.text.rstrip("\N{ARABIC FATHATAN}").endswith(ALEF) and token.sure in (BENT, EXACT)
+        accusative = token.text.rstrip("\N{ARABIC FATHATAN}").endswith(ALEF)
+        accusative = accusative and (token.sure in (BENT, EXACT) or token.tagged("document"))
         return accusative and bool(token.part & Part.NOUN) and token.form not in self.names
 
     def is_owned(self, at: int) -> bool:
@@ -278,11 +303,14 @@ class InPlace:
         Of the words of 200 articles that are verbs only and stand where a name can, 110 are verbs and 5 are names:
         those between a title and a sure name, and those that end the phrase behind a first name.
         """
-        behind = self.found[at + 1] if self.is_word(at + 1) else None
-        if behind is not None:
+        base = self.found[at].base
+        plural = base.endswith(_PERFECT_END) or (base.startswith(_PERSONS) and base.endswith(_IMPERFECT_ENDS))
+        if plural or base.startswith(_VERB_STARTS):
+            return False
+        if self.is_word(at + 1):
+            behind = self.found[at + 1]
             return titled and not behind.lead and not behind.particle and self.is_sure(at + 1)
-        plural = self.found[at].base.endswith(_VERB_ENDS) or self.found[at].base.startswith(_FUTURE)
-        return named and not plural and (self.found[at - 1].sure == UNKNOWN or not self.is_soft(at - 1))
+        return named and (self.found[at - 1].sure == UNKNOWN or not self.is_soft(at - 1))
 
     def _is_named_like_accusative(self, at: int, *, named: bool) -> bool:
         """Say whether a foreign name only ends like an accusative: behind a first name, or before a sure name."""

@@ -38,6 +38,7 @@ from briefing.editorial.lexicon import (
     skeleton,
     speech_verbs,
 )
+from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -80,6 +81,8 @@ _FUNCTION = frozenset(
 )
 _WHO = frozenset({"role", "body", "people"})
 # Words before which no preposition stands glued: "like when" is one word.
+# "For any", "in each": these are two words wherever they stand.
+_COUNTED_OFF = frozenset({"interrogative", "nominal"})
 _UNPEELED = frozenset({"preposition", "object", "particle", "according"})
 
 
@@ -142,8 +145,12 @@ def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
     the name stands alone elsewhere.
     """
     found = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
-    for at in range(1, len(found) - 1):
-        if found[at].folded == IN_THE_NAME and _is_called(found[at - 1], found[at + 1]):
+    for at in range(len(found) - 1):
+        if found[at].base in members("chief") and found[at + 1].definite and found[at + 1].tagged("people"):
+            # The chief analyst is one person, told by the many of whom he is the first.
+            office = Entry(frozenset({"role"}), "f" if found[at].base.endswith(TEH_MARBUTA) else "m", "s", "chief")
+            found[at] = replace(found[at], entry=office)
+        elif at and found[at].folded == IN_THE_NAME and _is_called(found[at - 1], found[at + 1]):
             found[at] = replace(as_name(found[at]), name="given")
     return tuple(found)
 
@@ -288,7 +295,15 @@ def _has_article(form: str) -> bool:
     return form.startswith(ARTICLE) and (len(form) > _SHORTEST_DEFINITE or bool(stem_parts(rest) & Part.NOUN))
 
 
+def _issued(form: str) -> str:
+    """Return a document's noun without the alef of the accusative, in which it stands where somebody issues it."""
+    noun = form.removesuffix(ALEF)
+    known = noun != form and form not in entries() and "document" in entries().get(noun, NOTHING).tags
+    return noun if known else form
+
+
 def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _Peeled:
+    form = _issued(form)
     entry = entries().get(form, NOTHING)
     verb = None if particle else speech_verbs().get(form)
     name = "given" if form in given_names() else "family" if form in family_names() else ""
@@ -305,7 +320,7 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
         name = "given"  # the teh marbuta of a woman's name, written without its dots
     if not (name or entry.tags or verb or part or definite) and skeleton(form) in name_skeletons():
         name = "given"
-    if particle and not entry.tags.isdisjoint(_UNPEELED):
+    if particle and not entry.tags.isdisjoint(_UNPEELED) and entry.tags.isdisjoint(_COUNTED_OFF):
         return _Peeled(lead, particle, definite, base, NOTHING, None, Part.NONE, "", UNKNOWN)
     if entry.tags or verb or name:
         sure = TAGGED
