@@ -323,7 +323,12 @@ class Entities:
                 if whole and (where < place or len(wanted) > 1):
                     before = where < place
                     alike.append((before, *(where if before else (-where[0], -where[1])), entity.number))
-        return self.all[max(alike)[3]] if alike else exact if exact and exact.kind == mention.kind else None
+        if alike:
+            return self.all[max(alike)[3]]
+        if exact is not None and exact.kind == mention.kind:
+            return exact
+        # A letter is told of once, whatever is said of it: an open letter, the letter addressed to ...
+        return self._same_head(mention) if mention.kind == "document" and mention.head.definite else None
 
 
 def _fit(wanted: set[str], title: frozenset[str], head: str) -> int:

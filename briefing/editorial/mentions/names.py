@@ -108,15 +108,20 @@ class Names(InPlace):
     def _is_glued_surname(self, at: int, parts: int) -> bool:
         """Say whether a surname only looks as if a preposition were glued to it: Vladimir Putin."""
         token, before = self.found[at], self.found[at - 1]
-        if parts != 1 or (before.lead and before.name != "given") or before.definite or not self.is_sure(at - 1):
+        if parts != 1 or (before.lead and before.name != "given") or before.definite:
             return False
+        if before.name and token.tagged("honorific") and token.particle == BEH:
+            return not (self.is_word(at + 1) and self.is_strong(at + 1))  # Belhadj, but "met the Hadj Muhammad"
+        return self.is_sure(at - 1) and self._only_seems_glued(at)
+
+    def _only_seems_glued(self, at: int) -> bool:
+        token = self.found[at]
         if token.definite:
             return self._only_seems_definite(token)
         if token.tagged("number"):
             return not self.is_word(at + 1)  # a number needs its noun
-        if token.whole or token.entry.tags or token.lead == WAW:
-            return False
-        if token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED:
+        owned = token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED
+        if token.whole or token.entry.tags or token.lead == WAW or owned:
             return False
         return token.sure < EXACT or len(token.base) <= _LONGEST_ROOT or token.lead != ""
 
@@ -215,7 +220,10 @@ class Names(InPlace):
     def _is_noun_part(self, first: int, at: int, parts: int) -> bool:
         """Say whether a plain noun is a surname."""
         token = self.found[at]
-        if self.is_owned(at) or (token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)):
+        feminine = token.base.endswith(TEH_MARBUTA) and (token.sure == EXACT or not self.is_soft(at - 1))
+        if (self.is_owned(at) and not self._only_seems_owned(first, at)) or (feminine and not self.recurs(at)):
+            return False  # "published Muhammad a picture"
+        if parts == _PAIR and token.tagged("place") and not self.recurs(at):
             return False
         if parts == _PAIR and self.is_soft(first) and token.sure >= BENT:
             return self._closes_name(at + 1) or self.is_owned(at + 1)
@@ -224,6 +232,12 @@ class Names(InPlace):
         if token.part & Part.VERB and token.base[:1] in _PERSONS and not self.recurs(at):
             return False
         return self._closes_name(at + 1) or self.recurs(at) or self.is_owned(at + 1) or self._is_behind_given(first, at)
+
+    def _only_seems_owned(self, first: int, at: int) -> bool:
+        """Say whether a surname ends like a noun with its owner: the lawyer Amin Sidhom."""
+        before = self.found[first - 1] if first else self.found[first]
+        office = before.definite and before.tagged("role") and not before.tagged("honorific")
+        return office and at == first + 1 and self._is_given(first) and self.ends(at + 1)
 
     def _is_behind_given(self, first: int, at: int) -> bool:
         """Say whether a noun behind a first name is a surname, and opens no idafa of its own."""

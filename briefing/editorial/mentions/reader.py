@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM, TEH_MARBUTA
+from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM, OWNERS, TEH_MARBUTA
 from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.names import HEADS
 from briefing.editorial.reading.tokens import BENT
+from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
     from briefing.editorial.mentions.names import Names
     from briefing.editorial.reading.tokens import Token
 
 _TITLE = (*HEADS, "title", "origin", "occasion")
-_STOPS = ("object", "pronoun", "complementizer", "relative", "particle", "according", "interrogative")
+_STOPS = ("saying", "object", "pronoun", "complementizer", "relative", "particle", "according", "interrogative")
 # Whom a thing or person belongs to stands right behind these: the name behind them is not theirs.
 _RELATIONS = frozenset({"relative", "lawyer", "adviser", "spokesman", "founder"})
 # Deputies are "of" the holder of an office; of the others, "to the minister" says whom they speak to.
@@ -258,7 +259,10 @@ class Reader:
         before = self._found[self._at - 1]
         if token.definite or token.tagged(*_TITLE):
             return self._continues(token, before) and self._take()
-        return bool(token.part & Part.NOUN) and not before.definite and self._take()
+        # "A statement that the agency published": the pronoun of a relative clause, not of a noun.
+        clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS)
+        closed = before.definite or self._at == self._over_end
+        return bool(token.part & Part.NOUN) and not closed and not clause and self._take()
 
     def _continues(self, token: Token, before: Token) -> bool:
         """Say whether a noun goes on: behind a definite word only an adjective does, or another title of the same."""
@@ -360,7 +364,8 @@ class Reader:
             return True
         if self._is_whose(token):
             return True
-        if token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
+        letters = token.base in members("letter_names")  # "said to BBC"
+        if letters or token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
             return False
         return self._head.tagged("role", "body", "honorific") and self._is_of(token)
 

@@ -146,13 +146,40 @@ def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
     """
     found = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
     for at in range(len(found) - 1):
-        if found[at].base in members("chief") and found[at + 1].definite and found[at + 1].tagged("people"):
-            # The chief analyst is one person, told by the many of whom he is the first.
-            office = Entry(frozenset({"role"}), "f" if found[at].base.endswith(TEH_MARBUTA) else "m", "s", "chief")
-            found[at] = replace(found[at], entry=office)
-        elif at and found[at].folded == IN_THE_NAME and _is_called(found[at - 1], found[at + 1]):
-            found[at] = replace(as_name(found[at]), name="given")
+        found[at] = _in_place(found[at - 1] if at else None, found[at], found[at + 1])
     return tuple(found)
+
+
+def _in_place(before: Token | None, token: Token, behind: Token) -> Token:
+    """Read a word again that its neighbours make another one."""
+    if behind.definite and behind.tagged("people") and token.base in members("chief"):
+        # The chief analyst is one person, told by the many of whom he is the first.
+        gender = "f" if token.base.endswith(TEH_MARBUTA) else "m"
+        return replace(token, entry=Entry(frozenset({"role"}), gender, "s", "chief"))
+    genitive = token.base.endswith(YEH) and len(token.base) > _SHORTEST_UNKNOWN
+    if genitive and not (token.entry.tags or token.name or token.definite):
+        return _of_owner(token, behind)
+    if behind.tagged("outlet") and not token.particle and _is_to_outlet(token.base):
+        # "To BBC", spelled out letter by letter: the first letter alone looks like another word.
+        outlet = _look_up("", LAM, token.base[1:])
+        return replace(token, particle=LAM, base=outlet.base, entry=outlet.entry, verb=None, part=Part.NOUN)
+    if before is not None and token.folded == IN_THE_NAME and _is_called(before, behind):
+        return replace(as_name(token), name="given")
+    return token
+
+
+def _of_owner(token: Token, behind: Token) -> Token:
+    """Read the genitive of many before their owner, where it loses its noon: "of the employees of" a company."""
+    one = entries().get(token.base[:-1], NOTHING)
+    owner = behind.definite or behind.tagged("network", "body", "place", "outlet")
+    if "role" not in one.tags or not owner or behind.lead or behind.particle:
+        return token
+    return replace(token, entry=Entry(frozenset({"people"}), one.gender, "p", one.group), sure=TAGGED)
+
+
+def _is_to_outlet(base: str) -> bool:
+    rest = base.removeprefix(LAM)
+    return rest != base and len(rest) == _SHORTEST_REST and "outlet" in entries().get(rest, NOTHING).tags
 
 
 def _is_called(before: Token, behind: Token) -> bool:
