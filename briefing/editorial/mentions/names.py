@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ALEF, BEH, DAL, GOD, KAF, LAM, MEEM, NOON, OWNERS, SEEN, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import (
+    ALEF,
+    BEH,
+    DAL,
+    GOD,
+    HAMZA_UNDER_ALEF,
+    KAF,
+    LAM,
+    MEEM,
+    NOON,
+    OWNERS,
+    SEEN,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
 from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.words import ADJECTIVE, InPlace
@@ -85,12 +101,15 @@ class Names(InPlace):
         return 1 if same_script and self._is_part(first, at, parts) else None
 
     def _is_link(self, at: int) -> bool:
-        # "Van" and "for indeed" are spelled alike.
         token = self.found[at]
         if token.tagged("particle"):
             # "Or" is no mother: she is where a subject or the name of an office is awaited.
-            return self._is_led(at) and self._is_given(at + 1)
-        return token.tagged("link") and not token.tagged("complementizer")
+            return token.tagged("link") and self._is_led(at) and self._is_given(at + 1)
+        if token.tagged("complementizer"):
+            # "Van" and "for indeed" are spelled alike: a foreign first name has no clause behind it.
+            foreign = at > 0 and self.is_sure(at - 1) and self.found[at - 1].name == "given"
+            return token.tagged("link") and foreign and HAMZA_UNDER_ALEF not in token.text and self.is_bare(at + 1)
+        return token.tagged("link")
 
     def _links(self, first: int, at: int) -> bool:
         """Say whether a link is one: at the start a name must follow, for "the mother of" is a word too."""
@@ -165,7 +184,8 @@ class Names(InPlace):
         token, before = self.found[at], self.found[at - 1]
         if token.base.endswith(ADJECTIVE) or self._is_attribute(at):
             return False
-        second = parts == 1 and (before.name == "given" or (not before.name and before.form in self.names))
+        taught = not before.name and before.form in self.names
+        second = parts == 1 and (before.name == "given" or taught or (at > first + 1 and self._is_link(at - 2)))
         nisba = token.tagged("origin") and token.base.endswith(YEH)
         if (token.tagged("role") or nisba) and second and self.ends(at + 1):
             return True
@@ -195,7 +215,9 @@ class Names(InPlace):
         if not self.is_word(at):
             return False
         before = self.found[at]
-        return before.definite or before.tagged("role", "honorific") or self.is_said_by(first)
+        # The movement Fatah, Name Surname: a bare noun behind "movement" is its name.
+        body = self.is_word(at - 1) and self.found[at - 1].tagged("body", "medium") and not before.tagged("preposition")
+        return body or before.definite or before.tagged("role", "honorific") or self.is_said_by(first)
 
     def _is_attribute(self, at: int) -> bool:
         """Say whether a participle with the article tells of somebody by what hangs on it: known by, close to."""
@@ -220,9 +242,9 @@ class Names(InPlace):
     def _is_noun_part(self, first: int, at: int, parts: int) -> bool:
         """Say whether a plain noun is a surname."""
         token = self.found[at]
-        feminine = token.base.endswith(TEH_MARBUTA) and (token.sure == EXACT or not self.is_soft(at - 1))
+        feminine = token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)
         if (self.is_owned(at) and not self._only_seems_owned(first, at)) or (feminine and not self.recurs(at)):
-            return False  # "published Muhammad a picture"
+            return False
         if parts == _PAIR and token.tagged("place") and not self.recurs(at):
             return False
         if parts == _PAIR and self.is_soft(first) and token.sure >= BENT:

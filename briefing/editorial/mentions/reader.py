@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM, OWNERS, TEH_MARBUTA
+from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM, OWNERS, TEH_MARBUTA, WITHOUT
 from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.names import HEADS
@@ -198,7 +198,8 @@ class Reader:
         if before.tagged("role"):
             return before.entry.group in _RELATIONS or not given
         if before.tagged("body", "medium", "document", "people"):
-            return True
+            # What no dictionary has is the name of a body already.
+            return bool(before.part)
         plain = before.is_word and before.sure >= BENT and not before.name
         return (
             plain and not before.tagged("title", "origin", "place", "link") and not (given and self._is_run(self._at))
@@ -239,9 +240,14 @@ class Reader:
     def _is_special(self, token: Token) -> bool:
         """Say whether a word goes on that ends a phrase elsewhere: this bloc, whose term ends, the company Nissan."""
         before = self._found[self._at - 1]
+        if token.folded == WITHOUT and self._in.is_bare(self._at + 1) and not before.definite:
+            self._at += 1  # Reporters Without Borders
+            return True
         if token.tagged("demonstrative"):
             return self._in.is_definite(self._at + 1) and not before.definite
         if token.tagged("time"):
+            if before is self._head and self._person() and not before.definite and token.tagged("title"):
+                return True  # secretary general: "year" and "general" are spelled alike
             return (before.tagged("body", "medium") and not before.definite) or before.text.isdigit()
         if token.name == "given" and self._in.is_definite(self._at + 1) and self._names(self._at + 2):
             # The minister of justice, keeper of the seals, Name Surname: Keeper is a first name too.
@@ -260,7 +266,7 @@ class Reader:
         if token.definite or token.tagged(*_TITLE):
             return self._continues(token, before) and self._take()
         # "A statement that the agency published": the pronoun of a relative clause, not of a noun.
-        clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS)
+        clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS) and not before.tagged("role")
         closed = before.definite or self._at == self._over_end
         return bool(token.part & Part.NOUN) and not closed and not clause and self._take()
 
@@ -408,13 +414,22 @@ class Reader:
                 return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._in.starts_name(at):
                 if at > complement and self._in.is_whole_name(at):
-                    return at
+                    return self._behind_owner(at)
                 if at == complement and token.name != "given":
                     # The complement itself is a name that no table has: the person's own name is what follows it.
                     return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._stops_complement(at):
                 return None
         return None
+
+    def _behind_owner(self, at: int) -> int | None:
+        """Return where a person's name starts in a run that begins with a body's: the institute Carnegie, X."""
+        before = self._found[at - 1]
+        owned = before.tagged("body", "medium") and not before.definite and self._found[at].name != "given"
+        if not owned or not before.part:
+            return at
+        inside = range(at + 1, self._in.name_end(at) - 1)
+        return next((step for step in inside if self._found[step].name == "given"), at)
 
     def _has_complement(self, at: int) -> bool:
         return self._in.is_word(at) and not self._found[at].tagged("occasion", "time", "document", "particle")
@@ -461,7 +476,8 @@ class Reader:
         close = self._close(MARKS)
         before = self._found[self._at - 1]
         person = before.tagged("role", "honorific") and not before.tagged("body") and before.definite
-        if close is None or self._says(close) or person or self._found[self._at + 1].particle:
+        called = before is self._head and before.tagged("body") and not before.definite
+        if close is None or person or self._found[self._at + 1].particle or (self._says(close) and not called):
             return False
         self._completes = True
         named = before.tagged("body", "medium", "outlet", "place", "title") or before.particle or not before.definite

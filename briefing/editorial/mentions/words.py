@@ -94,6 +94,12 @@ class InPlace:
         """Say whether there is a word with the article."""
         return self.is_word(at) and self.found[at].definite
 
+    def is_bare(self, at: int) -> bool:
+        """Say whether there is a word without article, particle and tag."""
+        return self.is_word(at) and not (
+            self.found[at].definite or self.found[at].lead or self.found[at].particle or self.found[at].entry.tags
+        )
+
     # --- verbs ---------------------------------------------------------------------------------------------------
 
     def is_finite(self, at: int) -> bool:
@@ -114,13 +120,18 @@ class InPlace:
     def _is_plain_verb(self, at: int) -> bool:
         """Say whether a word that no table of ours has is a verb: none but a verb, or where only a verb stands."""
         token = self.found[at]
-        if token.base.endswith(_OURS) and token.sure == BENT:
+        if (token.base.endswith(_OURS) and token.sure == BENT) or self._is_said_name(at):
             return False
         if token.part & Part.VERB and not token.part & Part.NOUN:
             return True
         if token.part & Part.IMPERFECT and (token.base[:1] == YEH or self._governed(at)):
             return True
         return bool(token.part & Part.PERFECT) and self._opens_clause(at)
+
+    def _is_said_name(self, at: int) -> bool:
+        """Say whether a word right behind a verb of speech is a first name, whatever verb it may be: said Pep."""
+        bare = self.is_bare(at) and self.is_bare(at + 1) and self._is_stranger(at + 1)
+        return bare and not self.found[at].part & Part.NOUN and self.is_said_by(at)
 
     def is_verb_before_name(self, at: int) -> bool:
         """Say whether a first name is a verb before a whole name: "and supervised Xi Jinping ..."."""
@@ -177,7 +188,8 @@ class InPlace:
             return True
         accusative = token.text.rstrip("\N{ARABIC FATHATAN}").endswith(ALEF)
         accusative = accusative and (token.sure in (BENT, EXACT) or token.tagged("document"))
-        return accusative and bool(token.part & Part.NOUN) and token.form not in self.names
+        accusative = accusative and bool(token.part & Part.NOUN) and token.form not in self.names
+        return accusative and not self._is_foreign(at)
 
     def is_owned(self, at: int) -> bool:
         """Say whether a noun has its owner's pronoun: his opponent, her sister; a new phrase starts there."""
@@ -206,6 +218,11 @@ class InPlace:
         token = self.found[at]
         return token.sure == UNKNOWN or (token.name == "given" and not self.is_soft(at))
 
+    def _is_stranger(self, at: int) -> bool:
+        """Say whether a word is a name, first or last, and no word of Arabic."""
+        token = self.found[at]
+        return self.is_sure(at) or (token.name == "family" and not token.part)
+
     def is_strong(self, at: int) -> bool:
         """Say whether a word is a name by itself: a name that is no other word, or a word that no dictionary has."""
         token = self.found[at]
@@ -233,7 +250,8 @@ class InPlace:
         token = self.found[at]
         if token.sure == UNKNOWN:
             return not (token.base.endswith(OWNERS[1:]) and len(token.base) > _LONGEST_IN_HA)
-        return bool(token.name) or token.text.isascii() or token.form in self.names or self._is_foreign(at)
+        known = bool(token.name) or token.text.isascii() or token.form in self.names
+        return known or self._is_foreign(at) or self._is_said_name(at)
 
     def _is_tagged_name(self, at: int) -> bool:
         """Say whether a word of our tables is a name all the same: Amin is an office too, Rajab a month."""
@@ -309,7 +327,7 @@ class InPlace:
             return False
         if self.is_word(at + 1):
             behind = self.found[at + 1]
-            return titled and not behind.lead and not behind.particle and self.is_sure(at + 1)
+            return titled and not behind.lead and not behind.particle and self._is_stranger(at + 1)
         return named and (self.found[at - 1].sure == UNKNOWN or not self.is_soft(at - 1))
 
     def _is_named_like_accusative(self, at: int, *, named: bool) -> bool:
@@ -318,8 +336,8 @@ class InPlace:
             return False
         if self.is_word(at + 1):
             behind = self.found[at + 1]
-            content = behind.tagged("complementizer")
-            return (named and content) or (not behind.lead and not behind.particle and self.is_sure(at + 1))
+            content = behind.tagged("complementizer") and not behind.lead
+            return (named and content) or (not behind.lead and not behind.particle and self._is_stranger(at + 1))
         return named and self.found[at - 1].name != "family" and not self.is_soft(at - 1)
 
     def _is_followed_as_name(self, at: int, *, speaks: bool) -> bool:

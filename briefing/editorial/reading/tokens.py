@@ -11,6 +11,7 @@ from briefing.arabic.folding import fold
 from briefing.arabic.letters import (
     AIN,
     ALEF,
+    ALEF_MADDA,
     ARTICLE,
     BEH,
     DAL,
@@ -159,6 +160,9 @@ def _in_place(before: Token | None, token: Token, behind: Token) -> Token:
     genitive = token.base.endswith(YEH) and len(token.base) > _SHORTEST_UNKNOWN
     if genitive and not (token.entry.tags or token.name or token.definite):
         return _of_owner(token, behind)
+    if token.text.startswith(ALEF_MADDA) and token.tagged("complementizer"):
+        # "Anne" and "that" fold into one; no particle begins with a long alef.
+        return token if behind.definite else replace(as_name(token), name="given")
     if behind.tagged("outlet") and not token.particle and _is_to_outlet(token.base):
         # "To BBC", spelled out letter by letter: the first letter alone looks like another word.
         outlet = _look_up("", LAM, token.base[1:])
