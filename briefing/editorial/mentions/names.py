@@ -95,8 +95,10 @@ class Names(InPlace):
         if at == first + 1:
             if self.is_next_name(at):
                 return None
-            if token.definite and token.base in _OF_THE_FAITH:
-                return 0  # "light of the faith" is one first name, as "servant of God" is
+            if self._is_of_the_faith(first):
+                return 0  # one first name, as "servant of God" is
+        elif at == first and self._is_of_the_faith(at):
+            return 1
         same_script = token.text.isascii() == self.found[first].text.isascii()
         return 1 if same_script and self._is_part(first, at, parts) else None
 
@@ -187,7 +189,8 @@ class Names(InPlace):
         taught = not before.name and before.form in self.names
         second = parts == 1 and (before.name == "given" or taught or (at > first + 1 and self._is_link(at - 2)))
         nisba = token.tagged("origin") and token.base.endswith(YEH)
-        if (token.tagged("role") or nisba) and second and self.ends(at + 1):
+        third = nisba and parts == _PAIR and self._is_given(first) and not before.definite
+        if (((token.tagged("role") or nisba) and second) or third) and self.ends(at + 1):
             return True
         if token.tagged(*_OFFICES, "title", "time") or (token.tagged("origin") and not second):
             return False
@@ -204,7 +207,8 @@ class Names(InPlace):
         if parts == 1 and self.is_soft(first) and (word or self._is_given(at + 1)):
             return False
         ends = self.ends(at + 1) or self.found[at + 1].tagged("role")
-        third = parts == _PAIR and self.is_soft(first) and ends and not word
+        # Behind a surname with the article another noun with it is the verb's object: denied Name Surname the charges.
+        third = parts == _PAIR and self.is_soft(first) and ends and not word and not before.definite
         return parts == 1 or self._is_link(at - 1) or self.recurs(at) or third
 
     def _is_led(self, first: int) -> bool:
@@ -245,7 +249,8 @@ class Names(InPlace):
         feminine = token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)
         if (self.is_owned(at) and not self._only_seems_owned(first, at)) or (feminine and not self.recurs(at)):
             return False
-        if parts == _PAIR and token.tagged("place") and not self.recurs(at):
+        surname = parts == _PAIR or self.found[at - 1].name == "family"
+        if surname and token.tagged("place") and not self.recurs(at):
             return False
         if parts == _PAIR and self.is_soft(first) and token.sure >= BENT:
             return self._closes_name(at + 1) or self.is_owned(at + 1)
@@ -295,12 +300,13 @@ class Names(InPlace):
             function = self.is_function(at) and not token.tagged("particle")
             return self.is_word(at + 1) and not function and self._starts_behind_link(at + 1)
         if not self.is_strong(at):
-            return False
+            return self._is_of_the_faith(at) and self._is_led(at)
         if not self.is_soft(at) or token.sure == UNKNOWN:
             return True
         if self.is_verb_before_name(at) or self._is_elative(at):
             return False
-        return self.name_end(at) - at > 1 or token.form in self.names
+        alone = self.is_said_by(at) and not self.is_word(at + 1)
+        return self.name_end(at) - at > 1 or token.form in self.names or alone
 
     def _is_elative(self, at: int) -> bool:
         """Say whether a first name is "the greatest ...": it is one unless a name is awaited, or follows."""
@@ -308,6 +314,15 @@ class Names(InPlace):
             return False
         behind = self.found[at + 1] if self.is_word(at + 1) else None
         return behind is None or behind.definite or not (behind.name or behind.sure == UNKNOWN)
+
+    def _is_of_the_faith(self, at: int) -> bool:
+        """Say whether two words are one first name: light of the faith."""
+        bare = self.is_word(at) and not (self.found[at].definite or self.found[at].lead or self.found[at].particle)
+        return bare and self.is_definite(at + 1) and self.found[at + 1].base in _OF_THE_FAITH
+
+    def starts_compound(self, at: int) -> bool:
+        """Say whether a first name of two words starts at a token: Abd al-Hafez."""
+        return self.is_word(at) and self._is_link(at) and self.is_definite(at + 1)
 
     def _starts_behind_link(self, at: int) -> bool:
         return self.is_strong(at) or (self.found[at].definite and not self.found[at].tagged(*HEADS))

@@ -147,7 +147,7 @@ class Reader:
         """Say whether plain words are a name: behind a definite title, with "that", a colon or a mark right behind."""
         if not self._person() or not self._in.is_word(at):
             return False
-        if self._is_first_name_alone(at):
+        if self._is_first_name_alone(at) or self._is_before_compound(at):
             return True
         if not self._found[at - 1].definite:
             return False
@@ -160,6 +160,10 @@ class Reader:
             return self._closes_definite(end)
         return _PAIR <= end - at <= _TRIPLE and self._opens_content(end)
 
+    def _is_before_compound(self, at: int) -> bool:
+        """Say whether a plain word behind a definite title is a name, for one like Abd al-Hafez follows."""
+        return self._found[at - 1].definite and self._in.is_bare(at) and self._in.starts_compound(at + 1)
+
     def _is_first_name_alone(self, at: int) -> bool:
         """Say whether a first name that is a word too stands where only a name can: Sheikh Muhammad.
 
@@ -170,7 +174,8 @@ class Reader:
             return False
         if before.tagged("honorific") and before.definite:
             return True
-        return (before.definite or before.tagged("outlet")) and self._opens_content(at + 1)
+        told = self._opens_content(at + 1) or self._found[at + 1].text == "("
+        return (before.definite or before.tagged("outlet")) and told
 
     def _is_plain_definite(self, at: int) -> bool:
         return self._in.is_definite(at) and not self._found[at].lead and not self._found[at].particle
