@@ -214,7 +214,7 @@ class Names(InPlace):
     def _is_led(self, first: int) -> bool:
         """Say whether a name is awaited: behind an office or another definite word, or a verb of speech."""
         at = first - 1
-        while at > 0 and self.found[at].text in _CLOSING:
+        while at > 0 and (self.found[at].text in _CLOSING or self._is_abbreviating(at)):
             at -= 1
         if not self.is_word(at):
             return False
@@ -222,6 +222,9 @@ class Names(InPlace):
         # The movement Fatah, Name Surname: a bare noun behind "movement" is its name.
         body = self.is_word(at - 1) and self.found[at - 1].tagged("body", "medium") and not before.tagged("preposition")
         return body or before.definite or before.tagged("role", "honorific") or self.is_said_by(first)
+
+    def _is_abbreviating(self, at: int) -> bool:
+        return self.found[at].text == "." and self.found[at - 1].tagged("honorific")
 
     def _is_attribute(self, at: int) -> bool:
         """Say whether a participle with the article tells of somebody by what hangs on it: known by, close to."""

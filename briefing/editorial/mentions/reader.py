@@ -278,7 +278,9 @@ class Reader:
     def _continues(self, token: Token, before: Token) -> bool:
         """Say whether a noun goes on: behind a definite word only an adjective does, or another title of the same."""
         if before.definite and not token.definite:
-            return token.tagged("role", "place") and self._person()
+            # "Major first": a rank has its degree behind it, and then its name.
+            degree = token.folded in members("superlatives") and before.entry.group == "officer"
+            return (token.tagged("role", "place") or (degree and self._names(self._at + 1))) and self._person()
         if before.definite and self._head.tagged("body", "people") and token.tagged("body", "people"):
             # "The coalition urged the factions": a second body is not the first one's.
             return False
