@@ -104,14 +104,16 @@ class Names(InPlace):
 
     def _is_link(self, at: int) -> bool:
         token = self.found[at]
+        if not token.tagged("link"):
+            return False
         if token.tagged("particle"):
             # "Or" is no mother: she is where a subject or the name of an office is awaited.
-            return token.tagged("link") and self._is_led(at) and self._is_given(at + 1)
+            return self._is_led(at) and self._is_given(at + 1)
         if token.tagged("complementizer"):
             # "Van" and "for indeed" are spelled alike: a foreign first name has no clause behind it.
             foreign = at > 0 and self.is_sure(at - 1) and self.found[at - 1].name == "given"
-            return token.tagged("link") and foreign and HAMZA_UNDER_ALEF not in token.text and self.is_bare(at + 1)
-        return token.tagged("link")
+            return foreign and HAMZA_UNDER_ALEF not in token.text and self.is_bare(at + 1)
+        return True
 
     def _links(self, first: int, at: int) -> bool:
         """Say whether a link is one: at the start a name must follow, for "the mother of" is a word too."""
@@ -320,8 +322,9 @@ class Names(InPlace):
 
     def _is_of_the_faith(self, at: int) -> bool:
         """Say whether two words are one first name: light of the faith."""
-        bare = self.is_word(at) and not (self.found[at].definite or self.found[at].lead or self.found[at].particle)
-        return bare and self.is_definite(at + 1) and self.found[at + 1].base in _OF_THE_FAITH
+        faith = self.is_definite(at + 1) and self.found[at + 1].base in _OF_THE_FAITH
+        token = self.found[at]
+        return faith and token.is_word and not (token.definite or token.lead or token.particle)
 
     def starts_compound(self, at: int) -> bool:
         """Say whether a first name of two words starts at a token: Abd al-Hafez."""

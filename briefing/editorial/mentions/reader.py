@@ -270,8 +270,9 @@ class Reader:
         before = self._found[self._at - 1]
         if token.definite or token.tagged(*_TITLE):
             return self._continues(token, before) and self._take()
-        # "A statement that the agency published": the pronoun of a relative clause, not of a noun.
-        clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS) and not before.tagged("role")
+        # The centre "X", whose study a paper printed: a relative clause's pronoun; a poll is told by who made it.
+        known = before.tagged("role") or self._head.tagged("document")
+        clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS) and not known
         closed = before.definite or self._at == self._over_end
         return bool(token.part & Part.NOUN) and not closed and not clause and self._take()
 
