@@ -10,7 +10,18 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, NOON, SEEN, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import (
+    ALEF,
+    HAMZA,
+    HAMZA_ON_WAW,
+    HAMZA_ON_YEH,
+    NOON,
+    SEEN,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -32,6 +43,7 @@ class Part:
 
 # Folded: first person's alef with hamza is a bare alef.
 _PERSONS = frozenset(YEH + TEH + ALEF + NOON)
+_SEATS = (HAMZA_ON_WAW, HAMZA_ON_YEH)
 _SHORTEST_STEM = 2
 _RADICALS = 3
 _TOOK_PART = 5
@@ -62,8 +74,11 @@ def _noun(stem: str, suffix: str) -> int:
     # A teh marbuta opens before a suffix: the table has the closed form.
     closed = stem[:-1] + TEH_MARBUTA if stem.endswith(TEH) else stem
     known = _stems().get(stem, Part.NONE) | _stems().get(closed, Part.NONE)
-    if not known & Part.NOUN and suffix[0] in (YEH, TEH, TEH_MARBUTA):
+    if not known & Part.NOUN and (suffix[0] in (YEH, TEH, TEH_MARBUTA) or suffix.startswith(ALEF + TEH)):
         known |= _stems().get(stem + TEH_MARBUTA, Part.NONE)
+    if not known & Part.NOUN and stem[-1] in _SEATS:
+        # A hamza takes a seat before a suffix: members, their members.
+        known |= _stems().get(stem[:-1] + HAMZA, Part.NONE)
     return known & Part.NOUN
 
 

@@ -137,7 +137,8 @@ def _plurals(form: str) -> tuple[str, ...]:
     """Return the sound plurals of an office or trade: women experts, reporters."""
     if form.endswith(TEH_MARBUTA):
         return (form[:-1] + ALEF + TEH,)
-    return form + WAW + NOON, form + YEH + NOON
+    # Before its owner the nominative loses its noon: the employees of a company.
+    return form + WAW + NOON, form + YEH + NOON, form + WAW
 
 
 @cache

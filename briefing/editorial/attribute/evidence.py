@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import FEH, LAM, TO
+from briefing.arabic.letters import FEH, LAM, OWNERS, TO
 from briefing.editorial.attribute.discourse import Discourse
 from briefing.editorial.attribute.places import Spoken, places
 from briefing.editorial.attribute.slots import slots
+from briefing.editorial.marks import MARKS
+from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,6 +63,7 @@ class Evidence:
         top = heard[0].sentence.span.paragraph
         self._in_headline = {entities.of(one).number for one in mentions.by_paragraph[top]}
         self.spoken = places(reading, heard, quotes)
+        self._subjects = _Subjects(heard)
         self._discourse = Discourse(reading.article.paragraphs, entities, heard)
 
     def name_of(self, entity: Entity, spoken: Spoken | None) -> str:
@@ -131,20 +134,43 @@ class Evidence:
         return found
 
     def _owner(self, entity: Entity, spoken: Spoken) -> Mention | None:
-        """Return the owner of a document: the first body or person behind it, of or by whom it is."""
+        """Return whose a document is: who stands behind it, else who issues it in the sentence, at its last mention."""
         if entity.kind not in ("document", "outlet"):
             return None
         at = bisect_left(entity.places, (spoken.span.paragraph, spoken.first + 1))
         for one in reversed(entity.mentions[max(0, at - _MOST_MENTIONS) : at]):
-            found = self._reading.tokens[one.paragraph]
-            behind = self._mentions.behind(one)
-            if behind is None or behind.kind not in _OWNERS or behind.first - one.last > _OWNER_TOKENS:
-                continue
-            between = found[one.last : behind.first]
-            addressed = behind.behind in _TOWARDS and bool(between)
-            if not addressed and all(token.is_word and not token.tagged("complementizer") for token in between):
-                return behind
+            owner = self._owner_behind(one) or (self._issuer(one) if entity.kind == "document" else None)
+            if owner:
+                return owner
         return None
+
+    def _owner_behind(self, document: Mention) -> Mention | None:
+        """Return the first body or person behind a document, of or by whom it is."""
+        found = self._reading.tokens[document.paragraph]
+        behind = self._mentions.behind(document)
+        if behind is None or behind.kind not in _OWNERS or behind.first - document.last > _OWNER_TOKENS:
+            return None
+        between = found[document.last : behind.first]
+        to_whom = [*found[document.first + 1 : document.last], *between]
+        addressed = behind.behind in _TOWARDS and (between or any(one.base in members("addressed") for one in to_whom))
+        phrases = self._mentions.phrases[document.paragraph]
+        # "A statement that the ministry issued it", but "a statement in which it blamed the ministry".
+        other = any(
+            phrases.is_finite(step) and not found[step].base.endswith(OWNERS)
+            for step in range(document.last, behind.first)
+        )
+        clear = not other and all(token.is_word and not token.tagged("complementizer") for token in between)
+        return behind if clear and not addressed else None
+
+    def _issuer(self, document: Mention) -> Mention | None:
+        """Return who issues a document that is told of for the first time: the ministry said in a statement."""
+        if document.head.definite:
+            return None
+        subject = self._subjects.get(document.paragraph, document.first)
+        if subject is None or subject.kind not in _OWNERS or subject.last > document.first:
+            return None
+        between = self._reading.tokens[document.paragraph][subject.last : document.first]
+        return None if any(token.tagged("complementizer") or token.text in MARKS for token in between) else subject
 
     def _with_own(self, entity: Entity, spoken: Spoken, features: Features) -> Features:
         """Add what holds of a candidate wherever it stands."""
@@ -161,6 +187,21 @@ class Evidence:
         found.update(_recency(entity, spoken))
         found.update(dict.fromkeys(_disagreement(entity, spoken, slot=slot), 1.0))
         return found
+
+
+class _Subjects:
+    """The subject of the first verb of every sentence, by where it stands."""
+
+    def __init__(self, heard: Sequence[Heard]) -> None:
+        self._places = [(one.sentence.span.paragraph, one.sentence.first) for one in heard]
+        self._heard = heard
+
+    def get(self, paragraph: int, token: int) -> Mention | None:
+        """Return the subject of the sentence in which a token stands."""
+        at = bisect_right(self._places, (paragraph, token)) - 1
+        if at < 0 or self._heard[at].sentence.span.paragraph != paragraph:
+            return None
+        return self._heard[at].main_subject
 
 
 def _recency(entity: Entity, spoken: Spoken) -> Iterator[tuple[str, float]]:

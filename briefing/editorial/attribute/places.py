@@ -129,7 +129,11 @@ def _before_colon(reading: Reading, heard: Heard, near: Sequence[Mention], lead:
     if lead < heard.sentence.first or found[lead].text != ":":
         return None
     before = [one for one in near if one.first < first and not one.quoted]
-    return before[-1] if before and first - before[-1].last <= _COLON_TOKENS else None
+    if not before or first - before[-1].last > _COLON_TOKENS:
+        return None
+    # "Congratulated X Y and said:" lets the one speak who congratulated.
+    joined = any(token.lead and token.verb for token in found[before[-1].last : lead])
+    return None if joined else before[-1]
 
 
 def _reported(reading: Reading, finite: Cue | None, span: Span, first: int) -> int:

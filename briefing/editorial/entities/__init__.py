@@ -185,8 +185,9 @@ class Entities:
         """Return the person whose surname or first name a word is: of the right gender, named last before it."""
         word = mention.name[0]
         known = self._by_word.get(word, [])
-        # A verb decides between a sister and a brother; the only one of a name may have been given a wrong gender.
-        wanted = gender if len(known) > 1 else mention.gender
+        # A verb decides between a sister and a brother; the only one of a name may have been given a wrong gender. A
+        # woman's surname is as often as not a man's first name: by itself it says nothing against her.
+        wanted = gender if len(known) > 1 else mention.gender if mention.title else ""
         fitting = [one for one in known if _agree(one.gender, wanted)]
         fitting = fitting or self._by_spelling(word) or self._by_initials(mention)
         if not fitting:
@@ -216,7 +217,7 @@ class Entities:
     def _described(self, mention: Mention) -> Entity | None:
         """Return the one whom a description means: somebody named with that title, or described in the same words."""
         if mention.kind in ("role", "other") and mention.head.tagged("role") and mention.number == "s":
-            named = self._holder(mention)
+            named = self._holder(mention) or self._only_one(mention)
             if named:
                 return named
         if mention.kind in _BODIES:
@@ -269,10 +270,45 @@ class Entities:
                 best, best_rank = entity, rank
         return best
 
+    def _only_one(self, mention: Mention) -> Entity | None:
+        """Return whom a description means where the article names nobody else of that gender, nor by another office.
+
+        The more a description says, the likelier it is of somebody else: an office and where from is all that it may.
+        """
+        plain = all(_is_origin(word) for word in mention.title[1:])
+        if not mention.head.definite or not mention.gender or not plain:
+            return None
+        place = (mention.paragraph, mention.first)
+        alike = [one for one in self.all if one.kind == "person" and _agree(one.gender, mention.gender)]
+        known = [one for one in alike if one.gender or mention.gender == "m"]
+        if len(known) != 1 or not known[0].places or known[0].places[0] > place:
+            return None
+        same = mention.gender == "f" or known[0].heads <= {head_of(mention)}
+        return known[0] if same else None
+
+    def _named_body(self, mention: Mention) -> Entity | None:
+        """Return the body last named with the noun that now stands alone: the company, after the company X."""
+        if len(mention.title) > 1 or not mention.head.definite:
+            return None
+        place, noun = (mention.paragraph, mention.first), mention.title[0]
+        told = [
+            (one.paragraph, one.first, entity.number)
+            for entity in self.all
+            if entity.names and noun in entity.heads
+            for one in entity.mentions
+            if one.title[:1] == (noun,) and (one.paragraph, one.first) < place
+        ]
+        return self.all[max(told)[2]] if told else None
+
     def _fuller_body(self, mention: Mention) -> Entity | None:
         """Return the body that is told in the same words or in more: last before the mention, else first after it."""
+        named = self._named_body(mention)
+        if named:
+            return named
         exact = self._descriptions.get(mention.title)
-        if exact is not None and exact.kind == mention.kind:
+        # "A company" is any; "the company" is the one that was told of in full.
+        told = exact is not None and (not mention.head.definite or any(one.head.definite for one in exact.mentions))
+        if exact is not None and exact.kind == mention.kind and (told or len(mention.title) > 1):
             return exact
         if len(mention.title) < _PAIR and not mention.head.definite:
             return None
@@ -287,7 +323,12 @@ class Entities:
                 if whole and (where < place or len(wanted) > 1):
                     before = where < place
                     alike.append((before, *(where if before else (-where[0], -where[1])), entity.number))
-        return self.all[max(alike)[3]] if alike else None
+        if alike:
+            return self.all[max(alike)[3]]
+        if exact is not None and exact.kind == mention.kind:
+            return exact
+        # A letter is told of once, whatever is said of it: an open letter, the letter addressed to ...
+        return self._same_head(mention) if mention.kind == "document" and mention.head.definite else None
 
 
 def _fit(wanted: set[str], title: frozenset[str], head: str) -> int:

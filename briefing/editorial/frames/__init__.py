@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ABOUT, ALEF, HEH, IN, MEEM, OWNERS
+from briefing.arabic.letters import ABOUT, ALEF, HEH, IN, MEEM, OWNERS, WAW
 from briefing.editorial.frames.arguments import Arguments
 from briefing.editorial.lexicon import jussives
 from briefing.editorial.marks import MARKS
@@ -209,7 +209,8 @@ class _Ear:
             subject = self._args.describer(subject)
         if verb.kind == "ask":
             addressee = addressee or self._args.asked(subject)
-        before = self._args.before(at)
+        # "Congratulated X Y and said": behind "and" nobody who stands before a verb is its subject.
+        before = None if token.lead == WAW else self._args.before(at)
         opens = before is not None and self._args.opens_clause(before)
         return before if opens else subject, before, addressee
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ABOUT, BEH, COMMAS, LAM, TO
+from briefing.arabic.letters import ABOUT, BEH, COMMAS, FROM, LAM, TO
 from briefing.editorial.marks import MARKS
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ class Arguments:
                 return (None, addressee) if joined else (mention, addressee or self._spoken_to(mention))
             if not self.found[at].is_word and self._over_sign(at) is None:
                 return self.marked_name(at), addressee
+            if self._counts_off(at):
+                return self.starting(at + 2), addressee
             step, governed = self._over(at)
             if step is None:
                 return None, addressee
@@ -66,6 +68,12 @@ class Arguments:
             return False
         skipped = token.tagged(*_CIRCUMSTANCES) and not token.tagged("quantifier")
         return not skipped and not self.phrases.is_adverb(at)
+
+    def _counts_off(self, at: int) -> bool:
+        """Say whether a number is the subject, with "of" whom behind it: thousands of employees."""
+        if not self.found[at].tagged("number") or self.found[at].particle or at + 2 >= self.sentence.last:
+            return False
+        return self.found[at + 1].base == FROM and self.found[at + 2].tagged("people")
 
     def _over(self, at: int) -> tuple[int | None, Mention | None]:
         """Return where what is no subject ends, None where the clause ends, and whom "to" governs."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -108,24 +109,34 @@ def _first(mention: Mention) -> int:
 
 def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     """Read the phrases of every paragraph; the reading comes back with the names that it has taught us."""
-    once = [Phrases(found, reading.pairs, frozenset()) for found in reading.tokens]
-    named = [
-        (phrases.found[at], len(one.name))
+    once = [Phrases(found, reading.pairs, frozenset(), {}) for found in reading.tokens]
+    full = [
+        (phrases, one)
         for number, phrases in enumerate(once)
         for one in _scan(reading, number, phrases)
         if one.name_span and len(one.name) > 1
+    ]
+    named = [
+        (phrases.found[at], at > one.last - len(one.name))
+        for phrases, one in full
         for at in range(one.last - len(one.name), one.last)
     ]
+    firsts: dict[str, set[str]] = defaultdict(set)
+    for _, one in full:
+        firsts[one.name[0]].add(one.name[1])
     # A surname that is a plain word too is a name wherever it stands, once a full name has it.
     names = frozenset(token.form for token, _ in named if token.is_word)
-    glued = frozenset(token.folded for token, _ in named if token.particle and not token.whole)
+    # What stands before the first word of a name is a particle: "to Sundar", "in the names of".
+    glued = frozenset(
+        token.folded for token, later in named if later and (token.particle or token.lead) and not token.whole
+    )
     taught = replace(
         reading,
         tokens=tuple(
             tuple(as_name(token) if token.folded in glued else token for token in found) for found in reading.tokens
         ),
     )
-    again = tuple(Phrases(found, reading.pairs, names | glued) for found in taught.tokens)
+    again = tuple(Phrases(found, reading.pairs, names | glued, firsts) for found in taught.tokens)
     found = tuple(tuple(_scan(taught, number, phrases)) for number, phrases in enumerate(again))
     return taught, Mentions(found, again, tuple({one.first: one for one in several} for several in found))
 
@@ -227,8 +238,9 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
 
 
 def _text(reading: Reading, span: Span, head: Token) -> str:
-    """Return a phrase as it reads without its particles; the article that "for the" swallowed comes back."""
-    text = reading.article.at(span)
+    """Return a phrase as it is said, without its particles; the article that "for the" swallowed comes back."""
+    # A hashtag is said as its words.
+    text = reading.article.at(span).replace("#", "").replace("_", " ")
     swallowed = head.particle == LAM and head.definite and not text.startswith(ARTICLE)
     return ARTICLE + text.removeprefix(LAM) if swallowed else text
 

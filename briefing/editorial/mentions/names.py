@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from briefing.arabic.letters import GOD, OWNERS, TEH, TEH_MARBUTA, WAW, YEH
+from typing import TYPE_CHECKING
+
+from briefing.arabic.letters import (
+    ALEF,
+    BEH,
+    DAL,
+    GOD,
+    HAMZA_UNDER_ALEF,
+    KAF,
+    LAM,
+    MEEM,
+    NOON,
+    OWNERS,
+    SEEN,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
 from briefing.arabic.words import Part
+from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.words import ADJECTIVE, InPlace
 from briefing.editorial.reading.tokens import BENT, EXACT, UNKNOWN
+from briefing.editorial.wordlists import members
+
+if TYPE_CHECKING:
+    from briefing.editorial.reading.tokens import Token
 
 HEADS = (
     "role",
@@ -24,12 +47,18 @@ _OFFICES = tuple(tag for tag in HEADS if tag not in ("network", "place"))
 # A third or fourth part is rare in news, a fifth is the next phrase.
 _LONGEST_NAME = 4
 _PAIR = 2
+# The second word of first names like Saad al-Din and Seif al-Islam, without its article.
+_OF_THE_FAITH = frozenset({DAL + YEH + NOON, ALEF + SEEN + LAM + ALEF + MEEM})
 _LONGEST_INITIAL = 2
 # What is left when "by" is taken off a surname like Putin is no longer than a root.
 _LONGEST_ROOT = 3
 _LONGEST_OWNED = 5
 # "She reflects" is no surname, whatever the dictionary says.
 _PERSONS = frozenset((TEH, YEH))
+
+
+# Marks and brackets that may close between a title and its name.
+_CLOSING = MARKS | frozenset(")]")
 
 
 class Names(InPlace):
@@ -57,13 +86,34 @@ class Names(InPlace):
         if self._is_link(at) and self.is_word(at + 1) and not self.is_function(at + 1) and self._links(first, at):
             return 0
         if at > first and (self._is_link(at - 1) or token.form == GOD):
-            return int(token.form != GOD)
+            # "Servant of God" is one first name of two words.
+            return int(token.form != GOD or self._is_link(at - 1))
+        return self._counts(first, at, parts)
+
+    def _counts(self, first: int, at: int, parts: int) -> int | None:
+        token = self.found[at]
+        if at == first + 1:
+            if self.is_next_name(at):
+                return None
+            if self._is_of_the_faith(first):
+                return 0  # one first name, as "servant of God" is
+        elif at == first and self._is_of_the_faith(at):
+            return 1
         same_script = token.text.isascii() == self.found[first].text.isascii()
         return 1 if same_script and self._is_part(first, at, parts) else None
 
     def _is_link(self, at: int) -> bool:
-        # "Van" and "for indeed" are spelled alike.
-        return self.found[at].tagged("link") and not self.found[at].tagged("complementizer")
+        token = self.found[at]
+        if not token.tagged("link"):
+            return False
+        if token.tagged("particle"):
+            # "Or" is no mother: she is where a subject or the name of an office is awaited.
+            return self._is_led(at) and self._is_given(at + 1)
+        if token.tagged("complementizer"):
+            # "Van" and "for indeed" are spelled alike: a foreign first name has no clause behind it.
+            foreign = at > 0 and self.is_sure(at - 1) and self.found[at - 1].name == "given"
+            return foreign and HAMZA_UNDER_ALEF not in token.text and self.is_bare(at + 1)
+        return True
 
     def _links(self, first: int, at: int) -> bool:
         """Say whether a link is one: at the start a name must follow, for "the mother of" is a word too."""
@@ -81,13 +131,28 @@ class Names(InPlace):
     def _is_glued_surname(self, at: int, parts: int) -> bool:
         """Say whether a surname only looks as if a preposition were glued to it: Vladimir Putin."""
         token, before = self.found[at], self.found[at - 1]
-        if parts != 1 or before.lead or before.definite or not self.is_sure(at - 1):
+        if parts != 1 or (before.lead and before.name != "given") or before.definite:
             return False
-        if token.whole or token.entry.tags or token.lead == WAW:
-            return False
-        if token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED:
+        if before.name and token.tagged("honorific") and token.particle == BEH:
+            return not (self.is_word(at + 1) and self.is_strong(at + 1))  # Belhadj, but "met the Hadj Muhammad"
+        return self.is_sure(at - 1) and self._only_seems_glued(at)
+
+    def _only_seems_glued(self, at: int) -> bool:
+        token = self.found[at]
+        if token.definite:
+            return self._only_seems_definite(token)
+        if token.tagged("number"):
+            return not self.is_word(at + 1)  # a number needs its noun
+        owned = token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED
+        if token.whole or token.entry.tags or token.lead == WAW or owned:
             return False
         return token.sure < EXACT or len(token.base) <= _LONGEST_ROOT or token.lead != ""
+
+    def _only_seems_definite(self, token: Token) -> bool:
+        """Say whether a surname begins with the letters of "like the" or "in the", and is no known noun with them."""
+        if token.particle == KAF:
+            return not token.base.endswith(TEH_MARBUTA) and not token.base.startswith(MEEM)
+        return token.particle != LAM and not token.part
 
     def _is_part(self, first: int, at: int, parts: int) -> bool:
         """Say whether a word is a part of the name that starts at `first`."""
@@ -108,28 +173,67 @@ class Names(InPlace):
         if token.definite:
             return self._is_definite_part(first, at, parts)
         if token.entry.tags and not token.tagged("place", "origin"):
-            return parts == 1 and not self.is_owned(at) and self._is_office_surname(first, at)
+            office = token.tagged("role", "honorific", "people", "body") or self.recurs(at)
+            return parts == 1 and office and not self.is_owned(at) and self._is_office_surname(first, at)
         return self._is_noun_part(first, at, parts)
 
     def _is_pronoun_surname(self, at: int) -> bool:
         """Say whether "she" or "to me" is a surname: Liu He, Tiong Lai."""
-        ends = not self.is_word(at + 1) or self.found[at + 1].tagged("preposition", "complementizer")
+        behind = self.found[at + 1] if self.is_word(at + 1) else None
+        ends = behind is None or bool(behind.particle) or behind.tagged("preposition", "complementizer")
         return self.is_sure(at - 1) and ends
 
     def _is_definite_part(self, first: int, at: int, parts: int) -> bool:
         """Say whether a word with the article is a surname, not an adjective of what is named."""
         token, before = self.found[at], self.found[at - 1]
-        if token.base.endswith(ADJECTIVE):
+        if token.base.endswith(ADJECTIVE) or self._is_attribute(at):
             return False
-        second = parts == 1 and before.name == "given"
-        if token.tagged("role") and second and self.ends(at + 1):
+        taught = not before.name and before.form in self.names
+        second = parts == 1 and (before.name == "given" or taught or (at > first + 1 and self._is_link(at - 2)))
+        nisba = token.tagged("origin") and token.base.endswith(YEH)
+        third = nisba and parts == _PAIR and self._is_given(first) and not before.definite
+        if (((token.tagged("role") or nisba) and second) or third) and self.ends(at + 1):
             return True
         if token.tagged(*_OFFICES, "title", "time") or (token.tagged("origin") and not second):
             return False
-        if parts == 1 and self.is_soft(first) and self._is_given(at + 1):
+        return self._is_definite_surname(first, at, parts)
+
+    def _is_definite_surname(self, first: int, at: int, parts: int) -> bool:
+        """Say whether a word with the article that is no office, time or origin is a surname, not another phrase."""
+        token, before = self.found[at], self.found[at - 1]
+        surname = before.name == "family" or (before.form in self.names and not self.is_first(at - 1))
+        if at - 1 == first and surname and before.name != "given":
+            return self.recurs(at)  # a surname alone has none behind it: "Trump the deal"
+        # "The age of the match", "peace of the pilgrims" are words, where nothing leads to a name; a nisba is none.
+        word = token.sure == EXACT and token.base[-1:] != YEH and not (self._is_led(first) or self.recurs(at))
+        if parts == 1 and self.is_soft(first) and (word or self._is_given(at + 1)):
             return False
-        third = parts == _PAIR and self.is_soft(first) and self.ends(at + 1)
+        ends = self.ends(at + 1) or self.found[at + 1].tagged("role")
+        # Behind a surname with the article another noun with it is the verb's object: denied Name Surname the charges.
+        third = parts == _PAIR and self.is_soft(first) and ends and not word and not before.definite
         return parts == 1 or self._is_link(at - 1) or self.recurs(at) or third
+
+    def _is_led(self, first: int) -> bool:
+        """Say whether a name is awaited: behind an office or another definite word, or a verb of speech."""
+        at = first - 1
+        while at > 0 and (self.found[at].text in _CLOSING or self._is_abbreviating(at)):
+            at -= 1
+        if not self.is_word(at):
+            return False
+        before = self.found[at]
+        # The movement Fatah, Name Surname: a bare noun behind "movement" is its name.
+        body = self.is_word(at - 1) and self.found[at - 1].tagged("body", "medium") and not before.tagged("preposition")
+        return body or before.definite or before.tagged("role", "honorific") or self.is_said_by(first)
+
+    def _is_abbreviating(self, at: int) -> bool:
+        return self.found[at].text == "." and self.found[at - 1].tagged("honorific")
+
+    def _is_attribute(self, at: int) -> bool:
+        """Say whether a participle with the article tells of somebody by what hangs on it: known by, close to."""
+        if self.found[at].base[:1] != MEEM or not self.is_word(at + 1):
+            return False
+        behind = self.found[at + 1]
+        return behind.particle in (BEH, LAM) and not behind.lead
 
     def _is_given(self, at: int) -> bool:
         return self.is_word(at) and self.found[at].name == "given" and not self.found[at].lead
@@ -147,7 +251,11 @@ class Names(InPlace):
     def _is_noun_part(self, first: int, at: int, parts: int) -> bool:
         """Say whether a plain noun is a surname."""
         token = self.found[at]
-        if self.is_owned(at) or (token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)):
+        feminine = token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)
+        if (self.is_owned(at) and not self._only_seems_owned(first, at)) or (feminine and not self.recurs(at)):
+            return False
+        surname = parts == _PAIR or self.found[at - 1].name == "family"
+        if surname and token.tagged("place") and not self.recurs(at):
             return False
         if parts == _PAIR and self.is_soft(first) and token.sure >= BENT:
             return self._closes_name(at + 1) or self.is_owned(at + 1)
@@ -156,6 +264,12 @@ class Names(InPlace):
         if token.part & Part.VERB and token.base[:1] in _PERSONS and not self.recurs(at):
             return False
         return self._closes_name(at + 1) or self.recurs(at) or self.is_owned(at + 1) or self._is_behind_given(first, at)
+
+    def _only_seems_owned(self, first: int, at: int) -> bool:
+        """Say whether a surname ends like a noun with its owner: the lawyer Amin Sidhom."""
+        before = self.found[first - 1] if first else self.found[first]
+        office = before.definite and before.tagged("role") and not before.tagged("honorific")
+        return office and at == first + 1 and self._is_given(first) and self.ends(at + 1)
 
     def _is_behind_given(self, first: int, at: int) -> bool:
         """Say whether a noun behind a first name is a surname, and opens no idafa of its own."""
@@ -188,14 +302,33 @@ class Names(InPlace):
             return False
         token = self.found[at]
         if self._is_link(at) and not self.is_strong(at):
-            return self.is_word(at + 1) and not self.is_function(at) and self._starts_behind_link(at + 1)
+            function = self.is_function(at) and not token.tagged("particle")
+            return self.is_word(at + 1) and not function and self._starts_behind_link(at + 1)
         if not self.is_strong(at):
-            return False
+            return self._is_of_the_faith(at) and self._is_led(at)
         if not self.is_soft(at) or token.sure == UNKNOWN:
             return True
-        if self.is_verb_before_name(at):
+        if self.is_verb_before_name(at) or self._is_elative(at):
             return False
-        return self.name_end(at) - at > 1 or token.form in self.names
+        alone = self.is_said_by(at) and not self.is_word(at + 1)
+        return self.name_end(at) - at > 1 or token.form in self.names or alone
+
+    def _is_elative(self, at: int) -> bool:
+        """Say whether a first name is "the greatest ...": it is one unless a name is awaited, or follows."""
+        if self.found[at].folded not in members("superlatives"):
+            return False
+        behind = self.found[at + 1] if self.is_word(at + 1) else None
+        return behind is None or behind.definite or not (behind.name or behind.sure == UNKNOWN)
+
+    def _is_of_the_faith(self, at: int) -> bool:
+        """Say whether two words are one first name: light of the faith."""
+        faith = self.is_definite(at + 1) and self.found[at + 1].base in _OF_THE_FAITH
+        token = self.found[at]
+        return faith and token.is_word and not (token.definite or token.lead or token.particle)
+
+    def starts_compound(self, at: int) -> bool:
+        """Say whether a first name of two words starts at a token: Abd al-Hafez."""
+        return self.is_word(at) and self._is_link(at) and self.is_definite(at + 1)
 
     def _starts_behind_link(self, at: int) -> bool:
         return self.is_strong(at) or (self.found[at].definite and not self.found[at].tagged(*HEADS))

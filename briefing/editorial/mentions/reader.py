@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM
+from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM, OWNERS, TEH_MARBUTA, WITHOUT
 from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.names import HEADS
 from briefing.editorial.reading.tokens import BENT
+from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
     from briefing.editorial.mentions.names import Names
     from briefing.editorial.reading.tokens import Token
 
 _TITLE = (*HEADS, "title", "origin", "occasion")
-_STOPS = ("object", "pronoun", "complementizer", "relative", "particle", "according", "interrogative")
+_STOPS = ("saying", "object", "pronoun", "complementizer", "relative", "particle", "according", "interrogative")
 # Whom a thing or person belongs to stands right behind these: the name behind them is not theirs.
 _RELATIONS = frozenset({"relative", "lawyer", "adviser", "spokesman", "founder"})
 # Deputies are "of" the holder of an office; of the others, "to the minister" says whom they speak to.
@@ -26,6 +27,7 @@ _NOBODYS = frozenset({"journalist", "person", "witness"})
 _INSIDE = frozenset((IN, FROM))
 _LONGEST_PHRASE = 26
 _LONGEST_ASIDE = 6
+_LONGEST_INITIAL = 2
 _REACH = 10
 _NEAR = 5
 _PAIR, _TRIPLE = 2, 3
@@ -55,6 +57,8 @@ class Reader:
         self._first = self._at = first
         self._limit = min(len(self._found), first + _LONGEST_PHRASE)
         self._head = self._found[first]
+        self._over_start = self._over_end = self._led_to = -1
+        self._completes = False
 
     def read(self) -> Phrase | None:
         """Return the phrase, None where none starts."""
@@ -73,10 +77,18 @@ class Reader:
             name = self._name_here()
             if name is not None:
                 return self._named(name)
+            marked = self._marked_name()
+            if marked is not None:
+                return Phrase(self._first, marked, self._at + 1, marked)
             if not self._step():
                 break
         last = self._at
         while last > self._first + 1 and not self._found[last - 1].is_word:
+            if last == self._over_end:
+                # What stands in marks or brackets at the end belongs to the name, or only tells it again.
+                if self._completes:
+                    break
+                last = self._over_start + 1
             last -= 1
         return Phrase(self._first, last, last, last)
 
@@ -115,14 +127,29 @@ class Reader:
         if not self._in.starts_name(at):
             return at if self._is_unlisted_name(at) else None
         before = self._found[at - 1]
+        if at == self._led_to:
+            return at
         governed = before.tagged("preposition") or (before.text in MARKS and self._found[at - 2].tagged("preposition"))
         if not before.definite and (governed or self._wants_owner(before)):
             return self._second_name(at)
         return at
 
+    def _marked_name(self) -> int | None:
+        """Return where a person's name in marks ends, behind a definite title: the actor "Name Surname"."""
+        if self._found[self._at].text not in MARKS or not self._person() or not self._found[self._at - 1].definite:
+            return None
+        close, name = self._close(MARKS), self._at + 1
+        if close is None or not _PAIR <= close - name <= _TRIPLE or not self._in.starts_name(name):
+            return None
+        return close if all(self._found[at].is_word for at in range(name, close)) else None
+
     def _is_unlisted_name(self, at: int) -> bool:
         """Say whether plain words are a name: behind a definite title, with "that", a colon or a mark right behind."""
-        if not self._person() or not self._found[at - 1].definite or not self._in.is_word(at):
+        if not self._person() or not self._in.is_word(at):
+            return False
+        if self._is_first_name_alone(at) or self._is_before_compound(at):
+            return True
+        if not self._found[at - 1].definite:
             return False
         plain = not self._in.ends(at) and not self._found[at].definite and not self._found[at].entry.tags
         if plain and self._in.is_word(at + 1) and self._in.is_strong(at + 1):
@@ -132,6 +159,23 @@ class Reader:
         if end - at == 1 and self._is_plain_definite(end):
             return self._closes_definite(end)
         return _PAIR <= end - at <= _TRIPLE and self._opens_content(end)
+
+    def _is_before_compound(self, at: int) -> bool:
+        """Say whether a plain word behind a definite title is a name, for one like Abd al-Hafez follows."""
+        return self._found[at - 1].definite and self._in.is_bare(at) and self._in.starts_compound(at + 1)
+
+    def _is_first_name_alone(self, at: int) -> bool:
+        """Say whether a first name that is a word too stands where only a name can: Sheikh Muhammad.
+
+        A predicate ("the candidate is confident of") has something behind it.
+        """
+        before, token = self._found[at - 1], self._found[at]
+        if token.name != "given" or token.lead or not self._in.is_soft(at):
+            return False
+        if before.tagged("honorific") and before.definite:
+            return True
+        told = self._opens_content(at + 1) or self._found[at + 1].text == "("
+        return (before.definite or before.tagged("outlet")) and told
 
     def _is_plain_definite(self, at: int) -> bool:
         return self._in.is_definite(at) and not self._found[at].lead and not self._found[at].particle
@@ -154,12 +198,13 @@ class Reader:
     def _wants_owner(self, before: Token) -> bool:
         """Say whether the word before a name is a noun whose owner the name is: the company X, the wife of X."""
         given = self._found[self._at].name == "given"
-        if before.tagged("honorific"):
+        if before.tagged("honorific") or self._in.is_owned(self._at - 1):
             return False
         if before.tagged("role"):
             return before.entry.group in _RELATIONS or not given
         if before.tagged("body", "medium", "document", "people"):
-            return True
+            # What no dictionary has is the name of a body already.
+            return bool(before.part)
         plain = before.is_word and before.sure >= BENT and not before.name
         return (
             plain and not before.tagged("title", "origin", "place", "link") and not (given and self._is_run(self._at))
@@ -200,10 +245,15 @@ class Reader:
     def _is_special(self, token: Token) -> bool:
         """Say whether a word goes on that ends a phrase elsewhere: this bloc, whose term ends, the company Nissan."""
         before = self._found[self._at - 1]
+        if token.folded == WITHOUT and self._in.is_bare(self._at + 1) and not before.definite:
+            self._at += 1  # Reporters Without Borders
+            return True
         if token.tagged("demonstrative"):
             return self._in.is_definite(self._at + 1) and not before.definite
         if token.tagged("time"):
-            return before.tagged("body", "medium") and not before.definite
+            if before is self._head and self._person() and not before.definite and token.tagged("title"):
+                return True  # secretary general: "year" and "general" are spelled alike
+            return (before.tagged("body", "medium") and not before.definite) or before.text.isdigit()
         if token.name == "given" and self._in.is_definite(self._at + 1) and self._names(self._at + 2):
             # The minister of justice, keeper of the seals, Name Surname: Keeper is a first name too.
             self._at += 1
@@ -220,15 +270,24 @@ class Reader:
         before = self._found[self._at - 1]
         if token.definite or token.tagged(*_TITLE):
             return self._continues(token, before) and self._take()
-        return bool(token.part & Part.NOUN) and not before.definite and self._take()
+        # The centre "X", whose study a paper printed: a relative clause's pronoun; a poll is told by who made it.
+        known = before.tagged("role") or self._head.tagged("document")
+        clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS) and not known
+        closed = before.definite or self._at == self._over_end
+        return bool(token.part & Part.NOUN) and not closed and not clause and self._take()
 
     def _continues(self, token: Token, before: Token) -> bool:
         """Say whether a noun goes on: behind a definite word only an adjective does, or another title of the same."""
         if before.definite and not token.definite:
-            return token.tagged("role", "place") and self._person()
+            # "Major first": a rank has its degree behind it, and then its name.
+            degree = token.folded in members("superlatives") and before.entry.group == "officer"
+            return (token.tagged("role", "place") or (degree and self._names(self._at + 1))) and self._person()
         if before.definite and self._head.tagged("body", "people") and token.tagged("body", "people"):
             # "The coalition urged the factions": a second body is not the first one's.
             return False
+        if before.definite and before is self._head and before.tagged("body", "people") and token.tagged("role"):
+            # "The opposition the minister" are two; "the ruling party" is one, and agrees.
+            return token.tagged("origin", "title") or self._head.entry.gender == token.entry.gender
         asked = before is self._head and before.entry.group in _NOBODYS and token.definite and token.tagged("role")
         return not asked or before.definite
 
@@ -290,18 +349,24 @@ class Reader:
         end = self._leads_to_name()
         if end is None:
             return self._inside_body(token)
-        self._at = end
+        self._at = self._led_to = end
         return True
 
     def _inside_body(self, token: Token) -> bool:
         """Go on into "in the ministry", "of the party" behind somebody who is told by that alone."""
         at = self._at if token.particle else self._at + 1
+        if token.base == IN and at < len(self._found) and self._found[at].text in "([" and self._person():
+            # The chief economist in (Name of a Bank): nothing else can hang on the preposition.
+            self._at, self._completes = at, True
+            return self._over(self._close(")]"))
         inside = token.base in _INSIDE or token.particle == BEH
         if self._head.definite or not self._in.is_word(at) or not inside:
             return False
         behind = self._found[at]
         # Inhabitants are of any place with the article; an official is "in" a body, and speaks "in" the evening.
         place = self._head.tagged("people") and behind.definite and not behind.tagged("time", "common", "document")
+        # "A source in Paris": only who has no name is told by a place.
+        place = place or (self._head.tagged("source") and (behind.tagged("place") or self._in.is_sure(at)))
         if behind.tagged("occasion") or not (behind.tagged("body", "network") or place):
             return False
         self._at = at + 1
@@ -311,14 +376,38 @@ class Reader:
         """Say whether "for" goes on a title: of the organization; not "to the newspaper"."""
         if token.tagged("role") and not token.definite and self._head.entry.group in _DEPUTIES:
             return True
-        if token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
+        if self._is_whose(token):
+            return True
+        letters = token.base in members("letter_names")  # "said to BBC"
+        if letters or token.tagged("outlet", "medium", "people", "role", "occasion", "document", "network"):
             return False
-        if not self._head.tagged("role", "body", "honorific"):
-            return False
+        return self._head.tagged("role", "body", "honorific") and self._is_of(token)
+
+    def _is_of(self, token: Token) -> bool:
+        """Say whether "for" before no person and no outlet tells of what an office or a body is."""
+        alone = self._found[self._at - 1] is self._head and self._head.definite
+        if alone and not self._person() and token.definite:
+            return False  # "asked the company to answer": a body with the article has no more to be told by
         if token.definite or token.tagged("body", "title", "place"):
             return True
         noun = bool(token.part & Part.NOUN) and not token.part & Part.VERB
         return noun and self._leads_to_name() is not None
+
+    def _is_whose(self, token: Token) -> bool:
+        """Say whether "for" tells whose or what for a body is: the national centre for books, the union for workers.
+
+        A body with an adjective has its noun behind "for"; journalists and witnesses are spoken to.
+        """
+        before = self._found[self._at - 1]
+        body = self._head.tagged("body") and not self._person() and self._head.definite
+        if not body or before is self._head or not before.definite:
+            return False
+        if token.tagged("people"):
+            return token.definite and token.entry.group not in _NOBODYS
+        # "Monitoring" and "a woman who monitors" are spelled alike.
+        deed = not token.entry.tags or (token.tagged("role") and token.base.endswith(TEH_MARBUTA))
+        plain = deed and not token.definite and token.sure >= BENT
+        return plain and bool(token.part & Part.NOUN) and not token.part & Part.VERB
 
     def _leads_to_name(self) -> int | None:
         """Return where the name starts that a prepositional phrase leads to, None where the phrase leads nowhere."""
@@ -333,13 +422,22 @@ class Reader:
                 return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._in.starts_name(at):
                 if at > complement and self._in.is_whole_name(at):
-                    return at
+                    return self._behind_owner(at)
                 if at == complement and token.name != "given":
                     # The complement itself is a name that no table has: the person's own name is what follows it.
                     return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._stops_complement(at):
                 return None
         return None
+
+    def _behind_owner(self, at: int) -> int | None:
+        """Return where a person's name starts in a run that begins with a body's: the institute Carnegie, X."""
+        before = self._found[at - 1]
+        owned = before.tagged("body", "medium") and not before.definite and self._found[at].name != "given"
+        if not owned or not before.part:
+            return at
+        inside = range(at + 1, self._in.name_end(at) - 1)
+        return next((step for step in inside if self._found[step].name == "given"), at)
 
     def _has_complement(self, at: int) -> bool:
         return self._in.is_word(at) and not self._found[at].tagged("occasion", "time", "document", "particle")
@@ -360,7 +458,12 @@ class Reader:
             return self._take()
         if token.text in MARKS:
             return self._marked()
+        if token.text == "." and self._found[self._at - 1].tagged("honorific"):
+            return len(self._found[self._at - 1].text) <= _LONGEST_INITIAL and self._take()
         if token.text in "([":
+            before = self._found[self._at - 1]
+            # Doctors (without borders), the party (Fatherland), but the organization of health (WHO).
+            self._completes = not before.definite and bool(before.part & Part.NOUN)
             return self._over(self._close(")]"))
         return token.text in COMMAS and self._apposition()
 
@@ -372,15 +475,19 @@ class Reader:
 
     def _over(self, close: int | None) -> bool:
         if close is not None:
-            self._at = close + 1
+            self._over_start, self._at = self._at, close + 1
+            self._over_end = self._at
         return close is not None
 
     def _marked(self) -> bool:
         """Step over a name in marks that belongs to the title: the company "X"."""
         close = self._close(MARKS)
         before = self._found[self._at - 1]
-        if close is None or self._says(close) or (before.tagged("role", "honorific") and before.definite):
+        person = before.tagged("role", "honorific") and not before.tagged("body") and before.definite
+        called = before is self._head and before.tagged("body") and not before.definite
+        if close is None or person or self._found[self._at + 1].particle or (self._says(close) and not called):
             return False
+        self._completes = True
         named = before.tagged("body", "medium", "outlet", "place", "title") or before.particle or not before.definite
         return bool(named) and self._over(close)
 

@@ -8,7 +8,25 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, HEH, KAF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import (
+    AIN,
+    ALEF,
+    ALEF_MADDA,
+    ARTICLE,
+    BEH,
+    DAL,
+    FEH,
+    HAMZA_ON_ALEF,
+    HEH,
+    IN_THE_NAME,
+    KAF,
+    LAM,
+    NOON,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
 from briefing.arabic.words import Part, parts, stem_parts
 from briefing.editorial.lexicon import (
     NOTHING,
@@ -21,6 +39,7 @@ from briefing.editorial.lexicon import (
     skeleton,
     speech_verbs,
 )
+from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -40,6 +59,8 @@ _HAMZA_LAM = re.compile(
     "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
     "\N{ARABIC LETTER LAM}"
 )
+# He, she, they: the first letters of an imperfect.
+_THIRD = frozenset((YEH, TEH))
 _SERVANT = AIN + BEH + DAL
 _CONJUNCTIONS = ("", WAW, FEH)
 _PARTICLES = ("", BEH, LAM, KAF)
@@ -61,6 +82,8 @@ _FUNCTION = frozenset(
 )
 _WHO = frozenset({"role", "body", "people"})
 # Words before which no preposition stands glued: "like when" is one word.
+# "For any", "in each": these are two words wherever they stand.
+_COUNTED_OFF = frozenset({"interrogative", "nominal"})
 _UNPEELED = frozenset({"preposition", "object", "particle", "according"})
 
 
@@ -122,7 +145,56 @@ def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
     `vocabulary` holds the folded words of the whole article: a word that no table has is a particle and a name where
     the name stands alone elsewhere.
     """
-    return tuple(_token(match, vocabulary) for match in _TOKEN.finditer(text))
+    found = [_token(match, vocabulary) for match in _TOKEN.finditer(text)]
+    for at in range(len(found) - 1):
+        found[at] = _in_place(found[at - 1] if at else None, found[at], found[at + 1])
+    return tuple(found)
+
+
+def _in_place(before: Token | None, token: Token, behind: Token) -> Token:
+    """Read a word again that its neighbours make another one."""
+    if behind.definite and behind.tagged("people") and token.base in members("chief"):
+        # The chief analyst is one person, told by the many of whom he is the first.
+        gender = "f" if token.base.endswith(TEH_MARBUTA) else "m"
+        return replace(token, entry=Entry(frozenset({"role"}), gender, "s", "chief"))
+    genitive = token.base.endswith(YEH) and len(token.base) > _SHORTEST_UNKNOWN
+    if genitive and not (token.entry.tags or token.name or token.definite):
+        return _of_owner(token, behind)
+    if token.text.startswith(ALEF_MADDA) and token.tagged("complementizer"):
+        # "Anne" and "that" fold into one; no particle begins with a long alef.
+        return token if behind.definite else replace(as_name(token), name="given")
+    if behind.tagged("outlet") and not token.particle and _is_to_outlet(token.base):
+        # "To BBC", spelled out letter by letter: the first letter alone looks like another word.
+        outlet = _look_up("", LAM, token.base[1:])
+        return replace(token, particle=LAM, base=outlet.base, entry=outlet.entry, verb=None, part=Part.NOUN)
+    if before is not None and token.folded == IN_THE_NAME and _is_called(before, behind):
+        return replace(as_name(token), name="given")
+    return token
+
+
+def _of_owner(token: Token, behind: Token) -> Token:
+    """Read the genitive of many before their owner, where it loses its noon: "of the employees of" a company."""
+    one = entries().get(token.base[:-1], NOTHING)
+    owner = behind.definite or behind.tagged("network", "body", "place", "outlet")
+    if "role" not in one.tags or not owner or behind.lead or behind.particle:
+        return token
+    return replace(token, entry=Entry(frozenset({"people"}), one.gender, "p", one.group), sure=TAGGED)
+
+
+def _is_to_outlet(base: str) -> bool:
+    rest = base.removeprefix(LAM)
+    return rest != base and len(rest) == _SHORTEST_REST and "outlet" in entries().get(rest, NOTHING).tags
+
+
+def _is_called(before: Token, behind: Token) -> bool:
+    """Say whether "in the name of" is the first name Basim: behind an office or a verb of speech, before a surname.
+
+    A spokesman speaks in the name of, and nobody is called after a body or a place.
+    """
+    office = before.definite and before.tagged("role", "honorific", "title", "origin")
+    led = (office and before.entry.group != "spokesman") or (before.verb is not None and before.verb.finite)
+    surname = behind.is_word and not (behind.lead or behind.particle or behind.entry.tags)
+    return led and surname and (behind.sure == UNKNOWN or bool(behind.name)) and not (behind.definite and not office)
 
 
 def as_name(token: Token) -> Token:
@@ -144,6 +216,9 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
         return Token(text, start, end, folded, is_word=False, base=folded)
     # "Elizabeth" and "Alexandria" fold into words with the article, and have none.
     peeled = _ALI if text in _ALI_FORMS else _peeled(folded, article=not _HAMZA_LAM.match(text))
+    if text.endswith(HAMZA_ON_ALEF) and not peeled.entry.tags.isdisjoint(_FUNCTION):
+        # "Congratulated" and "here" fold into one; no particle ends in a hamza.
+        peeled = replace(peeled, entry=NOTHING, part=Part.PERFECT, sure=EXACT)
     if peeled.sure == UNKNOWN and _MASDAR.match(text):
         peeled = _look_up("", folded[0], folded[1:])
     if peeled.sure == UNKNOWN:
@@ -183,8 +258,28 @@ def _peeled(folded: str, *, article: bool) -> _Peeled:
                 if found.sure > best.sure and _may_peel(best, found) and not _is_foreign(found):
                     best = found
     if best.sure == UNKNOWN or (best.definite and not best.entry.tags):
-        best = _unglued(best) or best
+        best = _unglued(best) or _purpose(folded) or best
     return replace(best, whole=whole.sure > UNKNOWN)
+
+
+def _purpose(folded: str) -> _Peeled | None:
+    """Read a verb behind "so that": to shrink, in order that it becomes; None for any other word."""
+    lead = folded[:1] if folded[:1] in _CONJUNCTIONS else ""
+    verb = folded[len(lead) + 1 :]
+    purpose = folded[len(lead) : len(lead) + 1] == LAM and len(verb) > _SHORTEST_UNKNOWN and verb[0] in _THIRD
+    if not purpose or parts(verb) != Part.IMPERFECT:
+        return None
+    return _Peeled(
+        lead,
+        "",
+        definite=False,
+        base=folded[len(lead) :],
+        entry=NOTHING,
+        verb=None,
+        part=Part.IMPERFECT,
+        name="",
+        sure=BENT,
+    )
 
 
 def _unglued(found: _Peeled) -> _Peeled | None:
@@ -231,7 +326,15 @@ def _has_article(form: str) -> bool:
     return form.startswith(ARTICLE) and (len(form) > _SHORTEST_DEFINITE or bool(stem_parts(rest) & Part.NOUN))
 
 
+def _issued(form: str) -> str:
+    """Return a document's noun without the alef of the accusative, in which it stands where somebody issues it."""
+    noun = form.removesuffix(ALEF)
+    known = noun != form and form not in entries() and "document" in entries().get(noun, NOTHING).tags
+    return noun if known else form
+
+
 def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _Peeled:
+    form = _issued(form)
     entry = entries().get(form, NOTHING)
     verb = None if particle else speech_verbs().get(form)
     name = "given" if form in given_names() else "family" if form in family_names() else ""
@@ -248,7 +351,7 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
         name = "given"  # the teh marbuta of a woman's name, written without its dots
     if not (name or entry.tags or verb or part or definite) and skeleton(form) in name_skeletons():
         name = "given"
-    if particle and not entry.tags.isdisjoint(_UNPEELED):
+    if particle and not entry.tags.isdisjoint(_UNPEELED) and entry.tags.isdisjoint(_COUNTED_OFF):
         return _Peeled(lead, particle, definite, base, NOTHING, None, Part.NONE, "", UNKNOWN)
     if entry.tags or verb or name:
         sure = TAGGED
