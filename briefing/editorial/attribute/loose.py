@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from briefing.editorial.frames import Cue, Heard
 
-_COLON = re.compile(r"[^\n:]{0,60}?:[\s\-\u2013\u2014]*")
+# A clock's colon stands between two digits and opens nothing.
+_COLON = re.compile(r"(?:[^\n:]|(?<=\d):(?=\d)){0,60}?:(?!(?<=\d:)\d)[\s\-\u2013\u2014]*")
 _ENOUGH_WORDS = 4
 _ANY_MARK = re.compile(f"[{re.escape(''.join(MARKS))}]")
 
