@@ -127,3 +127,29 @@ def test_the_file_that_was_read_is_named_later_too(tmp_path: Path) -> None:
 
 def test_every_way_to_end_words_can_be_chosen() -> None:
     assert set(ENDINGS) == set(Endings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("opening", "{speaker} يقرأ"),
+        ("closing", "من {"),
+        ("says_masculine", "وقال {name}:"),
+        ("poll_of", "استطلاع {speaker}"),
+        ("lead", "{show}"),
+    ],
+)
+def test_a_name_in_braces_that_nothing_fills_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match="filled by nothing"):
+        Settings.of({"wording": {name: value}}, "briefing.toml")
+
+
+def test_the_houses_wording_is_taken() -> None:
+    settings = Settings.of({"wording": {"opening": "{show}، {publication}، {date}."}}, "briefing.toml")
+    assert settings.wording.opening == "{show}، {publication}، {date}."
+
+
+@pytest.mark.parametrize("table", ["show", "wording", "sounds"])
+def test_a_table_that_is_none_is_named(table: str) -> None:
+    with pytest.raises(SettingsError, match=f"write a .{table}. table"):
+        Settings.of({table: "x"}, "briefing.toml")

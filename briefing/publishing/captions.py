@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CAPTIONS_FILE = "captions.vtt"
 LONGEST_LINE = 65
 LONGEST_SPEAKER = 28
+_TO_THE_LEFT = "\N{RIGHT-TO-LEFT MARK}"
 _NO_MARKUP = dict.fromkeys(map(ord, "&<>"), " ")  # an escaped name could outgrow the line
 
 
@@ -38,7 +39,7 @@ def spoken_phrases(episode: Episode) -> Iterator[tuple[str, Phrase]]:
     for timed in episode.chapters:
         for cue in timed.cues:
             speaker = speaker_of(cue)
-            budget = LONGEST_LINE - len(_voice(speaker))
+            budget = LONGEST_LINE - len(_voice(speaker)) - len(_TO_THE_LEFT)
             for phrase in phrases(cue, budget, weight=lambda text: len(_escaped(text))):
                 yield speaker, phrase
 
@@ -49,11 +50,18 @@ def speaker_of(cue: Cue) -> str:
 
 
 def _block(speaker: str, phrase: Phrase) -> str:
-    return f"{stamp(phrase.start_ms)} --> {stamp(phrase.end_ms)}\n{_voice(speaker)}{_escaped(phrase.text)}"
+    times = f"{stamp(phrase.start_ms)} --> {stamp(phrase.end_ms)}"
+    return f"{times}\n{_voice(speaker)}{_turned(phrase.text)}{_escaped(phrase.text)}"
 
 
 def _voice(speaker: str) -> str:
     return f"<v {clip(tidy(speaker.translate(_NO_MARKUP)), LONGEST_SPEAKER)}>"
+
+
+def _turned(text: str) -> str:
+    """Return the mark that a player needs to set a line from right to left that begins with a Latin letter."""
+    first = next((letter for letter in text if letter.isalpha()), "")
+    return _TO_THE_LEFT if first.isascii() and first else ""
 
 
 def _escaped(text: str) -> str:

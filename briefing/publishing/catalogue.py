@@ -18,6 +18,7 @@ from briefing.documents import read_file, written
 from briefing.errors import OutputError
 from briefing.files import write_text, writing
 from briefing.publishing import record
+from briefing.publishing.text import clip
 from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     from briefing.shelf import Shelf
 
 CATALOGUE_FILE = "catalogue.json"
+_LONGEST_LINE = 160
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What the list of episodes says of one. `stamp` changes when its record is written anew."""
+    """What the list of episodes says of one: its first line, the name of its sound.
+
+    `stamp` changes when its record is written anew.
+    """
 
     slug: str
     stamp: str
@@ -40,6 +45,8 @@ class Head:
     title: str
     published: datetime
     duration_ms: int
+    line: str
+    sound: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +104,8 @@ def _heads(folder: Path, known: dict[str, Head]) -> Iterator[Head]:
             title=found.title,
             published=found.published,
             duration_ms=found.duration_ms,
+            line=clip(found.lead, _LONGEST_LINE),
+            sound=found.media[0].name,
         )
 
 

@@ -16,6 +16,7 @@ from briefing.errors import OutputError
 from briefing.publishing import catalogue, picture, record, rss
 from briefing.publishing import show as shows
 from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, base, under
+from briefing.publishing.markup import running
 from briefing.publishing.rss import Links
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
@@ -111,7 +112,8 @@ class _Index:
 
     def write(self, heads: Sequence[Head], links: Links) -> bytes:
         title, about = tidy(self._show.title), tidy(self._show.description)
-        return render("index.html", title=title, about=about, heads=heads, links=links, feed=FEED_FILE).encode()
+        facts = {"title": title, "about": about, "heads": heads, "links": links, "feed": FEED_FILE}
+        return render("index.html", running=running, **facts).encode()
 
 
 def _image(folder: Path, show: Show, base_url: str) -> str:

@@ -10,7 +10,7 @@ from briefing.model import Role
 from briefing.publishing.text import tidy, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from briefing.model import Cue, Episode, Segments, Span, TimedChapter
 
@@ -22,13 +22,17 @@ _FEW_WORDS = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One utterance as it is shown: its number in the episode, its text, whose words they are."""
+    """One utterance as it is shown: its number in the episode, its text, whose words they are.
+
+    `announced` says that the line before has just named the speaker, who need not be named again.
+    """
 
     number: int
     text: str
     cue: Cue
     quoted: bool
     speaker: str | None
+    announced: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +60,7 @@ def parts(episode: Episode) -> tuple[Part, ...]:
     found: list[Part] = []
     line = 0
     for number, timed in enumerate(episode.chapters, start=1):
-        lines = tuple(_line(line + n, cue) for n, cue in enumerate(timed.cues))
+        lines = tuple(_lines(line, timed.cues))
         line += len(lines)
         found.append(
             Part(
@@ -77,15 +81,21 @@ def lines(part: Part) -> Iterator[Line]:
         yield from group
 
 
-def _line(number: int, cue: Cue) -> Line:
-    utterance = cue.utterance
-    return Line(
-        number=number,
-        text=visible(utterance.written),
-        cue=cue,
-        quoted=utterance.role is Role.QUOTE,
-        speaker=tidy(utterance.speaker or "") or None,
-    )
+def _lines(first: int, cues: Iterable[Cue]) -> Iterator[Line]:
+    before = ""
+    for number, cue in enumerate(cues, start=first):
+        utterance = cue.utterance
+        speaker = tidy(utterance.speaker or "") or None
+        text = visible(utterance.written)
+        yield Line(
+            number=number,
+            text=text,
+            cue=cue,
+            quoted=utterance.role is Role.QUOTE,
+            speaker=speaker,
+            announced=speaker is not None and any(name in before.split() for name in speaker.split()[-1:]),
+        )
+        before = text.rstrip(":")
 
 
 def _groups(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:

@@ -60,10 +60,8 @@ def paragraphs(episode: Episode) -> Iterator[str]:
         yield _spelled(notice)
     for part in parts(episode):
         yield _spelled(part.title)
-        said_before = ""
         for group in part.groups:
-            yield from _told(group, said_before)
-            said_before = group[-1].text
+            yield from _told(group)
     if episode.article.publication:
         yield f"{word['source']}: {_spelled(episode.article.publication)}"
 
@@ -105,12 +103,12 @@ def _page(episode: Episode) -> str:
     )
 
 
-def _told(group: tuple[Line, ...], said_before: str) -> Iterator[str]:
+def _told(group: tuple[Line, ...]) -> Iterator[str]:
     """Tell a group of lines; a quote is announced with its speaker, unless the line before has just named them."""
     if not group[0].quoted:
         yield from (_spelled(line.text) for line in group)
         return
-    speaker = group[0].speaker if (group[0].speaker or "") not in said_before else None
+    speaker = None if group[0].announced else group[0].speaker
     word = words()
     yield f"{word['quote_of'].format(speaker=_spelled(speaker)) if speaker else word['quote']}:"
     yield from (_spelled(line.text) for line in group)
@@ -127,7 +125,7 @@ def _short(paragraph: str) -> list[str]:
 
 def _quoted(group: tuple[Line, ...]) -> str:
     quote = "\n>\n".join(f"> {_literal(line.text)}" for line in group)
-    speaker = group[0].speaker
+    speaker = None if group[0].announced else group[0].speaker
     return f"{quote}\n>\n> \N{EM DASH} {_literal(speaker)}" if speaker else quote
 
 

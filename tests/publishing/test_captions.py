@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from briefing.model import Cue, Mark, Utterance
-from briefing.publishing.captions import Captions
+from briefing.publishing.captions import Captions, _turned
 from briefing.publishing.chapters import Chapters
 from briefing.publishing.phrases import phrases
 from briefing.publishing.transcript import Transcript
@@ -176,3 +176,11 @@ def test_the_lists_fit_their_schema(
     publisher, schema = {"chapters": (Chapters, CHAPTERS_SCHEMA), "transcript": (Transcript, TRANSCRIPT_SCHEMA)}[form]
     (path,) = publisher().publish(make_episode(**words[whose]), tmp_path)
     jsonschema.validate(json.loads(path.read_text(encoding="utf-8")), schema)
+
+
+def test_a_caption_that_begins_with_a_latin_letter_is_set_from_right_to_left() -> None:
+    mark = "\N{RIGHT-TO-LEFT MARK}"
+    assert _turned("NBC تعلن خطة") == mark
+    assert _turned("«NBC» تعلن خطة") == mark
+    assert _turned("تعلن NBC خطة") == ""
+    assert _turned("67 في المئة") == ""

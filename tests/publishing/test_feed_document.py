@@ -134,6 +134,9 @@ def test_the_list_of_episodes_names_each_and_leads_to_the_feed(folder: Folder) -
     listed = [(link.get("href"), link.findtext("bdi")) for link in page.findall(".//li/a")]
     assert listed == [("b%20c/index.html", "الخبر الثاني"), ("a/index.html", "الخبر الأول")]
     assert page.xpath("//li//time/@datetime")[0] == "2026-01-02T06:30:00+00:00"
+    assert page.xpath("//li/audio/@src") == ["b%20c/briefing.mp3", "a/briefing.mp3"]
+    assert all(line.text_content() for line in page.xpath("//li/p[@class='about']"))
+    assert len(page.xpath("//li/p[@class='about']")) == 2
     assert page.find(".//nav") is None
 
 

@@ -48,14 +48,30 @@ def test_latin_words_say_that_they_are_english(episode: Episode, tmp_path: Path)
     assert parsed(episode, tmp_path).xpath("//main//span[@lang='en' and @dir='ltr']/text()") == ["Green City"]
 
 
-def test_a_quote_stands_with_its_source(episode: Episode, tmp_path: Path) -> None:
+def test_a_quote_stands_with_its_source_unless_the_line_before_has_just_named_it(
+    episode: Episode, tmp_path: Path
+) -> None:
     (figure,) = parsed(episode, tmp_path).xpath("//figure[blockquote]")
     assert figure.findtext(".//cite/bdi") == "ليلى المنصوري"
+    chapter = episode.chapters[3]
+    named = replace(chapter.cues[0], utterance=replace(chapter.cues[0].utterance, written="وقالت المنصوري:"))
+    said = replace(chapter, cues=(named, *chapter.cues[1:]))
+    again = replace(episode, chapters=(*episode.chapters[:3], said, *episode.chapters[4:]))
+    assert parsed(again, tmp_path).xpath("//main//cite") == []
+
+
+def test_the_player_has_steps_of_15_seconds_and_of_a_chapter_that_need_a_script(
+    episode: Episode, tmp_path: Path
+) -> None:
+    (steps,) = parsed(episode, tmp_path).xpath("//section[@class='player']/span[@class='steps' and @hidden]")
+    assert [button.get("id") for button in steps.findall("button")] == ["chapter-before", "back", "on", "chapter-after"]
+    assert steps.xpath("./button/@aria-keyshortcuts") == ["J", "L"]
 
 
 def test_poll_figures_are_a_table_with_headers(episode: Episode, tmp_path: Path) -> None:
     (table,) = parsed(episode, tmp_path).xpath("//table")
-    assert table.xpath(".//th[@scope='row']/text()") == ["وأظهر استطلاع أن 67% من السكان يؤيدون المشروع"]
+    (named,) = table.xpath(".//th[@scope='row']")
+    assert named.text_content() == "وأظهر استطلاع أن 67% من السكان يؤيدون المشروع"
     assert table.xpath(".//td/bdi/text()") == ["67%"]
 
 

@@ -172,6 +172,30 @@
     if (stored("briefing-marks") === "on") showMarks(true);
   }
 
+  // Keys act where the player has the focus, and nowhere else: a screen reader has the letters for itself.
+  var steps = document.querySelector(".steps"), STEP = 15;
+  function skip(seconds) { go(Math.max(0, Math.min(audio.currentTime + seconds, lines[lines.length - 1].ends / 1000))); }
+  function turn(by) {
+    var times = stops.map(function (link) { return timeOf(link.href); });
+    var here = lastStarted(times.map(function (time) { return { starts: time }; }), audio.currentTime + 0.01);
+    // Back in the middle of a chapter is to its start.
+    if (by < 0 && here >= 0 && audio.currentTime - times[here] > 3) by = 0;
+    go(times[Math.max(0, Math.min(here + by, times.length - 1))]);
+  }
+  steps.hidden = false;
+  document.getElementById("back").addEventListener("click", function () { skip(-STEP); });
+  document.getElementById("on").addEventListener("click", function () { skip(STEP); });
+  document.getElementById("chapter-before").addEventListener("click", function () { turn(-1); });
+  document.getElementById("chapter-after").addEventListener("click", function () { turn(1); });
+  steps.parentNode.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target === rate) return;
+    var by = { KeyJ: -STEP, KeyL: STEP }[event.code];
+    if (by) {
+      event.preventDefault();
+      skip(by);
+    }
+  });
+
   rate.parentNode.hidden = false;
   rate.value = stored("briefing-rate") || "1";
   if (!rate.value) rate.value = "1";
