@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ARTICLE, LAM, TEH_MARBUTA, YEH
+from briefing.arabic.letters import ARTICLE, LAM, OWNERS, TEH_MARBUTA, YEH
 from briefing.arabic.words import Part
 from briefing.editorial.entities import Entity
 from briefing.editorial.wordlists import groups
@@ -157,7 +157,9 @@ class Titles:
 
     def _is_name(self, mention: Mention) -> bool:
         """Say whether no word of a name can only be a verb."""
-        found = self._understood.mentions.phrases[mention.paragraph].found[mention.first : mention.last]
+        first = mention.last - len(mention.name) if mention.name else mention.first
+        found = self._understood.mentions.phrases[mention.paragraph].found[first : mention.last]
+        found = tuple(one for one in found if not one.tagged("preposition"))
         return not any(one.part & Part.VERB and not one.part & Part.NOUN and not one.name for one in found)
 
     def _named(self, heard: Heard) -> Iterator[Entity]:
@@ -199,7 +201,7 @@ class Titles:
         head = phrases.found[first]
         noun = head.is_word and head.part & Part.NOUN and not head.lead and not head.particle and not head.name
         vague = head.tagged("quantifier", "number", "time", "title", "place")
-        if not noun or vague or not self._begins(phrases, first) or phrases.ends(first):
+        if not noun or vague or head.base.endswith(OWNERS) or not self._begins(phrases, first) or phrases.ends(first):
             return first
         at = first + 1
         while at < last and self._goes_on(phrases, first, at):
@@ -212,7 +214,7 @@ class Titles:
     def _goes_on(self, phrases: Phrases, first: int, at: int) -> bool:
         """Say whether a word belongs to the phrase before it: what defines the noun, or an adjective of what does."""
         token, before = phrases.found[at], phrases.found[at - 1]
-        if not phrases.is_word(at) or not token.definite or phrases.ends(at) or token.name:
+        if not phrases.is_word(at) or not token.definite or token.particle or phrases.ends(at) or token.name:
             return False
         # Behind a definite noun another is as likely the object of the verb, unless it is an adjective.
         return (at == first + 1 and not before.definite) or token.base.endswith(_ADJECTIVES) or phrases.recurs(at)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import COMMAS, TEH_MARBUTA
+from briefing.arabic.letters import COMMAS, TEH_MARBUTA, WAW, YEH
 from briefing.editorial.lexicon import entries, initials
 from briefing.editorial.wordlists import members
 
@@ -81,7 +81,10 @@ class Entity:
 
     @property
     def best(self) -> Mention:
-        """Return the mention with the fullest name, of equals the first; else the fullest description."""
+        """Return the mention with the fullest name, else the fullest description.
+
+        Of equals the first in the nominative as far as it can be told: employees are named otherwise behind "of".
+        """
         named = [one for one in self.mentions if one.name_span]
         if named:
             most = max(len(one.name) for one in named)
@@ -90,9 +93,9 @@ class Entity:
                 # A name of one word is told with the title that the article gives it: Pope Francis.
                 titled = [one for one in fullest if one.title and one.head.tagged("role", "honorific")]
                 return min(titled, key=lambda one: len(one.title), default=fullest[0])
-            return fullest[0]
+            return min(fullest, key=_governed)
         most = max(len(one.title) for one in self.mentions)
-        return next(one for one in self.mentions if len(one.title) == most)
+        return min((one for one in self.mentions if len(one.title) == most), key=_governed)
 
     @property
     def full_name(self) -> str:
@@ -101,6 +104,16 @@ class Entity:
         if best.name_span is None or (len(best.name) == 1 and best.title):
             return best.text
         return best.name_text
+
+
+def _governed(mention: Mention) -> bool:
+    return mention.behind != ""
+
+
+def _in_any_case(title: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a description with its head as it is governed: employees (nominative) of, employees (genitive) of."""
+    head = title[0] if title else ""
+    return (head[:-1] + YEH, *title[1:]) if head.endswith(WAW) and len(head) > _MOST_SPELLED_WORD else title
 
 
 def _key(mention: Mention) -> tuple[int, int, int]:
@@ -170,7 +183,7 @@ class Entities:
             self._by_word[word].append(entity)
         self._of[_key(mention)] = entity
         if not mention.name:
-            self._descriptions.setdefault(mention.title, entity)
+            self._descriptions.setdefault(_in_any_case(mention.title), entity)
 
     def _same_name(self, mention: Mention) -> Entity | None:
         """Return the person whose name holds this one, or differs by a letter in one word."""
@@ -227,8 +240,9 @@ class Entities:
             if earlier:
                 return earlier
         if mention.kind == "people" or not mention.definite:
-            return self._descriptions.get(mention.title) if len(mention.title) > 1 or mention.head.definite else None
-        return self._descriptions.get(mention.title)
+            told = len(mention.title) > 1 or mention.head.definite
+            return self._descriptions.get(_in_any_case(mention.title)) if told else None
+        return self._descriptions.get(_in_any_case(mention.title))
 
     def _same_head(self, mention: Mention) -> Entity | None:
         """Return the one last described with the same head: the source, after a responsible source."""
@@ -305,7 +319,7 @@ class Entities:
         named = self._named_body(mention)
         if named:
             return named
-        exact = self._descriptions.get(mention.title)
+        exact = self._descriptions.get(_in_any_case(mention.title))
         # "A company" is any; "the company" is the one that was told of in full.
         told = exact is not None and (not mention.head.definite or any(one.head.definite for one in exact.mentions))
         if exact is not None and exact.kind == mention.kind and (told or len(mention.title) > 1):

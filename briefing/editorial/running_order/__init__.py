@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 # A headline of which this share stands in the first sentences says nothing that they do not say.
-_REPEATED = 0.5
+_REPEATED = 0.4
 _FIRST = 2
 
 
@@ -64,7 +64,10 @@ def plan(article: Article, segments: Segments, length: str, *, around: int = 0) 
 
 
 def _is_repeated(segments: Segments, told: tuple[Told, ...]) -> bool:
-    """Say whether the first sentences that are told say what the headline says, in whatever form of its words."""
+    """Say whether the first sentences that are told say what the headline says, in whatever form, or answer it."""
+    if segments.headline.text.rstrip().endswith("\N{ARABIC QUESTION MARK}"):
+        # Radio answers, it does not ask.
+        return bool(told)
     wanted = stems(segments.headline.text)
     said = frozenset().union(*(one.beat.stems for one in told[:_FIRST]))
     return len(shared(wanted, said)) >= _REPEATED * len(wanted)

@@ -35,7 +35,7 @@ _MARK = 2
 _SHORT_WORD = 2
 _LONGEST_OPENER_WORDS = 3
 # A verb of speech that opens its sentence stands behind "and", "as", "as well" at most.
-_OPENING_TOKENS = 4
+_OPENING_TOKENS = 7
 _PERSONS = frozenset({"person", "name", "role"})
 _FULL_NAME_WORDS = 2
 _PARTIES = frozenset({"person", "name", "role", "body", "document", "people"})
@@ -153,7 +153,8 @@ class Binder:
         phrases = self._understood.mentions.phrases[introduction.paragraph]
         found = phrases.found[introduction.first : introduction.last]
         # What could be a verb is no name to put anywhere.
-        return not any(token.part & Part.VERB and not token.part & Part.NOUN and not token.name for token in found)
+        words = (token for token in found if not token.tagged("preposition"))
+        return not any(token.part & Part.VERB and not token.part & Part.NOUN and not token.name for token in words)
 
     def _nouns_of(self, beat: Beat) -> Iterator[tuple[int, str]]:
         sentence = beat.heard.sentence
