@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--voice", type=Setting("voice"), help="Voice that reads; `briefing voices` lists them.")
 @click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks.")
-@click.option("--length", type=Setting("length"), help="short, standard, full, or minutes such as 3.")
+@click.option("--length", type=Setting("length"), help="short, standard, full, whole, or minutes such as 3.")
 @click.option(
     "--endings",
     type=Setting("endings"),

@@ -21,7 +21,7 @@ STAGES = ("article", "sentences", "segments", "script", "spoken", "phonemes")
 @click.option(
     "--at", "stage", type=click.Choice(STAGES), default="script", show_default=True, help="The stage to stop after."
 )
-@click.option("--length", type=Setting("length"), help="short, standard, full, or minutes such as 3.")
+@click.option("--length", type=Setting("length"), help="short, standard, full, whole, or minutes such as 3.")
 @click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks.")
 @click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network.")
 @click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")

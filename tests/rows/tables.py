@@ -17,7 +17,6 @@ from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.running_order import length_of
 from briefing.editorial.running_order.choice import Choice
 from briefing.editorial.running_order.cutting import lines
-from briefing.editorial.script import write
 from briefing.editorial.tokens import tokens
 from briefing.editorial.understanding import understand
 from briefing.model import Article, Span
@@ -94,7 +93,7 @@ def edited(text: str) -> str:
     article = Article(source="-", paragraphs=("عنوان الخبر", *paragraphs))
     segments = choose(article)
     weighed = Choice(article, segments, understand(article), length_of("full"))
-    return repr((segments, write(article, segments, "full").chapters, weighed._worth, _tied(weighed)))
+    return repr((segments, weighed._worth, _tied(weighed)))
 
 
 def _tied(weighed: Choice) -> list[object]:

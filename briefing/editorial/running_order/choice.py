@@ -43,7 +43,7 @@ _MOST_BEATS = 600
 _NEAR_CHARS = 4
 _QUESTION_MARK = "\N{ARABIC QUESTION MARK}"
 # A whole quote may be so much longer than the length would like, where its first sentence is.
-_ROUNDS = (1.2, 1.8)
+_ROUNDS = (1.0, 1.8)
 # The second round is for a briefing that is emptier than this.
 _FULL = 0.75
 # What a sentence is worth more behind the one that the article has before it, and where it opposes that one.

@@ -34,11 +34,13 @@ _OPENS = 0.1  # its paragraph
 _BACKGROUND, _PLUPERFECT = -0.5, -0.3
 _ASKER = -0.8  # who leads the interview
 _QUESTION, _NOBODY, _OURSELVES = -0.6, -0.4, -0.6
+_NUMBERS = -0.1  # each beyond two
 _LONG, _UNBALANCED, _SCRAP = -0.3, -0.5, -1.0
 _LONGEST_WORDS, _SHORTEST_WORDS = 45, 6
 _QUESTION_MARK = "\N{ARABIC QUESTION MARK}"
 _OUTCOMES = frozenset({FigureKind.VOTE, FigureKind.POLL, FigureKind.MONEY, FigureKind.PERCENT})
 _OPENING_WORDS = 6
+_FEW_NUMBERS = 2
 _SHORTEST_QUOTE_WORDS = 4
 _DOUBLE_MARKS = frozenset(
     '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
@@ -84,6 +86,8 @@ def worths(headline: Headline, beats: Sequence[Beat], ties: Sequence[Ties]) -> t
             not beat.quotes and any(w.folded in members("first_person") for w in words(beat.text)[:_OPENING_WORDS])
         )
         value += _UNBALANCED * (_marks(beat.text) % 2)
+        # Radio bears a number a sentence, with what it is compared to.
+        value += _NUMBERS * max(0, len(beat.figures) - _FEW_NUMBERS)
         value += _LONG * (beat.words > _LONGEST_WORDS) + _SCRAP * (beat.words < _SHORTEST_WORDS)
         found.append(Worth(value, background))
     return tuple(found)
