@@ -190,7 +190,9 @@ def pairs(folder: Path) -> Iterator[Row]:
 def episode(folder: Path) -> Iterator[Row]:
     """Make the seed's whole episode, and cut its MP3 by its own captions."""
     output = folder / "output"
-    choices = pipeline.Choices(settings=Settings(voice="ziad", length="whole"), folder=output, offline=True, cache=False)
+    choices = pipeline.Choices(
+        settings=Settings(voice="ziad", length="whole"), folder=output, offline=True, cache=False
+    )
     (made,) = pipeline.make(str(SEED), choices)
     assert isinstance(made, pipeline.Made)  # noqa: S101 - else there is nothing to hear
     raw = audio.run_ffmpeg(["-i", str(made.mp3), "-ac", "1", "-ar", str(RATE), "-f", "s16le", "-"], where="the episode")

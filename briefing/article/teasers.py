@@ -36,7 +36,7 @@ _STEM_LETTERS = 5
 _FEWEST_STEM_LETTERS = 3
 _SHORTEST_WORD = 2
 # Two openings on end may still be of one story that is told loosely; three behind a story that was joined are not.
-_FEWEST_OPENINGS = 3
+_FEWEST_OPENINGS, _LONG_RUN = 3, 4
 # "The minister, so-and-so, on Sunday,": who or when stands between two commas.
 _SET_OFF = re.compile("[^,\N{ARABIC COMMA}]{4,90}[,\N{ARABIC COMMA}]\\s*\\w+(?:\\s+\\w+){0,3}[,\N{ARABIC COMMA}]")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w\u064b-\u0652]*")
@@ -126,7 +126,9 @@ def openings(paragraphs: Sequence[str], skip: Collection[int]) -> list[int]:
     # The lead itself joins nothing to anything.
     story = body[1 : len(body) - len(loose)]
     joined = sum(_is_joined(paragraphs[number]) for number in story)
-    if len(loose) < _FEWEST_OPENINGS or 2 * len(leads) <= len(loose) or not joined or 2 * joined < len(story):
+    # In a long run some open with a question or a circumstance.
+    enough = 2 * len(leads) > len(loose) or (leads and len(loose) >= _LONG_RUN)
+    if len(loose) < _FEWEST_OPENINGS or not enough or not joined or 2 * joined < len(story):
         return []
     return sorted(loose)
 

@@ -31,6 +31,8 @@ def as_lines(article: Article, segments: Segments) -> Iterator[str]:
     for quote in segments.quotes:
         star = "*" if quote.key else " "
         yield f"quote   {star}{_place(quote.span)}  {quote.speaker or '-'} | {quote.cue or '-'} | {quote.text}"
+        if quote.because:
+            yield f"         why {quote.margin:.2f}  {', '.join(quote.because)}"
     for figure in segments.figures:
         facts = " | ".join(filter(None, (figure.unit, figure.kind.value, figure.pollster, figure.subject)))
         yield f"figure   {_place(figure.span)}  {_number(figure.value)} | {facts} | {figure.text}"

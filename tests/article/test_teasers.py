@@ -32,6 +32,12 @@ def test_openings_of_other_stories_behind_an_article_are_set_aside() -> None:
     assert dropped(*STORY, *OPENINGS) == [5, 6, 7, 8]
 
 
+def test_a_long_run_may_open_with_questions_and_circumstances() -> None:
+    run = ("هل تعاني من قلة النوم؟ إليك ما ينصح به الأطباء.", "بمشاركة ألف لاعب، انطلق سباق المدن الساحلية.")
+    assert dropped(*STORY, OPENINGS[1], *run, "قطعت شركة الهواتف شوطا طويلا.") == [5, 6, 7, 8]
+    assert dropped(*STORY, OPENINGS[1], *run) == []
+
+
 def test_two_loose_paragraphs_at_the_end_are_kept() -> None:
     assert dropped(*STORY, *OPENINGS[:2]) == []
 
