@@ -100,12 +100,18 @@ def install(name: str, source: Path | None) -> None:
     console.talk(0)
     model = str(known.load(name).options.get("model", name))
     download = known.download(name)
-    if download.licence:
-        made_by = f"; made by {download.attribution}" if download.attribution else ""
-        console.tell(f"briefing: {name}: licence {download.licence}{made_by}")
+    made_by = f"; made by {download.attribution}" if download.attribution else ""
+    licence = f"briefing: {name}: licence {download.licence}{made_by}" if download.licence else ""
     if source is not None:
+        # Only of the model itself: another file has another licence.
         path = models.install_from(model, download, source)
-    elif model in models.installed(download.kind) and known.unusable_because(known.load(name)) is None:
+        if licence:
+            console.tell(licence)
+        console.say(path)
+        return
+    if licence:
+        console.tell(licence)
+    if model in models.installed(download.kind) and known.unusable_because(known.load(name)) is None:
         path = models.installed(download.kind)[model]
     else:
         with console.bar(name) as progress:

@@ -152,7 +152,8 @@ def install_from(name: str, download: Download, source: Path) -> Path:
     for path in (source, *beside):
         if not path.is_file():
             told = " and ".join(part.name for part in (source, *beside))
-            raise InputError(str(path), "no such file", f"put {told} into one folder" if beside else "name the file")
+            what = "is no file" if path.exists() else "no such file"
+            raise InputError(str(path), what, f"put {told} into one folder" if beside else "name the file")
     with _workplace(download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
         part = model.with_name(f"{model.name}.{os.getpid()}{_UNFINISHED}")

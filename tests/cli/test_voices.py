@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import wave
 from pathlib import Path
 
@@ -110,20 +111,24 @@ def test_a_model_that_was_carried_here_makes_its_voice_usable(tmp_path: Path) ->
         url = "https://models.example/mine.onnx"
         sha256 = "{hashlib.sha256(content).hexdigest()}"
         length_bytes = {len(content)}
+        licence = "CC0"
         """,
         encoding="utf-8",
     )
-    installed = run("voices", "install", "mine", "--from", "carried.onnx").stdout.strip()
+    result = run("voices", "install", "mine", "--from", "carried.onnx")
+    licence, installed = result.output.splitlines()
+    assert licence == "briefing: mine: licence CC0"
     assert installed == str(tmp_path / "data" / "piper" / "mine.onnx")
-    assert run("voices", "install", "mine").stdout.strip() == installed  # it is there: nothing is fetched
+    assert run("voices", "install", "mine").output.splitlines()[-1] == installed  # it is there: nothing is fetched
     assert {row["name"]: row["usable"] for row in json.loads(run("voices", "--json").stdout)}["mine"] is True
 
 
-def test_the_licence_and_the_makers_are_named_before_a_voice_is_put_in_place() -> None:
+def test_another_file_than_the_voice_is_refused_without_its_licence() -> None:
     Path("carried.htsvoice").touch()
     result = run("voices", "install", "ziad", "--from", "carried.htsvoice")
-    assert "ziad: licence GPL-3.0; made by Taha Zerrouki" in result.output
+    assert "licence" not in result.output
     assert "carried.htsvoice: is not the model ara_norm_ziad_hts" in error_of(result)
+    assert "is no file" in error_of(run("voices", "install", "ziad", "--from", os.devnull))
 
 
 def test_auto_is_the_best_voice_that_is_here() -> None:
