@@ -10,7 +10,7 @@ from briefing.arabic.folding import fold
 from briefing.arabic.letters import ARTICLE, LAM, OWNERS, TEH_MARBUTA, YEH
 from briefing.arabic.words import Part
 from briefing.editorial.entities import Entity
-from briefing.editorial.wordlists import groups
+from briefing.editorial.wordlists import groups, members
 from briefing.model import ChapterKind
 
 if TYPE_CHECKING:
@@ -160,7 +160,8 @@ class Titles:
         first = mention.last - len(mention.name) if mention.name else mention.first
         found = self._understood.mentions.phrases[mention.paragraph].found[first : mention.last]
         found = tuple(one for one in found if not one.tagged("preposition"))
-        return not any(one.part & Part.VERB and not one.part & Part.NOUN and not one.name for one in found)
+        verb = any(one.part & Part.VERB and not one.part & Part.NOUN and not one.name for one in found)
+        return not verb and not any(one.base in members("superlatives") for one in found)
 
     def _named(self, heard: Heard) -> Iterator[Entity]:
         """Yield the persons whom a sentence names."""
@@ -201,6 +202,8 @@ class Titles:
         head = phrases.found[first]
         noun = head.is_word and head.part & Part.NOUN and not head.lead and not head.particle and not head.name
         vague = head.tagged("quantifier", "number", "time", "title", "place")
+        # "The Saudi" before a noun is the end of another phrase.
+        vague = vague or (head.definite and head.base.endswith(_ADJECTIVES))
         if not noun or vague or head.base.endswith(OWNERS) or not self._begins(phrases, first) or phrases.ends(first):
             return first
         at = first + 1

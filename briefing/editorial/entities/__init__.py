@@ -101,9 +101,9 @@ class Entity:
     def full_name(self) -> str:
         """Return the fullest name that the article gives, without title; a description where it gives no name."""
         best = self.best
-        if best.name_span is None or (len(best.name) == 1 and best.title):
-            return best.text
-        return best.name_text
+        whole = best.name_span is None or (len(best.name) == 1 and best.title)
+        # A hashtag's words are words: #Name_of_two.
+        return " ".join((best.text if whole else best.name_text).replace("#", "").replace("_", " ").split())
 
 
 def _governed(mention: Mention) -> bool:
