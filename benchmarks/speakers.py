@@ -320,9 +320,9 @@ def _write(weights: Mapping[str, float]) -> None:
 FLOORS = {
     "speaker_possible": 0.972,
     "speaker_right_of_all": 0.905,
-    "speaker_named": 0.878,
+    "speaker_named": 0.865,
     "speaker_right": 0.94,
-    "speaker_full_name": 0.895,
+    "speaker_full_name": 0.885,
 }
 
 if __name__ == "__main__":
