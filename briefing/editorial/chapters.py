@@ -186,7 +186,7 @@ class Titles:
             if _FEWEST_TITLE_WORDS <= end - at <= _MOST_TITLE_WORDS:
                 often = [self._often[token.base] for token in found[at:end]]
                 if min(often) > 1 and all(phrases.found[near].is_word for near in range(at, end)):
-                    yield sum(often) / len(often), text[found[at].start : found[end - 1].end]
+                    yield sum(often) / len(often), text[found[at].start : found[end - 1].end].replace("_", " ")
             at = max(end, at + 1)
 
     def _begins(self, phrases: Phrases, first: int) -> bool:
