@@ -221,6 +221,7 @@ class EditRule(StrEnum):
     ANTECEDENT = "antecedent"
     BRACKET = "bracket"
     MONTH = "month"
+    DATELINE = "dateline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ _WEB = ("http", "https")
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 _HIGHEST_PORT = 65_535
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
+_TITLE_WORDS = (2, 4)
 _SOUNDS = ("intro", "outro", "sting")
 _T = TypeVar("_T")
 
@@ -73,6 +74,7 @@ class Wording:
     says_feminine: str = ""
     says_unknown: str = ""
     lead: str = ""
+    matter: str = ""
     background: str = ""
     quote: str = ""
     poll: str = ""
@@ -208,10 +210,22 @@ def _typed(example: object, value: object) -> object:
     return value if type(value) is type(example) else None
 
 
-def _filled_with(*names: str) -> Callable[[str], Refusal | None]:
-    """Make the rule of a sentence: what stands in braces is one of these."""
+def _titled(value: str) -> Refusal | None:
+    """Refuse what is no title of a chapter."""
+    refused = _filled_with()(value)
+    if refused or not value.strip():
+        return refused
+    if "\n" in value or not _TITLE_WORDS[0] <= len(value.split()) <= _TITLE_WORDS[1]:
+        return Refusal(f"{value!r} is no title", "give two to four words")
+    return None
+
+
+def _filled_with(*names: str, needs: str = "") -> Callable[[str], Refusal | None]:
+    """Make the rule of a sentence: what stands in braces is one of these, and one may have to be there."""
 
     def rule(value: str) -> Refusal | None:
+        if needs and value.strip() and f"{{{needs}}}" not in value:
+            return Refusal(f"{value!r} does not name {{{needs}}}", f"put {{{needs}}} where the name is said")
         unknown = sorted(set(_BRACES.findall(value)) - {f"{{{name}}}" for name in names})
         if not unknown:
             return None
@@ -300,24 +314,25 @@ def _address(value: str) -> Refusal | None:
 
 
 _RULES: dict[str, Callable[[Any], Refusal | None]] = {
-    "background": _filled_with(),
+    "background": _titled,
     "base_url": _base_url,
     "bitrate_kbps": _bitrate,
     "category": _category,
     "closing": _filled_with("show", "publication", "date"),
-    "closing_title": _filled_with(),
+    "closing_title": _titled,
     "endings": _endings,
     "guid": _guid,
     "image": _image,
-    "lead": _filled_with(),
+    "lead": _titled,
+    "matter": _titled,
     "loudness_lufs": _loudness,
     "opening": _filled_with("show", "publication", "date"),
     "owner_email": _owner_email,
     "page_size": _page_size,
-    "poll": _filled_with(),
-    "poll_of": _filled_with("pollster"),
-    "quote": _filled_with("speaker"),
-    "says_feminine": _filled_with("speaker"),
-    "says_masculine": _filled_with("speaker"),
-    "says_unknown": _filled_with("speaker"),
+    "poll": _titled,
+    "poll_of": _filled_with("pollster", needs="pollster"),
+    "quote": _filled_with("speaker", needs="speaker"),
+    "says_feminine": _filled_with("speaker", needs="speaker"),
+    "says_masculine": _filled_with("speaker", needs="speaker"),
+    "says_unknown": _filled_with("speaker", needs="speaker"),
 }

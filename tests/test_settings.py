@@ -140,7 +140,25 @@ def test_every_way_to_end_words_can_be_chosen() -> None:
     ],
 )
 def test_a_name_in_braces_that_nothing_fills_is_refused(name: str, value: str) -> None:
-    with pytest.raises(SettingsError, match="filled by nothing"):
+    with pytest.raises(SettingsError, match=r"filled by nothing|does not name"):
+        Settings.of({"wording": {name: value}}, "briefing.toml")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("says_masculine", "قال:"),
+        ("quote", "قال"),
+        ("poll_of", "استطلاع"),
+        ("closing_title", "وداعا"),
+        ("lead", "هذا عنوان طويل جدا لفصل"),
+        ("background", "خلفية\nالخبر"),
+    ],
+)
+def test_wording_that_names_nobody_and_a_title_of_other_than_two_to_four_words_are_refused(
+    name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError, match=name):
         Settings.of({"wording": {name: value}}, "briefing.toml")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
@@ -27,6 +28,7 @@ _FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 2, 4
 # Fewer words are no chapter of their own: they stay with what was told before.
 _SHORTEST_CHAPTER_WORDS = 15
 _ADJECTIVES = (YEH, YEH + TEH_MARBUTA)
+_NAMED = frozenset({ChapterKind.QUOTE, ChapterKind.POLL})
 
 
 @dataclass(slots=True)
@@ -46,8 +48,9 @@ class Group:
 def grouped(told: Iterable[Told]) -> list[Group]:
     """Put the beats into chapters: successive words of one person, one poll, one matter are one."""
     found: list[Group] = []
-    for one in told:
-        kind, about = _kind(one, found[-1] if found else None)
+    several = list(told)
+    for one, behind in zip_longest(several, several[1:]):
+        kind, about = _kind(one, behind, found[-1] if found else None)
         last = found[-1] if found else None
         if last is not None and last.kind is kind and last.about == about:
             last.told.append(one)
@@ -59,13 +62,17 @@ def grouped(told: Iterable[Told]) -> list[Group]:
 def fewer(found: list[tuple[str, Group]], most: int) -> list[tuple[str, Group]]:
     """Join the shortest chapters to those before them until there are at most so many."""
     while len(found) > most:
-        at = min(range(1, len(found)), key=lambda place: found[place][1].words)
+        # Rather not under the name of somebody else.
+        at = min(range(1, len(found)), key=lambda place: (found[place - 1][1].kind in _NAMED, found[place][1].words))
         found[at - 1][1].told += found.pop(at)[1].told
     return found
 
 
-def _kind(told: Told, last: Group | None) -> tuple[ChapterKind, object]:
+def _kind(told: Told, behind: Told | None, last: Group | None) -> tuple[ChapterKind, object]:
     """Say which kind of chapter a beat opens or goes on with, and about whom or what."""
+    if told.ties.leads and behind is not None and last is not None and _speaks(behind):
+        # "And the minister said:" belongs to what is said.
+        return ChapterKind.QUOTE, behind.ties.speaker
     speaker, answers = told.ties.speaker, 2 * len(told.beat.asked) >= len(told.beat.figures)
     if told.beat.crosshead:
         return ChapterKind.MATTER, told.beat.number
@@ -77,7 +84,7 @@ def _kind(told: Told, last: Group | None) -> tuple[ChapterKind, object]:
         kind, about = ChapterKind.BACKGROUND, None
     elif told.beat.polls and answers:
         kind, about = ChapterKind.POLL, min(told.beat.polls)
-    elif any(passage.direct for passage in told.passages) or (speaker is not None and speaker is last.about):
+    elif _speaks(told) or (speaker is not None and speaker is last.about):
         kind, about = ChapterKind.QUOTE, speaker
     elif last.kind is ChapterKind.LEAD:
         kind, about = ChapterKind.LEAD, None
@@ -86,11 +93,16 @@ def _kind(told: Told, last: Group | None) -> tuple[ChapterKind, object]:
     return kind, about
 
 
+def _speaks(told: Told) -> bool:
+    return any(passage.direct for passage in told.passages)
+
+
 def _without_scraps(found: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in found:
         scrap = group.kind is ChapterKind.MATTER and group.words < _SHORTEST_CHAPTER_WORDS and group.about is None
-        if (kept and scrap) or (kept and kept[-1].kind is group.kind and kept[-1].about == group.about):
+        same = bool(kept) and kept[-1].kind is group.kind and kept[-1].about == group.about
+        if same or (kept and scrap and kept[-1].kind not in _NAMED):
             kept[-1].told += group.told
         else:
             kept.append(group)
@@ -118,8 +130,11 @@ class Titles:
             if title is not None:
                 self._given.add(title)
                 found.append((title, group))
-            elif found:
+            elif found and found[-1][1].kind not in _NAMED:
                 found[-1][1].told.extend(group.told)
+            elif found:
+                # Nothing is told under the name of somebody else.
+                found.append((self._wording["matter"], Group(ChapterKind.MATTER, None, group.told)))
         return found
 
     def _of(self, group: Group) -> str | None:
@@ -161,7 +176,10 @@ class Titles:
         found = self._understood.mentions.phrases[mention.paragraph].found[first : mention.last]
         found = tuple(one for one in found if not one.tagged("preposition"))
         verb = any(one.part & Part.VERB and not one.part & Part.NOUN and not one.name for one in found)
-        return not verb and not any(one.base in members("superlatives") for one in found)
+        glued = any(one.particle for one in found[1:]) or (
+            bool(found) and found[0].particle != "" and found[0].definite
+        )
+        return not verb and not glued and not any(one.base in members("superlatives") for one in found)
 
     def _named(self, heard: Heard) -> Iterator[Entity]:
         """Yield the persons whom a sentence names."""
@@ -194,8 +212,8 @@ class Titles:
         if not phrases.is_word(first - 1):
             return True
         before = phrases.found[first - 1]
-        annexed = before.part & Part.NOUN and not before.definite and not phrases.is_finite(first - 1)
-        return not (annexed or before.name or before.tagged("place")) or before.tagged("preposition", "particle")
+        free = before.tagged("preposition", "particle", "complementizer") or phrases.is_finite(first - 1)
+        return free or (before.definite and not before.name)
 
     def _phrase_end(self, phrases: Phrases, first: int, last: int) -> int:
         """Return where a phrase ends that starts at a token: at the token itself where none starts."""

@@ -6,17 +6,31 @@ from `data/ar/editorial/script.toml`, or the house's own.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import combinations, zip_longest
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import COMMA
 from briefing.editorial.chapters import Titles, fewer, grouped
 from briefing.editorial.running_order import holds, plan, settings, spoken_words
 from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.running_order.edits import apply, edits
 from briefing.editorial.understanding import understand
-from briefing.model import Article, Chapter, ChapterKind, Edit, Reality, Role, Script, Segments, Span, Utterance
+from briefing.model import (
+    Article,
+    Chapter,
+    ChapterKind,
+    Edit,
+    EditRule,
+    Reality,
+    Role,
+    Script,
+    Segments,
+    Span,
+    Utterance,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +43,8 @@ if TYPE_CHECKING:
 
 # Closing included; more chapters in the article that is read whole, whose sections they are.
 _MOST_CHAPTERS, _MOST_CHAPTERS_WHOLE = 6, 60
+_CLAUSES = re.compile(rf"(?<={COMMA})\s*")
+_NAMED = re.compile(r"\{(?:show|publication|date)\}")
 
 
 def write(
@@ -45,19 +61,19 @@ def write(
     the house's own opening, closing, link sentences and titles in the place of ours. Raises UsageError for another
     length.
     """
-    words = {**settings()["words"], **{name: text for name, text in (wording or {}).items() if text}}
+    words = {**settings()["words"], **{name: text.strip() for name, text in (wording or {}).items() if text.strip()}}
     opening, closing = (_around(part, article, words, show) for part in ("opening", "closing"))
     around = sum(spoken_words(said.written) for said in (*opening, *closing))
     planned = plan(article, segments, length, around=around)
     chapters = list(_Writer(article, segments, planned, words).chapters())
     chapters[0] = replace(chapters[0], utterances=(*opening, *chapters[0].utterances))
     chapters.append(_chapter(ChapterKind.CLOSING, words["closing_title"], closing))
-    told = _Heard(said.source for chapter in chapters for said in chapter.utterances if said.source)
+    told = _Places(said.source for chapter in chapters for said in chapter.utterances if said.source)
     quotes = tuple(replace(quote, key=told.tells(quote.span)) for quote in segments.quotes)
     return Script(title=segments.headline.text, chapters=tuple(chapters), segments=replace(segments, quotes=quotes))
 
 
-class _Heard:
+class _Places:
     """The places of the article that the briefing says; no two of them overlap."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
@@ -114,12 +130,31 @@ class _Writer:
         last, self._last = self._last, told
         whole = self._plan.length.whole
         made = () if whole else edits(self._article, told, last, self._plan.binder, self._introduced)
+        made = (*self._dateline(told), *made)
         first = told.passages[0]
         if first.direct and first.quote is not None and first.quote.speaker and not self._goes_on(last, told):
             yield self._link(first.quote)
-        for passage, behind in zip_longest(told.passages, told.passages[1:]):
+        passages = (replace(first, span=self._whole_start(told)), *told.passages[1:])
+        for passage, behind in zip_longest(passages, passages[1:]):
             leads = behind is not None and behind.direct and not passage.direct
             yield from self._passage(passage, made, leads=leads)
+
+    def _whole_start(self, told: Told) -> Span:
+        """Return the first passage's place, from the start of its paragraph where place and agency stand there."""
+        first, sentence = told.passages[0], told.beat.heard.sentence
+        starts = sentence.opens and first.span.start == sentence.span.start
+        return replace(first.span, start=0) if starts and self._before(told).strip() else first.span
+
+    def _dateline(self, told: Told) -> tuple[Edit, ...]:
+        """Leave out the wire's place and agency, except where the article is read as it stands."""
+        end = told.passages[0].span.start
+        if self._plan.read or not end or self._whole_start(told).start == end:
+            return ()
+        return (Edit(rule=EditRule.DATELINE, start=0, end=end, text=""),)
+
+    def _before(self, told: Told) -> str:
+        span = told.passages[0].span
+        return self._article.paragraphs[span.paragraph][: span.start]
 
     def _goes_on(self, last: Told | None, told: Told) -> bool:
         """Say whether a quote that nothing carries is heard as what was told before: by the same person, or led in."""
@@ -167,7 +202,8 @@ def _asks(told: Told) -> bool:
 
 def _around(part: str, article: Article, words: Mapping[str, str], show: str) -> list[Utterance]:
     """Say what opens or closes the briefing: in the house's words, else in the form that names what is known."""
-    return [_link(_filled(words[part] or _form(words, part, article, show), article, show))]
+    ours = _filled(_form(words, part, article, show), article, show)
+    return [_link(_filled(words[part], article, show) or ours)]
 
 
 def _form(words: Mapping[str, str], part: str, article: Article, show: str) -> str:
@@ -181,11 +217,12 @@ def _form(words: Mapping[str, str], part: str, article: Article, show: str) -> s
 
 
 def _filled(text: str, article: Article, show: str) -> str:
+    """Fill a sentence with what is known; a clause of it that names what is not known is left out."""
     day = _date(article.published) if article.published else ""
-    filled = text
-    for name, fact in (("show", show), ("publication", article.publication or ""), ("date", day)):
-        filled = filled.replace(f"{{{name}}}", fact)
-    return filled
+    facts = {"{show}": show, "{publication}": article.publication or "", "{date}": day}
+    clauses = [one for one in _CLAUSES.split(text) if all(facts[name] for name in facts if name in one)]
+    filled = " ".join(_NAMED.sub(lambda name: facts[name.group()], one) for one in clauses).strip()
+    return f"{filled.rstrip(COMMA)}." if filled.endswith(COMMA) else filled
 
 
 def _date(when: datetime) -> str:

@@ -9,7 +9,7 @@ from briefing.editorial.running_order import length_of
 from briefing.errors import SettingsError, UsageError
 from briefing.narration import speak, voices
 from briefing.pipeline import identity
-from briefing.production import encode
+from briefing.production import encode, house
 from briefing.publishing import feed
 from briefing.settings import Refusal
 
@@ -41,6 +41,7 @@ def require(choices: Choices) -> None:
     if why_not:
         raise SettingsError(f"diacritizer {chosen.diacritizer}", "is not usable here", why_not)
     voice = voices.load(chosen.voice)
+    house.sounds(chosen.sounds, speak.SAMPLE_RATE)
     feed.check(choices.folder)
     if not choices.fallback:
         speak.ready(voice, offline=choices.offline)

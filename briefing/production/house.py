@@ -1,4 +1,4 @@
-"""The house's own sounds: decoded, brought to the level of the programme, and laid into its timeline."""
+"""The house's own sounds: decoded, and brought to the level of the programme."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.audio import run_ffmpeg, to_samples, to_wave
-from briefing.errors import BriefingError, OutputError, SettingsError
+from briefing.errors import BriefingError, SettingsError
 from briefing.production.level import SPEECH_LUFS
 from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 
@@ -52,17 +52,17 @@ def _sound(name: str, sample_rate: int) -> bytes:
         "-ar",
         str(sample_rate),
         "-t",
-        str(LONGEST_SECONDS),
+        str(LONGEST_SECONDS + 1),
         "-f",
         "s16le",
         "-",
     ]
     try:
         wave = to_wave(run_ffmpeg(arguments, where=name))
-    except OutputError:
-        raise
     except BriefingError as error:
         raise SettingsError(name, "is no sound that ffmpeg can read", _REMEDY) from error
+    if len(wave) > LONGEST_SECONDS * sample_rate:
+        raise SettingsError(name, f"is longer than {LONGEST_SECONDS} seconds", _REMEDY)
     loudness = integrated_lufs(hop_energies(step_energies([wave], sample_rate))) if len(wave) else _QUIETEST_LUFS
     if not loudness > _QUIETEST_LUFS:
         raise SettingsError(name, "is silent, or too short to be heard", _REMEDY)

@@ -168,6 +168,56 @@ def test_a_charge_is_never_told_without_its_denial() -> None:
     assert "نفت وزارة النقل" in told
 
 
+@pytest.mark.parametrize("denial", ["ونفى عيسى ذلك.", "ورفض عيسى هذه الاتهامات.", "وقال عيسى إن الكلام عار من الصحة."])
+def test_the_shortest_denial_is_told_with_its_charge(denial: str) -> None:
+    charge = "اتهم وزير النقل سامر حداد النائب كريم عيسى بتلقي رشوة من شركة الجسور."
+    told = text(article(LEAD, charge, denial, *REST), "full")
+    assert charge in told
+    assert denial in told
+
+
+def test_a_question_is_never_told_without_its_answer() -> None:
+    turns = [
+        line
+        for question, answer in (
+            ("لماذا ارتفع العجز في موازنة العام الحالي؟", "لأن الدخل تراجع. وهذا متوقع منذ شهور."),
+            ("هل سترفعون الضرائب على الشركات الكبيرة؟", "لا، لن نرفع أي ضريبة في هذا العام."),
+            ("متى يبدأ الدعم الجديد للأسر الفقيرة؟", "في الربيع المقبل. والقوائم جاهزة الآن."),
+        )
+        for line in (f"س: {question}", f"ج: {answer}")
+    ]
+    told = article("حوار مع وزيرة المال ليلى نصار عن الموازنة.", *turns, *REST, headline="ليلى نصار: لا ضرائب جديدة")
+    for length in ("short", "standard", "full"):
+        lines_told = said(told, length)
+        for place, one in enumerate(lines_told):
+            if one.written.endswith("؟"):
+                assert lines_told[place + 1].role is Role.QUOTE
+
+
+def test_a_survey_is_told_in_one_block() -> None:
+    told = article(
+        LEAD,
+        "أظهر استطلاع أجراه معهد النور أن 66% من السكان يؤيدون بناء جسر جديد في مرسانا.",
+        "أظهر استطلاع أجرته جامعة الأفق أن 52% من السكان يعارضون رسوم العبور على الجسر.",
+        "وأظهر استطلاع معهد النور أن 28% من السكان يرفضون بناء الجسر الجديد في مرسانا.",
+        *REST,
+    )
+    numbers = [number for one in said(told, "full") for number in ("66", "52", "28") if number in one.written]
+    assert numbers in (["66", "28", "52"], ["66", "28"], ["66", "52", "28"])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ويعتقد نحو ثلاثة من أصل أربعة من السكان أن الجسر قديم.",
+        "وذكروا أنهم لم يتلقوا أي إنذار قبل انهيار الجسر في مرسانا.",
+    ],
+)
+def test_no_name_is_put_behind_a_plural_verb_or_before_a_number(sentence: str) -> None:
+    told = article(LEAD, "وقال وزير النقل سامر حداد إن العمال غادروا الجسر.", sentence, *REST)
+    assert not any(edit.text for one in said(told, "full") for edit in one.edits)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

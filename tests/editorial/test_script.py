@@ -184,6 +184,54 @@ def test_the_house_says_it_in_its_own_words() -> None:
     assert script.chapters[-1].title == settings()["words"]["closing_title"]
 
 
+@pytest.mark.parametrize(
+    ("opening", "facts", "said"),
+    [
+        ("هنا {show}، {date}، عن {publication}.", {}, "هنا إذاعتنا."),
+        ("هنا {show}، عن {publication}.", {"publication": "رويترز"}, "هنا إذاعتنا، عن رويترز."),
+        ("عن {publication}.", {}, "إذاعتنا."),
+        ("   ", {}, "إذاعتنا."),
+    ],
+)
+def test_a_clause_of_the_houses_opening_that_names_what_is_not_known_is_left_out(
+    opening: str, facts: dict[str, object], said: str
+) -> None:
+    article = _article(LEAD, **facts)
+    script = write(article, choose(article), show="إذاعتنا", wording={"opening": opening})
+    assert script.chapters[0].utterances[0].written == said
+
+
+def test_a_name_that_is_filled_in_is_not_filled_again() -> None:
+    article = _article(LEAD)
+    script = write(article, choose(article), show="نشرة {date}")
+    assert script.chapters[0].utterances[0].written == "نشرة {date}."
+
+
+def test_nobodys_words_stand_under_the_name_of_somebody_else() -> None:
+    article = _article(
+        LEAD,
+        f"وقال وزير النقل سامر حداد: «{QUOTED}».",
+        "ومن المقرر أن يجتمع مجلس النواب في الأسبوع المقبل لبحث حال الجسور كلها في البلاد.",
+        "وقالت النائبة هدى عادل: «حذرنا مرارا من حال هذا الجسر ولم يسمعنا أحد».",
+    )
+    chapters = write(article, choose(article), "whole").chapters
+    assert [chapter.speaker for chapter in chapters if chapter.speaker] == ["سامر حداد", "هدى عادل"]
+    for chapter in chapters:
+        if chapter.speaker:
+            assert {said.speaker for said in chapter.utterances if said.speaker} == {chapter.speaker}
+            assert not any("مجلس النواب" in said.written for said in chapter.utterances)
+
+
+def test_the_wires_place_is_a_named_edit_and_stays_where_the_article_is_read() -> None:
+    dateline = "مرسانا، البلاد (CNN)-- "
+    article = _article(dateline + LEAD, *[LEAD.replace("جسر", word) for word in ("مبنى", "نفق", "سد")])
+    read = write(article, choose(article), "whole")
+    assert any(said.written.startswith("مرسانا، البلاد (CNN)--") for said in read.chapters[0].utterances)
+    told = write(article, choose(article), "standard")
+    said = next(said for said in told.chapters[0].utterances if said.written.startswith(LEAD[:20]))
+    assert [edit.rule for edit in said.edits] == ["dateline"]
+
+
 @pytest.mark.parametrize("word", sorted(settings()["words"]))
 def test_no_link_states_a_fact_in_a_name_that_nothing_fills(word: str) -> None:
     text = settings()["words"][word]

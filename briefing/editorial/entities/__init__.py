@@ -42,9 +42,11 @@ class Entity:
     places: list[tuple[int, int]] = field(default_factory=list)
     told: list[tuple[int, int]] = field(default_factory=list)
     never_free: bool = True
+    _best: Mention | None = None
 
     def add(self, mention: Mention) -> None:
         """Take a mention in, with its name, its title and its vote for the gender."""
+        self._best = None
         place = (mention.paragraph, mention.first)
         at = bisect_left(self.places, place)
         self.places.insert(at, place)
@@ -85,6 +87,11 @@ class Entity:
 
         Of equals the first in the nominative as far as it can be told: employees are named otherwise behind "of".
         """
+        if self._best is None:
+            self._best = self._find_best()
+        return self._best
+
+    def _find_best(self) -> Mention:
         named = [one for one in self.mentions if one.name_span]
         if named:
             most = max(len(one.name) for one in named)

@@ -35,11 +35,15 @@ _FIRST = 2
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is told: the headline, unless the first sentences say it again, and the beats in order."""
+    """What is told: the headline, unless the first sentences say it again, and the beats in order.
+
+    `read` says that the article is read as it stands.
+    """
 
     headline: bool
     told: tuple[Told, ...]
     length: Length
+    read: bool
     binder: Binder
 
 
@@ -49,18 +53,18 @@ def plan(article: Article, segments: Segments, length: str, *, around: int = 0) 
     Raises UsageError where the length is none.
     """
     wanted = length_of(length)
-    choice = Choice(article, segments, understand(article), wanted)
+    choice = Choice(article, segments, understand(article))
     fitting = fitted(wanted, choice.article_words)
     if fitting.whole:
         told = choice.whole()
-        return Plan(length == "whole" or not _is_repeated(segments, told), told, fitting, choice.binder)
+        read = length == "whole"
+        return Plan(read or not _is_repeated(segments, told), told, fitting, read, choice.binder)
     told = choice.chosen(fitting, around)
     if _is_repeated(segments, told):
-        return Plan(headline=False, told=told, length=fitting, binder=choice.binder)
+        return Plan(headline=False, told=told, length=fitting, read=False, binder=choice.binder)
     # The headline is told, and what it says need not be told again.
-    choice = Choice(article, segments, understand(article), wanted)
     told = choice.chosen(fitting, around + spoken_words(segments.headline.text), segments.headline.text)
-    return Plan(headline=True, told=told, length=fitting, binder=choice.binder)
+    return Plan(headline=True, told=told, length=fitting, read=False, binder=choice.binder)
 
 
 def _is_repeated(segments: Segments, told: tuple[Told, ...]) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.running_order.beats import Passage, beats, shared, stems
+from briefing.editorial.running_order.lengths import length_of
 from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.running_order.value import worths
 from briefing.model import Reality
@@ -26,7 +27,7 @@ _NOTHING_NEW = 0.5
 # What a chain of sentences that lean on each other may bring along.
 _LONGEST_CHAIN = 3
 _LONGEST_SENTENCE_WORDS = 60
-_SHORTEST_SENTENCE_WORDS = 4
+_SHORTEST_SENTENCE_WORDS, _SHORTEST_DENIAL_WORDS = 4, 2
 # A reply stands at most so many sentences behind the charge.
 _REPLY_WITHIN = 2
 # Farther down a denial is of a charge that it has more words of.
@@ -85,23 +86,27 @@ def _unhung(beat: Beat) -> tuple[Passage, ...]:
 class Choice:
     """Chooses what is told."""
 
-    def __init__(self, article: Article, segments: Segments, understood: Understanding, length: Length) -> None:
+    def __init__(self, article: Article, segments: Segments, understood: Understanding) -> None:
         """Take the article apart and weigh what it says."""
-        self._segments, self._length = segments, length
+        self._segments = segments
         self._beats = beats(article, segments, understood)
         self.binder = Binder(understood, self._beats)
         before = [None, *self._beats[:-1]] if self._beats else []
         self._ties = [self.binder.ties(beat, last) for beat, last in zip(self._beats, before, strict=True)]
         self._interview = any(quote.reality is Reality.ASKED and quote.cue is None for quote in segments.quotes)
         self._worth = worths(segments.headline, self._beats, self._ties)
-        self._taken: dict[int, tuple[Passage, ...]] = {}
-        self._count = 0
-        self._stretch = _ROUNDS[0]
-        self._quoted: set[Quote] = set()
-        self._stems: set[str] = set()
-        self._stale: set[int] = set()
         self._wanted = stems(segments.headline.text)
         self._covered = [shared(self._wanted, beat.stems) for beat in self._beats]
+        self._begin(length_of("standard"), 0, frozenset())
+
+    def _begin(self, length: Length, already: int, told: frozenset[str]) -> None:
+        """Start with nothing told but so many words, of these stems."""
+        self._length, self._count = length, already
+        self._stretch = _ROUNDS[0]
+        self._taken: dict[int, tuple[Passage, ...]] = {}
+        self._quoted: set[Quote] = set()
+        self._stems: set[str] = set(told)
+        self._stale: set[int] = set()
         self._stems_told: set[str] = set()
 
     @property
@@ -122,8 +127,7 @@ class Choice:
 
         `headline` is what was told before.
         """
-        self._length, self._count = length, already
-        self._stems |= stems(headline)
+        self._begin(length, already, stems(headline))
         # What happened comes first, whatever else is told.
         self._take(self._opening())
         # What is too long for the first round may fill what the second finds empty.
@@ -152,13 +156,17 @@ class Choice:
         """Take the most telling beats that fit, one after another."""
         while self._count < _FULL * self._length.words or self._stretch == _ROUNDS[0]:
             best: tuple[float, dict[int, tuple[Passage, ...]], Beat] | None = None
+            heard: set[str] = set()
             for beat in self._beats[:_MOST_BEATS]:
-                if beat.number in self._taken or beat.number in self._stale:
+                if beat.number in self._taken:
+                    heard |= beat.stems
+                    continue
+                if beat.number in self._stale:
                     continue
                 group = self._group(beat)
                 if group is None:
                     continue
-                value = self._value(beat, group)
+                value = self._value(beat, group, heard)
                 if value > 0 and (best is None or value > best[0]):
                     best = value, group, beat
             if best is None:
@@ -176,8 +184,11 @@ class Choice:
             self._stems_told |= self._covered[number]
             self._quoted |= _quotes(passages)
 
-    def _value(self, beat: Beat, group: dict[int, tuple[Passage, ...]]) -> float:
-        """Return what a beat adds, less what was told before, and less for the company that it needs."""
+    def _value(self, beat: Beat, group: dict[int, tuple[Passage, ...]], heard: set[str]) -> float:
+        """Return what a beat adds, less what was told before, and less for the company that it needs.
+
+        `heard` are the stems of what is told before it.
+        """
         fresh = len(beat.stems - self._stems) / max(1, len(beat.stems))
         cost = sum(passage.words for passages in group.values() for passage in passages)
         own = sum(passage.words for passage in group[beat.number])
@@ -185,18 +196,12 @@ class Choice:
         if beat.polls:
             # Who asked whom and the main share first; what else the same survey found is told with them.
             value += _POLL[min(self._told_of(beat.polls), len(_POLL) - 1)]
-        heard = self._heard_stems(beat)
         value -= _UNHEARD * min(_MOST_UNHEARD, len(self._ties[beat.number].given - heard))
         value += _HEADLINE * self._duty(beat)
         if beat.number - 1 in self._taken:
             # What goes on with what was told is followed more easily; what limits it is owed to the listener.
             value += _LIMITS if self._ties[beat.number].opposes else _FOLLOWS
         return value * (own / cost) ** 0.5 if cost else 0.0
-
-    def _heard_stems(self, beat: Beat) -> set[str]:
-        """Return the words of what is told before a beat."""
-        told = (number for number in self._taken if number < beat.number)
-        return {stem for number in told for stem in self._beats[number].stems}
 
     def _duty(self, beat: Beat) -> float:
         """Return which share of the headline a beat tells that no other does: what a headline names must be told."""
@@ -240,12 +245,12 @@ class Choice:
     def _needed(self, beat: Beat) -> list[Beat]:
         ties, number = self._ties[beat.number], beat.number
         needed = []
-        if ties.leans or (ties.denies and number):
+        if ties.leans and number:
             needed.append(self._beats[number - 1])
+        if ties.denies and number:
+            needed.append(self._denied(beat))
         if ties.leads and number + 1 < len(self._beats):
             needed.append(self._beats[number + 1])
-        if self._is_bare(beat) and number and self._ties[number - 1].speaker is not ties.speaker and not ties.speaker:
-            needed.append(self._beats[number - 1])
         if ties.adds and not self._heard_before(beat):
             said = [one for one in self._beats[:number] if self._ties[one.number].speaker is ties.speaker]
             needed += said[-1:] if ties.speaker else self._beats[max(0, number - 1) : number]
@@ -262,7 +267,7 @@ class Choice:
         return speaker is not None and any(self._ties[number].speaker is speaker for number in told)
 
     def _is_bare(self, beat: Beat) -> bool:
-        return bool(beat.passages) and beat.passages[0].direct
+        return bool(beat.passages) and beat.passages[0].quote is not None
 
     def _bringing(self, beat: Beat, stem: str) -> Beat | None:
         """Return the beat that tells what "this" points at, None where one that is told does."""
@@ -277,6 +282,12 @@ class Choice:
         firsts = (next(one for one in self._beats if poll in one.polls) for poll in beat.polls)
         return [one for one in firsts if one.number < beat.number]
 
+    def _denied(self, beat: Beat) -> Beat:
+        """Return what a denial rejects: the nearest beat before it that speaks of the same, else the one before."""
+        earlier = self._beats[max(0, beat.number - _DENIED_WITHIN) : beat.number]
+        alike = (one for one in reversed(earlier) if len(one.stems & beat.stems) >= _SHARED_STEMS)
+        return next(alike, self._beats[beat.number - 1])
+
     def _replies(self, beat: Beat) -> list[Beat]:
         """Return the denials of what a beat tells, and the "but" behind it: neither charge nor praise stands alone."""
         behind = self._beats[beat.number + 1 : beat.number + 1 + _REPLY_WITHIN]
@@ -286,7 +297,10 @@ class Choice:
             for one in self._beats[beat.number + 1 : beat.number + 1 + _DENIED_WITHIN]
             if self._ties[one.number].denies
         ]
-        return limits + [one for one in denials if len(one.stems & beat.stems) >= _SHARED_STEMS + (one not in behind)]
+        # "The minister denied that" has no word in common with the charge that stands right before it.
+        next_one = [one for one in denials if one.number == beat.number + 1 and self._ties[one.number].points]
+        shared_words = [one for one in denials if len(one.stems & beat.stems) >= _SHARED_STEMS + (one not in behind)]
+        return [*limits, *next_one, *shared_words]
 
     def _introducing(self, beat: Beat, mention: Mention) -> Beat | None:
         """Return the beat that first says who is meant, where the name cannot simply be told in its place."""
@@ -305,7 +319,7 @@ class Choice:
         ties = self._ties[beat.number]
         if beat.crosshead or not beat.passages:
             return None
-        if self._is_bare(beat) and ties.speaker is None and not ties.leans:
+        if self._is_bare(beat) and ties.speaker is None and not ties.leans and not ties.leads:
             return None
         if not beat.quotes and beat.text.rstrip().endswith(_QUESTION_MARK):
             # A question of nobody is the headline of another story, or the writer's own.
@@ -325,15 +339,18 @@ class Choice:
         if quoted > self._length.quote_words * self._stretch:
             return None
         words = sum(passage.words for passage in found)
-        fits = words >= _SHORTEST_SENTENCE_WORDS and words - quoted <= _LONGEST_SENTENCE_WORDS * self._stretch
+        shortest = _SHORTEST_DENIAL_WORDS if ties.denies else _SHORTEST_SENTENCE_WORDS
+        fits = words >= shortest and words - quoted <= _LONGEST_SENTENCE_WORDS * self._stretch
         return tuple(found) if fits or self._length.whole else None
 
     def _in_order(self) -> tuple[Told, ...]:
-        """Return what is told in the order of the story, a poll's sentences together, background last."""
-        told = [
-            Told(self._beats[number], self._ties[number], self._taken[number], self._is_last(number))
-            for number in sorted(self._taken)
-        ]
+        """Return what is told in the order of the story, a survey's sentences together, background last."""
+        told: list[Told] = []
+        for number in sorted(self._taken):
+            one = Told(self._beats[number], self._ties[number], self._taken[number], self._is_last(number))
+            block = [at for at, other in enumerate(told) if other.beat.polls & one.beat.polls]
+            # What leans on a sentence in between stays behind it.
+            told.insert(block[-1] + 1 if block and not one.ties.leans else len(told), one)
         return tuple([one for one in told if not one.background] + [one for one in told if one.background])
 
     def _is_last(self, number: int) -> bool:

@@ -41,6 +41,9 @@ def _cut(text: str, found: list[re.Match[str]]) -> int | None:
     marked = [(one.outer_start, one.outer_end) for one in pair(text)]
     best: tuple[float, int] | None = None
     for at in range(_SHORTEST_LINE_WORDS, len(found) - _SHORTEST_LINE_WORDS + 1):
+        if fold(found[at].group()) in members("complementizer"):
+            # "Announced, / that": a verb is not parted from what it tells.
+            continue
         comma = found[at - 1].group().rstrip().endswith(_PAUSES)
         if not comma and (not _opens_clause(found[at].group()) or _leans_on(found[at - 1].group())):
             continue

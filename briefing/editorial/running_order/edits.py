@@ -52,7 +52,10 @@ def apply(article: Article, span: Span, found: Iterable[Edit]) -> str:
         if span.start <= edit.start and edit.end <= span.end:
             parts += [text[at : edit.start], edit.text]
             at = edit.end
-    return " ".join("".join([*parts, text[at : span.end]]).split(" ")) if parts else text[span.start : span.end]
+            if not edit.text and (not "".join(parts).strip() or text[edit.start - 1 : edit.start].isspace()):
+                # No two spaces where something stood between them, and none at the start.
+                at += len(text[at : span.end]) - len(text[at : span.end].lstrip())
+    return "".join([*parts, text[at : span.end]])
 
 
 def _start(edit: Edit) -> tuple[int, int]:

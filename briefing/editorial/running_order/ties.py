@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
@@ -38,6 +39,7 @@ _LONGEST_OPENER_WORDS = 3
 _OPENING_TOKENS = 7
 _PERSONS = frozenset({"person", "name", "role"})
 _FULL_NAME_WORDS = 2
+_LONGEST_INTRODUCTION_WORDS = 7
 _PARTIES = frozenset({"person", "name", "role", "body", "document", "people"})
 
 
@@ -65,8 +67,8 @@ class Ties:
     left out where the beat before is not told; `conjunction` is the letter glued to its first word. `gap`: where a
     speaker's name can be told in the place of a pronoun. `short` are mentions that do not say who is meant.
     `these` are the stems of nouns behind "this" and "those"; `given` of definite nouns that the article brought in as
-    new before. `denies`: it rejects what the article told before; `adds`: it goes on with what its speaker said;
-    `opposes`: it limits what stands before it. `speaker` is whose words it reports.
+    new before. `denies`: it rejects what the article told before, `points`: with "that" or "these"; `adds`: it goes on
+    with what its speaker said; `opposes`: it limits what stands before it. `speaker` is whose words it reports.
     """
 
     leans: bool
@@ -78,6 +80,7 @@ class Ties:
     these: frozenset[str]
     given: frozenset[str]
     denies: bool
+    points: bool
     adds: bool
     opposes: bool
     speaker: Entity | None
@@ -111,20 +114,23 @@ class Binder:
         kind, opener = ("", None) if spoken else _opener(tokens)
         opening = self._opening_cue(beat)
         speaker = self._speaker(beat, opening)
-        gap = Gap(opening.end, speaker) if opening and speaker and self._is_gap(beat, opening) else None
+        gap = None
+        if opening and speaker and opening.number != "p" and self._can_be_said(speaker) and self._is_gap(beat, opening):
+            gap = Gap(opening.end, speaker)
         leans = kind == _LEANS or self._points_back(beat, tokens, opening, gap, opener)
         leans = leans or _goes_on(beat, before)
         return Ties(
             # What opens the article has only the headline before it.
             leans=leans and beat.number > 0,
-            leads=beat.text.rstrip().endswith(":"),
+            leads=beat.text.rstrip().endswith(":") or _asks(beat),
             opener=opener,
             conjunction=None if spoken or kind == _TURN else _conjunction(tokens),
             gap=gap,
             short=tuple(mention for mention in beat.heard.mentions if self._is_short(mention)),
             these=frozenset(self._these(beat)),
             given=frozenset(self._given(beat)),
-            denies=any(cue.kind == "deny" and not cue.negated for cue in beat.heard.cues),
+            denies=self._denies(beat, tokens),
+            points=any(token.base in members("demonstratives") for token in tokens),
             adds=opening is not None and opening.goes_on,
             opposes=kind in (_CONTRAST, _TURN),
             speaker=speaker,
@@ -140,15 +146,20 @@ class Binder:
 
     def can_be_named(self, entity: Entity, mention: Mention) -> bool:
         """Say whether the introduction of somebody can stand in the place of a mention: grammar and all."""
-        if (
-            entity.kind not in _PERSONS
-            or len(entity.best.name) < _FULL_NAME_WORDS
-            or not (mention.name or mention.title)
-        ):
-            return False
         introduction = self.introduction(entity)
         # A bare name does not say who somebody is: the sentence that does so is told instead.
-        if not introduction.title or _is_glued(mention) or _is_glued(introduction):
+        if not introduction.title or _is_glued(mention) or mention.number == "p":
+            return False
+        return self._can_be_said(entity)
+
+    def _can_be_said(self, entity: Entity) -> bool:
+        """Say whether the introduction of somebody can be told: one person's whole name, and no "his lawyer"."""
+        if entity.kind not in _PERSONS or len(entity.best.name) < _FULL_NAME_WORDS or entity.number_of == "p":
+            return False
+        introduction = self.introduction(entity)
+        if _is_glued(introduction) or len(introduction.text.split()) > _LONGEST_INTRODUCTION_WORDS:
+            return False
+        if introduction.title and introduction.head.base.endswith(OWNERS):
             return False
         phrases = self._understood.mentions.phrases[introduction.paragraph]
         found = phrases.found[introduction.first : introduction.last]
@@ -214,6 +225,10 @@ class Binder:
         behind = found[cue.at + 1] if cue.at + 1 < beat.heard.sentence.last else None
         if behind is None or not behind.is_word:
             return True
+        after = found[cue.at + 2] if cue.at + 2 < beat.heard.sentence.last else None
+        if behind.tagged("preposition") and after is not None and (after.tagged("number") or after.text.isdigit()):
+            # "About three of four say": the number is the subject.
+            return False
         return behind.particle != "" or behind.tagged("complementizer", "preposition", "object", "time")
 
     def _speaker(self, beat: Beat, opening: Cue | None) -> Entity | None:
@@ -245,6 +260,15 @@ class Binder:
         first = self._understood.reading.first_from(beat.span.paragraph, rest[0].start)
         early = range(first, min(beat.heard.sentence.last, first + _EARLY_WORDS))
         return any(at < named and found[at].is_word and phrases.is_owned(at) for at in early)
+
+    def _denies(self, beat: Beat, tokens: Sequence[Token]) -> bool:
+        """Say whether a beat rejects what was said: denies it, or speaks of "these charges", or calls it baseless."""
+        if any(cue.kind == "deny" and not cue.negated for cue in beat.heard.cues):
+            return True
+        charged = any(
+            one.base in members("demonstratives") and other.tagged("charge") for one, other in pairwise(tokens)
+        )
+        return charged or any(token.tagged("baseless") for token in tokens)
 
     def _is_unheard_document(self, mention: Mention) -> bool:
         """Say whether "the statement" is spoken of that no mention tells apart."""
@@ -294,6 +318,12 @@ def _goes_on(beat: Beat, before: Beat | None) -> bool:
     later = quote is not None and quote.span.start < beat.span.start - _MARK
     answers = quote is not None and any(one.reality is Reality.ASKED for one in before.quotes)
     return later or answers or before.text.rstrip().endswith(":")
+
+
+def _asks(beat: Beat) -> bool:
+    """Say whether a beat ends with the question of an interview: it is told with its answer."""
+    quote = beat.passages[-1].quote if beat.passages else None
+    return quote is not None and quote.reality is Reality.ASKED and quote.cue is None
 
 
 def _title_length(mention: Mention) -> tuple[int, int]:
