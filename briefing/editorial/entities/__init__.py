@@ -79,7 +79,7 @@ class Entity:
     @property
     def number_of(self) -> str:
         """Return `p` for a group, `s` for anybody else."""
-        return "p" if any(one.number == "p" for one in self.mentions) and not self.names else "s"
+        return "p" if not self.names and any(one.number == "p" for one in self.mentions) else "s"
 
     @property
     def best(self) -> Mention:

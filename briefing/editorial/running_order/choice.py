@@ -14,7 +14,7 @@ from briefing.editorial.running_order.value import worths
 from briefing.model import Reality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from briefing.editorial.mentions import Mention
     from briefing.editorial.running_order.beats import Beat
@@ -155,26 +155,26 @@ class Choice:
     def _fill(self) -> None:
         """Take the most telling beats that fit, one after another."""
         while self._count < _FULL * self._length.words or self._stretch == _ROUNDS[0]:
-            best: tuple[float, dict[int, tuple[Passage, ...]], Beat] | None = None
-            heard: set[str] = set()
-            for beat in self._beats[:_MOST_BEATS]:
-                if beat.number in self._taken:
-                    heard |= beat.stems
-                    continue
-                if beat.number in self._stale:
-                    continue
-                group = self._group(beat)
-                if group is None:
-                    continue
-                value = self._value(beat, group, heard)
-                if value > 0 and (best is None or value > best[0]):
-                    best = value, group, beat
-            if best is None:
+            news = next((group for group, beat in self._candidates() if self._is_news(beat)), None)
+            if news is None:
                 return
-            if self._is_news(best[2]):
-                self._take(best[1])
-            else:
-                self._stale.add(best[2].number)
+            self._take(news)
+
+    def _candidates(self) -> Iterator[tuple[dict[int, tuple[Passage, ...]], Beat]]:
+        """Yield the beats that fit with their company, the most telling first; what is asked for twice is stale."""
+        found = []
+        heard: set[str] = set()
+        for beat in self._beats[:_MOST_BEATS]:
+            if beat.number in self._taken:
+                heard |= beat.stems
+            elif beat.number not in self._stale and (group := self._group(beat)):
+                value = self._value(beat, group, heard)
+                if value > 0:
+                    found.append((value, -beat.number, group))
+        for _, number, group in sorted(found, key=lambda one: one[:2], reverse=True):
+            yield group, self._beats[-number]
+            # Whoever asks for the next one found that this one says nothing new, and it never will.
+            self._stale.add(-number)
 
     def _take(self, group: dict[int, tuple[Passage, ...]]) -> None:
         for number, passages in group.items():

@@ -94,6 +94,7 @@ class Binder:
         self._understood = understood
         self._entities = understood.entities
         self._named: Mapping[str, Entity] = {one.full_name: one for one in reversed(self._entities.all)}
+        self._introductions: dict[int, Mention] = {}
         # In which beat each noun stands first, and whether it is new there: without the article, and not made definite
         # by what stands behind it.
         self._first: dict[str, tuple[int, bool]] = {}
@@ -301,6 +302,12 @@ class Binder:
 
     def introduction(self, entity: Entity) -> Mention:
         """Return the article's own words that introduce somebody: office and full name, else the fullest name."""
+        known = self._introductions.get(entity.number)
+        if known is None:
+            known = self._introductions[entity.number] = self._introduction(entity)
+        return known
+
+    def _introduction(self, entity: Entity) -> Mention:
         best = entity.best
         titled = [
             one
