@@ -17,7 +17,12 @@ HEAD = """# The command line
 stdout is data, stderr is talk; progress is shown only on a terminal. An error is one line on stderr: *where: what;
 what to do*.
 
-Settings come from `briefing.toml` in the working folder, then from the options, which win.
+Settings come from `briefing.toml` in the working folder, then from the options, which win. `briefing init` writes
+it with every setting. Three tables stand in it: `[show]` is the podcast; `[wording]` is what a house says around
+the story (`opening` and `closing` with `{show}`, `{publication}`, `{date}`, of which a clause that names what is
+not known is left out; `says_masculine`, `says_feminine`, `says_unknown` and `quote` with `{speaker}`; `poll_of`
+with `{pollster}`) and what it calls chapters (two to four words); `[sounds]` are `intro`, `outro` and `sting`,
+audio files of any format and of at most a minute.
 
 ## Exit codes
 
