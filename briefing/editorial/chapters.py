@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ARTICLE, LAM, OWNERS, TEH_MARBUTA, YEH
+from briefing.arabic.letters import ARTICLE, BEH, LAM, OWNERS, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part
 from briefing.editorial.entities import Entity
 from briefing.editorial.wordlists import groups, members
@@ -28,6 +28,7 @@ _FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 2, 4
 # Fewer words are no chapter of their own: they stay with what was told before.
 _SHORTEST_CHAPTER_WORDS = 15
 _ADJECTIVES = (YEH, YEH + TEH_MARBUTA)
+_GLUED = (BEH + ARTICLE, LAM + LAM, WAW + ARTICLE)
 _NAMED = frozenset({ChapterKind.QUOTE, ChapterKind.POLL})
 
 
@@ -179,6 +180,7 @@ class Titles:
         glued = any(one.particle for one in found[1:]) or (
             bool(found) and found[0].particle != "" and found[0].definite
         )
+        glued = glued or mention.name_text.startswith(_GLUED)
         return not verb and not glued and not any(one.base in members("superlatives") for one in found)
 
     def _named(self, heard: Heard) -> Iterator[Entity]:
@@ -212,6 +214,9 @@ class Titles:
         if not phrases.is_word(first - 1):
             return True
         before = phrases.found[first - 1]
+        if before.base in members("without"):
+            # "Without the support of" is no support.
+            return False
         free = before.tagged("preposition", "particle", "complementizer") or phrases.is_finite(first - 1)
         return free or (before.definite and not before.name)
 

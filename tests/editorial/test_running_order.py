@@ -302,6 +302,37 @@ def test_a_connector_goes_where_what_it_joins_to_is_not_told_and_stays_where_it_
     assert kept in words(article(LEAD, kept, *REST), "full")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "فتحت الحكومة باب التبرع لإعادة بناء جسر مرسانا بعد انهيار الجسر القديم.",
+        "فوجئ سكان مرسانا بانهيار الجسر القديم فوق النهر في ساعات الصباح الأولى.",
+        "فاز مهندس من مرسانا بمسابقة بناء الجسر الجديد مكان الجسر الذي انهار.",
+        "وصل وزير النقل إلى مرسانا لتفقد مكان انهيار الجسر القديم فوق النهر.",
+        "وافق مجلس الوزراء على بناء جسر جديد في مرسانا بعد انهيار الجسر القديم.",
+        "وقع وزير النقل قرار بناء جسر جديد في مرسانا بعد انهيار الجسر القديم.",
+    ],
+)
+def test_a_word_that_begins_like_a_conjunction_keeps_its_letter(sentence: str) -> None:
+    assert sentence in words(article(LEAD, "تأخر.", sentence, *REST), "full")
+
+
+@pytest.mark.parametrize(
+    ("written", "said_as"),
+    [
+        ("(29 آب/أغسطس)", "(29 آب)"),
+        ("29 أغسطس (آب)", "29 أغسطس"),
+        ("29 مايو/ أيار", "29 مايو"),
+        ("29 مايو أيار", "29 مايو"),
+        ("29 نوفمبر (تشرين الثاني)", "29 نوفمبر"),
+        ("29 مايو (أيار أو حزيران)", "29 مايو (أيار أو حزيران)"),
+    ],
+)
+def test_a_months_second_name_takes_its_own_sign_along_and_no_other(written: str, said_as: str) -> None:
+    sentence = f"وأعلنت الحكومة أن جسر مرسانا سيبنى من جديد في {written} بعد انهيار الجسر القديم."
+    assert f"من جديد في {said_as} بعد" in text(article(LEAD, sentence, *REST), "full")
+
+
 def test_nothing_inside_somebodys_own_words_is_changed() -> None:
     quoted = "كما تعلمون فإن الجسر القديم (54 عاما) لم يفحص منذ آذار/مارس الماضي"
     told = article(LEAD, "تأخر.", f"وقال رئيس البلدية كريم عيسى: «{quoted}».", *REST)

@@ -14,7 +14,6 @@ from briefing.article.clean import clean
 from briefing.article.language import is_arabic
 from briefing.editorial.choose import choose
 from briefing.editorial.figures.pieces import pieces
-from briefing.editorial.running_order import length_of
 from briefing.editorial.running_order.choice import Choice
 from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.tokens import tokens
@@ -92,14 +91,23 @@ def edited(text: str) -> str:
     paragraphs = text.split(" | ")
     article = Article(source="-", paragraphs=("عنوان الخبر", *paragraphs))
     segments = choose(article)
-    weighed = Choice(article, segments, understand(article), length_of("full"))
+    weighed = Choice(article, segments, understand(article))
     return repr((segments, weighed._worth, _tied(weighed)))
 
 
 def _tied(weighed: Choice) -> list[object]:
     """Show what ties the sentences, without the phrases themselves, which the segments show."""
     return [
-        (one.leans, one.opener, one.conjunction, one.opposes, one.adds, sorted(one.these), sorted(one.given))
+        (
+            one.leans,
+            one.opener,
+            one.conjunction,
+            one.opposes,
+            one.adds,
+            one.denies,
+            sorted(one.these),
+            sorted(one.given),
+        )
         for one in weighed._ties
     ]
 

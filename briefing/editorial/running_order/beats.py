@@ -34,6 +34,7 @@ _SHORTEST_DIRECT_WORDS = 4
 _SPOKEN_NUMBER_WORDS = 3
 _NUMBER = re.compile(r"\d")
 _SHORT_WORD = 2
+_MARK = "<<"  # the longest
 _SHORTEST_ALIKE = 4
 _SHORTEST_STEM = 3
 _ENDINGS = (
@@ -67,8 +68,8 @@ class Passage:
 
     @property
     def direct(self) -> bool:
-        """Whether a second voice reads it: somebody's own whole sentence."""
-        return self.quote is not None and self.quote.reality is Reality.SAID
+        """Whether a second voice reads it: a whole sentence of somebody who is known; nobody has no voice."""
+        return self.quote is not None and self.quote.reality is Reality.SAID and self.quote.speaker is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +256,10 @@ def _passages(
         if (span.paragraph, start) in labelled:
             # "Q:" and "A:" are signs for the eye: two voices say it.
             cursor = start
+        nobodys = quote.speaker is None and quote.reality is Reality.SAID
+        if nobodys and (start - cursor > len(_MARK) + 1 or span.end - end > len(_MARK) + 1):
+            # The article's own sentence tells it, in its marks.
+            continue
         if start < cursor or not _is_direct(article, heard, cursor, (start, end), understood):
             continue
         yield from _narrated(article, replace(span, start=cursor, end=start), behind=cursor > span.start, before=True)

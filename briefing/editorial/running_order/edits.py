@@ -115,7 +115,7 @@ def _asides(text: str, span: Span) -> Iterator[Edit]:
     for match in _brackets().finditer(text, span.start, span.end):
         yield Edit(rule=EditRule.BRACKET, start=match.start("aside"), end=match.end("aside"), text="")
     for match in _two_months().finditer(text, span.start, span.end):
-        if _months()[match["first"]] == _months()[match["second"]]:
+        if _months()[match["first"]] == _months()[match["second"] or match["bracketed"]]:
             yield Edit(rule=EditRule.MONTH, start=match.start("aside"), end=match.end("aside"), text="")
 
 
@@ -128,7 +128,9 @@ def _brackets() -> re.Pattern[str]:
 @cache
 def _two_months() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _months()), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?P<first>{names})(?P<aside>\s*[/\\(\s]\s*(?P<second>{names})\)?)(?!\w)")
+    return re.compile(
+        rf"(?<!\w)(?P<first>{names})(?P<aside>\s*[/\\\s]\s*(?P<second>{names})|\s*\((?P<bracketed>{names})\))(?!\w)"
+    )
 
 
 @cache

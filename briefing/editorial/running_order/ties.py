@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import OWNERS
+from briefing.arabic.letters import FEH, OWNERS
 from briefing.arabic.words import Part
 from briefing.editorial.running_order.beats import light
 from briefing.editorial.wordlists import members, pairs
@@ -360,8 +360,13 @@ def _is_this_alone(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _conjunction(tokens: Sequence[Token]) -> Opener | None:
-    """Return the "and" or "so" that is glued to the first word."""
+    """Return the "and" or "so" that is glued to the first word, where nothing but a conjunction can stand there.
+
+    "Opened" begins with the letter of "so", and what is left of it is "under".
+    """
     if not tokens or not tokens[0].lead or not tokens[0].sure:
+        return None
+    if tokens[0].whole and (tokens[0].verb is None or tokens[0].lead == FEH):
         return None
     return Opener(tokens[0].start, tokens[0].start + len(tokens[0].lead))
 
