@@ -135,7 +135,7 @@ def told(figures: Figures, heard: Sequence[Heard]) -> None:
     figures.add("ziad_pairs_told_apart", told_apart(of["pair"]), f"of {len(of['pair']) // 4}", floor=21)
     # A caption ends in the middle of a phrase, where a recogniser that hears no more is lost.
     figures.add("seed_captions_character_errors", mean(one.cer for one in of["captions"]), "share", ceiling=0.2)
-    figures.add("seed_sentences_character_errors", mean(one.cer for one in of["sentences"]), "share", ceiling=0.14)
+    figures.add("seed_sentences_character_errors", mean(one.cer for one in of["sentences"]), "share", ceiling=0.16)
 
 
 def told_apart(heard: Sequence[Heard]) -> int:
