@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.audio import run_ffmpeg, to_samples, to_wave
 from briefing.errors import BriefingError, SettingsError
-from briefing.production.level import SPEECH_LUFS
-from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 
 if TYPE_CHECKING:
     from briefing.settings import Sounds
@@ -32,12 +31,17 @@ class House(NamedTuple):
 NONE = House()
 
 
+@lru_cache(maxsize=2)
 def sounds(named: Sounds, sample_rate: int) -> House:
-    """Decode the files that the settings name. Raises SettingsError where one is missing, silent or no sound."""
+    """Decode the files that the settings name, once a run. Raises SettingsError where one is missing or no sound."""
     return House(*(_sound(path, sample_rate) if path else b"" for path in (named.intro, named.outro, named.sting)))
 
 
 def _sound(name: str, sample_rate: int) -> bytes:
+    # Loaded where a house has sounds: whoever only looks at settings needs no numpy.
+    from briefing.production.level import SPEECH_LUFS
+    from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
+
     if not Path(name).is_file():
         raise SettingsError(name, "there is no such sound", _REMEDY)
     # A playlist may name addresses: nothing but files is opened.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,3 +27,9 @@ def test_both_end_alike_and_say_the_same(
     arguments: tuple[str, ...], stdin: str, briefing: Runner, program: Runner
 ) -> None:
     assert briefing(*arguments, stdin=stdin.encode()) == program(*arguments, stdin=stdin.encode())
+
+
+def test_start_up_loads_no_numpy() -> None:
+    program = "import sys, briefing.cli.views; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout.decode()
+    assert "numpy" not in loaded.split()
