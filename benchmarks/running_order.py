@@ -20,7 +20,8 @@ from briefing.editorial.running_order import spoken_words
 from briefing.editorial.running_order.edits import apply
 from briefing.editorial.script import write
 from briefing.editorial.wordlists import members
-from briefing.model import Article, ChapterKind, Script, Utterance
+from briefing.model import Article, ChapterKind, Script, Span, Utterance
+from briefing.settings import TITLE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 WORDS_A_SECOND = 1.68
 READ_WHOLE_WORDS = 120
 LONGEST_LINE_WORDS = 30
-TITLE_WORDS = range(2, 5)
 LAST_IN_PLACE = frozenset({ChapterKind.POLL, ChapterKind.BACKGROUND})
 
 
@@ -107,16 +107,19 @@ def _verbatim(figures: Figures, articles: Sequence[Article]) -> None:
     off = lost = 0
     for article in articles:
         segments = choose(article)
-        for length in ("standard", "whole"):
-            said = [one for one in _said(write(article, segments, length)) if one.source]
-            off += sum(one.source is not None and one.written != apply(article, one.source, one.edits) for one in said)
-        read = sum(len(_letters(one.written)) for one in said)
+        told, read_whole = (_sourced(write(article, segments, length)) for length in ("standard", "whole"))
+        off += sum(one.written != apply(article, span, one.edits) for one, span in (*told, *read_whole))
+        read = sum(len(_letters(one.written)) for one, _ in read_whole)
         dropped = {one.paragraph for one in article.dropped}
         kept = (text for number, text in enumerate(article.paragraphs) if number not in dropped)
         lost += max(0, sum(len(_letters(text)) for text in kept) - read - len(_letters(article.dateline or "")))
     figures.add("briefing_lines_that_differ_from_the_article", off, "lines", ceiling=0)
     letters = sum(len(_letters(text)) for article in articles for text in article.paragraphs)
     figures.add("briefing_whole_loses", lost / letters, "share of letters", ceiling=0.005)
+
+
+def _sourced(script: Script) -> list[tuple[Utterance, Span]]:
+    return [(one, one.source) for one in _said(script) if one.source]
 
 
 def _letters(text: str) -> str:

@@ -47,6 +47,19 @@ class Span:
     start: int
     end: int
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it starts, to put spans in order."""
+        return self.paragraph, self.start
+
+    def holds(self, other: Span) -> bool:
+        """Say whether another span lies inside this one."""
+        return self.paragraph == other.paragraph and self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: Span) -> bool:
+        """Say whether two spans have a character in common."""
+        return self.paragraph == other.paragraph and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:

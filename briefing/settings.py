@@ -29,8 +29,7 @@ _WEB = ("http", "https")
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 _HIGHEST_PORT = 65_535
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
-_TITLE_WORDS = (2, 4)
-_SOUNDS = ("intro", "outro", "sting")
+TITLE_WORDS = range(2, 5)  # of a chapter
 _T = TypeVar("_T")
 
 
@@ -125,7 +124,7 @@ class Settings:
             return cls()
         settings = cls.of(read_toml(chosen), str(chosen))
         # A file that is named in another folder names its own neighbours.
-        own = {name: str(chosen.parent / path) for name in _SOUNDS if (path := getattr(settings.sounds, name))}
+        own = {name: str(chosen.parent / path) for name in Sounds.__slots__ if (path := getattr(settings.sounds, name))}
         readings = str(chosen.parent / settings.readings) if settings.readings else ""
         return replace(settings, readings=readings, sounds=replace(settings.sounds, **own))
 
@@ -215,7 +214,7 @@ def _titled(value: str) -> Refusal | None:
     refused = _filled_with()(value)
     if refused or not value.strip():
         return refused
-    if "\n" in value or not _TITLE_WORDS[0] <= len(value.split()) <= _TITLE_WORDS[1]:
+    if "\n" in value or len(value.split()) not in TITLE_WORDS:
         return Refusal(f"{value!r} is no title", "give two to four words")
     return None
 
@@ -324,8 +323,8 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "guid": _guid,
     "image": _image,
     "lead": _titled,
-    "matter": _titled,
     "loudness_lufs": _loudness,
+    "matter": _titled,
     "opening": _filled_with("show", "publication", "date"),
     "owner_email": _owner_email,
     "page_size": _page_size,

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from briefing import resources
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import FEH, WAW
+from briefing.arabic.letters import FEH, QUESTION_MARK, WAW
 from briefing.arabic.words import Part, parts, stem_parts
 from briefing.article.words import has_end, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-_QUESTION = "\N{ARABIC QUESTION MARK}"
 _LONGEST_LINK_WORDS = 14
 _FEWEST_PARAGRAPHS = 4
 _USUALLY = 0.7
@@ -78,7 +77,7 @@ def _linked(paragraphs: Sequence[str], body: Sequence[int], run: Sequence[int], 
 
 
 def _asks(text: str) -> bool:
-    return text.rstrip().endswith(_QUESTION) and not _is_joined(text)
+    return text.rstrip().endswith(QUESTION_MARK) and not _is_joined(text)
 
 
 def _is_headline(line: str) -> bool:

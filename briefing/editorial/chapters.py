@@ -13,6 +13,7 @@ from briefing.arabic.words import Part
 from briefing.editorial.entities import Entity
 from briefing.editorial.wordlists import groups, members
 from briefing.model import ChapterKind
+from briefing.settings import TITLE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from briefing.editorial.understanding import Understanding
     from briefing.model import Segments
 
-_FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 2, 4
 # Fewer words are no chapter of their own: they stay with what was told before.
 _SHORTEST_CHAPTER_WORDS = 15
 _ADJECTIVES = (YEH, YEH + TEH_MARBUTA)
@@ -71,7 +71,7 @@ def fewer(found: list[tuple[str, Group]], most: int) -> list[tuple[str, Group]]:
 
 def _kind(told: Told, behind: Told | None, last: Group | None) -> tuple[ChapterKind, object]:
     """Say which kind of chapter a beat opens or goes on with, and about whom or what."""
-    if told.ties.leads and behind is not None and last is not None and _speaks(behind):
+    if told.ties.leads and behind is not None and last is not None and behind.speaks:
         # "And the minister said:" belongs to what is said.
         return ChapterKind.QUOTE, behind.ties.speaker
     speaker, answers = told.ties.speaker, 2 * len(told.beat.asked) >= len(told.beat.figures)
@@ -85,17 +85,13 @@ def _kind(told: Told, behind: Told | None, last: Group | None) -> tuple[ChapterK
         kind, about = ChapterKind.BACKGROUND, None
     elif told.beat.polls and answers:
         kind, about = ChapterKind.POLL, min(told.beat.polls)
-    elif _speaks(told) or (speaker is not None and speaker is last.about):
+    elif told.speaks or (speaker is not None and speaker is last.about):
         kind, about = ChapterKind.QUOTE, speaker
     elif last.kind is ChapterKind.LEAD:
         kind, about = ChapterKind.LEAD, None
     else:
         kind, about = ChapterKind.MATTER, last.about if last.told[0].beat.crosshead else None
     return kind, about
-
-
-def _speaks(told: Told) -> bool:
-    return any(passage.direct for passage in told.passages)
 
 
 def _without_scraps(found: Sequence[Group]) -> list[Group]:
@@ -174,13 +170,13 @@ class Titles:
     def _is_name(self, mention: Mention) -> bool:
         """Say whether no word of a name can only be a verb."""
         first = mention.last - len(mention.name) if mention.name else mention.first
-        found = self._understood.mentions.phrases[mention.paragraph].found[first : mention.last]
-        found = tuple(one for one in found if not one.tagged("preposition"))
-        verb = any(one.part & Part.VERB and not one.part & Part.NOUN and not one.name for one in found)
+        phrases = self._understood.mentions.phrases[mention.paragraph]
+        found = [one for one in phrases.found[first : mention.last] if not one.tagged("preposition")]
         glued = any(one.particle for one in found[1:]) or (
             bool(found) and found[0].particle != "" and found[0].definite
         )
         glued = glued or mention.name_text.startswith(_GLUED)
+        verb = phrases.has_only_verb(first, mention.last)
         return not verb and not glued and not any(one.base in members("superlatives") for one in found)
 
     def _named(self, heard: Heard) -> Iterator[Entity]:
@@ -203,7 +199,7 @@ class Titles:
         at = heard.sentence.first
         while at < heard.sentence.last:
             end = self._phrase_end(phrases, at, heard.sentence.last)
-            if _FEWEST_TITLE_WORDS <= end - at <= _MOST_TITLE_WORDS:
+            if end - at in TITLE_WORDS:
                 often = [self._often[token.base] for token in found[at:end]]
                 if min(often) > 1 and all(phrases.found[near].is_word for near in range(at, end)):
                     yield sum(often) / len(often), text[found[at].start : found[end - 1].end].replace("_", " ")
@@ -254,7 +250,7 @@ class Titles:
 
 
 def _fits(text: str) -> bool:
-    return _FEWEST_TITLE_WORDS <= len(text.split()) <= _MOST_TITLE_WORDS
+    return len(text.split()) in TITLE_WORDS
 
 
 def _are_polls(pollster: str) -> bool:

@@ -22,6 +22,7 @@ _FAMILIES = {
 }
 _FAMILY = {mark: family for family, marks in _FAMILIES.items() for mark in marks}
 MARKS = frozenset(_FAMILY)
+LONGEST_MARK = 2  # code points: two apostrophes, two signs
 _ALL_MARKS = "".join(_FAMILY)
 _DOUBLED = re.compile("(['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])\\1|<<|>>|``|,,(?=\\w)")
 _MARK = re.compile(f"{_DOUBLED.pattern}|[{''.join(_FAMILY)}]")

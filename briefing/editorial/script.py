@@ -10,13 +10,14 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 from itertools import combinations, zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import COMMA
 from briefing.editorial.chapters import Titles, fewer, grouped
-from briefing.editorial.running_order import holds, plan, settings, spoken_words
+from briefing.editorial.running_order import plan, settings, spoken_words
 from briefing.editorial.running_order.cutting import lines
-from briefing.editorial.running_order.edits import apply, edits
+from briefing.editorial.running_order.edits import apply, edits, inside
 from briefing.editorial.understanding import understand
 from briefing.model import (
     Article,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 # Closing included; more chapters in the article that is read whole, whose sections they are.
 _MOST_CHAPTERS, _MOST_CHAPTERS_WHOLE = 6, 60
 _CLAUSES = re.compile(rf"(?<={COMMA})\s*")
+_PLACE = attrgetter("place")
 _NAMED = re.compile(r"\{(?:show|publication|date)\}")
 
 
@@ -77,19 +79,15 @@ class _Places:
     """The places of the article that the briefing says; no two of them overlap."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans, key=_place)
+        self._spans = sorted(spans, key=_PLACE)
 
     def tells(self, quote: Span) -> bool:
         """Say whether a quote is said: from its own start on, at least its first sentence."""
-        at = bisect_right(self._spans, _place(quote), key=_place) - 1
+        at = bisect_right(self._spans, quote.place, key=_PLACE) - 1
         if at < 0:
             return False
         said = self._spans[at]
-        return holds(said, quote) or (holds(quote, said) and said.start == quote.start)
-
-
-def _place(span: Span) -> tuple[int, int]:
-    return span.paragraph, span.start
+        return said.holds(quote) or (quote.holds(said) and said.start == quote.start)
 
 
 class _Writer:
@@ -128,33 +126,27 @@ class _Writer:
     def _told(self, told: Told) -> Iterator[Utterance]:
         """Tell one beat: a link where nobody says whose words these are, then its passages."""
         last, self._last = self._last, told
-        whole = self._plan.length.whole
-        made = () if whole else edits(self._article, told, last, self._plan.binder, self._introduced)
-        made = (*self._dateline(told), *made)
-        first = told.passages[0]
-        if first.direct and first.quote is not None and first.quote.speaker and not self._goes_on(last, told):
+        made = () if self._plan.length.whole else edits(self._article, told, last, self._plan.binder, self._introduced)
+        first, dateline = self._from_dateline(told)
+        if first.direct and first.quote and not self._goes_on(last, told):
             yield self._link(first.quote)
-        passages = (replace(first, span=self._whole_start(told)), *told.passages[1:])
+        passages = (first, *told.passages[1:])
         for passage, behind in zip_longest(passages, passages[1:]):
             leads = behind is not None and behind.direct and not passage.direct
-            yield from self._passage(passage, made, leads=leads)
+            yield from self._passage(passage, (*dateline, *made), leads=leads)
 
-    def _whole_start(self, told: Told) -> Span:
-        """Return the first passage's place, from the start of its paragraph where place and agency stand there."""
+    def _from_dateline(self, told: Told) -> tuple[Passage, tuple[Edit, ...]]:
+        """Return the first passage from the wire's place and agency on, and the edit that leaves them out.
+
+        Where the article is read as it stands they are read.
+        """
         first, sentence = told.passages[0], told.beat.heard.sentence
-        starts = sentence.opens and first.span.start == sentence.span.start
-        return replace(first.span, start=0) if starts and self._before(told).strip() else first.span
-
-    def _dateline(self, told: Told) -> tuple[Edit, ...]:
-        """Leave out the wire's place and agency, except where the article is read as it stands."""
-        end = told.passages[0].span.start
-        if self._plan.read or not end or self._whole_start(told).start == end:
-            return ()
-        return (Edit(rule=EditRule.DATELINE, start=0, end=end, text=""),)
-
-    def _before(self, told: Told) -> str:
-        span = told.passages[0].span
-        return self._article.paragraphs[span.paragraph][: span.start]
+        end = first.span.start
+        starts = sentence.opens and end == sentence.span.start
+        if not starts or not self._article.paragraphs[first.span.paragraph][:end].strip():
+            return first, ()
+        cut = () if self._plan.read else (Edit(rule=EditRule.DATELINE, start=0, end=end, text=""),)
+        return replace(first, span=replace(first.span, start=0)), cut
 
     def _goes_on(self, last: Told | None, told: Told) -> bool:
         """Say whether a quote that nothing carries is heard as what was told before: by the same person, or led in."""
@@ -183,7 +175,7 @@ class _Writer:
     def _said(
         self, span: Span, made: Sequence[Edit] = (), role: Role = Role.NARRATOR, speaker: str | None = None
     ) -> Utterance:
-        here = tuple(edit for edit in made if span.start <= edit.start and edit.end <= span.end)
+        here = tuple(edit for edit in made if inside(edit, span))
         text = apply(self._article, span, here)
         return Utterance(
             written=text,

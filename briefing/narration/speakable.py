@@ -8,19 +8,18 @@ import unicodedata
 from dataclasses import dataclass
 
 from briefing.arabic import FATHATAN, MARKS, SHADDA, TATWEEL, shadda_first, strip_marks
-from briefing.arabic.letters import COMMA
+from briefing.arabic.letters import COMMA, QUESTION_MARK
 from briefing.errors import VoiceError
 from briefing.plugins import Marks
 
 _log = logging.getLogger(__name__)
 
 _SEMICOLON = "\N{ARABIC SEMICOLON}"
-_QUESTION = "\N{ARABIC QUESTION MARK}"
-PAUSES = frozenset(f".:!{COMMA}{_SEMICOLON}{_QUESTION}")
+PAUSES = frozenset(f".:!{COMMA}{_SEMICOLON}{QUESTION_MARK}")
 _SAME_PAUSE = {
     ",": COMMA,
     ";": _SEMICOLON,
-    "?": _QUESTION,
+    "?": QUESTION_MARK,
     "\N{HORIZONTAL ELLIPSIS}": ".",
     "\N{ARABIC FULL STOP}": ".",
     "\N{EN DASH}": COMMA,

@@ -118,13 +118,9 @@ def _rows(timed: TimedChapter, segments: Segments) -> Iterator[Row]:
         if source is None:
             continue
         for figure in figures:
-            if figure.span not in seen and _meet(figure.span, source):
+            if figure.span not in seen and figure.span.meets(source):
                 seen.add(figure.span)
                 yield Row(subject=_clause(tidy(cue.utterance.written), tidy(figure.text)), value=tidy(figure.text))
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.paragraph == other.paragraph and one.start < other.end and other.start < one.end
 
 
 def _clause(line: str, figure: str) -> str:

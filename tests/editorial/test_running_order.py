@@ -9,6 +9,7 @@ from briefing.editorial.running_order import fitted, length_of, plan
 from briefing.editorial.running_order.beats import alike, beats, spoken_words, stems
 from briefing.editorial.running_order.cutting import LONGEST_LINE_WORDS, lines
 from briefing.editorial.running_order.edits import apply
+from briefing.editorial.running_order.ties import Binder
 from briefing.editorial.script import write
 from briefing.editorial.understanding import understand
 from briefing.errors import UsageError
@@ -250,8 +251,6 @@ def test_a_sentence_that_stands_by_itself_needs_none_before_it(sentence: str) ->
     told = article(LEAD, "تأخرت فرق الصيانة.", sentence, *REST)
     found = beats(told, choose(told), understand(told))
     beat = next(one for one in found if one.text == sentence)
-    from briefing.editorial.running_order.ties import Binder
-
     assert not Binder(understand(told), found).ties(beat, found[beat.number - 1]).leans
 
 

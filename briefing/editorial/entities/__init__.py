@@ -12,7 +12,7 @@ from briefing.editorial.lexicon import entries, initials
 from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.editorial.mentions import Mention, Mentions
 
@@ -253,15 +253,18 @@ class Entities:
 
     def _same_head(self, mention: Mention) -> Entity | None:
         """Return the one last described with the same head: the source, after a responsible source."""
+        return self._last_with(mention, (one for one in self.all if one.kind == mention.kind and not one.names))
+
+    def _last_with(self, mention: Mention, among: Iterable[Entity]) -> Entity | None:
+        """Return who of several was last told of before a mention by its first word."""
         place = (mention.paragraph, mention.first)
-        alike = [
+        told = [
             (one.paragraph, one.first, entity.number)
-            for entity in self.all
-            if entity.kind == mention.kind and not entity.names
+            for entity in among
             for one in entity.mentions
-            if one.title and one.title[0] == mention.title[0] and (one.paragraph, one.first) < place
+            if one.title[:1] == mention.title[:1] and (one.paragraph, one.first) < place
         ]
-        return self.all[max(alike)[2]] if alike else None
+        return self.all[max(told)[2]] if told else None
 
     def _apposed(self, mentions: Mentions, before: Mention | None, mention: Mention) -> Entity | None:
         """Return the person whose name stands right before an office: Name Surname, the director of ..."""
@@ -311,15 +314,7 @@ class Entities:
         """Return the body last named with the noun that now stands alone: the company, after the company X."""
         if len(mention.title) > 1 or not mention.head.definite:
             return None
-        place, noun = (mention.paragraph, mention.first), mention.title[0]
-        told = [
-            (one.paragraph, one.first, entity.number)
-            for entity in self.all
-            if entity.names and noun in entity.heads
-            for one in entity.mentions
-            if one.title[:1] == (noun,) and (one.paragraph, one.first) < place
-        ]
-        return self.all[max(told)[2]] if told else None
+        return self._last_with(mention, (one for one in self.all if one.names and mention.title[0] in one.heads))
 
     def _fuller_body(self, mention: Mention) -> Entity | None:
         """Return the body that is told in the same words or in more: last before the mention, else first after it."""

@@ -43,6 +43,10 @@ _SHORTEST_OWNED = 3
 _LONGEST_IN_HA = 5
 
 
+def _is_only_verb(token: Token) -> bool:
+    return bool(token.part & Part.VERB) and not token.part & Part.NOUN
+
+
 class InPlace:
     """The words of one paragraph where they stand.
 
@@ -122,7 +126,7 @@ class InPlace:
         token = self.found[at]
         if (token.base.endswith(_OURS) and token.sure == BENT) or self._is_said_name(at):
             return False
-        if token.part & Part.VERB and not token.part & Part.NOUN:
+        if _is_only_verb(token):
             return True
         if token.part & Part.IMPERFECT and (token.base[:1] == YEH or self._governed(at)):
             return True
@@ -176,6 +180,11 @@ class InPlace:
         """Say whether a verb of speech stands right before a word: what follows it is its subject."""
         before = self.found[at - 1] if at else None
         return before is not None and before.verb is not None and before.verb.finite and self.is_finite(at - 1)
+
+    def has_only_verb(self, first: int, last: int) -> bool:
+        """Say whether one of several words can be nothing but a verb: none of a name, none of a preposition's."""
+        found = (self.found[at] for at in range(first, last))
+        return any(_is_only_verb(token) and not token.name and not token.tagged("preposition") for token in found)
 
     # --- nouns ---------------------------------------------------------------------------------------------------
 

@@ -5,28 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.editorial.running_order.beats import holds, meet, shared, spoken_words, stems
+from briefing.arabic.letters import QUESTION_MARK
+from briefing.editorial.running_order.beats import shared, spoken_words, stems
 from briefing.editorial.running_order.choice import Choice, Told
-from briefing.editorial.running_order.lengths import LENGTHS, Length, fitted, length_of, settings
+from briefing.editorial.running_order.lengths import Length, fitted, length_of, settings
 from briefing.editorial.understanding import understand
 
 if TYPE_CHECKING:
     from briefing.editorial.running_order.ties import Binder
     from briefing.model import Article, Segments
 
-__all__ = [
-    "LENGTHS",
-    "Plan",
-    "Told",
-    "fitted",
-    "holds",
-    "length_of",
-    "meet",
-    "plan",
-    "settings",
-    "spoken_words",
-    "stems",
-]
+__all__ = ["Plan", "Told", "fitted", "length_of", "plan", "settings", "spoken_words"]
 
 # A headline of which this share stands in the first sentences says nothing that they do not say.
 _REPEATED = 0.4
@@ -69,7 +58,7 @@ def plan(article: Article, segments: Segments, length: str, *, around: int = 0) 
 
 def _is_repeated(segments: Segments, told: tuple[Told, ...]) -> bool:
     """Say whether the first sentences that are told say what the headline says, in whatever form, or answer it."""
-    if segments.headline.text.rstrip().endswith("\N{ARABIC QUESTION MARK}"):
+    if segments.headline.text.rstrip().endswith(QUESTION_MARK):
         # Radio answers, it does not ask.
         return bool(told)
     wanted = stems(segments.headline.text)

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, HEH, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, HEH, NOON, QUESTION_MARK, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.editorial.attribute.interview import turns
-from briefing.editorial.marks import MARKS
+from briefing.editorial.marks import LONGEST_MARK, MARKS
 from briefing.editorial.reading.tokens import UNKNOWN
 from briefing.editorial.sentences import spans
 from briefing.editorial.words import words
@@ -33,8 +33,7 @@ _SHORTEST_DIRECT_WORDS = 4
 # A number takes about as many words to say: "2,450,000" more, "5" fewer.
 _SPOKEN_NUMBER_WORDS = 3
 _NUMBER = re.compile(r"\d")
-_SHORT_WORD = 2
-_MARK = "<<"  # the longest
+SHORT_WORD = 2
 _SHORTEST_ALIKE = 4
 _SHORTEST_STEM = 3
 _ENDINGS = (
@@ -76,9 +75,8 @@ class Passage:
 class Beat:
     """One sentence of the body with everything that the choice asks of it.
 
-    `number` counts the beats from 0; `stems` are its words that carry meaning; `polls` are numbers of
-    `segments.polls`, `asked` the figures of surveys; `crosshead` is true for a heading inside the
-    article.
+    `number` counts the beats from 0; `stems` are its words that carry meaning; `polls` are numbers of `segments.polls`;
+    `crosshead` is true for a heading inside the article.
     """
 
     number: int
@@ -88,7 +86,6 @@ class Beat:
     quotes: tuple[Quote, ...]
     figures: tuple[Figure, ...]
     polls: frozenset[int]
-    asked: tuple[Figure, ...]
     stems: frozenset[str]
     crosshead: bool
 
@@ -101,6 +98,16 @@ class Beat:
     def words(self) -> int:
         """How many words it takes to say."""
         return sum(passage.words for passage in self.passages)
+
+    @property
+    def asked(self) -> tuple[Figure, ...]:
+        """Its figures that a survey found or took."""
+        return tuple(figure for figure in self.figures if figure.kind in _ASKED)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it ends as a question."""
+        return self.text.rstrip().endswith(QUESTION_MARK)
 
     @property
     def direct(self) -> Quote | None:
@@ -129,7 +136,6 @@ def beats(article: Article, segments: Segments, understood: Understanding) -> tu
                 quotes=quotes,
                 figures=lines.figures(span),
                 polls=lines.polls(span),
-                asked=tuple(figure for figure in lines.figures(span) if figure.kind in _ASKED),
                 stems=stems(text),
                 crosshead=alone and not quotes and _is_heading(text, final=number == len(body) - 1),
             )
@@ -144,7 +150,7 @@ def spoken_words(text: str) -> int:
 
 def stems(text: str) -> frozenset[str]:
     """Return the words of a text that carry meaning, without article and particles, for comparing sentences."""
-    return frozenset(stem for word in words(text) if len(stem := light(word.folded)) > _SHORT_WORD)
+    return frozenset(stem for word in words(text) if len(stem := light(word.folded)) > SHORT_WORD)
 
 
 @lru_cache(maxsize=32768)
@@ -175,16 +181,6 @@ def shared(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     return same | {one for one in some - same if any(alike(one, other) for other in others)}
 
 
-def holds(outer: Span, inner: Span) -> bool:
-    """Say whether one span lies inside another."""
-    return outer.paragraph == inner.paragraph and outer.start <= inner.start and inner.end <= outer.end
-
-
-def meet(one: Span, other: Span) -> bool:
-    """Say whether two spans have a character in common."""
-    return one.paragraph == other.paragraph and one.start < other.end and other.start < one.end
-
-
 def _is_heading(text: str, *, final: bool) -> bool:
     """Say whether a paragraph of one line is a heading: a few words without a stop, with something behind it."""
     return not final and len(words(text)) <= _CROSSHEAD_WORDS and not text.rstrip().endswith(_ENDS)
@@ -195,8 +191,7 @@ class _Lines:
 
     def __init__(self, segments: Segments) -> None:
         self._quotes = _by_paragraph((quote.span, quote) for quote in segments.quotes)
-        numbers = [(figure.span, figure) for figure in segments.figures]
-        self._figures = _by_paragraph(numbers)
+        self._figures = _by_paragraph((figure.span, figure) for figure in segments.figures)
         self._polls = _by_paragraph(
             (figure.span, number) for number, poll in enumerate(segments.polls) for figure in poll.figures
         )
@@ -213,7 +208,7 @@ class _Lines:
 
 def _by_paragraph(found: Iterable[tuple[Span, _T]]) -> dict[int, tuple[list[Span], list[_T]]]:
     several: dict[int, tuple[list[Span], list[_T]]] = {}
-    for span, one in sorted(found, key=lambda pair: (pair[0].paragraph, pair[0].start)):
+    for span, one in sorted(found, key=lambda pair: pair[0].place):
         places, values = several.setdefault(span.paragraph, ([], []))
         places.append(span)
         values.append(one)
@@ -224,11 +219,11 @@ def _meeting(found: dict[int, tuple[list[Span], list[_T]]], span: Span) -> Itera
     places, values = found.get(span.paragraph, ([], []))
     # What does not overlap ends in the order in which it starts; a sum inside a sum starts within it.
     at = max(0, bisect_left(places, span.start, key=_end) - 1)
-    for place, value in zip(places[at:], values[at:], strict=True):
-        if place.start >= span.end:
+    for number in range(at, len(places)):
+        if places[number].start >= span.end:
             return
-        if meet(place, span):
-            yield value
+        if places[number].meets(span):
+            yield values[number]
 
 
 def _end(span: Span) -> int:
@@ -257,7 +252,7 @@ def _passages(
             # "Q:" and "A:" are signs for the eye: two voices say it.
             cursor = start
         nobodys = quote.speaker is None and quote.reality is Reality.SAID
-        if nobodys and (start - cursor > len(_MARK) + 1 or span.end - end > len(_MARK) + 1):
+        if nobodys and (start - cursor > LONGEST_MARK + 1 or span.end - end > LONGEST_MARK + 1):
             # The article's own sentence tells it, in its marks.
             continue
         if start < cursor or not _is_direct(article, heard, cursor, (start, end), understood):
@@ -271,10 +266,11 @@ def _passages(
 
 def _sentences(article: Article, span: Span) -> Iterator[Span]:
     """Cut a quote into its sentences; one that trails off in dots goes on in the next."""
+    text = article.at(span)
     start: int | None = None
-    for first, last in spans(article.at(span)):
+    for first, last in spans(text):
         start = first if start is None else start
-        if not article.at(span)[first:last].rstrip(_EDGES).endswith(_TRAILING) or span.start + last >= span.end:
+        if not text[first:last].rstrip(_EDGES).endswith(_TRAILING) or span.start + last >= span.end:
             yield replace(span, start=span.start + start, end=span.start + last)
             start = None
     if start is not None:

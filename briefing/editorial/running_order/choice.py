@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.editorial.running_order.beats import Passage, beats, shared, stems
-from briefing.editorial.running_order.lengths import length_of
 from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.running_order.value import worths
 from briefing.model import Reality
@@ -42,7 +41,6 @@ _LEAD = 3
 # What stands farther down is no news any more, and a book is looked at in time that grows with it.
 _MOST_BEATS = 600
 _NEAR_CHARS = 4
-_QUESTION_MARK = "\N{ARABIC QUESTION MARK}"
 # A whole quote may be so much longer than the length would like, where its first sentence is.
 _ROUNDS = (1.0, 1.8)
 # The second round is for a briefing that is emptier than this.
@@ -67,6 +65,11 @@ class Told:
     def words(self) -> int:
         """How many words it takes to say."""
         return sum(passage.words for passage in self.passages)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether a second voice is heard in it."""
+        return any(passage.direct for passage in self.passages)
 
 
 def _quotes(passages: Iterable[Passage]) -> set[Quote]:
@@ -97,7 +100,6 @@ class Choice:
         self._worth = worths(segments.headline, self._beats, self._ties)
         self._wanted = stems(segments.headline.text)
         self._covered = [shared(self._wanted, beat.stems) for beat in self._beats]
-        self._begin(length_of("standard"), 0, frozenset())
 
     def _begin(self, length: Length, already: int, told: frozenset[str]) -> None:
         """Start with nothing told but so many words, of these stems."""
@@ -148,7 +150,7 @@ class Choice:
             return opening
         room = self._length.words - self._count
         fitting = [beat for beat in self._beats if beat.passages and not beat.crosshead and beat.words <= room]
-        stating = (beat for beat in fitting if not beat.text.rstrip().endswith(_QUESTION_MARK))
+        stating = (beat for beat in fitting if not beat.asks)
         first = next(stating, fitting[0] if fitting else None)
         return {first.number: first.passages} if first else {}
 
@@ -321,7 +323,7 @@ class Choice:
             return None
         if self._is_bare(beat) and ties.speaker is None and not ties.leans and not ties.leads:
             return None
-        if not beat.quotes and beat.text.rstrip().endswith(_QUESTION_MARK):
+        if not beat.quotes and beat.asks:
             # A question of nobody is the headline of another story, or the writer's own.
             return None
         found: list[Passage] = []

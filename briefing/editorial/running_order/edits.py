@@ -40,7 +40,9 @@ def edits(article: Article, told: Told, last: Told | None, binder: Binder, intro
     found += _names(told, binder, introduced, follows=follows or same)
     quoted = [quote.span for quote in told.beat.quotes]
     # Somebody's own words are never touched.
-    found += (one for one in _asides(article.paragraphs[span.paragraph], span) if not _within(one, quoted))
+    found += (
+        one for one in _asides(article.paragraphs[span.paragraph], span) if not any(inside(one, its) for its in quoted)
+    )
     return tuple(_apart(sorted(found, key=_start)))
 
 
@@ -49,13 +51,18 @@ def apply(article: Article, span: Span, found: Iterable[Edit]) -> str:
     text = article.paragraphs[span.paragraph]
     parts, at = [], span.start
     for edit in found:
-        if span.start <= edit.start and edit.end <= span.end:
+        if inside(edit, span):
             parts += [text[at : edit.start], edit.text]
             at = edit.end
             if not edit.text and (not "".join(parts).strip() or text[edit.start - 1 : edit.start].isspace()):
                 # No two spaces where something stood between them, and none at the start.
                 at += len(text[at : span.end]) - len(text[at : span.end].lstrip())
     return "".join([*parts, text[at : span.end]])
+
+
+def inside(edit: Edit, span: Span) -> bool:
+    """Say whether an edit of a span's own paragraph is made inside of it."""
+    return span.start <= edit.start and edit.end <= span.end
 
 
 def _start(edit: Edit) -> tuple[int, int]:
@@ -104,10 +111,6 @@ def _names(told: Told, binder: Binder, introduced: set[int], *, follows: bool) -
             yield Edit(
                 rule=EditRule.ANTECEDENT, start=mention.start, end=mention.end, text=binder.introduction(entity).text
             )
-
-
-def _within(edit: Edit, spans: Sequence[Span]) -> bool:
-    return any(span.start <= edit.start and edit.end <= span.end for span in spans)
 
 
 def _asides(text: str, span: Span) -> Iterator[Edit]:

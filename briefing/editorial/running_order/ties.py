@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import FEH, OWNERS
 from briefing.arabic.words import Part
-from briefing.editorial.running_order.beats import light
+from briefing.editorial.marks import LONGEST_MARK
+from briefing.editorial.running_order.beats import SHORT_WORD, light
 from briefing.editorial.wordlists import members, pairs
 from briefing.model import Reality
 
@@ -31,9 +32,6 @@ _LEANS, _CONTRAST, _TURN = "leans", "contrast", "turn"
 _EARLY_WORDS = 5
 # "Also", "the same", "the other" point at a partner.
 _ADDED_WORDS = 8
-# A mark of two characters may stand before a quote.
-_MARK = 2
-_SHORT_WORD = 2
 _LONGEST_OPENER_WORDS = 3
 # A verb of speech that opens its sentence stands behind "and", "as", "as well" at most.
 _OPENING_TOKENS = 7
@@ -137,10 +135,6 @@ class Binder:
             speaker=speaker,
         )
 
-    def entity(self, name: str | None) -> Entity | None:
-        """Return who goes by a fullest name."""
-        return self._named.get(name) if name else None
-
     def entity_of(self, mention: Mention) -> Entity:
         """Return whom a mention means."""
         return self._entities.of(mention)
@@ -163,17 +157,14 @@ class Binder:
         if introduction.title and introduction.head.base.endswith(OWNERS):
             return False
         phrases = self._understood.mentions.phrases[introduction.paragraph]
-        found = phrases.found[introduction.first : introduction.last]
-        # What could be a verb is no name to put anywhere.
-        words = (token for token in found if not token.tagged("preposition"))
-        return not any(token.part & Part.VERB and not token.part & Part.NOUN and not token.name for token in words)
+        return not phrases.has_only_verb(introduction.first, introduction.last)
 
     def _nouns_of(self, beat: Beat) -> Iterator[tuple[int, str]]:
         sentence = beat.heard.sentence
         found = self._understood.reading.tokens[sentence.span.paragraph]
         for at in range(sentence.first, sentence.last):
             token = found[at]
-            if token.part & Part.NOUN and not token.name and len(token.base) > _SHORT_WORD and not token.tagged("time"):
+            if token.part & Part.NOUN and not token.name and len(token.base) > SHORT_WORD and not token.tagged("time"):
                 yield at, light(token.base)
 
     def _is_definite(self, beat: Beat, at: int) -> bool:
@@ -236,7 +227,7 @@ class Binder:
         """Return whose words a sentence reports: a quote's speaker, else the subject of its verb of speech."""
         quote = next((one for one in beat.quotes if one.speaker), None)
         if quote:
-            return self.entity(quote.speaker)
+            return self._named.get(quote.speaker or "")
         cue = opening or next((one for one in beat.heard.cues if one.subject and one.finite), None)
         return self._entities.of(cue.subject) if cue and cue.subject else None
 
@@ -322,7 +313,7 @@ def _goes_on(beat: Beat, before: Beat | None) -> bool:
     if before is None:
         return False
     quote = beat.passages[0].quote if beat.passages else None
-    later = quote is not None and quote.span.start < beat.span.start - _MARK
+    later = quote is not None and quote.span.start < beat.span.start - LONGEST_MARK
     answers = quote is not None and any(one.reality is Reality.ASKED for one in before.quotes)
     return later or answers or before.text.rstrip().endswith(":")
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import WAW
+from briefing.arabic.letters import QUESTION_MARK, WAW
 from briefing.editorial.running_order.beats import stems
 from briefing.editorial.wordlists import members, phrases
 from briefing.editorial.words import words
@@ -37,7 +37,6 @@ _QUESTION, _NOBODY, _OURSELVES = -0.6, -0.4, -0.6
 _NUMBERS = -0.1  # each beyond two
 _LONG, _UNBALANCED, _SCRAP = -0.3, -0.5, -1.0
 _LONGEST_WORDS, _SHORTEST_WORDS = 45, 6
-_QUESTION_MARK = "\N{ARABIC QUESTION MARK}"
 _OUTCOMES = frozenset({FigureKind.VOTE, FigureKind.POLL, FigureKind.MONEY, FigureKind.PERCENT})
 _OPENING_WORDS = 6
 _FEW_NUMBERS = 2
@@ -72,7 +71,7 @@ def worths(headline: Headline, beats: Sequence[Beat], ties: Sequence[Ties]) -> t
         value += _CENTRE * min(1.0, sum(often[stem] > 1 for stem in beat.stems) / max(1, len(beat.stems)))
         value += _OPENS * beat.heard.sentence.opens
         value += _NEXT * _tells_next(beat) + _DENIAL * tie.denies + _OUTCOME * _tells_outcome(beat, numbers)
-        value += _BACKGROUND * background + _QUESTION * beat.text.rstrip().endswith(_QUESTION_MARK)
+        value += _BACKGROUND * background + _QUESTION * beat.asks
         if tie.speaker is not None:
             # Each side is heard once before anybody is heard twice, in its own words if it can be.
             quoted = (tie.speaker.number, _is_quoted(beat))
@@ -104,7 +103,7 @@ def _is_quoted(beat: Beat) -> bool:
 
 def _asks(beat: Beat) -> bool:
     """Say whether somebody asks in a beat, as the one who leads an interview does."""
-    asked = any(quote.reality is Reality.ASKED or quote.text.rstrip().endswith(_QUESTION_MARK) for quote in beat.quotes)
+    asked = any(quote.reality is Reality.ASKED or quote.text.rstrip().endswith(QUESTION_MARK) for quote in beat.quotes)
     return asked or any(cue.kind == "ask" and cue.subject for cue in beat.heard.cues)
 
 

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from briefing.arabic.letters import COMMA
+from briefing.arabic.letters import COMMA, QUESTION_MARK
 
 _ARABIC_SEMICOLON = "\N{ARABIC SEMICOLON}"
-_ARABIC_QUESTION = "\N{ARABIC QUESTION MARK}"
 _CLOSING = "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 _OPENING = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 # What may end a chunk and is replaced by the frame.
-_TAIL = f' \t\r\n.:!"{COMMA}{_ARABIC_SEMICOLON}{_ARABIC_QUESTION}{_CLOSING}'
+_TAIL = f' \t\r\n.:!"{COMMA}{_ARABIC_SEMICOLON}{QUESTION_MARK}{_CLOSING}'
 # Punctuation that stood as a word of its own in libtashkeel's training text.
-_APART = frozenset(f'.,:;!")]{COMMA}{_ARABIC_SEMICOLON}{_ARABIC_QUESTION}{_CLOSING}')
+_APART = frozenset(f'.,:;!")]{COMMA}{_ARABIC_SEMICOLON}{QUESTION_MARK}{_CLOSING}')
 ADDED = -1
 
 
