@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+from collections import ChainMap
 from functools import cache
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import plugins
+from briefing import plugins, resources
 from briefing.arabic import MARKS, SHADDA, shadda_first, strip_marks
 from briefing.model import Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
 from briefing.narration import diacritize
 from briefing.narration.diacritizers.letters import LETTERS, Skeleton
 from briefing.narration.diacritizers.none import Unmarked
+from briefing.settings import Settings
 
 
 class Careless:
@@ -53,6 +56,24 @@ def test_the_long_vowels_of_a_known_name_stay_long() -> None:
             return None
 
     assert "وِيلْكَرْ" in diacritize.text("من كلام كريستين ويلكر", Doubtful())
+
+
+_OURS = {
+    "opening_plain": "مُوجَزٌ إِخْبَارِيٌّ.",
+    "closing_plain": "انْتَهَى الْمُوجَزُ.",
+    "closing_publication": "كَانَ هَذَا مُوجَزًا نَقْلًا عَنْ رُويْتَرْزْ.",
+    "title": "الْمُوجَزُ الْمَسْمُوعُ",
+    "sample": "أَهْلًا بِكُمْ. هَذَا صَوْتٌ مِنْ أَصْوَاتِ الْمُوجَزِ، يَقْرَأُ عَلَيْكُمُ الْأَخْبَارَ كُلَّ صَبَاحٍ.",
+}
+
+
+@pytest.mark.parametrize("key", _OURS)
+def test_our_own_sentences_are_marked_right(key: str) -> None:
+    files = (resources.read_toml(resources.data("ar", name)) for name in ("show.toml", "voices.toml"))
+    script = resources.read_toml(resources.data("ar", "editorial", "script.toml"))
+    said = ChainMap(script["words"], *files)
+    marked = diacritize.text(said[key].replace("{publication}", "رويترز"), plugins.diacritizer(Settings().diacritizer))
+    assert marked == shadda_first(_OURS[key])
 
 
 def test_a_tanwin_that_the_writer_put_on_the_alef_is_the_only_one() -> None:
