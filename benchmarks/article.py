@@ -97,7 +97,7 @@ def _score_teasers(figures: Figures) -> None:
 
 def _annotated_asides() -> Iterator[tuple[Path, set[int]]]:
     sources = [(SHARED / "segments-dev2.jsonl", SHARED / "articles")]
-    sources += [(path, SHARED / "fresh") for path in sorted(FIRST_LOOKS.glob("*.jsonl"))]
+    sources += [(path, SHARED / "fresh") for path in sorted(FIRST_LOOKS.glob("first-look-*.jsonl"))]
     for source, folder in sources:
         for line in source.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

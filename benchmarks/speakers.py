@@ -12,20 +12,19 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from annotations import annotated
 from figures import SHARED, Figures
+from ranking import descend, write
 
 from briefing.article.clean import clean
 from briefing.article.read import read
 from briefing.editorial.attribute import gather, likeliest, may_speak, spread
-from briefing.editorial.attribute.ranker import likelihoods
+from briefing.editorial.ranking import likelihoods
 from briefing.editorial.words import words
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ PRIOR = {
 }  # fmt: skip
 # Chosen by cross-validation among 0.2, 0.5, 1 and 2: less learns the papers, more does not learn.
 PULL = 2.0
-ROUNDS, STEPS, RATE = 3, 250, 0.05
+ROUNDS = 3
 SURE = 0.96
 MAY_LOSE = 0.02
 
@@ -111,7 +110,7 @@ def rows() -> Iterator[tuple[Path, dict[str, Any]]]:
     """Yield every annotated article once."""
     seen: set[str] = set()
     sources = [(SHARED / name, SHARED / folder) for name, folder in SETS]
-    sources += [(path, SHARED / "fresh") for path in sorted(OWN.glob("*.jsonl"))]
+    sources += [(path, SHARED / "fresh") for path in sorted(OWN.glob("first-look-*.jsonl"))]
     for source, folder in sources:
         for line in source.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -205,40 +204,8 @@ def train(articles: Sequence[Annotated]) -> dict[str, float]:
             for candidates, _, gold in ranked(article, weights, taught=True)
             if gold
         ]
-        weights = _descend([one for one in examples if any(one[1])], weights)
+        weights = descend([one for one in examples if any(one[1])], weights, PRIOR, PULL)
     return weights
-
-
-def _descend(
-    examples: Sequence[tuple[list[dict[str, float]], list[bool]]], start: Mapping[str, float]
-) -> dict[str, float]:
-    names = sorted({name for features, _ in examples for one in features for name in one} | set(PRIOR))
-    index = {name: at for at, name in enumerate(names)}
-    matrix = np.zeros((sum(len(features) for features, _ in examples), len(names)))
-    right = np.zeros(len(matrix))
-    firsts = []
-    at = 0
-    for features, labels in examples:
-        firsts.append(at)
-        for one, label in zip(features, labels, strict=True):
-            for name, value in one.items():
-                matrix[at, index[name]] = value
-            right[at] = label
-            at += 1
-    groups = np.repeat(np.arange(len(firsts)), np.diff([*firsts, at]))
-    prior = np.array([PRIOR.get(name, 0.0) for name in names])
-    found = np.array([start.get(name, 0.0) for name in names])
-    mean, square = np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS + 1):
-        scores = matrix @ found
-        powers = np.exp(scores - np.maximum.reduceat(scores, firsts)[groups])
-        likely = powers / np.add.reduceat(powers, firsts)[groups]
-        hit = likely * right
-        wanted = hit / (np.add.reduceat(hit, firsts)[groups] + 1e-12)
-        gradient = -(wanted - likely) @ matrix + PULL * (found - prior)
-        mean, square = 0.9 * mean + 0.1 * gradient, 0.999 * square + 0.001 * gradient**2
-        found = found - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {name: float(value) for name, value in zip(names, found, strict=True)}
 
 
 def judge(article: Annotated, weights: Mapping[str, float]) -> Iterator[Judged]:
@@ -306,14 +273,8 @@ def main() -> None:
         printed.add(name, value, "share", floor=FLOORS[name])
     printed.add("speaker_margin", margin, "difference of likelihoods")
     if args.train:
-        _write({"(margin)": margin, **train(articles)})
+        write({"(margin)": margin, **train(articles)}, WEIGHTS)
     printed.close()
-
-
-def _write(weights: Mapping[str, float]) -> None:
-    table = "".join(f"{name}\t{value:.4f}\n" for name, value in sorted(weights.items()) if round(value, 4))
-    WEIGHTS.write_text(f"feature\tweight\n{table}", encoding="utf-8")
-    print(f"{len(weights)} weights -> {WEIGHTS.name}", file=sys.stderr)
 
 
 # 0.02 under what was measured last (docs/decisions.md); only ever raised.

@@ -8,9 +8,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ARTICLE, BEH, LAM, OWNERS, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ARTICLE, BEH, LAM, OWNERS, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part
 from briefing.editorial.entities import Entity
+from briefing.editorial.marks import MARKS
+from briefing.editorial.reading.tokens import EXACT
 from briefing.editorial.wordlists import groups, members
 from briefing.model import ChapterKind
 from briefing.settings import TITLE_WORDS
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from briefing.editorial.frames import Heard
     from briefing.editorial.mentions import Mention
     from briefing.editorial.mentions.phrases import Phrases
+    from briefing.editorial.reading.tokens import Token
     from briefing.editorial.running_order import Told
     from briefing.editorial.understanding import Understanding
     from briefing.model import Segments
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 _SHORTEST_CHAPTER_WORDS = 15
 _ADJECTIVES = (YEH, YEH + TEH_MARBUTA)
 _GLUED = (BEH + ARTICLE, LAM + LAM, WAW + ARTICLE)
+_IMPERFECTS = (YEH, TEH)
 _NAMED = frozenset({ChapterKind.QUOTE, ChapterKind.POLL})
 
 
@@ -149,7 +153,7 @@ class Titles:
         elif group.kind is ChapterKind.LEAD:
             top = self._understood.heard[0]
             yield self._segments.headline.text if _fits(self._segments.headline.text) else None
-            yield self._matter([top])
+            yield self._heading(top)
             named = (one for one in self._named(top) if self._is_name(one.best))
             yield from (one.full_name for one in named if _fits(one.full_name))
             yield self._matter(told[:1])
@@ -205,6 +209,70 @@ class Titles:
                     yield sum(often) / len(often), text[found[at].start : found[end - 1].end].replace("_", " ")
             at = max(end, at + 1)
 
+    def _heading(self, top: Heard) -> str | None:
+        """Return the noun phrase of the headline that names the matter: what opens it, else the first of its news."""
+        paragraph, sentence = top.sentence.span.paragraph, top.sentence
+        found, phrases = self._understood.reading.tokens[paragraph], self._understood.mentions.phrases[paragraph]
+        text = self._understood.reading.article.paragraphs[paragraph]
+        others: list[str] = []
+        at = sentence.first
+        while at < sentence.last:
+            phrase = None if phrases.is_finite(at) else phrases.noun_at(at)
+            if phrase is None:
+                at += 1
+                continue
+            end = self._heading_end(phrases, at, min(phrase.last, sentence.last), sentence.last)
+            title = text[found[at].base_start : found[end - 1].end].replace("_", " ")
+            before = found[at - 1] if at > sentence.first else None
+            if end > at and _fits(title):
+                if before is None or (not before.is_word and before.text not in MARKS):
+                    return title
+                if not before.tagged("preposition") or before.base in members("place_prepositions"):
+                    others.append(title)
+            at = max(phrase.last, end, at + 1)
+        return others[0] if others else None
+
+    def _heading_end(self, phrases: Phrases, first: int, end: int, last: int) -> int:
+        """Return where a title ends that is a phrase of a headline, with its place if that fits; `first` if none is."""
+        found = phrases.found
+        head = found[first]
+        if self._is_no_heading(phrases, first) or any(map(_is_no_title, found[first:end])):
+            return first
+        behind = found[first + 1] if end - first > 1 else None
+        adjective = behind is not None and behind.definite and behind.base.endswith((*_ADJECTIVES, TEH_MARBUTA))
+        if behind is not None and head.tagged("place") and not adjective:
+            # "Iran the danger", "Gaza worried" are sentences.
+            return first
+        if behind is not None and (head.tagged("place", "body") or head.name) and _may_be_verb(behind):
+            return first
+        named = head.name or phrases.recurs(first + 1) if end - first > 1 else False
+        if end + 1 < last and found[end].base in members("place_prepositions") and not found[end].lead and not named:
+            place = phrases.noun_at(end + 1)
+            if place and place.last - first in TITLE_WORDS and self._closes(phrases, place.last, counted=False):
+                return place.last
+        return end if self._closes(phrases, end, counted=found[end - 1].definite) else first
+
+    def _is_no_heading(self, phrases: Phrases, first: int) -> bool:
+        """Say whether no title begins at a token: behind a number, with "and" or "for", an adverb, a verb."""
+        head, before = phrases.found[first], phrases.found[first - 1] if first else None
+        glued = head.lead or head.particle == LAM or (head.particle and not head.definite and head.sure < EXACT)
+        vague = head.tagged("quantifier", "number", "time") or phrases.is_adverb(first)
+        if glued or vague or before is None:
+            return bool(glued or vague)
+        subject = before.is_word and (before.definite or before.name or before.tagged("place"))
+        return before.text[:1].isdigit() or (bool(subject) and _may_be_verb(head))
+
+    def _closes(self, phrases: Phrases, at: int, *, counted: bool) -> bool:
+        """Say whether a phrase ends before a token: nothing there belongs to it; where `counted`, a number neither."""
+        if at >= len(phrases.found):
+            return True
+        token = phrases.found[at]
+        if not token.is_word:
+            return token.text not in MARKS and (counted or not token.text[:1].isdigit())
+        if token.base in members("without"):
+            return token.tagged("preposition")
+        return bool(token.lead) or token.tagged("preposition", "particle", "complementizer") or phrases.is_finite(at)
+
     def _begins(self, phrases: Phrases, first: int) -> bool:
         """Say whether nothing before a noun belongs to it: south-west of the country, a name, an annexed noun."""
         if not phrases.is_word(first - 1):
@@ -214,6 +282,9 @@ class Titles:
             # "Without the support of" is no support.
             return False
         free = before.tagged("preposition", "particle", "complementizer") or phrases.is_finite(first - 1)
+        if before.tagged("time") or (before.definite and phrases.recurs(first)):
+            # The day of, the Red of the Red Crescent.
+            return False
         return free or (before.definite and not before.name)
 
     def _phrase_end(self, phrases: Phrases, first: int, last: int) -> int:
@@ -251,6 +322,19 @@ class Titles:
 
 def _fits(text: str) -> bool:
     return len(text.split()) in TITLE_WORDS
+
+
+def _may_be_verb(token: Token) -> bool:
+    """Say whether a word looks like "she does": it has the letter, and no article, particle or tag."""
+    bare = not (token.definite or token.particle or token.name or token.entry.tags)
+    verb = bool(token.part & Part.IMPERFECT) or not token.part
+    return token.is_word and bare and token.base[:1] in _IMPERFECTS and verb and not token.base.endswith(TEH_MARBUTA)
+
+
+def _is_no_title(token: Token) -> bool:
+    """Say whether a word makes a phrase no title: a pronoun's noun, or what only a verb looks like."""
+    owned = token.base.endswith(OWNERS) and not token.name and not (token.sure == EXACT and token.whole)
+    return token.is_word and (owned or (_may_be_verb(token) and not token.part & Part.NOUN))
 
 
 def _are_polls(pollster: str) -> bool:

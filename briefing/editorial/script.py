@@ -95,7 +95,8 @@ class _Writer:
 
     def __init__(self, article: Article, segments: Segments, planned: Plan, words: Mapping[str, str]) -> None:
         self._article, self._segments, self._plan, self._words = article, segments, planned, words
-        self._titles = Titles(segments, understand(article), words)
+        self._understood = understand(article)
+        self._titles = Titles(segments, self._understood, words)
         self._introduced: set[int] = set()
         self._last: Told | None = None
 
@@ -121,7 +122,7 @@ class _Writer:
             return []
         span = self._segments.headline.span
         pause = settings()["pause_ms"]["headline"]
-        return [replace(self._said(place), pause_after_ms=pause) for place in lines(self._article, span)]
+        return [replace(self._said(place), pause_after_ms=pause) for place in lines(self._understood, span)]
 
     def _told(self, told: Told) -> Iterator[Utterance]:
         """Tell one beat: a link where nobody says whose words these are, then its passages."""
@@ -164,7 +165,7 @@ class _Writer:
     def _passage(self, passage: Passage, made: Sequence[Edit], *, leads: bool) -> Iterator[Utterance]:
         direct = passage.direct
         speaker = passage.quote.speaker if passage.quote and direct else None
-        places = list(lines(self._article, passage.span))
+        places = list(lines(self._understood, passage.span))
         for place in places:
             said = self._said(place, made, Role.QUOTE if direct else Role.NARRATOR, speaker)
             if place is not places[-1] or leads:

@@ -75,7 +75,7 @@ def test_minutes_allow_the_quotes_of_the_length_below_them() -> None:
 
 def test_an_article_of_under_120_words_is_read_whole_and_half_of_any_other() -> None:
     assert fitted(length_of("standard"), 119).whole
-    assert fitted(length_of("standard"), 120).words == 60
+    assert fitted(length_of("standard"), 120).written == 60
     assert fitted(length_of("standard"), 9_000).words == length_of("standard").words
     assert fitted(length_of("whole"), 9_000).whole
 
@@ -122,7 +122,7 @@ def test_a_question_of_nobody_is_not_told() -> None:
 
 def test_background_is_told_last() -> None:
     background = "يذكر أن الجسر في مرسانا بني قبل ستين عاما وخضع للترميم مرتين منذ ذلك الحين."
-    told = article(LEAD, background, "وأعلنت الحكومة الحداد على ضحايا انهيار الجسر في مرسانا ثلاثة أيام.", *REST)
+    told = article(LEAD, background, *REST[:-1], headline="انهيار جسر بني قبل ستين عاما في مرسانا")
     made = script(told, "full")
     assert [chapter.kind for chapter in made.chapters][-2:] == ["background", "closing"]
     assert made.chapters[-2].utterances[-1].written.startswith("يذكر أن")
@@ -305,8 +305,8 @@ def test_a_connector_goes_where_what_it_joins_to_is_not_told_and_stays_where_it_
     "sentence",
     [
         "فتحت الحكومة باب التبرع لإعادة بناء جسر مرسانا بعد انهيار الجسر القديم.",
-        "فوجئ سكان مرسانا بانهيار الجسر القديم فوق النهر في ساعات الصباح الأولى.",
-        "فاز مهندس من مرسانا بمسابقة بناء الجسر الجديد مكان الجسر الذي انهار.",
+        "فوجئ سكان مرسانا بانقطاع الكهرباء عن أحياء الضفة الغربية بعد انهيار الجسر.",
+        "فاز مهندس شاب من مرسانا بجائزة كبيرة عن خطة لإنقاذ الجسر قبل انهياره.",
         "وصل وزير النقل إلى مرسانا لتفقد مكان انهيار الجسر القديم فوق النهر.",
         "وافق مجلس الوزراء على بناء جسر جديد في مرسانا بعد انهيار الجسر القديم.",
         "وقع وزير النقل قرار بناء جسر جديد في مرسانا بعد انهيار الجسر القديم.",
@@ -357,6 +357,7 @@ def test_who_was_introduced_in_a_sentence_that_is_not_told_is_named_in_full() ->
         long * 3 + "تحدث وزير النقل سامر حداد عن أسباب أخرى.",
         "وأعلن حداد أن الجسر في مرسانا سيبنى من جديد خلال عام واحد فقط.",
         *REST,
+        headline="حداد: جسر مرسانا سيبنى من جديد خلال عام",
     )
     assert "أعلن وزير النقل سامر حداد أن الجسر في مرسانا سيبنى من جديد خلال عام واحد فقط." in words(told)
     assert (EditRule.ANTECEDENT, "وزير النقل سامر حداد") in edited(told, "standard")
@@ -375,26 +376,65 @@ def test_edits_apply_in_order_and_leave_single_spaces() -> None:
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
+def _lines(long: str) -> list[str]:
+    told = Article(source="-", paragraphs=("عنوان الخبر", long))
+    return [told.at(span) for span in lines(understand(told), Span(paragraph=1, start=0, end=len(long)))]
+
+
 def test_a_long_sentence_is_cut_at_its_clauses_and_nothing_is_lost() -> None:
     long = ("أعلنت الحكومة خطة جديدة لإصلاح الطرق والجسور في المحافظات كلها، " * 5).strip()
-    told = Article(source="-", paragraphs=(long,))
-    cut = list(lines(told, Span(paragraph=0, start=0, end=len(long))))
-    assert " ".join(told.at(span) for span in cut) == long
-    assert all(len(told.at(span).split()) <= LONGEST_LINE_WORDS for span in cut)
-    assert all(told.at(span).endswith("،") for span in cut)
+    cut = _lines(long)
+    assert " ".join(cut) == long
+    assert all(len(line.split()) <= LONGEST_LINE_WORDS for line in cut)
+    assert all(line.endswith("،") for line in cut)
 
 
 def test_a_sentence_without_a_clause_stays_whole() -> None:
-    long = "كلمة " * 40 + "أخيرة."
-    told = Article(source="-", paragraphs=(long,))
-    assert len(list(lines(told, Span(paragraph=0, start=0, end=len(long))))) == 1
+    assert len(_lines("كلمة " * 40 + "أخيرة.")) == 1
 
 
 def test_no_line_ends_in_a_preposition() -> None:
     long = "أعلن المدير في المؤتمر الذي عقد مساء أمس أن العمل سيبدأ من " + "غد " * 12 + "كما أعلن المدير " + "غدا " * 12
-    told = Article(source="-", paragraphs=(long.strip(),))
-    for span in lines(told, Span(paragraph=0, start=0, end=len(long.strip()))):
-        assert not told.at(span).endswith((" من", " أن", " في"))
+    assert not any(line.endswith((" من", " أن", " في")) for line in _lines(long.strip()))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # A name is not parted from its office, nor a verb from where it happened, where a clause begins elsewhere.
+        (
+            "أعلن مدير المستشفى، سامر الخطيب، في مؤتمر صحفي عقده مساء الخميس، وزير الصحة بجانبه، إغلاق قسمين كبيرين،",
+            "وأضاف أن المرضى سينقلون إلى مستشفيات قريبة من المدينة في الأيام المقبلة بعد موافقة عائلاتهم كلها على ذلك",
+        ),
+        # "And" with a verb opens a clause without a comma too.
+        (
+            "افتتحت البلدية حديقة واسعة على ضفة النهر الكبير قرب الجسر القديم الذي بني قبل قرنين من الزمان",
+            "وشاركت في الحفل فرق كثيرة من مدارس المدينة وقراها القريبة والبعيدة وجمعياتها الأهلية كلها",
+        ),
+        # "After he had" opens a clause, "after the match" none.
+        (
+            "غادر الفريق ملعب المدينة في ساعة متأخرة من الليل، بعد المباراة الطويلة، بوجوه حزينة وخطوات بطيئة،",
+            "بعد أن خسر لقبا كان ينتظره جمهوره الكبير منذ عشرين عاما في كل مدن الساحل",
+        ),
+        # A number is no clause, whatever stands behind it.
+        (
+            "ارتفعت أسعار السيارات الجديدة والمستعملة في أسواق البلاد كلها خلال الشهر الماضي وحده بنسبة تقترب من 2.5%",
+            "حيث زادت أسعار الوقود والزيوت وقطع الغيار وأجور الصيانة والتأمين في المدن والقرى والموانئ معا",
+        ),
+        # A full stop inside of a quote is the best place.
+        (
+            'قال المدرب للصحفيين "لعبنا مباراة جيدة أمام فريق كبير وأضعنا فرصا كثيرة في الشوط الأول كله وفي الثاني.',
+            'نحن سعداء بما قدمه اللاعبون الشباب، وسنعود أقوى في الموسم المقبل إن شاء الله في كل الملاعب"',
+        ),
+        # A relative clause may open a line behind a definite noun; "the share of / those who" is one phrase.
+        (
+            "حضر الحفل الكبير في قاعة البلدية مساء الخميس رئيس نادي المدينة القديمة وعدد كبير من اللاعبين السابقين",
+            "الذين حملوا ألوان النادي في سنوات مجده الأولى قبل نصف قرن من الآن في الملاعب كلها",
+        ),
+    ],
+)
+def test_a_line_begins_where_a_clause_does(first: str, second: str) -> None:
+    assert _lines(f"{first} {second}") == [first, second]
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

@@ -46,8 +46,9 @@ def test_the_seed_tells_both_sides_and_the_poll_in_story_order(seed: Article) ->
     script = write(seed, choose(seed))
     told = " ".join(_told(script))
     kinds = [chapter.kind for chapter in script.chapters]
-    assert kinds == [ChapterKind.LEAD, ChapterKind.QUOTE, ChapterKind.POLL, ChapterKind.CLOSING]
-    assert [chapter.speaker for chapter in script.chapters if chapter.speaker] == ["ألكساندريا أوكاسيو كورتيز"]
+    assert kinds == [ChapterKind.LEAD, ChapterKind.POLL, ChapterKind.CLOSING]
+    assert "قالت AOC" in told
+    assert "“توسيع قوة” الحركة التقدمية" in told
     assert "67%" in told
     assert "الأسبوع الماضي" in told
     assert "6 نقاط مئوية" in told

@@ -56,8 +56,8 @@ READERS = (
     "briefing.editorial.figures.words",
     "briefing.arabic.words",
     "briefing.editorial.attribute.interview",
-    "briefing.editorial.attribute.ranker",
     "briefing.editorial.lexicon",
+    "briefing.editorial.ranking",
     "briefing.editorial.reading.repair",
     "briefing.editorial.reading.tokens",
     "briefing.editorial.running_order.beats",
@@ -115,7 +115,7 @@ def _tied(weighed: Choice) -> list[object]:
 def cut(text: str) -> str:
     """Cut a text into lines of a breath."""
     span = Span(paragraph=0, start=0, end=len(text))
-    return repr(list(lines(Article(source="-", paragraphs=(text,)), span)))
+    return repr(list(lines(understand(Article(source="-", paragraphs=(text,))), span)))
 
 
 def tagged(text: str) -> str:

@@ -32,7 +32,9 @@ def word_lists() -> set[str]:
         for folder in folders
         for table in folder.iterdir()
         # Frames have examples of their own (tests/editorial/test_frames.py); weights are trained, not written.
-        if table.name.endswith(".tsv") and not table.name.startswith(("frames", "speaker_weights"))
+        if table.name.endswith(".tsv")
+        and not table.name.startswith("frames")
+        and not table.name.endswith("_weights.tsv")
     }
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from briefing.arabic.folding import fold
 from briefing.editorial.attribute.evidence import Candidate, Evidence
 from briefing.editorial.attribute.interview import Turn, guest, turns
-from briefing.editorial.attribute.ranker import contributions, likelihoods, threshold, weights
 from briefing.editorial.attribute.reality import reality_of
 from briefing.editorial.attribute.stretches import Stretch, stretches
+from briefing.editorial.ranking import contributions, likelihoods, threshold, weights
 from briefing.editorial.understanding import understand
 from briefing.model import Article, Gender, Quote, Reality, Span
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefing.editorial.attribute.places import Spoken
     from briefing.editorial.entities import Entity
 
+_WEIGHTS = "speaker_weights"
 _NOBODY = -1
 _MOST_REASONS = 4
 _LONGEST_NAME_WORDS = 12
@@ -37,7 +38,7 @@ def attribute(article: Article) -> tuple[Quote, ...]:
     previous: list[dict[int, float]] = []
     for number, stretch in enumerate(spoken):
         candidates = evidence.candidates(number, previous)
-        likely = likelihoods([one.features for one in candidates], weights())
+        likely = likelihoods([one.features for one in candidates], weights(_WEIGHTS))
         previous.append(spread(candidates, likely))
         ranked = list(zip(candidates, likely, strict=True))
         found.append(_quote(article, stretch, evidence, number, ranked))
@@ -81,14 +82,14 @@ def _quote(
     reality = reality_of(spoken, stretch)
     cue = stretch.cue.text if stretch.cue else None
     quote = Quote(text=article.at(span), span=span, cue=cue, margin=margin, reality=reality)
-    if chosen.entity is None or not may_speak(chosen.entity, evidence, spoken) or margin < threshold():
+    if chosen.entity is None or not may_speak(chosen.entity, evidence, spoken) or margin < threshold(_WEIGHTS):
         return quote
     return replace(
         quote,
         speaker=evidence.name_of(chosen.entity, spoken),
         gender=_gender(chosen.entity, stretch),
         issuer=evidence.issuer_of(chosen.entity, spoken),
-        because=tuple(name for name, _ in contributions(chosen.features, weights())[:_MOST_REASONS]),
+        because=tuple(name for name, _ in contributions(chosen.features, weights(_WEIGHTS))[:_MOST_REASONS]),
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from briefing.editorial.mentions import Mention, Mentions
     from briefing.editorial.mentions.phrases import Phrases
     from briefing.editorial.reading import Reading, Sentence
+    from briefing.editorial.reading.tokens import Token
 
 # Circumstances stand between a verb and its subject: yesterday, Friday, in a statement, to the agency.
 _FAR = 16
@@ -101,10 +102,14 @@ class Arguments:
     def _governed(self, at: int) -> tuple[Mention | None, int]:
         """Return the mention behind a preposition, and where it ends."""
         step = at if self.found[at].particle else at + 1
-        while step < self.sentence.last and (self.found[step].text == "#" or self.found[step].tagged("demonstrative")):
+        while step < self.sentence.last and self._leads_to_noun(self.found[step]):
             step += 1
         mention = self.starting(step)
         return mention, max(mention.last, at + 1) if mention else max(step, at) + 1
+
+    def _leads_to_noun(self, token: Token) -> bool:
+        """Say whether what a preposition governs stands behind a token: "this", a hash, a quotation mark."""
+        return token.text == "#" or token.text in MARKS or token.tagged("demonstrative")
 
     def _over_sign(self, at: int) -> int | None:
         text = self.found[at].text

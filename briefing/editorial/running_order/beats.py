@@ -59,11 +59,21 @@ _CONJUNCTION = re.compile("^[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}](?=...)"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of a sentence that one voice reads; `quote` is whose words it is, None for the newsreader's part."""
+    """A stretch of a sentence that one voice reads; `quote` is whose words it is, None for the newsreader's part.
+
+    It takes `words` words to say, and is `written` words long.
+    """
 
     span: Span
     words: int
+    written: int
     quote: Quote | None = None
+
+    @classmethod
+    def of(cls, article: Article, span: Span, quote: Quote | None = None) -> Passage:
+        """Count the words of a stretch of an article."""
+        text = article.at(span)
+        return cls(span, spoken_words(text), len(text.split()), quote)
 
     @property
     def direct(self) -> bool:
@@ -259,7 +269,7 @@ def _passages(
             continue
         yield from _narrated(article, replace(span, start=cursor, end=start), behind=cursor > span.start, before=True)
         for place in _sentences(article, replace(span, start=start, end=end)):
-            yield Passage(place, spoken_words(article.at(place)), quote)
+            yield Passage.of(article, place, quote)
         cursor = end
     yield from _narrated(article, replace(span, start=cursor), behind=cursor > span.start, before=False)
 
@@ -331,4 +341,4 @@ def _narrated(article: Article, span: Span, *, behind: bool, before: bool) -> It
     end = span.end - (len(text) - len(text.rstrip(_EDGES if before else " ")))
     place = replace(span, start=start, end=end)
     if start < end and words(article.at(place)):
-        yield Passage(place, spoken_words(article.at(place)))
+        yield Passage.of(article, place)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.editorial.running_order.beats import Passage, beats, shared, stems
+from briefing.editorial import ranking
+from briefing.editorial.running_order.beats import Passage, beats, light, shared, stems
 from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.running_order.value import worths
 from briefing.model import Reality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from decimal import Decimal
 
     from briefing.editorial.mentions import Mention
     from briefing.editorial.running_order.beats import Beat
     from briefing.editorial.running_order.lengths import Length
     from briefing.editorial.understanding import Understanding
     from briefing.model import Article, Quote, Segments
+
+    # What is told of each of several beats, by their numbers.
+    _Group = dict[int, tuple[Passage, ...]]
 
 # A sentence of which more than this share was told already says nothing new.
 _NOTHING_NEW = 0.5
@@ -32,10 +38,10 @@ _REPLY_WITHIN = 2
 # Farther down a denial is of a charge that it has more words of.
 _DENIED_WITHIN = 8
 _SHARED_STEMS = 2
-# How much of its worth a sentence loses of which everything was told.
-_REPEATS = 0.6
-# What a survey adds to the worth of its first sentence, of the second, which has the contrast, and of any further one.
-_POLL = (0.6, 1.2, 0.2)
+_MOST_OF_A_POLL = 2
+_MOST_UNHEARD = 2
+# What two sentences have in common that tell the same.
+_TWIN = 0.6
 # The lead is among the first sentences: a question or a dateline may stand before it.
 _LEAD = 3
 # What stands farther down is no news any more, and a book is looked at in time that grows with it.
@@ -45,11 +51,6 @@ _NEAR_CHARS = 4
 _ROUNDS = (1.0, 1.8)
 # The second round is for a briefing that is emptier than this.
 _FULL = 0.75
-# What a sentence is worth more behind the one that the article has before it, and where it opposes that one.
-_FOLLOWS, _LIMITS = 0.1, 0.35
-# What a beat is worth less for each thing it speaks of as known that was not told, and more for what it alone tells of
-# the headline.
-_UNHEARD, _MOST_UNHEARD, _HEADLINE = 0.3, 2, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _unhung(beat: Beat) -> tuple[Passage, ...]:
         if passage.direct and behind.quote is None:
             cue = next((cue for cue in beat.heard.cues if behind.span.start <= cue.start), None)
             if cue is not None and not cue.finite and cue.start - behind.span.start < _NEAR_CHARS:
-                return (Passage(beat.span, beat.words),)
+                return (Passage(beat.span, beat.words, len(beat.text.split())),)
     return beat.passages
 
 
@@ -101,15 +102,16 @@ class Choice:
         self._wanted = stems(segments.headline.text)
         self._covered = [shared(self._wanted, beat.stems) for beat in self._beats]
 
-    def _begin(self, length: Length, already: int, told: frozenset[str]) -> None:
+    def begin(self, length: Length, already: int = 0, told: frozenset[str] = frozenset()) -> None:
         """Start with nothing told but so many words, of these stems."""
-        self._length, self._count = length, already
+        self._length, self._count, self._written = length, already, already
         self._stretch = _ROUNDS[0]
-        self._taken: dict[int, tuple[Passage, ...]] = {}
+        self._taken: _Group = {}
         self._quoted: set[Quote] = set()
         self._stems: set[str] = set(told)
         self._stale: set[int] = set()
         self._stems_told: set[str] = set()
+        self._numbers_told: set[Decimal] = set()
 
     @property
     def article_words(self) -> int:
@@ -129,7 +131,7 @@ class Choice:
 
         `headline` is what was told before.
         """
-        self._begin(length, already, stems(headline))
+        self.begin(length, already, stems(headline))
         # What happened comes first, whatever else is told.
         self._take(self._opening())
         # What is too long for the first round may fill what the second finds empty.
@@ -138,7 +140,7 @@ class Choice:
             self._fill()
         return self._in_order()
 
-    def _opening(self) -> dict[int, tuple[Passage, ...]]:
+    def _opening(self) -> _Group:
         """Return the lead: the first sentence that can be told, however long, with what it leans on.
 
         Where none can be told with its company, the first that fits is told without: a headline is no briefing.
@@ -148,67 +150,105 @@ class Choice:
         self._stretch = _ROUNDS[0]
         if opening:
             return opening
-        room = self._length.words - self._count
-        fitting = [beat for beat in self._beats if beat.passages and not beat.crosshead and beat.words <= room]
+        fitting = [beat for beat in self._beats if beat.passages and not beat.crosshead and self._fits(beat.passages)]
         stating = (beat for beat in fitting if not beat.asks)
         first = next(stating, fitting[0] if fitting else None)
         return {first.number: first.passages} if first else {}
 
     def _fill(self) -> None:
         """Take the most telling beats that fit, one after another."""
-        while self._count < _FULL * self._length.words or self._stretch == _ROUNDS[0]:
-            news = next((group for group, beat in self._candidates() if self._is_news(beat)), None)
+        while not self._is_full() or self._stretch == _ROUNDS[0]:
+            news = next((group for group, beat in self._best() if self._is_news(beat)), None)
             if news is None:
                 return
             self._take(news)
 
-    def _candidates(self) -> Iterator[tuple[dict[int, tuple[Passage, ...]], Beat]]:
-        """Yield the beats that fit with their company, the most telling first; what is asked for twice is stale."""
-        found = []
-        heard: set[str] = set()
+    def _is_full(self) -> bool:
+        return self._count >= _FULL * self._length.words or self._written >= _FULL * self._length.written
+
+    @property
+    def taken(self) -> Collection[int]:
+        """The numbers of the beats that are told already."""
+        return self._taken.keys()
+
+    def tell(self, number: int) -> None:
+        """Tell a beat without its company, as somebody else has chosen it."""
+        self._take({number: self._beats[number].passages})
+
+    def candidates(self) -> Iterator[tuple[int, dict[str, float]]]:
+        """Yield each beat that can be told now with its company, and what speaks for it."""
+        for beat, group in self._open():
+            yield beat.number, {**self._worth[beat.number].features, **dict(self._live(beat, group))}
+
+    def _open(self) -> Iterator[tuple[Beat, _Group]]:
         for beat in self._beats[:_MOST_BEATS]:
-            if beat.number in self._taken:
-                heard |= beat.stems
-            elif beat.number not in self._stale and (group := self._group(beat)):
-                value = self._value(beat, group, heard)
-                if value > 0:
-                    found.append((value, -beat.number, group))
+            known = beat.number in self._taken or beat.number in self._stale
+            group = None if known else self._group(beat)
+            if group:
+                yield beat, group
+
+    def _best(self) -> Iterator[tuple[_Group, Beat]]:
+        """Yield the beats that fit with their company, the most telling first; what is asked for twice is stale."""
+        weights = ranking.weights("choice_weights")
+        found = []
+        for beat, group in self._open():
+            value = self._worth[beat.number].value + ranking.score(dict(self._live(beat, group)), weights)
+            if value > self._length.least:
+                found.append((value, -beat.number, group))
         for _, number, group in sorted(found, key=lambda one: one[:2], reverse=True):
             yield group, self._beats[-number]
             # Whoever asks for the next one found that this one says nothing new, and it never will.
             self._stale.add(-number)
 
-    def _take(self, group: dict[int, tuple[Passage, ...]]) -> None:
+    def _take(self, group: _Group) -> None:
         for number, passages in group.items():
             self._taken[number] = passages
             self._count += sum(passage.words for passage in passages)
+            self._written += sum(passage.written for passage in passages)
             self._stems |= self._beats[number].stems
+            self._numbers_told |= {figure.value for figure in self._beats[number].figures}
             self._stems_told |= self._covered[number]
             self._quoted |= _quotes(passages)
 
-    def _value(self, beat: Beat, group: dict[int, tuple[Passage, ...]], heard: set[str]) -> float:
-        """Return what a beat adds, less what was told before, and less for the company that it needs.
-
-        `heard` are the stems of what is told before it.
-        """
-        fresh = len(beat.stems - self._stems) / max(1, len(beat.stems))
+    def _live(self, beat: Beat, group: _Group) -> Iterator[tuple[str, float]]:
+        """Yield the features of a beat that change with what is told."""
+        ties, count = self._ties[beat.number], max(1, len(beat.stems))
         cost = sum(passage.words for passages in group.values() for passage in passages)
-        own = sum(passage.words for passage in group[beat.number])
-        value = self._worth[beat.number].value * (1 - _REPEATS * (1 - fresh))
+        own = sum(passage.words for passage in group.get(beat.number, ()))
+        yield "fresh", len(beat.stems - self._stems) / count
+        yield "new_of_headline", len(self._covered[beat.number] - self._stems_told) / max(1, len(self._wanted))
+        told = [self._beats[one].stems for one in self._taken]
+        common = [(len(shared(beat.stems, stems_of)), len(stems_of)) for stems_of in told]
+        yield "twin", max((some / count for some, _ in common), default=0.0)
+        # What tells all of a shorter sentence again, and more.
+        echo = max((some / max(1, min(count, other)) for some, other in common), default=0.0)
+        yield "echo", echo
+        yield "echoes", float(echo > _TWIN)
+        figures = {figure.value for figure in beat.figures}
+        yield "new_number", float(bool(figures - self._numbers_told))
+        yield "old_number", float(bool(figures & self._numbers_told))
+        yield "company", math.log(cost / own) if own else 0.0
+        yield "companions", float(len(group) - 1)
+        if self._taken:
+            yield "follows", float(beat.number - 1 in self._taken)
+            yield "limits", float(beat.number - 1 in self._taken and ties.opposes)
+            behind = beat.number + 1
+            unlimited = behind < len(self._beats) and self._ties[behind].opposes and behind not in self._taken
+            yield "unlimited", float(unlimited)
+            yield "leads_in", float(beat.number + 1 in self._taken)
+            yield "above_all", float(beat.number < min(self._taken))
+            heard = frozenset().union(*(self._beats[one].stems for one in self._taken if one < beat.number))
+            yield "unheard", min(_MOST_UNHEARD, len(ties.given - heard))
+            same = any(ties.speaker is not None and self._ties[one].speaker is ties.speaker for one in self._taken)
+            yield "heard_again", float(same)
+        else:
+            yield "opening", 1.0
+            yield "opening_leans", float(ties.leans)
+        if not self._quoted:
+            yield "first_quote", float(bool(_quotes(group.get(beat.number, ()))))
         if beat.polls:
             # Who asked whom and the main share first; what else the same survey found is told with them.
-            value += _POLL[min(self._told_of(beat.polls), len(_POLL) - 1)]
-        value -= _UNHEARD * min(_MOST_UNHEARD, len(self._ties[beat.number].given - heard))
-        value += _HEADLINE * self._duty(beat)
-        if beat.number - 1 in self._taken:
-            # What goes on with what was told is followed more easily; what limits it is owed to the listener.
-            value += _LIMITS if self._ties[beat.number].opposes else _FOLLOWS
-        return value * (own / cost) ** 0.5 if cost else 0.0
-
-    def _duty(self, beat: Beat) -> float:
-        """Return which share of the headline a beat tells that no other does: what a headline names must be told."""
-        wanted = self._wanted - self._stems_told
-        return len(self._covered[beat.number] & wanted) / max(1, len(self._wanted))
+            yield f"poll_{min(self._told_of(beat.polls), _MOST_OF_A_POLL)}", 1.0
 
     def _is_news(self, beat: Beat) -> bool:
         """Say whether a beat tells anything new, in whatever form of the words: a fact, a number, a survey's answer."""
@@ -223,9 +263,9 @@ class Choice:
 
     # --- what must be told together -----------------------------------------------------------------------------------
 
-    def _group(self, beat: Beat) -> dict[int, tuple[Passage, ...]] | None:
+    def _group(self, beat: Beat) -> _Group | None:
         """Return a beat with all that it leans on and is not told yet, None where it cannot be told."""
-        group: dict[int, tuple[Passage, ...]] = {}
+        group: _Group = {}
         pending = [beat]
         while pending:
             one = pending.pop()
@@ -236,19 +276,30 @@ class Choice:
                 return None
             group[one.number] = passages
             pending += self._needed(one)
-        spent = self._count + sum(passage.words for passages in group.values() for passage in passages)
+        fits = self._fits([passage for passages in group.values() for passage in passages])
         quoted = self._quoted | _quotes(passage for passages in group.values() for passage in passages)
         often = Counter(quote.speaker for quote in quoted).most_common(1)
         most = self._length.quotes if self._interview else self._length.quotes_of_one
-        if spent > self._length.words or len(quoted) > self._length.quotes or (often and often[0][1] > most):
+        if not fits or not self._resume(group) or len(quoted) > self._length.quotes or (often and often[0][1] > most):
             return None
         return group
+
+    def _fits(self, passages: Sequence[Passage]) -> bool:
+        """Say whether there is time for passages, and the article is long enough for so many words of it."""
+        written = self._written + sum(passage.written for passage in passages)
+        spoken = self._count + sum(passage.words for passage in passages)
+        return spoken <= self._length.words and written <= self._length.written
 
     def _needed(self, beat: Beat) -> list[Beat]:
         ties, number = self._ties[beat.number], beat.number
         needed = []
         if ties.leans and number:
             needed.append(self._beats[number - 1])
+        told = [one for one in self._taken if one < number]
+        if ties.also and number and not told:
+            needed.append(self._beats[number - 1])
+        if ties.resumes and not (told and self._ties[max(told)].speaker is ties.speaker):
+            needed.append(self._said_by(beat))
         if ties.denies and number:
             needed.append(self._denied(beat))
         if ties.leads and number + 1 < len(self._beats):
@@ -261,6 +312,24 @@ class Choice:
         needed += self._replies(beat)
         needed += [one for one in (self._introducing(beat, mention) for mention in ties.short) if one]
         return needed
+
+    def _said_by(self, beat: Beat) -> Beat:
+        """Return the nearest beat before one that says who "he" is: words of the same speaker, with the name."""
+        speaker = self._ties[beat.number].speaker
+        said = [one for one in self._beats[: beat.number] if self._ties[one.number].speaker is speaker]
+        named = [one for one in said if not self._ties[one.number].resumes]
+        return named[-1] if named else self._beats[beat.number - 1]
+
+    def _resume(self, group: Iterable[int]) -> bool:
+        """Say whether "he added" still stands behind words of the same speaker when a group is told too."""
+        numbers = sorted({*self._taken, *group})
+        if self._ties[numbers[0]].resumes:
+            return False
+        return all(
+            before == number - 1 or self._ties[before].speaker is self._ties[number].speaker
+            for before, number in pairwise(numbers)
+            if self._ties[number].resumes
+        )
 
     def _heard_before(self, beat: Beat) -> bool:
         """Say whether the speaker of a beat was heard in one that is told before it."""
@@ -291,9 +360,8 @@ class Choice:
         return next(alike, self._beats[beat.number - 1])
 
     def _replies(self, beat: Beat) -> list[Beat]:
-        """Return the denials of what a beat tells, and the "but" behind it: neither charge nor praise stands alone."""
+        """Return the denials of what a beat tells: no charge stands alone."""
         behind = self._beats[beat.number + 1 : beat.number + 1 + _REPLY_WITHIN]
-        limits = [one for one in behind[:1] if self._ties[one.number].opposes and beat.number]
         denials = [
             one
             for one in self._beats[beat.number + 1 : beat.number + 1 + _DENIED_WITHIN]
@@ -302,7 +370,7 @@ class Choice:
         # "The minister denied that" has no word in common with the charge that stands right before it.
         next_one = [one for one in denials if one.number == beat.number + 1 and self._ties[one.number].points]
         shared_words = [one for one in denials if len(one.stems & beat.stems) >= _SHARED_STEMS + (one not in behind)]
-        return [*limits, *next_one, *shared_words]
+        return [*next_one, *shared_words]
 
     def _introducing(self, beat: Beat, mention: Mention) -> Beat | None:
         """Return the beat that first says who is meant, where the name cannot simply be told in its place."""
@@ -310,11 +378,17 @@ class Choice:
         if self.binder.can_be_named(entity, mention):
             return None
         places = [(one.paragraph, one.start) for one in entity.mentions if not one.quoted]
-        for earlier in self._beats[: beat.number]:
-            span = earlier.span
-            if any(paragraph == span.paragraph and span.start <= start < span.end for paragraph, start in places):
-                return earlier
-        return None
+        earlier = self._beats[: beat.number]
+        naming = [
+            one
+            for one in earlier
+            if any(one.span.paragraph == paragraph and one.span.start <= at < one.span.end for paragraph, at in places)
+        ]
+        told = [one for one in earlier if one.number in self._taken]
+        if mention.kind == "document" and any(light(mention.head.base) in one.stems for one in told):
+            return None
+        # Where one that is told speaks of the same, the listener knows.
+        return None if not naming or any(one in told for one in naming) else naming[0]
 
     def _tellable(self, beat: Beat) -> tuple[Passage, ...] | None:
         """Return the passages of a beat that are told: the first sentences of a long quote, and no more behind them."""

@@ -33,7 +33,8 @@ def edits(article: Article, told: Told, last: Told | None, binder: Binder, intro
     """
     span = told.beat.span
     follows = last is not None and last.beat.number == told.beat.number - 1
-    same = last is not None and told.ties.gap is not None and last.ties.speaker is told.ties.gap.speaker
+    speaks_on = told.ties.gap is not None or told.ties.resumes
+    same = last is not None and speaks_on and last.ties.speaker is told.ties.speaker
     found: list[Edit] = []
     if not follows and not same:
         found += _connectors(article, told)

@@ -21,7 +21,8 @@ _EVERYTHING = 1_000_000
 class Length:
     """What a length allows: words as they are spoken, quotes in all and of one person, words of one quote.
 
-    `share` is how much of the article's own words it may be; `whole` is true for the article read in full.
+    `share` is how much of the article's own words it may be, `written` how many that are; `least` is what a sentence
+    must be worth; `whole` is true for the article read in full.
     """
 
     words: int
@@ -29,6 +30,8 @@ class Length:
     quotes: int
     quotes_of_one: int
     quote_words: int
+    least: float = 0.0
+    written: int = _EVERYTHING
     whole: bool = False
 
 
@@ -63,7 +66,7 @@ def fitted(length: Length, article_words: int) -> Length:
     """Return what a length allows for an article of so many words: a short one is read whole, none grows longer."""
     if length.whole or article_words < int(settings()["length"]["read_whole_words"]):
         return _whole()
-    return replace(length, words=min(length.words, int(length.share * article_words)))
+    return replace(length, written=int(length.share * article_words))
 
 
 def _whole() -> Length:

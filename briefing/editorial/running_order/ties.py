@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import FEH, OWNERS
+from briefing.arabic.letters import COMMAS, FEH, KAF, OWNERS
 from briefing.arabic.words import Part
-from briefing.editorial.marks import LONGEST_MARK
+from briefing.editorial.marks import LONGEST_MARK, MARKS
 from briefing.editorial.running_order.beats import SHORT_WORD, light
 from briefing.editorial.wordlists import members, pairs
 from briefing.model import Reality
@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     from briefing.editorial.running_order.beats import Beat
     from briefing.editorial.understanding import Understanding
 
-# In openers.tsv: a word that leans, and two that set a sentence against the one before, the second of which its grammar
-# needs. What is none of these, and a contrast, can be left out.
-_LEANS, _CONTRAST, _TURN = "leans", "contrast", "turn"
+# In openers.tsv: a word that leans, one that leans unless its main clause follows ("while he ..., she ..."), and two
+# that set a sentence against the one before, the second of which its grammar needs. What is none of these, and a
+# contrast, can be left out.
+_LEANS, _WHILE, _CONTRAST, _TURN = "leans", "while", "contrast", "turn"
 # So many words into a sentence a "this" or "his" still has what it stands for before the sentence.
 _EARLY_WORDS = 5
+
 # "Also", "the same", "the other" point at a partner.
 _ADDED_WORDS = 8
 _LONGEST_OPENER_WORDS = 3
@@ -39,6 +41,8 @@ _PERSONS = frozenset({"person", "name", "role"})
 _FULL_NAME_WORDS = 2
 _LONGEST_INTRODUCTION_WORDS = 7
 _PARTIES = frozenset({"person", "name", "role", "body", "document", "people"})
+# "The minister", "the report" have to be told apart; "the company", "the workers" are understood of the story's own.
+_INTRODUCED = frozenset({"person", "role", "document"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,19 @@ class Gap:
 class Ties:
     """What ties a beat to others.
 
-    `leans`: it cannot be told without the beat before. `leads`: it opens what the next one says. `opener`: what may be
-    left out where the beat before is not told; `conjunction` is the letter glued to its first word. `gap`: where a
-    speaker's name can be told in the place of a pronoun. `short` are mentions that do not say who is meant.
+    `leans`: it cannot be told without the beat before. `resumes`: its speaker goes on speaking, as "he", behind words
+    of the same speaker. `also`: it adds to something that was told. `leads`: it opens what the next one says.
+    `opener`: what may be left out where the beat before is not told; `conjunction` is the letter glued to its first
+    word. `gap`: where a speaker's name can be told in the place of a pronoun. `short` are mentions that do not say
+    who is meant.
     `these` are the stems of nouns behind "this" and "those"; `given` of definite nouns that the article brought in as
     new before. `denies`: it rejects what the article told before, `points`: with "that" or "these"; `adds`: it goes on
     with what its speaker said; `opposes`: it limits what stands before it. `speaker` is whose words it reports.
     """
 
     leans: bool
+    resumes: bool
+    also: bool
     leads: bool
     opener: Opener | None
     conjunction: Opener | None
@@ -116,17 +124,21 @@ class Binder:
         gap = None
         if opening and speaker and opening.number != "p" and self._can_be_said(speaker) and self._is_gap(beat, opening):
             gap = Gap(opening.end, speaker)
-        leans = kind == _LEANS or self._points_back(beat, tokens, opening, gap, opener)
-        leans = leans or _goes_on(beat, before)
+        leans = kind == _LEANS or (kind == _WHILE and not self._has_main_clause(beat))
+        leans = leans or self._points_back(beat, tokens, opener) or _goes_on(beat, before)
+        resumes = gap is None and not spoken and opening is not None and self._is_gap(beat, opening)
+        rest = [token for token in tokens if opener is None or token.start >= opener.end]
         return Ties(
             # What opens the article has only the headline before it.
-            leans=leans and beat.number > 0,
+            leans=(leans or (resumes and speaker is None)) and beat.number > 0,
+            resumes=resumes and speaker is not None and beat.number > 0,
+            also=not spoken and any(token.tagged("addition") for token in rest[:_ADDED_WORDS]),
             leads=beat.text.rstrip().endswith(":") or _asks(beat),
             opener=opener,
             conjunction=None if spoken or kind == _TURN else _conjunction(tokens),
             gap=gap,
             short=tuple(mention for mention in beat.heard.mentions if self._is_short(mention)),
-            these=frozenset(self._these(beat)),
+            these=frozenset(self._these(beat, opener)),
             given=frozenset(self._given(beat)),
             denies=self._denies(beat, tokens),
             points=any(token.base in members("demonstratives") for token in tokens),
@@ -181,18 +193,26 @@ class Binder:
             if found[at].definite and new and number < beat.number:
                 yield stem
 
-    def _these(self, beat: Beat) -> Iterator[str]:
-        """Yield the nouns that "this" and "those", and "another", point out of the sentence with."""
+    def _these(self, beat: Beat, opener: Opener | None) -> Iterator[str]:
+        """Yield the nouns that "this" and "those", and early "another", point out of the sentence with.
+
+        Whom somebody's own words point at, the listener hears with them.
+        """
         sentence = beat.heard.sentence
-        found = list(self._understood.reading.tokens[sentence.span.paragraph][sentence.first : sentence.last])
-        for at, token in enumerate(found[:-1]):
-            noun = found[at + 1]
-            points = token.base in members("demonstratives") and noun.definite
-            if noun.tagged("another") and token.part & Part.NOUN and not token.particle:
+        paragraph = sentence.span.paragraph
+        quoted = self._understood.reading.quoted[paragraph]
+        tokens = self._understood.reading.tokens[paragraph]
+        own = [at for at in range(sentence.first, sentence.last) if tokens[at].is_word]
+        own = [at for at in own if opener is None or tokens[at].start >= opener.end]
+        found = [tokens[at] for at in own]
+        for place, token in enumerate(found[:-1]):
+            noun = found[place + 1]
+            points = token.base in members("demonstratives") and noun.definite and not quoted[own[place]]
+            if place < _EARLY_WORDS and noun.tagged("another") and token.part & Part.NOUN and not token.particle:
                 points, noun = True, token
             if points and noun.base not in members("time") | members("setting"):
                 stem = light(noun.base)
-                if not any(light(one.base) == stem for one in found[:at]):
+                if not any(light(one.base) == stem for one in found[:place]):
                     yield stem
 
     def _opening_cue(self, beat: Beat) -> Cue | None:
@@ -217,9 +237,7 @@ class Binder:
         behind = found[cue.at + 1] if cue.at + 1 < beat.heard.sentence.last else None
         if behind is None or not behind.is_word:
             return True
-        after = found[cue.at + 2] if cue.at + 2 < beat.heard.sentence.last else None
-        if behind.tagged("preposition") and after is not None and (after.tagged("number") or after.text.isdigit()):
-            # "About three of four say": the number is the subject.
+        if _counts(behind, found[cue.at + 2] if cue.at + 2 < beat.heard.sentence.last else None):
             return False
         return behind.particle != "" or behind.tagged("complementizer", "preposition", "object", "time")
 
@@ -231,27 +249,52 @@ class Binder:
         cue = opening or next((one for one in beat.heard.cues if one.subject and one.finite), None)
         return self._entities.of(cue.subject) if cue and cue.subject else None
 
-    def _points_back(
-        self, beat: Beat, tokens: Sequence[Token], opening: Cue | None, gap: Gap | None, opener: Opener | None
-    ) -> bool:
+    def _points_back(self, beat: Beat, tokens: Sequence[Token], opener: Opener | None) -> bool:
         """Say whether a sentence speaks of somebody or something that only the one before names."""
         if not tokens or (beat.passages and beat.passages[0].quote):
             return False
         rest = [token for token in tokens if opener is None or token.start >= opener.end] or list(tokens)
-        if _is_pronoun(rest[0]) or any(_is_this_alone(rest, at) for at in range(len(rest))):
+        if _is_pronoun(rest[0]) or any(self._is_this_alone(beat, rest, at) for at in range(len(rest))):
             return True
-        if any(self._is_unheard_document(one) for one in beat.heard.mentions):
+        if any(self._is_unheard_document(beat, one) for one in beat.heard.mentions):
             return True
-        if opening is not None and self._is_gap(beat, opening):
-            return gap is None
-        if self._lacks_subject(beat, rest) or any(one.tagged("addition") for one in rest[:_ADDED_WORDS]):
-            return True
-        named = min((one.first for one in beat.heard.mentions if not one.behind), default=beat.heard.sentence.last)
+        return self._lacks_subject(beat, rest) or self._is_of_somebody(beat, rest)
+
+    def _is_of_somebody(self, beat: Beat, rest: Sequence[Token]) -> bool:
+        """Say whether a sentence opens with something of somebody's who is not named before it: his brother."""
+        sentence = beat.heard.sentence
         found = self._understood.reading.tokens[beat.span.paragraph]
         phrases = self._understood.mentions.phrases[beat.span.paragraph]
+        subject = beat.heard.main_subject or next((one.subject for one in beat.heard.cues if one.subject), None)
+        if subject is not None and subject.name and rest[0].tagged("preposition"):
+            # "During his visit the minister said": whose visit it was, the sentence says itself.
+            return False
+        named = min((one.first for one in beat.heard.mentions if not one.behind), default=sentence.last)
         first = self._understood.reading.first_from(beat.span.paragraph, rest[0].start)
-        early = range(first, min(beat.heard.sentence.last, first + _EARLY_WORDS))
-        return any(at < named and found[at].is_word and phrases.is_owned(at) for at in early)
+        early = range(first, min(sentence.last, first + _EARLY_WORDS, named))
+        owned = (at for at in early if phrases.is_owned(at) and not phrases.is_finite(at))
+        return any(not found[at].tagged("complementizer") and not found[at - 1].tagged("relative") for at in owned)
+
+    def _is_this_alone(self, beat: Beat, rest: Sequence[Token], at: int) -> bool:
+        """Say whether a demonstrative without a noun points at what was told before: this led to ..."""
+        if rest[at].base not in members("demonstratives") or rest[at].particle == KAF:
+            return False
+        found = self._understood.reading.tokens[beat.span.paragraph]
+        place = self._understood.reading.first_from(beat.span.paragraph, rest[at].start)
+        # "The minister said that, if ..., this": late in a sentence it stands for a clause of its own.
+        own = found[self._understood.reading.first_from(beat.span.paragraph, rest[0].start) : place]
+        if at > _EARLY_WORDS and any(one.text in COMMAS for one in own):
+            return False
+        behind = next((one for one in found[place + 1 : beat.heard.sentence.last] if one.is_word), None)
+        return behind is None or not (behind.definite or behind.base in members("time") | members("setting"))
+
+    def _has_main_clause(self, beat: Beat) -> bool:
+        """Say whether a sentence that opens with "while" has its main clause behind a comma."""
+        sentence = beat.heard.sentence
+        found = self._understood.reading.tokens[beat.span.paragraph]
+        phrases = self._understood.mentions.phrases[beat.span.paragraph]
+        behind = (at + 1 for at in range(sentence.first, sentence.last - 1) if found[at].text in COMMAS)
+        return any(phrases.is_finite(at) or found[at].lead == FEH for at in behind)
 
     def _denies(self, beat: Beat, tokens: Sequence[Token]) -> bool:
         """Say whether a beat rejects what was said: denies it, or speaks of "these charges", or calls it baseless."""
@@ -262,10 +305,14 @@ class Binder:
         )
         return charged or any(token.tagged("baseless") for token in tokens)
 
-    def _is_unheard_document(self, mention: Mention) -> bool:
-        """Say whether "the statement" is spoken of that no mention tells apart."""
+    def _is_unheard_document(self, beat: Beat, mention: Mention) -> bool:
+        """Say whether "the statement" speaks that no mention tells apart."""
+        if not any(cue.subject is mention for cue in beat.heard.cues):
+            return False
         alone = mention.kind == "document" and mention.definite and len(mention.title) == 1 and not mention.quoted
-        return alone and self._entities.of(mention).mentions[0] is mention
+        found = self._understood.reading.tokens[mention.paragraph]
+        told_apart = mention.last < len(found) and found[mention.last].tagged("relative")
+        return alone and not told_apart and self._entities.of(mention).mentions[0] is mention
 
     def _lacks_subject(self, beat: Beat, rest: Sequence[Token]) -> bool:
         """Say whether the verb that opens a sentence has its subject in the one before: "and led to ..."."""
@@ -278,8 +325,14 @@ class Binder:
             return False
         if phrases.found[at].base in members("impersonal"):
             return False
-        behind = rest[1] if len(rest) > 1 else None
-        return behind is None or behind.particle != "" or behind.tagged("preposition", "complementizer", "object")
+        last = beat.heard.sentence.last
+        behind, after = (phrases.found[near] if near < last else None for near in (at + 1, at + 2))
+        if behind is None or not behind.is_word:
+            # A name in marks is a subject, and so is a number.
+            return behind is None or not (behind.text in MARKS or behind.text[:1].isdigit())
+        if _counts(behind, after):
+            return False
+        return behind.particle != "" or behind.tagged("preposition", "complementizer", "object")
 
     def _is_short(self, mention: Mention) -> bool:
         """Say whether a mention leaves open who is meant, where the article tells it in full elsewhere."""
@@ -288,7 +341,7 @@ class Binder:
             return False
         if mention.name:
             return len(mention.name) == 1 and len(entity.best.name) > 1 and not mention.title
-        alone = mention.definite and len(mention.title) == 1 and mention.kind != "people"
+        alone = mention.definite and len(mention.title) == 1 and mention.kind in _INTRODUCED
         return alone and entity.mentions[0] is not mention
 
     def introduction(self, entity: Entity) -> Mention:
@@ -342,12 +395,10 @@ def _is_pronoun(token: Token) -> bool:
     return token.tagged("pronoun") or (token.tagged("complementizer") and token.base.endswith(OWNERS))
 
 
-def _is_this_alone(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a demonstrative without a noun points at what was told before: this led to ..."""
-    if tokens[at].base not in members("demonstratives"):
-        return False
-    behind = tokens[at + 1] if at + 1 < len(tokens) else None
-    return behind is None or not (behind.definite or behind.base in members("time") | members("setting"))
+def _counts(behind: Token, after: Token | None) -> bool:
+    """Say whether a number is the subject: "about three of four say"."""
+    number = after is not None and (after.tagged("number") or after.text[:1].isdigit())
+    return behind.tagged("preposition", "quantifier") and number
 
 
 def _conjunction(tokens: Sequence[Token]) -> Opener | None:
@@ -370,7 +421,7 @@ def _opener(tokens: Sequence[Token]) -> tuple[str, Opener | None]:
         for form in (" ".join(words), " ".join(bare)):
             kind = openers().get(form)
             if kind:
-                return kind, None if kind in (_LEANS, _TURN) else Opener(tokens[0].start, tokens[count - 1].end)
+                return kind, None if kind in (_LEANS, _WHILE, _TURN) else Opener(tokens[0].start, tokens[count - 1].end)
     return "", None
 
 

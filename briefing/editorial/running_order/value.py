@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import QUESTION_MARK, WAW
+from briefing.editorial import ranking
 from briefing.editorial.running_order.beats import stems
 from briefing.editorial.wordlists import members, phrases
 from briefing.editorial.words import words
 from briefing.model import FigureKind, Reality
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.editorial.running_order.beats import Beat
     from briefing.editorial.running_order.ties import Ties
@@ -22,74 +23,115 @@ if TYPE_CHECKING:
 
 # News is written from the most important down: the ninth sentence is worth about a third of the first.
 _FALL_SENTENCES = 8.0
-# What each thing adds to a sentence, on the scale on which the first sentence's place is 1.
-_HEADLINE = 0.5  # sharing all of the headline's words
-_CENTRE = 0.25  # of words that the whole article speaks of
-_VOICE, _QUOTE = 0.3, 0.8  # a side that was not heard yet, in the newsreader's words or in its own
-_PRINCIPAL = 0.4  # whom the headline names
-_OUTCOME = 0.3  # the number that is the news
-_NEXT = 0.3  # what comes next
-_DENIAL = 0.3
-_OPENS = 0.1  # its paragraph
-_BACKGROUND, _PLUPERFECT = -0.5, -0.3
-_ASKER = -1.2  # who leads the interview
-_QUESTION, _NOBODY, _OURSELVES = -0.6, -0.4, -0.6
-_NUMBERS = -0.1  # each beyond two
-_LONG, _UNBALANCED, _SCRAP = -0.3, -0.5, -1.0
-_LONGEST_WORDS, _SHORTEST_WORDS = 45, 6
+_THIRD = 2
+# What counts as much of anything.
+_SEVERAL, _OFTEN = 3, 4
+_LONG_WORDS, _SHORTEST_WORDS = 30, 8
 _OUTCOMES = frozenset({FigureKind.VOTE, FigureKind.POLL, FigureKind.MONEY, FigureKind.PERCENT})
 _OPENING_WORDS = 6
-_FEW_NUMBERS = 2
 _SHORTEST_QUOTE_WORDS = 4
 _DOUBLE_MARKS = frozenset(
     '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 )
+_STOPS = (*_DOUBLE_MARKS, ".", "!", ":", ")", QUESTION_MARK, "\N{HORIZONTAL ELLIPSIS}")
 
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What a beat is worth, and whether it is background, which is told last."""
+    """What a beat is worth before anything is told: named features, what they add up to, and whether it is background.
 
+    Background is told last.
+    """
+
+    features: Mapping[str, float]
     value: float
     background: bool
 
 
 def worths(headline: Headline, beats: Sequence[Beat], ties: Sequence[Ties]) -> tuple[Worth, ...]:
     """Weigh the beats of an article."""
-    often = Counter(stem for beat in beats for stem in beat.stems)
-    wanted = stems(headline.text)
-    numbers = {word.folded for word in words(headline.text) if word.text.isdigit()}
-    top = headline.span.paragraph
-    heard: set[tuple[int, bool]] = set()
-    asking = {tie.speaker.number for beat, tie in zip(beats, ties, strict=True) if tie.speaker and _asks(beat)}
+    desk = _Desk(headline, beats, ties)
     found = []
     for beat, tie in zip(beats, ties, strict=True):
-        background = is_background(beat)
-        value = math.exp(-beat.number / _FALL_SENTENCES)
-        value += _HEADLINE * len(beat.stems & wanted) / max(1, len(wanted)) + _PLUPERFECT * _opens_in_the_past(beat)
-        value += _CENTRE * min(1.0, sum(often[stem] > 1 for stem in beat.stems) / max(1, len(beat.stems)))
-        value += _OPENS * beat.heard.sentence.opens
-        value += _NEXT * _tells_next(beat) + _DENIAL * tie.denies + _OUTCOME * _tells_outcome(beat, numbers)
-        value += _BACKGROUND * background + _QUESTION * beat.asks
-        if tie.speaker is not None:
-            # Each side is heard once before anybody is heard twice, in its own words if it can be.
-            quoted = (tie.speaker.number, _is_quoted(beat))
-            value += (_QUOTE if quoted[1] else _VOICE) * (quoted not in heard)
-            # Whom the headline names is whom the story is about.
-            value += _PRINCIPAL * (quoted[1] and quoted not in heard and tie.speaker.places[0][0] == top)
-            heard.add(quoted)
-            value += _ASKER * (tie.speaker.number in asking)
-        value += _NOBODY * (beat.direct is not None and tie.speaker is None)
-        value += _OURSELVES * (
-            not beat.quotes and any(w.folded in members("first_person") for w in words(beat.text)[:_OPENING_WORDS])
-        )
-        value += _UNBALANCED * (_marks(beat.text) % 2)
-        # Radio bears a number a sentence, with what it is compared to.
-        value += _NUMBERS * max(0, len(beat.figures) - _FEW_NUMBERS)
-        value += _LONG * (beat.words > _LONGEST_WORDS) + _SCRAP * (beat.words < _SHORTEST_WORDS)
-        found.append(Worth(value, background))
+        features = {name: float(value) for name, value in desk.features(beat, tie) if value}
+        found.append(Worth(features, ranking.score(features, ranking.weights("choice_weights")), is_background(beat)))
     return tuple(found)
+
+
+class _Desk:
+    """What a beat is compared with: the headline, what the whole article speaks of, who was heard before."""
+
+    def __init__(self, headline: Headline, beats: Sequence[Beat], ties: Sequence[Ties]) -> None:
+        self._beats = beats
+        self._often = Counter(stem for beat in beats for stem in beat.stems)
+        self._wanted = stems(headline.text)
+        self._measured = False
+        self._numbers = {word.folded for word in words(headline.text) if word.text.isdigit()}
+        self._heard: set[tuple[int, bool]] = set()
+        asking = (tie.speaker for beat, tie in zip(beats, ties, strict=True) if _asks(beat))
+        self._askers = {one.number for one in asking if one is not None}
+
+    def features(self, beat: Beat, tie: Ties) -> Iterator[tuple[str, float]]:
+        """Yield the features of a beat, asked for in the article's order."""
+        yield "told", 1
+        yield from self._place(beat)
+        yield from self._matter(beat)
+        yield from self._voice(beat, tie)
+        yield from _form(beat, tie)
+
+    def _place(self, beat: Beat) -> Iterator[tuple[str, float]]:
+        yield "second", beat.number == 1
+        yield "third", beat.number == _THIRD
+        yield "early", math.exp(-beat.number / _FALL_SENTENCES)
+        yield "late_share", beat.number / len(self._beats)
+
+    def _matter(self, beat: Beat) -> Iterator[tuple[str, float]]:
+        count = max(1, len(beat.stems))
+        yield "headline_density", len(beat.stems & self._wanted) / count
+        measured = any(figure.kind in _OUTCOMES for figure in beat.figures)
+        yield "first_measured", measured and not self._measured
+        self._measured = self._measured or measured
+        yield "central", sum(self._often[stem] > 1 for stem in beat.stems) / count
+        yield "centre_sum", sum(min(self._often[stem], _OFTEN) - 1 for stem in beat.stems) / 10
+        yield "background", is_background(beat)
+        yield "next", any(word.folded in members("to_come") for word in words(beat.text))
+        yield "numbers", min(_SEVERAL, len(beat.figures)) / _SEVERAL
+        yield "headline_number", any(word.folded in self._numbers for word in words(beat.text))
+        yield "outcome", measured
+        yield "poll", bool(beat.polls)
+        yield "names", min(_SEVERAL, sum(bool(one.name) for one in beat.heard.mentions)) / _SEVERAL
+        yield "parties", min(_OFTEN, len(beat.heard.mentions)) / _OFTEN
+
+    def _voice(self, beat: Beat, tie: Ties) -> Iterator[tuple[str, float]]:
+        if tie.speaker is not None:
+            number, quoted = tie.speaker.number, _is_quoted(beat)
+            new = (number, quoted) not in self._heard
+            yield "reported", not quoted
+            yield "quoted", quoted
+            # Each side is heard once before anybody is heard twice.
+            yield "new_reported", new and not quoted
+            yield "new_quoted", new and quoted
+            yield "asker", number in self._askers
+            self._heard.add((number, quoted))
+        yield "nobody", beat.direct is not None and tie.speaker is None
+        yield "alleged", any(quote.reality is not Reality.SAID for quote in beat.quotes)
+        first = any(word.folded in members("first_person") for word in words(beat.text)[:_OPENING_WORDS])
+        yield "ourselves", not beat.quotes and first
+
+
+def _form(beat: Beat, tie: Ties) -> Iterator[tuple[str, float]]:
+    yield "denies", tie.denies
+    yield "opposes", tie.opposes
+    yield "adds", tie.adds
+    yield "leans", tie.leans
+    yield "resumes", tie.resumes
+    yield "asks", beat.asks
+    yield "leads", tie.leads
+    yield "unbalanced", _marks(beat.text) % 2
+    yield "long", max(0, beat.words - _LONG_WORDS) / _LONG_WORDS
+    yield "scrap", beat.words < _SHORTEST_WORDS
+    yield "unstopped", not beat.text.rstrip().endswith(_STOPS)
 
 
 def _marks(text: str) -> int:
@@ -111,21 +153,3 @@ def is_background(beat: Beat) -> bool:
     """Say whether a sentence opens as background does: it is worth mentioning that, last year."""
     opening = " ".join(word.folded for word in words(beat.text)[:_OPENING_WORDS])
     return any(opening.removeprefix(WAW).startswith(form) for form in phrases("background"))
-
-
-def _opens_in_the_past(beat: Beat) -> bool:
-    """Say whether a sentence opens with "had": it tells what was before the news."""
-    first = words(beat.text)[:1]
-    return bool(first) and first[0].folded.removeprefix(WAW) in members("had")
-
-
-def _tells_next(beat: Beat) -> bool:
-    return any(word.folded in members("to_come") for word in words(beat.text))
-
-
-def _tells_outcome(beat: Beat, numbers: set[str]) -> bool:
-    """Say whether a sentence has a number that is the news: a vote, a price, a toll, the headline's own number."""
-    found = words(beat.text)
-    toll = bool(beat.figures) and any(word.folded in members("casualties") for word in found)
-    headline = any(word.folded in numbers for word in found)
-    return toll or headline or any(figure.kind in _OUTCOMES for figure in beat.figures)
