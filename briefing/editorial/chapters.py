@@ -154,8 +154,9 @@ class Titles:
             top = self._understood.heard[0]
             yield self._segments.headline.text if _fits(self._segments.headline.text) else None
             yield self._heading(top)
-            named = (one for one in self._named(top) if self._is_name(one.best))
-            yield from (one.full_name for one in named if _fits(one.full_name))
+            spoken_of = (top.topic, top.main_subject, *(cue.subject for cue in top.cues))
+            named = (self._understood.entities.of(one) for one in spoken_of if one is not None and one.name)
+            yield from (one.full_name for one in named if self._is_name(one.best) and _fits(one.full_name))
             yield self._matter(told[:1])
             yield self._wording["lead"]
         elif group.told[0].beat.crosshead:
@@ -182,12 +183,6 @@ class Titles:
         glued = glued or mention.name_text.startswith(_GLUED)
         verb = phrases.has_only_verb(first, mention.last)
         return not verb and not glued and not any(one.base in members("superlatives") for one in found)
-
-    def _named(self, heard: Heard) -> Iterator[Entity]:
-        """Yield the persons whom a sentence names."""
-        for mention in heard.mentions:
-            if mention.name and not mention.quoted:
-                yield self._understood.entities.of(mention)
 
     def _matter(self, told: Sequence[Heard]) -> str | None:
         """Return the phrase of these sentences that the whole article speaks of most, None where none stands whole."""

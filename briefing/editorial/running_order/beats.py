@@ -296,7 +296,7 @@ def _is_direct(article: Article, heard: Heard, cursor: int, quoted: tuple[int, i
     if len(words(text[start:end])) < _SHORTEST_DIRECT_WORDS:
         return False
     if before.endswith(":"):
-        return _lets_speak(heard, start, understood)
+        return _lets_speak(heard, start, understood) and not _hangs(heard, quoted, understood)
     if cursor == span.start and not words(before):
         # "...", said the minister: who speaks is heard too late for another voice.
         return not after.strip(_STOPS)
@@ -312,6 +312,16 @@ def _lets_speak(heard: Heard, start: int, understood: Understanding) -> bool:
         return True
     near = [token for token in found[heard.sentence.first : first] if token.is_word]
     return bool(near) and (near[-1].name != "" or near[-1].definite or near[-1].sure == UNKNOWN)
+
+
+def _hangs(heard: Heard, quoted: tuple[int, int], understood: Understanding) -> bool:
+    """Say whether what stands behind a colon goes on with the newsreader's grammar: "in his name", without a verb."""
+    paragraph = heard.sentence.span.paragraph
+    first, last = (understood.reading.first_from(paragraph, place) for place in quoted)
+    phrases = understood.mentions.phrases[paragraph]
+    words_of = [at for at in range(first, last) if phrases.is_word(at)]
+    glued = bool(words_of) and phrases.found[words_of[0]].particle != "" and phrases.is_owned(words_of[0])
+    return glued and not any(phrases.is_finite(at) for at in words_of)
 
 
 def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Understanding) -> bool:

@@ -391,7 +391,7 @@ class Choice:
         return None if not naming or any(one in told for one in naming) else naming[0]
 
     def _tellable(self, beat: Beat) -> tuple[Passage, ...] | None:
-        """Return the passages of a beat that are told: the first sentences of a long quote, and no more behind them."""
+        """Return the passages of a beat that are told: of a long quote the first sentences, and then nothing behind it."""
         ties = self._ties[beat.number]
         if beat.crosshead or not beat.passages:
             return None
@@ -403,14 +403,11 @@ class Choice:
         found: list[Passage] = []
         quoted = 0
         for passage in beat.passages:
-            if passage.quote is None:
-                if quoted:
+            if passage.quote is not None:
+                if quoted and quoted + passage.words > self._length.quote_words:
+                    # What stands behind the rest of a quote is not told without it.
                     break
-                found.append(passage)
-                continue
-            if quoted and quoted + passage.words > self._length.quote_words:
-                break
-            quoted += passage.words
+                quoted += passage.words
             found.append(passage)
         if quoted > self._length.quote_words * self._stretch:
             return None

@@ -27,8 +27,10 @@ _STOPS = ("\N{ARABIC SEMICOLON}", ";", ":", "\N{ARABIC QUESTION MARK}", "!")
 # "Dr." and initials end in a full stop too.
 _STOP = re.compile(r"\w{3}\.$")
 # What a place costs, in words that a better one may stand farther from the middle: more about a noun, one more thing in
-# a list, a place or time, a clause that no comma sets off, what belongs to the clause before (its predicate), in marks.
-_RELATIVE, _LISTED, _PLACED, _UNMARKED, _PARTED, _QUOTED = 3, 5, 7, 7, 12, 8
+# a list, a place or time, a clause that no comma sets off, what belongs to the clause before (its object, its
+# predicate), which a line far too long alone is worth, and in marks.
+_RELATIVE, _LISTED, _PLACED, _UNMARKED, _PARTED, _QUOTED = 8, 10, 12, 7, 30, 8
+_FAR_TOO_LONG_WORDS = 36
 # "After he had", "at the time when": a preposition opens a clause if one of its next words does.
 _NEAR_TOKENS = 2
 
@@ -57,7 +59,7 @@ def _cut(understood: Understanding, span: Span, found: list[re.Match[str]]) -> i
         before = found[at - 1].group()
         stops = before.endswith(_STOPS) or _STOP.search(before)
         loss = 0 if stops else _loss(inside, first, pauses=before.endswith(_PAUSES))
-        if loss is None:
+        if loss is None or (loss >= _PARTED and len(found) < _FAR_TOO_LONG_WORDS):
             continue
         cost = abs(at - len(found) / 2) + loss + _QUOTED * any(start < place < end for start, end in marked)
         if best is None or cost < best[0]:
@@ -85,9 +87,14 @@ def _loss_unmarked(inside: Phrases, at: int, before: Token) -> int | None:
         return _RELATIVE + _UNMARKED
     # A word that can be a noun too may be the second thing of a list.
     another = token.lead == WAW and inside.is_finite(at) and not token.part & Part.NOUN
-    if not another and token.folded not in phrases("clause_openers"):
+    if another:
+        return _UNMARKED
+    if token.folded not in phrases("clause_openers"):
         return None
-    return _PARTED if token.tagged("preposition") else _UNMARKED
+    behind = inside.found[at + 1] if at + 1 < len(inside.found) else None
+    # "After he had" opens a clause, "after the match" belongs to one.
+    clause = not token.tagged("preposition") or (behind is not None and behind.tagged("complementizer"))
+    return _UNMARKED if clause else _PARTED
 
 
 def _loss_behind_pause(inside: Phrases, at: int) -> int:
