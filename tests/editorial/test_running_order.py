@@ -254,6 +254,54 @@ def test_a_sentence_that_stands_by_itself_needs_none_before_it(sentence: str) ->
     assert not Binder(understand(told), found).ties(beat, found[beat.number - 1]).leans
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # Its main clause follows.
+        "وفيما أكد الدفاع المدني أن البحث مستمر، أعلنت البلدية فتح طريق بديل لسكان الضفة الغربية.",
+        # Whose visit it was, the sentence says itself.
+        "وخلال زيارته إلى المستشفى قال وزير الصحة كريم عيسى إن الجرحى بخير.",
+        # A clause of its own is what "that" stands for.
+        "وقال كريم عيسى إن الوزارة تدرس بناء جسر معلق، وإنها ستعلن ذلك في الربيع المقبل.",
+        # A name in marks, a number, is a subject.
+        "ونقلت «الأفق الجديد» عن مهندس في الشركة أن الأعمدة لم تفحص منذ عشر سنوات.",
+        "ويرى نحو ثلاثة من أصل أربعة من السكان أن الجسر القديم لم يكن آمنا للمشاة.",
+        # The report that is told apart.
+        "وذكر التقرير الذي نشر يوم الأحد أن الملح أضعف حديد الجسر عاما بعد عام.",
+        # Whom somebody's own words point at is heard with them.
+        "وقالت النائبة ليلى نصار: «هذه المدينة تستحق جسرا أفضل من هذا بكثير».",
+    ],
+)
+def test_a_sentence_that_has_what_it_speaks_of_leans_on_none(sentence: str) -> None:
+    told = article(LEAD, "تأخرت فرق الصيانة.", sentence, *REST)
+    found = beats(told, choose(told), understand(told))
+    beat = next(one for one in found if one.text == sentence)
+    ties = Binder(understand(told), found).ties(beat, found[beat.number - 1])
+    assert not ties.leans
+    assert not ties.these
+
+
+def test_he_added_stands_behind_words_of_the_same_speaker() -> None:
+    told = article(
+        LEAD,
+        "وقال رئيس نقابة المهندسين إن الأعمدة لم تفحص منذ عشر سنوات كاملة.",
+        "وقال مدير شركة الصيانة إن الفحص لم يكن من واجب الشركة في العقد الأول.",
+        "وأضاف أن الشركة حذرت البلدية من خطر الملح في رسالتين متتاليتين قبل عامين.",
+        *REST,
+    )
+    several = [[one.beat.number for one in plan(told, choose(told), length).told] for length in ("standard", "full")]
+    assert any(3 in chosen for chosen in several)
+    assert all(chosen[chosen.index(3) - 1] == 2 for chosen in several if 3 in chosen)
+
+
+def test_a_second_survey_is_not_told_without_the_first() -> None:
+    second = "وأظهر استطلاع ثان أجراه معهد الأفق أن 61% من السكان يريدون جسرا للمشاة وحدهم."
+    first = "وأظهر استطلاع أجراه معهد النور أن 66% من السكان يؤيدون بناء جسر جديد في مرسانا."
+    told = article(LEAD, first, second, *REST)
+    found = beats(told, choose(told), understand(told))
+    assert Binder(understand(told), found).ties(found[2], found[1]).these
+
+
 def test_the_rest_of_a_quote_leans_on_its_beginning_and_a_question_stands_before_its_answer() -> None:
     told = article(
         "حوار مع المخرجة ليلى حداد عن فيلمها الأول الذي يعرض هذا الأسبوع في مهرجان المدينة للسينما المستقلة.",

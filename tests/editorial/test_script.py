@@ -135,6 +135,23 @@ def test_chapters_are_few_and_their_titles_stand_whole(seed: Article, length: st
     assert all("…" not in title for title in titles)
 
 
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("إغلاق المدارس الحكومية", "إغلاق المدارس الحكومية"),
+        ("أسعار الخبز ترتفع في العاصمة بعد قرار الحكومة رفع الدعم", "أسعار الخبز"),
+        ("مرسانا: استقالة رئيس البلدية بعد انهيار الجسر القديم فوق النهر", "استقالة رئيس البلدية"),
+        ("انتخابات بلدية في الرباط تبدأ صباح الأحد وسط إجراءات أمنية", "انتخابات بلدية في الرباط"),
+        ("الحكومة تبحث زيادة رواتب المعلمين في جلسة طارئة مساء اليوم", "زيادة رواتب المعلمين"),
+        # A number, a pronoun's noun, a verb that looks like a noun make none.
+        ("إقالة 250 عاملا من مصنع السيارات قبل نهاية العام الحالي", "مصنع السيارات"),
+    ],
+)
+def test_the_first_chapter_is_called_after_the_matter_of_the_headline(headline: str, title: str) -> None:
+    told = Article(source="-", paragraphs=(headline, "بدأ العمل صباح اليوم.", "وينتهي العمل مساء الغد."))
+    assert write(told, choose(told), "whole").chapters[0].title == title
+
+
 def test_words_of_one_person_that_follow_each_other_are_one_chapter() -> None:
     article = _article(
         LEAD,

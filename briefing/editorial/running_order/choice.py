@@ -391,7 +391,7 @@ class Choice:
         return None if not naming or any(one in told for one in naming) else naming[0]
 
     def _tellable(self, beat: Beat) -> tuple[Passage, ...] | None:
-        """Return the passages of a beat that are told: of a long quote the first sentences, and then nothing behind it."""
+        """Return the passages of a beat that are told: of a long quote the first sentences, nothing behind them."""
         ties = self._ties[beat.number]
         if beat.crosshead or not beat.passages:
             return None
