@@ -37,7 +37,7 @@ GLUED_ARTICLES = frozenset({ARTICLE, BEH + ARTICLE, LAM + LAM})
 # His, her, their: the pronouns that a noun takes in news; "my" and "your" stand in quotes only.
 OWNERS = (HEH, HEH + ALEF, HEH + MEEM)
 COMMAS = frozenset({",", COMMA})
-ABOUT, IN, FROM, TO = AIN + NOON, FEH + YEH, MEEM + NOON, ALEF + LAM + YEH
+ABOUT, IN, FROM, TO, ON = AIN + NOON, FEH + YEH, MEEM + NOON, ALEF + LAM + YEH, AIN + LAM + YEH
 WITHOUT = BEH + LAM + ALEF
 IN_THE_NAME = BEH + ALEF + SEEN + MEEM
 GOD = ARTICLE + LAM + HEH

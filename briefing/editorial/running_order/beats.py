@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, HEH, NOON, QUESTION_MARK, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, HAMZA_ON_ALEF, HEH, NOON, QUESTION_MARK, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.editorial.attribute.interview import turns
 from briefing.editorial.marks import LONGEST_MARK, MARKS
 from briefing.editorial.reading.tokens import UNKNOWN
@@ -193,7 +193,9 @@ def shared(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
 
 def _is_heading(text: str, *, final: bool) -> bool:
     """Say whether a paragraph of one line is a heading: a few words without a stop, with something behind it."""
-    return not final and len(words(text)) <= _CROSSHEAD_WORDS and not text.rstrip().endswith(_ENDS)
+    # "Seven years of ..." is the heading of another page.
+    stops = text.rstrip().endswith(_ENDS) and not text.rstrip().endswith(_TRAILING)
+    return not final and len(words(text)) <= _CROSSHEAD_WORDS and not stops
 
 
 class _Lines:
@@ -295,6 +297,8 @@ def _is_direct(article: Article, heard: Heard, cursor: int, quoted: tuple[int, i
     before, after = text[cursor:start].rstrip(_EDGES), text[end : span.end]
     if len(words(text[start:end])) < _SHORTEST_DIRECT_WORDS:
         return False
+    if _reports(heard, start, understood):
+        return False
     if before.endswith(":"):
         return _lets_speak(heard, start, understood) and not _hangs(heard, quoted, understood)
     if cursor == span.start and not words(before):
@@ -312,6 +316,15 @@ def _lets_speak(heard: Heard, start: int, understood: Understanding) -> bool:
         return True
     near = [token for token in found[heard.sentence.first : first] if token.is_word]
     return bool(near) and (near[-1].name != "" or near[-1].definite or near[-1].sure == UNKNOWN)
+
+
+def _reports(heard: Heard, start: int, understood: Understanding) -> bool:
+    """Say whether quoted words open with "that": they are told in the newsreader's grammar."""
+    found = understood.reading.tokens[heard.sentence.span.paragraph]
+    at = understood.reading.first_from(heard.sentence.span.paragraph, start)
+    token = next((one for one in found[at : heard.sentence.last] if one.is_word), None)
+    # Written with its hamza below, the word opens a sentence of its own.
+    return token is not None and token.tagged("complementizer") and token.text.startswith((HAMZA_ON_ALEF, ALEF))
 
 
 def _hangs(heard: Heard, quoted: tuple[int, int], understood: Understanding) -> bool:

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import WAW
+from briefing.arabic import DAMMATAN, KASRATAN
+from briefing.arabic.letters import ABOUT, FEH, FROM, ON, TO, WAW
 from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS, pair
 from briefing.editorial.wordlists import phrases
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.editorial.mentions.phrases import Phrases
-    from briefing.editorial.reading.tokens import Token
     from briefing.editorial.understanding import Understanding
     from briefing.model import Span
 
@@ -30,7 +30,9 @@ _STOP = re.compile(r"\w{3}\.$")
 # a list, a place or time, a clause that no comma sets off, what belongs to the clause before (its object, its
 # predicate), which a line far too long alone is worth, and in marks.
 _RELATIVE, _LISTED, _PLACED, _UNMARKED, _PARTED, _QUOTED = 8, 10, 12, 7, 30, 8
-_FAR_TOO_LONG_WORDS = 36
+_FAR_TOO_LONG_WORDS = 37
+_TANWIN = (DAMMATAN, KASRATAN)
+_GOVERNED = frozenset({ABOUT, FROM, TO, ON})
 # "After he had", "at the time when": a preposition opens a clause if one of its next words does.
 _NEAR_TOKENS = 2
 
@@ -52,13 +54,17 @@ def _cut(understood: Understanding, span: Span, found: list[re.Match[str]]) -> i
     text = understood.reading.article.at(span)
     inside = understood.mentions.phrases[span.paragraph]
     marked = [(one.outer_start, one.outer_end) for one in pair(text)]
+    # "According to a survey, / a majority said": the first verb of a sentence opens its main clause.
+    start, end = (understood.reading.first_from(span.paragraph, place) for place in (span.start, span.end))
+    main = next((at for at in range(start, end) if inside.is_finite(at)), end)
     best: tuple[float, int] | None = None
     for at in range(_SHORTEST_LINE_WORDS, len(found) - _SHORTEST_LINE_WORDS + 1):
         place = found[at].start()
         first = understood.reading.first_from(span.paragraph, span.start + place)
         before = found[at - 1].group()
         stops = before.endswith(_STOPS) or _STOP.search(before)
-        loss = 0 if stops else _loss(inside, first, pauses=before.endswith(_PAUSES))
+        pauses = before.endswith(_PAUSES)
+        loss = 0 if stops or (pauses and first == main) else _loss(inside, first, pauses=pauses)
         if loss is None or (loss >= _PARTED and len(found) < _FAR_TOO_LONG_WORDS):
             continue
         cost = abs(at - len(found) / 2) + loss + _QUOTED * any(start < place < end for start, end in marked)
@@ -73,20 +79,24 @@ def _loss(inside: Phrases, first: int, *, pauses: bool) -> int | None:
     if not inside.is_word(at):
         return _PARTED if pauses else None
     token = inside.found[at]
-    if token.tagged("complementizer") and not token.lead:
+    if token.tagged("complementizer") and not token.folded.startswith((WAW, FEH)):
         # "Announced, / that": a verb is not parted from what it tells.
         return None
-    return _loss_behind_pause(inside, at) if pauses else _loss_unmarked(inside, at, inside.found[first - 1])
+    return _loss_behind_pause(inside, at) if pauses else _loss_unmarked(inside, at, first - 1)
 
 
-def _loss_unmarked(inside: Phrases, at: int, before: Token) -> int | None:
-    token = inside.found[at]
+def _loss_unmarked(inside: Phrases, at: int, last: int) -> int | None:
+    """Return the loss where the line before ends in a word without a sign, the token at `last`."""
+    token, before = inside.found[at], inside.found[last]
     if before.tagged("preposition") or (before.is_word and len(before.folded) == 1):
         return None
-    if token.tagged("relative") and not token.tagged("preposition") and before.definite:
-        return _RELATIVE + _UNMARKED
+    if token.tagged("relative") and not (token.lead or token.tagged("preposition")):
+        # No line ends with the first word of its clause: said that the demonstration / which.
+        opens = not inside.is_word(last - 1) or inside.found[last - 1].tagged("complementizer")
+        return _RELATIVE + _UNMARKED if before.definite and not opens else None
     # A word that can be a noun too may be the second thing of a list.
-    another = token.lead == WAW and inside.is_finite(at) and not token.part & Part.NOUN
+    noun = token.part & Part.NOUN or token.text.endswith(_TANWIN)
+    another = token.tagged("complementizer") or (token.lead == WAW and inside.is_finite(at) and not noun)
     if another:
         return _UNMARKED
     if token.folded not in phrases("clause_openers"):
@@ -99,13 +109,16 @@ def _loss_unmarked(inside: Phrases, at: int, before: Token) -> int | None:
 
 def _loss_behind_pause(inside: Phrases, at: int) -> int:
     token, behind = inside.found[at], inside.found[at + 1 : at + 1 + _NEAR_TOKENS]
-    if token.folded in phrases("clause_openers") or inside.is_adverb(at):
+    if token.folded in phrases("clause_openers") or inside.is_adverb(at) or token.tagged("complementizer"):
         return 0
     if token.lead:
-        clause = inside.is_finite(at) or token.tagged("complementizer", "pronoun", "relative", "particle")
+        clause = inside.is_finite(at) or token.tagged("pronoun", "relative", "particle")
         return 0 if clause else _LISTED
     if token.tagged("relative"):
         return _RELATIVE
     if token.tagged("preposition", "particle") or token.particle:
-        return 0 if any(one.tagged("complementizer", "relative") for one in behind) else _PLACED
+        if any(one.tagged("complementizer", "relative") for one in behind):
+            return 0
+        # "On", "to", "about" belong to the verb; "during" and "at" say when and where.
+        return _PARTED if token.particle or token.base in _GOVERNED else _PLACED
     return _PARTED
