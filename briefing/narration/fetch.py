@@ -91,7 +91,7 @@ def _fill_rest(
         if reply.status_code != _PARTIAL:
             there = 0
         # A page to log in on, say: kept, it would be gone on from as if it were the beginning of the model.
-        if there + int(reply.headers.get("Content-Length", length_bytes - there)) != length_bytes:
+        if _says_length(reply) not in {None, length_bytes - there}:
             raise refusal(url)
         with part.open("ab" if there else "wb") as file:
             for block in reply.iter_content(_BLOCK_BYTES):
@@ -102,6 +102,14 @@ def _fill_rest(
                     return
                 if time.monotonic() > until_s:
                     raise TimeoutError
+
+
+def _says_length(reply: requests.Response) -> int | None:
+    """Return how many bytes of the file a reply announces; None where it does not, or packs them."""
+    try:
+        return None if "Content-Encoding" in reply.headers else int(reply.headers["Content-Length"])
+    except (KeyError, ValueError):
+        return None
 
 
 @contextmanager
