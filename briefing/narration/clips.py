@@ -83,7 +83,7 @@ class ClipCache:
             _write_whole(path, _pack(speech, fingerprint))
         except OSError as error:
             if not self._told:
-                _log.warning("%s: clips are not kept: %s", self.folder, error)
+                _log.warning("%s: clips are not kept: %s", self.folder, (error.strerror or str(error)).lower())
             self._told = True
 
     def prune(self) -> None:

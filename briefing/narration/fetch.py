@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BLOCK_BYTES = 64 * 1024
 _PARTIAL, _OUT_OF_RANGE, _BAD = 206, 416, 400
 _LARGEST_PAGE_BYTES = 1024 * 1024
+_ANOTHER = "sends something else than the model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +68,8 @@ def page(url: str, patience: Patience) -> bytes:
         raise refusal(url, "broke off, or cannot be reached") from error
 
 
-def refusal(url: str, what: str) -> NetworkError:
-    """Make the error of a download that did not come."""
+def refusal(url: str, what: str = _ANOTHER) -> NetworkError:
+    """Make the error of a download that did not come, or is another file than it should be."""
     return NetworkError(url, what, "run the command again, or carry the file here and use --from FILE")
 
 
@@ -89,6 +90,9 @@ def _fill_rest(
             return
         if reply.status_code != _PARTIAL:
             there = 0
+        # A page to log in on, say: kept, it would be gone on from as if it were the beginning of the model.
+        if _says_length(reply) not in {None, length_bytes - there}:
+            raise refusal(url)
         with part.open("ab" if there else "wb") as file:
             for block in reply.iter_content(_BLOCK_BYTES):
                 file.write(block)
@@ -98,6 +102,14 @@ def _fill_rest(
                     return
                 if time.monotonic() > until_s:
                     raise TimeoutError
+
+
+def _says_length(reply: requests.Response) -> int | None:
+    """Return how many bytes of the file a reply announces; None where it does not, or packs them."""
+    try:
+        return None if "Content-Encoding" in reply.headers else int(reply.headers["Content-Length"])
+    except (KeyError, ValueError):
+        return None
 
 
 @contextmanager

@@ -158,7 +158,9 @@ def install_from(name: str, download: Download, source: Path) -> Path:
         model = place / f"{name}{download.kind.suffix}"
         part = model.with_name(f"{model.name}.{os.getpid()}{_UNFINISHED}")
         try:
-            shutil.copyfile(source, part)
+            # What shutil.copyfile says of a full disk names the file that is read.
+            with source.open("rb") as carried, part.open("wb") as sink:
+                shutil.copyfileobj(carried, sink)
             if download.sha256 and _sha256(part) != download.sha256:
                 raise InputError(str(source), f"is not the model {name}", "copy it again from where it came")
             settings = [_settings(path.read_bytes(), str(path), download) for path in beside]
@@ -200,7 +202,7 @@ def _put(part: Path, settings: bytes | None, model: Path) -> Path:
 def _check(part: Path, download: Download) -> None:
     if _sha256(part) != download.sha256:
         part.unlink()
-        raise fetch.refusal(download.url, "sends something else than the model")
+        raise fetch.refusal(download.url)
 
 
 def _settings(content: bytes, where: str, download: Download) -> bytes:

@@ -1,4 +1,4 @@
-"""What a player shows of an episode: titles, date, language, sources, cover and chapters."""
+"""What a player shows of an episode: titles, date, language, sources, the voice that read, cover and chapters."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from briefing.audio import write_with_ffmpeg
 from briefing.files import replacing
 from briefing.production import id3
 from briefing.production.encode import REPRODUCIBLE
+from briefing.reader import read_by
 from briefing.resources import data, read_toml
 from briefing.settings import Show
 from briefing.shown import link
@@ -58,17 +59,16 @@ def _texts(episode: Episode, show: Show) -> dict[str, str]:
     return {name: value for name, value in texts.items() if value}
 
 
-def _sources(episode: Episode) -> str:
-    """Name where the article comes from, as far as it says; its file where it says nothing."""
+def _comment(episode: Episode) -> str:
+    """Name where the article comes from, as far as it says, its file where it says nothing; and the voice that read."""
     article = episode.article
     said = [part for part in (article.byline, article.publication, link(article.url or "")) if part]
-    return "\n".join(said) or PurePath(article.source).name
+    return "\n".join([*(said or [PurePath(article.source).name]), read_by(episode.voice)])
 
 
 def _frames(episode: Episode, texts: dict[str, str], cover: bytes) -> list[bytes]:
     frames = [id3.text(name, value) for name, value in texts.items()]
-    if sources := _sources(episode):
-        frames.append(id3.comment(sources, language=_LANGUAGE))
+    frames.append(id3.comment(_comment(episode), language=_LANGUAGE))
     if cover:
         frames.append(id3.picture(cover, "image/png" if cover.startswith(_PNG) else "image/jpeg"))
     return [*frames, *id3.chapters(episode.script.title, episode.chapters)]
@@ -98,7 +98,7 @@ def _write_container(path: Path, part: Path, metadata: str, cover: Path | None) 
 def _metadata(episode: Episode, texts: dict[str, str], chapters: Callable[[Episode], Iterator[str]]) -> str:
     """Write the episode's titles and chapters in ffmpeg's own metadata format."""
     named = {"title": texts.get("TIT2", ""), "artist": texts["TPE1"], "album": texts["TALB"]}
-    named |= {"comment": _sources(episode), "date": f"{episode.published:%Y-%m-%d}"}
+    named |= {"comment": _comment(episode), "date": f"{episode.published:%Y-%m-%d}"}
     return "\n".join([";FFMETADATA1", *_pairs(named), *chapters(episode), ""])
 
 

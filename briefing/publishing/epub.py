@@ -12,7 +12,8 @@ from briefing.publishing.lines import lines, parts
 from briefing.publishing.markup import running
 from briefing.publishing.page import article_link
 from briefing.publishing.text import tidy
-from briefing.publishing.words import read_by, render
+from briefing.publishing.words import render
+from briefing.reader import narrator, read_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +87,8 @@ def _texts(episode: Episode, cover: str) -> Iterator[tuple[str, str]]:
                 publication=tidy(episode.article.publication or ""),
                 article=article_link(episode),
                 notices=[tidy(notice) for notice in episode.notices],
-                reader=read_by(episode.voice),
+                reader=tidy(read_by(episode.voice)),
+                narrator=tidy(narrator(episode.voice)),
                 parts=laid_out,
                 ends=ends,
                 total=sum(ends) - sum(_starts(laid_out)),

@@ -15,7 +15,8 @@ from briefing.publishing.lines import lines, parts
 from briefing.publishing.marked import diacritized, marks_by_letter
 from briefing.publishing.markup import running
 from briefing.publishing.text import offsets, tidy, visible
-from briefing.publishing.words import read_by, render
+from briefing.publishing.words import render
+from briefing.reader import read_by
 from briefing.shown import link
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def page(episode: Episode, files: dict[str, str]) -> str:
         article=article_link(episode),
         publication=tidy(episode.article.publication or ""),
         notices=[tidy(notice) for notice in episode.notices],
-        reader=read_by(episode.voice),
+        reader=tidy(read_by(episode.voice)),
         audio=episode.enclosures[0],
         enclosures=episode.enclosures,
         parts=laid_out,

@@ -1,13 +1,15 @@
 """Captions cut where a reader breathes: the phrases of an utterance, each short enough for one line, each with times.
 
-A cut after punctuation is best, then one before a word that opens a phrase ("and", "in", "who"); one after such a word
-is worst. Lines of like length read better than a long line with an orphan behind it. The cheapest set of cuts wins.
+A cut after punctuation or where the voice pauses is best, then one before a word that opens a phrase ("and", "in",
+"who"); one after such a word is worst. Lines of like length read better than a long line with an orphan behind it. The
+cheapest set of cuts wins.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
@@ -26,6 +28,8 @@ _COMMAS = ",\N{ARABIC COMMA}-\N{EN DASH}\N{EM DASH}"
 _CLOSERS = "\"')]\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 _AND_WORD_LETTERS = 4  # a shorter word that begins with this letter is more likely one word than two
 _COST_STOP, _COST_COMMA, _COST_OPENER, _COST_WORD, _COST_PARTICLE, _COST_HARD = 0.0, 0.5, 2.0, 5.0, 9.0, 12.0
+# Between two words that run on, voices leave up to 60 ms; where they breathe, 200 ms and more.
+_PAUSE_MS = 120
 _COST_LINE = 1.0
 _COST_SLACK = 4.0
 
@@ -46,10 +50,10 @@ def phrases(cue: Cue, longest: int, weight: Callable[[str], int] = len) -> tuple
     word; where the voice knows no words, with its share of the letters.
     """
     text = visible(cue.utterance.written)
-    spans = _lines(text, longest, weight)
+    place = offsets(cue.utterance.written)
+    spans = _lines(text, longest, weight, _after_pauses(cue, place))
     if not spans:
         return ()
-    place = offsets(cue.utterance.written)
     starts = [cue.start_ms, *(_time(cue, text, place, start) for start, _ in spans[1:])]
     for n in range(1, len(starts)):
         # Every line is shown for a moment at least, also where the cue is too short for its text: none may be lost.
@@ -72,7 +76,15 @@ def _time(cue: Cue, text: str, place: Sequence[int], at: int) -> int:
     return start_ms + (end_ms - start_ms) * len(strip_marks(text[begin : max(at, begin)])) // letters
 
 
-def _lines(text: str, longest: int, weight: Callable[[str], int]) -> list[tuple[int, int]]:
+def _after_pauses(cue: Cue, place: Sequence[int]) -> frozenset[int]:
+    """Return where the words begin before which the voice pauses."""
+    pairs = pairwise(cue.marks)
+    return frozenset(place[after.start] for before, after in pairs if after.start_ms - before.end_ms >= _PAUSE_MS)
+
+
+def _lines(
+    text: str, longest: int, weight: Callable[[str], int], after_pauses: frozenset[int]
+) -> list[tuple[int, int]]:
     words = _words(text, longest, weight)
     best = [0.0] + [float("inf")] * len(words)
     cut = [0] * (len(words) + 1)
@@ -84,7 +96,10 @@ def _lines(text: str, longest: int, weight: Callable[[str], int]) -> list[tuple[
                 break
             cost = best[start] + _COST_LINE
             if end < len(words):
-                cost += _cost_of_cut(text, words[end - 1], words[end]) + _COST_SLACK * (1 - width / longest) ** 2
+                cut_cost = _cost_of_cut(text, words[end - 1], words[end])
+                if words[end][0] in after_pauses:
+                    cut_cost = min(cut_cost, _COST_COMMA)
+                cost += cut_cost + _COST_SLACK * (1 - width / longest) ** 2
             if cost < best[end]:
                 best[end], cut[end] = cost, start
     lines: list[tuple[int, int]] = []

@@ -13,6 +13,7 @@ from briefing.files import write_text
 from briefing.publishing.lines import parts
 from briefing.publishing.page import article_link
 from briefing.publishing.text import clip, tidy
+from briefing.reader import read_by
 from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Record:
     source: str = ""
     cover: str = ""
     voice: str = ""  # the name of the voice that read it
+    read_by: str = ""  # the sentence that names it to listeners
 
 
 def write(episode: Episode, folder: Path) -> Path:
@@ -143,6 +145,7 @@ def of(episode: Episode, folder: Path) -> Record:
         source=article_link(episode),
         cover=next((name for name in COVER_FILES if (folder / name).is_file()), ""),
         voice=episode.voice.name,
+        read_by=tidy(read_by(episode.voice)),
     )
 
 

@@ -185,7 +185,7 @@ def _alternate(write: _Writer, item: _Element, media: Media, address: str) -> No
 def description(record: Record) -> str:
     """Write the plain description: the lead, a line a chapter with its time, what a listener must know."""
     times = "\n".join(f"({_minutes(stop.start_ms)}) {stop.title}" for stop in record.chapters)
-    notices = "\n".join((*record.notices, words()["ai_content"]))
+    notices = "\n".join(_notices(record))
     rest = f"\n\n{times}\n\n{notices}"
     room = LONGEST_DESCRIPTION_BYTES - len(rest.encode())
     if room < LONGEST_NAME:
@@ -195,9 +195,14 @@ def description(record: Record) -> str:
 
 def _html(record: Record, page: str) -> str:
     times = "".join(f"<li>({_minutes(stop.start_ms)}) {escape(stop.title)}</li>" for stop in record.chapters)
-    notices = "".join(f"<p>{escape(notice)}</p>" for notice in (*record.notices, words()["ai_content"]))
+    notices = "".join(f"<p>{escape(notice)}</p>" for notice in _notices(record))
     link = f'<p><a href="{escape(page)}">{escape(words()["page"]["script"])}</a></p>'
     return f'<div dir="rtl" lang="ar"><p>{escape(record.lead)}</p><ol>{times}</ol>{notices}{link}</div>'
+
+
+def _notices(record: Record) -> Sequence[str]:
+    """Return what a listener must know: what was let through, that the voice is synthetic, and whose it is."""
+    return [*record.notices, words()["ai_content"], *filter(None, [record.read_by])]
 
 
 def _minutes(ms: int) -> str:

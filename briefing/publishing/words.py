@@ -5,24 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from briefing.publishing.text import tidy
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-    from briefing.model import Voice
 
 
 @cache
 def words() -> dict[str, Any]:
     """Return the table of words: `data/ar/publishing.toml`."""
     return read_toml(data("ar", "publishing.toml"))
-
-
-def read_by(voice: Voice) -> str:
-    """Return the sentence that names the voice that read."""
-    return str(words()["read_by"]).format(voice=tidy(voice.credit or voice.name))
 
 
 @cache

@@ -38,6 +38,8 @@ class Server:
     body: bytes = CONTENT
     stops_at: int | None = None  # the connection breaks there, once
     silent: bool = False
+    says_length: bool = True
+    length: str = ""
     asked: list[str | None] = field(default_factory=list)
     release: Event = field(default_factory=Event)
 
@@ -54,7 +56,8 @@ def serving(server: Server) -> Iterator[Server]:
             start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
             rest = server.body[start:]
             self.send_response(206 if wanted and server.status == 200 else server.status)
-            self.send_header("Content-Length", str(len(rest)))
+            if server.says_length:
+                self.send_header("Content-Length", server.length or str(len(rest)))
             self.end_headers()
             stop, server.stops_at = server.stops_at, None
             self.wfile.write(rest if stop is None else rest[:stop])
@@ -131,8 +134,34 @@ def test_what_is_not_the_voice_is_never_put_in_place(server: Server, body: bytes
     assert left() == []
 
 
+@pytest.mark.parametrize("body", [b"", b"<html>Log in</html>", CONTENT[:1000]])
+def test_a_reply_of_another_length_is_refused_and_nothing_of_it_is_gone_on_from(server: Server, body: bytes) -> None:
+    server.body = body
+    with pytest.raises(NetworkError, match="something else than the model"):
+        models.install("tiny", download(server), lambda *_: None)
+    assert left() == []
+    server.body = CONTENT
+    assert models.install("tiny", download(server), lambda *_: None).read_bytes() == CONTENT
+    assert server.asked == [None, None]
+
+
+def test_the_rest_of_another_file_is_refused_and_what_came_is_kept(server: Server) -> None:
+    server.stops_at = 131_072
+    with pytest.raises(NetworkError, match="broke off"):
+        models.install("tiny", download(server), lambda *_: None, Patience(attempts=1))
+    server.body = CONTENT + b"more"
+    with pytest.raises(NetworkError, match="something else than the model"):
+        models.install("tiny", download(server), lambda *_: None)
+    assert left() == ["tiny.htsvoice.part"]
+
+
+def test_a_length_that_is_no_number_is_as_good_as_none(server: Server) -> None:
+    server.length = "much"
+    assert models.install("tiny", download(server), lambda *_: None).read_bytes() == CONTENT
+
+
 def test_less_than_the_whole_is_never_put_in_place(server: Server) -> None:
-    server.body = b""
+    server.body, server.says_length = CONTENT[:1000], False
     with pytest.raises(NetworkError, match="sends less"):
         models.install("tiny", download(server), lambda *_: None)
     assert models.installed(Kind.HTS) == {}
@@ -161,6 +190,21 @@ def test_a_full_disk_is_told_and_nothing_is_half_installed(server: Server, monke
     monkeypatch.setattr(fetch, "_fill_rest", full)
     with pytest.raises(OutputError, match="no space left on device; free some space"):
         models.install("tiny", download(server), lambda *_: None)
+    assert left() == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+def test_a_full_disk_is_told_by_the_place_that_is_full_not_by_the_file_that_was_carried_here(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried = tmp_path / "carried.htsvoice"
+    carried.write_bytes(CONTENT)
+    opened = Path.open
+    monkeypatch.setattr(
+        Path, "open", lambda path, *how: opened(Path("/dev/full") if path.name.endswith(".part") else path, *how)
+    )
+    with pytest.raises(OutputError, match=r"data/hts: no space left on device; free some space"):
+        models.install_from("tiny", download(server), carried)
     assert left() == []
 
 

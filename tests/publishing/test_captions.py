@@ -79,6 +79,30 @@ def test_a_line_is_cut_behind_a_comma_rather_than_behind_a_word() -> None:
     ]
 
 
+def test_a_line_is_cut_where_the_voice_pauses_though_nothing_is_written_there() -> None:
+    text = "جاء الوفد الكبير إلى هذه المدينة القديمة صباح اليوم ثم خرج منها إلى القرية المجاورة"
+    cue = Cue(utterance=Utterance(written=text, spoken=text), start_ms=0, end_ms=8000, marks=read(text, "القديمة"))
+    assert [(phrase.text, phrase.start_ms) for phrase in phrases(cue, 60)] == [
+        ("جاء الوفد الكبير إلى هذه المدينة القديمة", 0),
+        ("صباح اليوم ثم خرج منها إلى القرية المجاورة", 3700),
+    ]
+
+
+def test_the_rests_between_words_that_run_on_are_no_pauses() -> None:
+    text = "جاء الوفد الكبير إلى هذه المدينة القديمة صباح اليوم ثم خرج منها إلى القرية المجاورة"
+    cue = Cue(utterance=Utterance(written=text, spoken=text), start_ms=0, end_ms=8000, marks=read(text, "القديمة", 119))
+    assert phrases(cue, 60)[0].text == "جاء الوفد الكبير إلى هذه المدينة القديمة صباح اليوم"
+
+
+def read(text: str, last: str, pause_ms: int = 200) -> tuple[Mark, ...]:
+    """Time the words, half a second each without a rest, with one pause behind the word `last`."""
+    marks, now = [], 0
+    for match in re.finditer(r"\S+", text):
+        marks.append(Mark(start=match.start(), end=match.end(), start_ms=now, end_ms=now + 500))
+        now += 500 + (pause_ms if match[0] == last else 0)
+    return tuple(marks)
+
+
 @pytest.mark.parametrize("marked", [True, False])
 @pytest.mark.parametrize("lasts_ms", [30_000, 1000, 5, 0])
 def test_a_word_longer_than_a_line_is_cut_to_fit_and_none_of_it_is_lost(*, marked: bool, lasts_ms: int) -> None:

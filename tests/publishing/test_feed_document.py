@@ -369,7 +369,7 @@ def test_a_lead_too_long_is_cut_and_what_a_listener_must_know_is_not(folder: Fol
     folder.put("short", forms=(), lead="كلمة قصيرة.")
     long, short = (item.findtext("description", "") for item in folder.rebuild().findall("item"))
     lead, times, notices = short.split("\n\n")
-    assert (lead, len(times.splitlines()), len(notices.splitlines())) == ("كلمة قصيرة.", 6, 2)
+    assert (lead, len(times.splitlines()), len(notices.splitlines())) == ("كلمة قصيرة.", 6, 3)
     assert long.endswith(f"\n\n{notices}")
     assert long.split("\n\n")[0].endswith("كلمة…")
     assert 3900 < len(long.encode()) <= 4000

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
-from briefing import resources
+from briefing import audio, resources
 from briefing.errors import SettingsError, VoiceError
 from briefing.model import Role, Script, Voice
 from briefing.narration import speak, voices
@@ -24,6 +29,8 @@ from briefing.narration.synthesizers.espeak_worker import ANSWER, DONE, FAILED
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from briefing.model import Audio
 
 VOICE = Voice(
     name="espeak", title="", synthesizer="espeak", options={"rate_wpm": 300}, cast={Role.QUOTE: {"voice": "woman"}}
@@ -151,6 +158,30 @@ def test_a_voice_of_our_own_that_is_changed_is_spoken_anew(
             (tmp_path / name).write_text(f"name {name}\nlanguage ar\npitch 90 100\n", encoding="utf-8")
         monkeypatch.setattr(espeak, "data", lambda _: tmp_path)
         assert all(speaker.fingerprint(sentences[0], role) != before[role] for role in Role)
+
+
+def test_the_five_speakers_are_two_semitones_apart_and_the_women_above_the_men(sentences: tuple[str, ...]) -> None:
+    names = ["old-man", "man", "young-man", "woman", "young-woman"]
+    pitches = []
+    for name in names:
+        voice = replace(VOICE, options={"voice": name}, cast={})
+        with Espeak().open(voice) as speaker:
+            pitches.append(pitch_hz(speaker.say(sentences[0], Role.NARRATOR).audio))
+    assert all(12 * math.log2(above / below) > 2 for below, above in pairwise(pitches)), pitches
+    assert pitches[2] < 165 < pitches[3]
+
+
+def pitch_hz(sound: Audio) -> float:
+    """Return the median pitch of what is voiced, frame by frame: where a frame is most like itself a while later."""
+    wave, size, found = audio.to_wave(sound.samples), sound.sample_rate // 25, []
+    for start in range(0, len(wave) - size, size // 2):
+        frame = wave[start : start + size] - wave[start : start + size].mean()
+        alike = np.correlate(frame, frame, "full")[size - 1 :]
+        shortest = sound.sample_rate // 400
+        best = shortest + int(alike[shortest : sound.sample_rate // 60].argmax())
+        if alike[best] > 0.6 * alike[0] > 0.6 * size * 0.02**2:
+            found.append(sound.sample_rate / best)
+    return statistics.median(found)
 
 
 @pytest.mark.parametrize("name", [name for name in voices.names() if name.startswith("espeak")])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TEXT = "مَرْحَبًا بِكُمْ فِي الْمُوجَزِ."
 KNOWN = {"model", "input", "voice", "instructions", "response_format", "speed", "stream_format"}
 LONGEST = 4096
+MOST_TOKENS = {"gpt-4o-mini-tts": 2000}  # of a text whose letters stand between marks each sign may be one
 
 
 class OpenAiServer:
@@ -50,8 +51,9 @@ class OpenAiServer:
             return 400, "a field is missing"
         if told.keys() - self.known:
             return 400, f"Unknown parameter: {min(told.keys() - self.known)}"
-        if len(told["input"]) > LONGEST:
-            return 400, f"String should have at most {LONGEST} characters"
+        signs = len(told["input"].replace(" ", ""))
+        if len(told["input"]) > LONGEST or signs > MOST_TOKENS.get(told["model"], LONGEST):
+            return 400, f"String should have at most {LONGEST} characters, or has too many tokens"
         return 200, ""
 
     def told(self) -> list[dict[str, Any]]:
