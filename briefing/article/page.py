@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
-from briefing.article.foreign import link
+from briefing.article.boilerplate import is_boilerplate
+from briefing.article.credit import byline, date_in, is_date_line, publication
+from briefing.article.foreign import link, name_of
+from briefing.article.metadata import outlet, person, story_in
 from briefing.article.moment import moment
+from briefing.article.tree import prepare, tables
 from briefing.article.words import words
 from briefing.errors import InputError
 from briefing.model import Article, Dropped, DropReason
@@ -20,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.article.material import Material
+
+_log = logging.getLogger(__name__)
 
 # What is skipped is never given back: nothing in it begins a name, and a wall of spaces is walked once.
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*+=[\s\"']*+([\w-]{2,20})", re.IGNORECASE)
@@ -46,6 +54,17 @@ _SPACE = re.compile(r"\s+")
 _BREAK = "br"
 _MOST_ELEMENTS = 100_000
 _ALIKE = 0.8
+# A script's text is taken where it is so much longer than what the page shows.
+_LONGER = 1.5
+_LEAD = "(lead)"
+_LEAD_NAMES = re.compile(
+    r"(?<![a-z])(?:lead|lede|standfirst|sub-?title|sub-?head(?:line)?|summary|intro|excerpt|deck|dek|sapo|teaser-text|"
+    r"article-?description|story-?description)(?![a-z])",
+    re.IGNORECASE,
+)
+_LEAD_PROPERTIES = frozenset({"description", "alternativeHeadline", "alternateName"})
+_A_DAY = timedelta(days=1)
+_LONGEST_DATE_LINE = 120
 _SHORT_WORDS = 3
 _DATE_FIELDS = (
     "//meta[@property='article:published_time']/@content",
@@ -60,9 +79,13 @@ _NO_ARTICLE = ("no article is found in the page", "save its text and give that")
 
 @dataclass(frozen=True, slots=True)
 class _Block:
+    """A paragraph of a page: `lead` stands in a box for the standfirst, `linked` is nothing but links."""
+
     text: str
-    caption: bool
-    heading: bool
+    caption: bool = False
+    heading: bool = False
+    lead: bool = False
+    linked: bool = False
 
 
 def read_page(material: Material) -> tuple[Article, ...]:
@@ -73,11 +96,18 @@ def read_page(material: Material) -> tuple[Article, ...]:
     blocks = list(_blocks(tree))
     published = _published(tree)
     headings = _headings(tree)
+    scripted = story_in(_scripts(tree))
+    if left_out := tables(tree):
+        _log.warning("%s: %d of its tables are not read", name_of(material.source), left_out)
     story = _extract(tree, material.url)
-    title = _title(headings, story.title or "")
+    title = _title(headings, story.title or scripted[0])
     kept = [block for block in _kept(blocks, story.text or "") if block.caption or words(block.text) != words(title)]
+    if _length(scripted[1]) > _LONGER * _length(block.text for block in kept):
+        # The page is drawn in the browser, and its text stands in a script alone.
+        kept = [_Block(text) for text in scripted[1]]
     if not title and kept:
         title, kept = kept[0].text, kept[1:]
+    asides, kept = _without_furniture(kept)
     if not has_arabic(title) and not any(has_arabic(block.text) for block in kept):
         raise InputError(material.source, *_NO_ARTICLE)
     article = Article(
@@ -89,11 +119,47 @@ def read_page(material: Material) -> tuple[Article, ...]:
             if block.caption
         ),
         url=link(story.url) or material.url,
-        byline=story.author or None,
-        publication=story.sitename or None,
-        published=published or moment(story.date),
+        byline=_writer(tree, story.author) or next(filter(None, map(byline, asides)), None),
+        publication=outlet(story.sitename) or next(filter(None, map(publication, asides)), None),
+        published=_told_day(blocks, published or moment(story.date)),
     )
     return (article,)
+
+
+def _writer(tree: Any, found: str | None) -> str | None:  # noqa: ANN401 - lxml's elements have no useful type
+    """Return who wrote a page, unless the field that names them says that they made the page: developed by."""
+    written = [value for value in tree.xpath("//meta/@content") if found and found in value]
+    return person(found) if all(person(value) for value in written) else None
+
+
+def _without_furniture(kept: Sequence[_Block]) -> tuple[list[str], list[_Block]]:
+    """Return the lines that are the page's and not the story's, and the rest: links alone, sharing, rules, credits."""
+    several = sum(block.linked for block in kept) * 2 > len(kept)
+
+    def is_furniture(block: _Block) -> bool:
+        alone = block.linked and not several and not block.heading
+        return alone or (not block.caption and is_boilerplate(block.text, words(block.text)))
+
+    return (
+        [block.text for block in kept if is_furniture(block) and len(block.text) <= _LONGEST_DATE_LINE],
+        [block for block in kept if not is_furniture(block)],
+    )
+
+
+def _told_day(blocks: Sequence[_Block], stamp: datetime | None) -> datetime | None:
+    """Return when a page was published: by its stamp, or by its own line where that names the day beside it, or alone.
+
+    A stamp in UTC is of the evening before where the paper's day has begun.
+    """
+    lines = (block.text for block in blocks if len(block.text) <= _LONGEST_DATE_LINE and is_date_line(block.text))
+    day = next(filter(None, map(date_in, lines)), None)
+    if stamp is None or day is None:
+        return stamp or day
+    return day if abs(stamp.date() - day.date()) == _A_DAY else stamp
+
+
+def _length(texts: Iterable[str]) -> int:
+    return sum(len(text.split()) for text in texts)
 
 
 def paragraphs_of(markup: str) -> tuple[str, ...]:
@@ -108,6 +174,7 @@ def _tree(material: Material) -> Any:  # noqa: ANN401 - lxml's elements have no 
     if tree is None:
         raise InputError(material.source, *_NO_ARTICLE)
     _cut_walls(tree)
+    prepare(tree)
     return tree
 
 
@@ -172,9 +239,12 @@ def _title(headings: Sequence[str], said: str) -> str:
 
 def _published(tree: Any) -> datetime | None:  # noqa: ANN401 - lxml's elements have no useful type
     written = [value for path in _DATE_FIELDS for value in tree.xpath(path)]
-    scripts = tree.xpath("//script[@type='application/ld+json']/text()")
-    written += [found for script in scripts for found in _JSON_DATE.findall(script)]
+    written += [found for script in _scripts(tree) for found in _JSON_DATE.findall(script)]
     return next(filter(None, map(moment, written)), None)
+
+
+def _scripts(tree: Any) -> list[str]:  # noqa: ANN401 - lxml's elements have no useful type
+    return [str(text) for text in tree.xpath("//script[@type='application/ld+json']/text()")]
 
 
 def _kept(blocks: Sequence[_Block], story: str) -> list[_Block]:
@@ -193,6 +263,8 @@ def _kept(blocks: Sequence[_Block], story: str) -> list[_Block]:
     start = min([*headings[-1:], long[0]])
     inside = range(start, in_story[-1] + 1)
     chosen = {number for number in in_story if number >= start} | {n for n in inside if blocks[n].caption}
+    # The standfirst often stands in a box of its own, between the heading and the body.
+    chosen |= {n for n in range(start, long[0]) if blocks[n].lead and len(words(blocks[n].text)) >= _SHORT_WORDS}
     return [blocks[number] for number in sorted(chosen)]
 
 
@@ -212,7 +284,7 @@ def _blocks(tree: Any) -> Iterator[_Block]:  # noqa: ANN401 - lxml's elements ha
     """Yield what stands on lines of its own in a page, in order; menus, scripts and forms are silent."""
     from lxml import etree
 
-    run: list[str] = []
+    run: list[tuple[str, bool]] = []
     inside: Counter[str] = Counter()
     silent = 0
     for event, element in etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
@@ -222,29 +294,41 @@ def _blocks(tree: Any) -> Iterator[_Block]:  # noqa: ANN401 - lxml's elements ha
             run = []
         if event == "start":
             inside[tag] += 1
+            inside[_LEAD] += _is_lead(element)
             silent += tag in _SILENT
-            run.append("\n" if tag == _BREAK else "" if silent else _spaced(element.text))
+            run.append(("\n" if tag == _BREAK else "" if silent else _spaced(element.text), inside["a"] > 0))
             continue
-        inside[tag] -= event == "end"
-        silent -= event == "end" and tag in _SILENT
+        if event == "end":
+            inside[tag] -= 1
+            inside[_LEAD] -= _is_lead(element)
+            silent -= tag in _SILENT
         if element is not tree and not silent:
-            run.append(_spaced(element.tail))
+            run.append((_spaced(element.tail), inside["a"] > 0))
     yield from _lines(run, inside)
+
+
+def _is_lead(element: Any) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
+    """Say whether an element is the box of the standfirst, by the name that its page gives it."""
+    if not isinstance(element.tag, str):
+        return False
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return _LEAD_NAMES.search(named) is not None or element.get("itemprop") in _LEAD_PROPERTIES
 
 
 def _spaced(text: str | None) -> str:
     return _SPACE.sub(" ", text or "")
 
 
-def _lines(run: Iterable[str], inside: Counter[str]) -> Iterator[_Block]:
+def _lines(run: Sequence[tuple[str, bool]], inside: Counter[str]) -> Iterator[_Block]:
     """Yield the paragraphs of one run of text: two line breaks part them, or one behind a full stop."""
-    caption, heading = inside[_CAPTION] > 0, inside["h1"] > 0
+    caption, heading, lead = inside[_CAPTION] > 0, inside["h1"] > 0, inside[_LEAD] > 0
+    linked = all(within or not words(text) for text, within in run)
     lines: list[str] = []
-    for line in map(str.strip, "".join(run).split("\n")):
+    for line in map(str.strip, "".join(text for text, _ in run).split("\n")):
         if lines and (not line or lines[-1].rstrip(_CLOSING).endswith(_SENTENCE_END)):
-            yield _Block(" ".join(lines), caption, heading)
+            yield _Block(" ".join(lines), caption, heading, lead, linked)
             lines = []
         if line:
             lines.append(line)
     if lines:
-        yield _Block(" ".join(lines), caption, heading)
+        yield _Block(" ".join(lines), caption, heading, lead, linked)

@@ -1,0 +1,90 @@
+"""What a page says of itself, made fit to be told: who wrote it, whose it is, and the story that only a script has."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from briefing import resources
+from briefing.arabic import has_arabic
+from briefing.article.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_ADDRESS = re.compile(
+    r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b", re.IGNORECASE
+)
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?")
+_RIGHTS = re.compile(r"\(c\)|\N{COPYRIGHT SIGN}|copyright|all rights reserved", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-\N{EN DASH}]\s*(?:19|20)\d{2})?(?!\d)")
+_LONGEST_NAME_WORDS = 8
+_LONGEST_SCRIPT = 2_000_000
+# JSON in pages is often broken by line ends inside of strings, which "strict" would refuse.
+_DECODER = json.JSONDecoder(strict=False)
+_MOST_DEEP = 12
+_MOST_PARTS = 10_000
+
+
+def person(written: str | None) -> str | None:
+    """Return the name of somebody who writes, None where it is an address, a file, a role, a company's line."""
+    name = " ".join(html.unescape(written or "").split())
+    found = words(name)
+    if not found or len(found) > _LONGEST_NAME_WORDS or _ADDRESS.search(name) or any(map(str.isdecimal, found)):
+        return None
+    return None if not set(found).isdisjoint(_roles()) else name
+
+
+def outlet(written: str | None) -> str | None:
+    """Return the name of a publication, None where a page gives its address or its rights in the place of it."""
+    name = " ".join(html.unescape(written or "").split())
+    if _RIGHTS.search(name):
+        name = _YEAR.sub(" ", _RIGHTS.sub(" ", name)).strip(" .,;:|-")
+    name = " ".join(name.split())
+    if not name or _HOST.fullmatch(name) or "://" in name or name.startswith("www."):
+        return None
+    return name
+
+
+@cache
+def _roles() -> frozenset[str]:
+    rows = resources.read_table(resources.data("ar", "article", "no-writers.tsv"), ("word",))
+    return frozenset(word for row in rows for word in words(row["word"]))
+
+
+def story_in(scripts: Iterable[str]) -> tuple[str, Sequence[str]]:
+    """Return headline and paragraphs of the article that a page's JSON-LD carries whole, both empty without one."""
+    best: tuple[str, list[str]] = ("", [])
+    for script in scripts:
+        for found in _objects(script):
+            body = found.get("articleBody")
+            if isinstance(body, str) and has_arabic(body) and len(body) > sum(map(len, best[1])):
+                lines = [" ".join(line.split()) for line in html.unescape(body).splitlines()]
+                title = found.get("headline") or found.get("name")
+                best = " ".join(title.split()) if isinstance(title, str) else "", [line for line in lines if line]
+    return best
+
+
+def _objects(script: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a script of JSON-LD, those inside others too."""
+    if len(script) > _LONGEST_SCRIPT:
+        return
+    try:
+        value, _ = _DECODER.raw_decode(script.strip())
+    except (ValueError, RecursionError):
+        return
+    pending, seen = [(value, 0)], 0
+    while pending and seen < _MOST_PARTS:
+        one, depth = pending.pop()
+        seen += 1
+        inside: Iterable[Any] = ()
+        if isinstance(one, dict):
+            yield one
+            inside = one.values()
+        elif isinstance(one, list):
+            inside = one
+        if depth < _MOST_DEEP:
+            pending += [(part, depth + 1) for part in inside if isinstance(part, dict | list)]
