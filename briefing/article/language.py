@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import resources
+from briefing.arabic.letters import ARTICLE, TEH_MARBUTA
 from briefing.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _WORD = re.compile(r"\w+")
 _SAMPLE_CHARS = 200_000
 _LEAST_ARABIC = 0.4
 _MOST_FOREIGN = 0.05
+_GIVE_ARABIC = "give an article written in Arabic"
+_LEAST_BACKWARD, _MOST_FORWARD = 3, 3
 
 
 def is_arabic(paragraphs: Iterable[str]) -> bool:
@@ -33,8 +36,18 @@ def is_arabic(paragraphs: Iterable[str]) -> bool:
 def refuse_other_languages(articles: Iterable[Article]) -> None:
     """Raise InputError for an article that is not Arabic."""
     for article in articles:
+        if is_backwards(article.paragraphs):
+            raise InputError(article.source, "is written backwards, as some PDF files give it", _GIVE_ARABIC)
         if not is_arabic(article.paragraphs):
-            raise InputError(article.source, "is not an Arabic text", "give an article written in Arabic")
+            raise InputError(article.source, "is not an Arabic text", _GIVE_ARABIC)
+
+
+def is_backwards(paragraphs: Iterable[str]) -> bool:
+    """Say whether words stand letter by letter as the eye meets them: their article behind, their ending before."""
+    found = _WORD.findall("\n".join(paragraphs)[:_SAMPLE_CHARS])
+    forward = sum(word.startswith(ARTICLE) or word.endswith(TEH_MARBUTA) for word in found)
+    backward = sum(word.endswith(ARTICLE[::-1]) or word.startswith(TEH_MARBUTA) for word in found)
+    return backward >= _LEAST_BACKWARD and backward > _MOST_FORWARD * forward
 
 
 def _is_foreign(sample: str) -> bool:

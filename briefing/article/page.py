@@ -63,6 +63,8 @@ _LEAD_NAMES = re.compile(
     re.IGNORECASE,
 )
 _LEAD_PROPERTIES = frozenset({"description", "alternativeHeadline", "alternateName"})
+# How a feed says that it gives the beginning alone.
+_CUT_OFF = re.compile(r"\s*\[\s*(?:\.{3}|\N{HORIZONTAL ELLIPSIS})\s*\]\s*$")
 _A_DAY = timedelta(days=1)
 _LONGEST_DATE_LINE = 120
 _SHORT_WORDS = 3
@@ -165,7 +167,11 @@ def _length(texts: Iterable[str]) -> int:
 def paragraphs_of(markup: str) -> tuple[str, ...]:
     """Return the paragraphs of a piece of HTML that is all story, as feeds carry it."""
     tree = _parsed(f"<body>{markup}".encode())
-    return () if tree is None else tuple(block.text for block in _blocks(tree) if not block.caption)
+    if tree is None:
+        return ()
+    prepare(tree)
+    texts = (_CUT_OFF.sub("", block.text) for block in _blocks(tree) if not block.caption)
+    return tuple(text for text in texts if text)
 
 
 def _tree(material: Material) -> Any:  # noqa: ANN401 - lxml's elements have no useful type

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from briefing import resources
 from briefing.arabic import has_arabic
+from briefing.article.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +28,12 @@ _LEAST_ROWS = _LEAST_CELLS = 2
 
 
 def prepare(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful type
-    """Take out what other people posted and what points at notes; give a story in a wrapper a plain element."""
+    """Take out what others posted, what points at notes and "read more"; give a story in a wrapper a plain element."""
     for element in list(tree.iter("blockquote", "div", "iframe")):
         if _POSTS.search(element.get("class") or ""):
             _remove(element)
     for element in list(tree.iter("sup", "a")):
-        text = "".join(element.itertext())
-        if _BRACKETED.fullmatch(text) or (element.tag == "sup" and _points(element) and _REFERENCE.fullmatch(text)):
+        if _leads_away(element, "".join(element.itertext())):
             _remove(element)
     _unwrap(tree)
 
@@ -39,6 +41,20 @@ def prepare(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful
 def tables(tree: Any) -> int:  # noqa: ANN401 - lxml's elements have no useful type
     """Count the tables that hold figures or names, not the page's layout."""
     return sum(1 for table in tree.iter("table") if _tells(table))
+
+
+def _leads_away(element: Any, text: str) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
+    """Say whether an element is "[1]", a note's sign, or "read more"."""
+    if element.tag == "a" and " ".join(words(text)) in _read_more():
+        return True
+    note = element.tag == "sup" and _points(element) and _REFERENCE.fullmatch(text)
+    return bool(_BRACKETED.fullmatch(text) or note)
+
+
+@cache
+def _read_more() -> frozenset[str]:
+    rows = resources.read_table(resources.data("ar", "article", "read-more.tsv"), ("form",))
+    return frozenset(" ".join(words(row["form"])) for row in rows)
 
 
 def _points(element: Any) -> bool:  # noqa: ANN401 - lxml's elements have no useful type

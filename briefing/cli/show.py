@@ -36,9 +36,11 @@ def show(
 
     console.talk(0)
     settings = Settings.load(config).choosing(chosen)
-    for article in articles(source, allow_private=allow_private):
+    found = articles(source, allow_private=allow_private)
+    for article in found:
         view = VIEWS[stage](article, settings)
         if as_json:
-            console.give(view.data, indent=2)
+            # Of several articles each is a line, as JSON Lines wants it.
+            console.give(view.data, indent=2 if len(found) == 1 else None)
         else:
             console.say(view.text)

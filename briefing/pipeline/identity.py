@@ -8,7 +8,7 @@ import unicodedata
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid5
 
 from briefing.errors import SettingsError
@@ -24,6 +24,7 @@ _SLUG_MAX_CHARS = 60
 _HASH_CHARS = 8
 _NOT_IN_A_SLUG = re.compile("[^a-z0-9]+")
 _OF_A_DEVICE = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")  # no folder of Windows can be called so
+_NO_NAMES = frozenset(("ar", "en", "index", "default", "home", "amp"))
 _SOURCE_DATE = "SOURCE_DATE_EPOCH"
 _SECONDS = re.compile("[0-9]+")
 _LAST_SECOND = 253_402_300_799  # of the year 9999
@@ -33,7 +34,7 @@ def slug(article: Article) -> str:
     """Name the episode's folder: after the file or the last part of the address, in ASCII; else after the headline."""
     if article.url:
         parts = urlsplit(article.url)
-        stem = Path(parts.path).stem or parts.netloc
+        stem = _name_in(unquote(parts.path)) or parts.netloc
     elif article.source == STDIN:
         stem = ""
     else:
@@ -43,6 +44,12 @@ def slug(article: Article) -> str:
     if not any(letter.isalpha() for letter in name) or len(plain) < len(stem) or _OF_A_DEVICE.fullmatch(name):
         return "-".join(filter(None, (name, "article", digest(stem + article.paragraphs[0])[:_HASH_CHARS])))
     return name
+
+
+def _name_in(path: str) -> str:
+    """Return the last part of a path that names something: no language, no index, no form of the page."""
+    stems = [Path(part).stem for part in path.split("/") if part]
+    return next((stem for stem in reversed(stems) if stem.lower() not in _NO_NAMES), "")
 
 
 def story(article: Article) -> Story:

@@ -12,6 +12,8 @@ from briefing import arabic, resources
 from briefing.arabic.folding import fold
 from briefing.article.clean import clean
 from briefing.article.language import is_arabic
+from briefing.article.metadata import person
+from briefing.article.page import paragraphs_of
 from briefing.editorial.choose import choose
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.running_order.choice import Choice
@@ -44,8 +46,10 @@ READERS = (
     "briefing.article.boilerplate",
     "briefing.article.credit",
     "briefing.article.language",
+    "briefing.article.metadata",
     "briefing.article.phrases",
     "briefing.article.teasers",
+    "briefing.article.tree",
     "briefing.arabic.counted",
     "briefing.arabic.words",
     "briefing.editorial.figures.mentions",
@@ -154,6 +158,8 @@ def marked(text: str) -> str:
 
 
 OUTCOMES: dict[str, Callable[[str], str]] = {
+    "article/no-writers": lambda text: repr(person(text)),
+    "article/read-more": lambda text: repr(paragraphs_of(f"<p>بدأ العمل <a href='/1'>{text}</a></p>")),
     "article": cleaned,
     "breath": breathed,
     "diacritize": marked,
