@@ -44,7 +44,7 @@ def refuse_other_languages(articles: Iterable[Article]) -> None:
 
 def is_backwards(paragraphs: Iterable[str]) -> bool:
     """Say whether words stand letter by letter as the eye meets them: their article behind, their ending before."""
-    found = _WORD.findall("\n".join(paragraphs)[:_SAMPLE_CHARS])
+    found: list[str] = _WORD.findall("\n".join(paragraphs)[:_SAMPLE_CHARS])
     forward = sum(word.startswith(ARTICLE) or word.endswith(TEH_MARBUTA) for word in found)
     backward = sum(word.endswith(ARTICLE[::-1]) or word.startswith(TEH_MARBUTA) for word in found)
     return backward >= _LEAST_BACKWARD and backward > _MOST_FORWARD * forward

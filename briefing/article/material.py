@@ -16,6 +16,9 @@ class Kind(StrEnum):
     MARKDOWN = "markdown"
     PAGE = "page"
     FEED = "feed"
+    SUBTITLES = "subtitles"
+    JSON = "json"
+    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

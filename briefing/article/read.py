@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from briefing.article import fetch, paragraphs
+from briefing.article import fetch, forms, paragraphs
 from briefing.article.feed import read_feed
 from briefing.article.foreign import name_of, shown
 from briefing.article.language import refuse_other_languages
@@ -105,7 +105,7 @@ def _limited(file: BinaryIO, where: str) -> bytes:
 
 def _kind(data: bytes, named: Kind | None) -> Kind:
     """Return what the source says that it is; a text may turn out to be marked up, a page to be a feed."""
-    if named is Kind.MARKDOWN:
+    if named in _AS_NAMED:
         return named
     before = _BEFORE.match(data)
     start = before.end() if before else 0
@@ -113,8 +113,12 @@ def _kind(data: bytes, named: Kind | None) -> Kind:
 
 
 def _read_text(material: Material) -> tuple[Article, ...]:
-    """Read plain text: the first paragraph is the headline."""
-    lines = paragraphs.split(material.text())
+    """Read plain text: the first paragraph is the headline. Raises InputError for markup that only programs read."""
+    text = material.text()
+    if forms.is_subtitles(text):
+        return forms.read_subtitles(material)
+    forms.refuse_markup(text, material.source)
+    lines = tuple(map(forms.plain_post, paragraphs.split(text)))
     if not lines:
         raise InputError(material.source, "is empty", "give a file with an article in it")
     return (Article(source=material.source, paragraphs=lines, url=material.url),)
@@ -125,6 +129,9 @@ READERS: dict[Kind, Callable[[Material], tuple[Article, ...]]] = {
     Kind.MARKDOWN: read_markdown,
     Kind.PAGE: read_page,
     Kind.FEED: read_feed,
+    Kind.SUBTITLES: forms.read_subtitles,
+    Kind.JSON: forms.read_json,
+    Kind.MAIL: forms.read_mail,
 }
 SUFFIXES = {
     ".txt": Kind.TEXT,
@@ -137,6 +144,12 @@ SUFFIXES = {
     ".rss": Kind.FEED,
     ".atom": Kind.FEED,
     ".xml": Kind.FEED,
+    ".srt": Kind.SUBTITLES,
+    ".vtt": Kind.SUBTITLES,
+    ".sbv": Kind.SUBTITLES,
+    ".json": Kind.JSON,
+    ".jsonfeed": Kind.JSON,
+    ".eml": Kind.MAIL,
 }
 MEDIA_TYPES = {
     "text/plain": Kind.TEXT,
@@ -148,8 +161,13 @@ MEDIA_TYPES = {
     "application/rdf+xml": Kind.FEED,
     "application/xml": Kind.FEED,
     "text/xml": Kind.FEED,
+    "application/feed+json": Kind.JSON,
+    "application/json": Kind.JSON,
+    "text/vtt": Kind.SUBTITLES,
+    "message/rfc822": Kind.MAIL,
 }
 
+_AS_NAMED = frozenset({Kind.MARKDOWN, Kind.SUBTITLES, Kind.JSON, Kind.MAIL})
 # What may stand before the first element. Nothing of it is given back, so that a thousand comments are walked once.
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?+(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _OPENINGS = (

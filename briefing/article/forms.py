@@ -1,0 +1,162 @@
+"""Forms beside pages, feeds and plain text: subtitles, JSON and JSON Feed, mail, posts; no wikitext, no BBCode."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from briefing.article import paragraphs
+from briefing.article.foreign import link
+from briefing.article.language import is_arabic
+from briefing.article.metadata import outlet, person
+from briefing.article.moment import moment
+from briefing.article.page import paragraphs_of
+from briefing.article.words import words
+from briefing.errors import InputError
+from briefing.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from briefing.article.material import Material
+
+_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*(?:-->|,)[ \t]*{_CLOCK}[^\n]*$", re.MULTILINE)
+# Signs of WebVTT that hold no speech, up to the next empty line.
+_BLOCK = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b(?:.|\n(?!\s*\n))*", re.MULTILINE)
+_CUE_TAG = re.compile(r"<[^<>\n]{1,60}>|\{\\[^{}\n]{1,60}\}")
+_LEAST_CUES = 2
+_SENTENCE = re.compile(r"(?<=[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}])\s+")
+_WIKI = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|\{\{[^{}]{1,2000}\}\}|<ref\b|^==[^=\n]+==\s*$", re.MULTILINE)
+_BBCODE = re.compile(
+    r"\[(b|i|u|url|quote|img|size|color|center)(?:=[^\[\]\n]{1,200})?\][^\[\]]{0,2000}\[/\1\]", re.IGNORECASE
+)
+_LEAST_SIGNS = 2
+# "RT @name:" and "Name (@name)" before a post, "1/5" around one, a chat's "[4/5/2024, 10:05] Name:".
+_POST = re.compile(
+    r"^(?:RT\s+@\w{1,40}:?\s*|@\w{1,40}:\s*"
+    r"|\[\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+\d{1,2}:\d{2}[^\]\n]{0,12}\]\s*[^:\n]{1,40}:\s*)+"
+)
+_COUNTER = re.compile(r"^\(?\d{1,2}\s*/\s*\d{1,2}\)?\s+(?=\S)|\s+\(?\d{1,2}/\d{1,2}\)?$")
+_TITLES = ("title", "headline", "name", "subject")
+_BODIES = ("content_html", "content_text", "content", "body", "articleBody", "html", "text", "description", "summary")
+_WRITERS = ("author", "byline", "creator", "authors")
+_DATES = ("date_published", "datePublished", "published", "published_at", "pubDate", "date", "created_at")
+_LINKS = ("url", "link", "canonical", "external_url")
+_PAPERS = ("publisher", "publication", "source", "site_name")
+
+
+def is_subtitles(text: str) -> bool:
+    """Say whether a text is made of timed lines."""
+    return len(_TIMING.findall(text)) >= _LEAST_CUES or text.lstrip("\ufeff \n").startswith("WEBVTT")
+
+
+def read_subtitles(material: Material) -> tuple[Article, ...]:
+    """Read SubRip, WebVTT or SBV: what is said, without numbers and times; the first sentence is the headline."""
+    text = _CUE_TAG.sub("", _TIMING.sub("\n", _BLOCK.sub("\n", _lines(material.text()))))
+    said = " ".join(line.strip() for line in text.split("\n") if not line.strip().isdigit())
+    return (_article(material, _SENTENCE.split(" ".join(said.split()))),)
+
+
+def read_json(material: Material) -> tuple[Article, ...]:
+    """Read JSON Feed, or an object or a list of objects with a title and a text.
+
+    Raises InputError where it is broken, or holds no Arabic article.
+    """
+    try:
+        value = json.loads(material.text())
+    except (ValueError, RecursionError) as error:
+        raise InputError(material.source, "is broken JSON", "give a page or a text") from error
+    items = value.get("items", [value]) if isinstance(value, dict) else value
+    feed = value if isinstance(value, dict) else {}
+    objects = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    found = (_from_object(one, material, feed) for one in objects)
+    articles = tuple(one for one in found if one is not None and is_arabic(one.paragraphs))
+    if not articles:
+        raise InputError(material.source, "is JSON without an Arabic article", "give a page, a feed or a text")
+    return articles
+
+
+def _from_object(one: Mapping[str, Any], material: Material, feed: Mapping[str, Any]) -> Article | None:
+    title = _said(one, _TITLES) or ""
+    body = next((paragraphs_of(_marked_up(said)) for name in _BODIES if (said := _said(one, (name,)))), ())
+    lines = [line for line in body if words(line) != words(title)]
+    if title:
+        lines = [" ".join(paragraphs_of(title)) or title, *lines]
+    if not lines:
+        return None
+    name = one.get("id") if isinstance(one.get("id"), str | int) and feed is not one else None
+    return Article(
+        source=material.source,
+        paragraphs=tuple(lines),
+        url=link(_said(one, _LINKS)),
+        id=str(name) if name is not None else None,
+        byline=person(_said(one, _WRITERS)),
+        publication=outlet(_said(one, _PAPERS) or (_said(feed, ("title",)) if feed is not one else None)),
+        published=moment(_said(one, _DATES)),
+    )
+
+
+def _marked_up(text: str) -> str:
+    """Return a text as HTML: one that has no element of its own has its lines for paragraphs."""
+    if re.search(r"<(?:p|br|div|h\d|li|a|b|i|strong|em|span)\b", text, re.IGNORECASE):
+        return text
+    return "".join(f"<p>{line}</p>" for line in paragraphs.split(text))
+
+
+def _said(one: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    """Return the first of several fields that has a text; of a list or an object its name."""
+    for name in names:
+        value = one.get(name)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, dict):
+            value = value.get("name")
+        if isinstance(value, str) and value.strip():
+            return value
+    return None
+
+
+def read_mail(material: Material) -> tuple[Article, ...]:
+    """Read a message: its subject is the headline, its text the story. Raises InputError where it has none."""
+    message = email.message_from_bytes(material.data, policy=email.policy.default)
+    try:
+        part = message.get_body(("plain", "html"))
+        text = part.get_content() if part is not None else ""
+    except (LookupError, ValueError, AttributeError) as error:
+        raise InputError(material.source, "is a message that cannot be read", "save its text and give that") from error
+    html = part is not None and part.get_content_type() == "text/html"
+    lines = paragraphs_of(text) if html else paragraphs.split(str(text))
+    subject = " ".join(str(message.get("Subject", "")).split())
+    if not lines:
+        raise InputError(material.source, "is a message without a text", "save its text and give that")
+    sender = str(message.get("From", "")).partition("<")[0].strip(' "')
+    article = _article(material, [subject, *lines] if subject else lines)
+    return (replace(article, byline=person(sender), published=moment(str(message.get("Date", "")))),)
+
+
+def refuse_markup(text: str, source: str) -> None:
+    """Raise InputError for a text in the markup of a wiki or a forum."""
+    for pattern, what in ((_WIKI, "wikitext"), (_BBCODE, "forum markup")):
+        if sum(1 for _ in zip(pattern.finditer(text), range(_LEAST_SIGNS), strict=False)) >= _LEAST_SIGNS:
+            raise InputError(source, f"is {what}", "give the page that it makes, or its plain text")
+
+
+def plain_post(line: str) -> str:
+    """Return a line of a post or a chat without whose it is, when it came, and its number in a thread."""
+    return _COUNTER.sub("", _POST.sub("", line)).strip() or line
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _article(material: Material, lines: Sequence[str]) -> Article:
+    found = tuple(line for line in map(str.strip, lines) if line)
+    if not found:
+        raise InputError(material.source, "is empty", "give a file with an article in it")
+    return Article(source=material.source, paragraphs=found, url=material.url)

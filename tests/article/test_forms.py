@@ -1,0 +1,123 @@
+"""Forms beside pages, feeds and plain text: their words alone, or one line that says what they are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.article.read import read
+from briefing.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.model import Article
+
+HEADLINE = "إغلاق نفق المدينة القديمة"
+STORY = "أغلقت البلدية نفق المدينة القديمة أمام السيارات. ويستمر العمل ثلاثة أشهر."
+SRT = """1
+00:00:01,000 --> 00:00:04,000
+أغلقت البلدية نفق
+<i>المدينة القديمة</i>
+
+2
+00:00:04,000 --> 00:00:08,500
+أمام السيارات.
+
+3
+00:00:09,000 --> 00:00:12,000
+ويستمر العمل ثلاثة أشهر.
+"""
+VTT = "WEBVTT - عن النفق\n\nNOTE لا يقرأ\nهذا السطر\n\n" + SRT.replace(",", ".")
+SBV = "0:00:01.000,0:00:04.000\nأغلقت البلدية نفق المدينة القديمة\n\n0:00:04.000,0:00:08.500\nأمام السيارات.\n"
+
+
+def given(tmp_path: Path, name: str, text: str) -> tuple[Article, ...]:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read(str(path))
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.srt", SRT), ("a.vtt", VTT), ("pasted.txt", SRT)])
+def test_subtitles_are_read_without_their_numbers_and_times(tmp_path: Path, name: str, text: str) -> None:
+    assert " ".join(given(tmp_path, name, text)[0].paragraphs) == STORY
+
+
+def test_subtitles_of_sbv_are_read(tmp_path: Path) -> None:
+    assert given(tmp_path, "a.sbv", SBV)[0].paragraphs == ("أغلقت البلدية نفق المدينة القديمة أمام السيارات.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"title": "{HEADLINE}", "content": "{STORY}"}}',
+        f'{{"headline": "{HEADLINE}", "articleBody": "<p>{STORY}</p>"}}',
+        f'[{{"title": "{HEADLINE}", "body": "{STORY}"}}]',
+    ],
+)
+def test_json_with_a_title_and_a_text_is_an_article(tmp_path: Path, text: str) -> None:
+    (article,) = given(tmp_path, "a.json", text)
+    assert article.paragraphs == (HEADLINE, STORY)
+
+
+def test_json_feed_gives_an_article_an_item(tmp_path: Path) -> None:
+    item = (
+        f'"title": "{HEADLINE}", "content_html": "<p>{STORY}</p>", "url": "https://news.example/1", '
+        '"date_published": "2024-03-05T08:30:00Z", "author": {"name": "هدى سالم"}'
+    )
+    text = (
+        f'{{"version": "https://jsonfeed.org/version/1.1", "title": "صحيفة الأفق", "items": '
+        f'[{{"id": "1", {item}}}, {{"id": "2", "title": "News", "content_text": "No Arabic here."}}]}}'
+    )
+    (article,) = given(tmp_path, "feed.json", text)
+    assert article.paragraphs == (HEADLINE, STORY)
+    assert (article.publication, article.byline, article.id) == ("صحيفة الأفق", "هدى سالم", "1")
+    assert article.published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+    assert article.url == "https://news.example/1"
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"title": 5}', "[[[[", '"text"', '{"items": 3}'])
+def test_other_json_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match="JSON"):
+        given(tmp_path, "a.json", text)
+
+
+def test_a_message_has_its_subject_for_a_headline(tmp_path: Path) -> None:
+    text = (
+        "From: Huda Salem <h@news.example>\nDate: Tue, 05 Mar 2024 10:30:00 +0200\n"
+        f"Subject: {HEADLINE}\nContent-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{STORY}\n"
+    )
+    (article,) = given(tmp_path, "a.eml", text)
+    assert article.paragraphs == (HEADLINE, STORY)
+    assert article.byline == "Huda Salem"
+    assert article.published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+
+
+def test_a_message_without_a_text_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="message"):
+        given(tmp_path, "a.eml", "From: a@b.example\nContent-Type: image/png\n\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"'''{HEADLINE}''' في [[المدينة]].\n\n{STORY}\n\n== مصادر ==\n* {{{{مصدر|1}}}}",
+        f"[b]{HEADLINE}[/b]\n\n[quote=سالم]{STORY}[/quote]",
+    ],
+)
+def test_markup_of_wikis_and_forums_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"wikitext|forum markup"):
+        given(tmp_path, "a.txt", text)
+
+
+@pytest.mark.parametrize("line", ["RT @news: {}", "@news: {}", "1/5 {}", "{} (2/5)", "[5/3/2024, 10:05] هدى: {}", "{}"])
+def test_whose_a_post_is_and_its_number_are_not_told(tmp_path: Path, line: str) -> None:
+    story = "أغلقت البلدية نفق المدينة القديمة أمام السيارات"
+    assert given(tmp_path, "a.txt", f"{HEADLINE}\n\n{line.format(story)}")[0].paragraphs == (HEADLINE, story)
+
+
+def test_text_written_backwards_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="backwards"):
+        given(tmp_path, "a.txt", f"{HEADLINE}\n\n{STORY} في البلدة القديمة والقرية الجديدة"[::-1])

@@ -1,0 +1,156 @@
+"""Pages of real structure: each kind of page that lost its story, or that told its furniture as news."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefing.article.clean import clean
+from briefing.article.metadata import outlet, person
+from briefing.article.read import read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from briefing.model import Article
+
+HEADLINE = "إغلاق نفق المدينة القديمة للصيانة"
+STORY = (
+    "أغلقت البلدية يوم الاثنين نفق المدينة القديمة أمام السيارات لأعمال صيانة تستمر ثلاثة أشهر كاملة.",
+    "وقال مدير الأشغال كريم عيسى إن الجدران تشققت بفعل الرطوبة وإن السلامة تأتي قبل كل شيء آخر.",
+    "وطلبت الشرطة من السائقين استعمال الطريق الدائري إلى أن ينتهي العمل في بداية الشتاء المقبل.",
+)
+PARAGRAPHS = "".join(f"<p>{line}</p>" for line in STORY)
+
+
+def page(tmp_path: Path, body: str, head: str = "") -> Article:
+    path = tmp_path / "page.html"
+    path.write_text(
+        f'<!doctype html><html lang="ar"><head><meta charset="utf-8"><title>{HEADLINE}</title>{head}</head>'
+        f"<body>{body}</body></html>",
+        encoding="utf-8",
+    )
+    return clean(read(str(path))[0])
+
+
+def told(article: Article) -> list[str]:
+    dropped = {one.paragraph for one in article.dropped}
+    return [text for number, text in enumerate(article.paragraphs) if number not in dropped]
+
+
+@pytest.mark.parametrize(
+    "wrapper", ["form", "aside", "footer", "noscript", "button", "menu", "dialog", "form><aside", "dialog open"]
+)
+def test_a_story_inside_what_is_mostly_a_widget_is_read(tmp_path: Path, wrapper: str) -> None:
+    opening = "".join(f"<{tag.strip('<>')}>" for tag in wrapper.split("><"))
+    closing = "".join(f"</{tag.split()[0].strip('<>')}>" for tag in reversed(wrapper.split("><")))
+    article = page(tmp_path, f'{opening}<div id="c"><h1>{HEADLINE}</h1>{PARAGRAPHS}</div>{closing}')
+    assert told(article) == [HEADLINE, *STORY]
+
+
+def test_a_widget_beside_the_story_stays_out(tmp_path: Path) -> None:
+    aside = "<aside><p>اشترك في نشرتنا لتصلك أخبار المدينة كل صباح في بريدك.</p></aside>"
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}</article>{aside}")
+    assert told(article) == [HEADLINE, *STORY]
+
+
+@pytest.mark.parametrize(
+    "box",
+    ['div class="lead"', 'h2 class="article-subtitle"', 'div class="entry-standfirst"', 'p itemprop="description"'],
+)
+def test_the_standfirst_in_a_box_of_its_own_opens_the_story(tmp_path: Path, box: str) -> None:
+    standfirst = "تكلفة الأعمال ستة ملايين دينار، والسيارات تحول إلى الطريق الدائري."
+    long = "".join(f"<p>{line} {line}</p>" for line in STORY)
+    body = f'<h1>{HEADLINE}</h1><{box}>{standfirst}</{box.split(maxsplit=1)[0]}><div class="body">{long}</div>'
+    assert told(page(tmp_path, f'<div class="page">{body}</div>'))[1] == standfirst
+
+
+def test_the_text_that_stands_in_a_script_alone_is_read(tmp_path: Path) -> None:
+    body = "\\n".join(STORY)
+    script = f'{{"@graph": [{{"@type": "NewsArticle", "headline": "{HEADLINE}", "articleBody": "{body}"}}]}}'
+    article = page(tmp_path, '<div id="app"></div>', f'<script type="application/ld+json">{script}</script>')
+    assert told(article) == [HEADLINE, *STORY]
+
+
+def test_a_paragraph_that_is_nothing_but_a_link_is_another_story(tmp_path: Path) -> None:
+    link = '<p><a href="/2">انقطاع المياه عن الأحياء الشمالية غدا</a></p>'
+    body = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p>{link}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"
+    assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
+
+
+@pytest.mark.parametrize(
+    "embedded",
+    [
+        '<blockquote class="twitter-tweet"><p>الازدحام كبير pic.twitter.com/x</p>مواطن (@someone)</blockquote>',
+        '<blockquote class="instagram-media"><p>صورة من النفق المغلق اليوم في المدينة</p></blockquote>',
+        '<div class="fb-post"><p>قال أحد السكان إن الازدحام كبير اليوم</p></div>',
+    ],
+)
+def test_what_others_posted_is_not_told_as_the_papers_own(tmp_path: Path, embedded: str) -> None:
+    body = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p>{embedded}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"
+    assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
+
+
+def test_reference_marks_and_notes_are_not_read(tmp_path: Path) -> None:
+    first = f'<p>{STORY[0]}<sup>[1]</sup></p><p>{STORY[1]}<a href="#n2">[2]</a></p>'
+    body = f'<article><h1>{HEADLINE}</h1>{first}<p>{STORY[2]}<sup><a href="#n3">3</a></sup></p></article>'
+    assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
+
+
+def test_a_table_of_figures_is_named_where_it_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    table = "<table><tr><th>السنة</th><th>السيارات</th></tr><tr><td>2022</td><td>1200</td></tr></table>"
+    with caplog.at_level(logging.WARNING):
+        page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}{table}</article>")
+    assert "1 of its tables are not read" in caplog.text
+    caplog.clear()
+    page(tmp_path, f"<table><tr><td><h1>{HEADLINE}</h1>{PARAGRAPHS}</td><td><p>إعلان</p></td></tr></table>")
+    assert "tables" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً", datetime(2020, 4, 24, tzinfo=UTC)),
+        ("نشر في: ٣ كانون الثاني ٢٠٢١", datetime(2021, 1, 3, tzinfo=UTC)),
+        ("آخر تحديث: 5 فبراير 2019 - 10:15 صباحا", datetime(2019, 2, 5, tzinfo=UTC)),
+    ],
+)
+def test_a_date_in_the_pages_own_line_is_the_articles(tmp_path: Path, line: str, day: datetime) -> None:
+    article = page(tmp_path, f'<article><h1>{HEADLINE}</h1><div class="d">{line}</div>{PARAGRAPHS}</article>')
+    assert article.published == day
+    assert told(article) == [HEADLINE, *STORY]
+
+
+def test_the_day_that_a_page_shows_wins_over_its_stamp_of_the_evening_before(tmp_path: Path) -> None:
+    stamp = '<meta property="article:published_time" content="2020-04-23T22:30:00Z">'
+    line = "<div>الجمعة 24 أبريل 2020</div>"
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{line}{PARAGRAPHS}</article>", stamp)
+    assert article.published == datetime(2020, 4, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["https://cdn.example/logo.png", "admin", "Developed by Web House", "desk@news.example", "المشرف", "", "12"],
+)
+def test_what_is_no_person_writes_nothing(written: str) -> None:
+    assert person(written) is None
+
+
+def test_a_person_writes() -> None:
+    assert person(" هدى  سالم ") == "هدى سالم"
+    assert person("Mona Haddad") == "Mona Haddad"
+
+
+@pytest.mark.parametrize(
+    "written", ["https://news.example/", "www.news.example", "news.example", "© 2016 news.example", ""]
+)
+def test_an_address_or_a_line_of_rights_is_no_publication(written: str) -> None:
+    assert outlet(written) is None
+
+
+def test_a_publication_keeps_its_name_without_its_rights() -> None:
+    assert outlet("&copy; 2019 صحيفة الأفق") == "صحيفة الأفق"
+    assert outlet("BBC News عربي") == "BBC News عربي"
