@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import logging
 import re
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from briefing.article import fetch, forms, paragraphs
 from briefing.article.feed import read_feed
@@ -16,13 +19,14 @@ from briefing.article.language import refuse_other_languages
 from briefing.article.markdown import read_markdown
 from briefing.article.material import Kind, Material
 from briefing.article.page import read_page
-from briefing.errors import InputError, NetworkError
+from briefing.errors import BriefingError, InputError, NetworkError
 from briefing.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
 
+_log = logging.getLogger(__name__)
 MAX_BYTES = 20_000_000
 STDIN = "-"
 
@@ -54,9 +58,38 @@ def read(source: str, *, allow_private: bool = False, offline: bool = False) -> 
         named = SUFFIXES.get(Path(source).suffix.lower())
     if not material.data.strip():
         raise InputError(source, "is empty", "give a file with an article in it")
-    articles = READERS[_kind(material.data, named)](material)
+    kind = _kind(material.data, named)
+    articles = READERS[kind](material)
+    if kind is Kind.FEED and material.url:
+        articles = tuple(_whole(article, material.url, allow_private=allow_private) for article in articles)
     refuse_other_languages(articles)
     return articles
+
+
+def _whole(entry: Article, feed: str, *, allow_private: bool) -> Article:
+    """Return a feed's entry with the story of its own page, where the feed has its headline alone and names the page.
+
+    Only pages of the feed's own site are asked for; where one does not answer, the headline is all there is.
+    """
+    if len(entry.paragraphs) > 1 or not entry.url or urlsplit(entry.url).netloc != urlsplit(feed).netloc:
+        return entry
+    try:
+        material, named = _from_web(entry.url, urlsplit(entry.url).scheme, allow_private=allow_private)
+        if _kind(material.data, named) is not Kind.PAGE:
+            return entry
+        (page,) = read_page(material)
+    except BriefingError as error:
+        _log.warning("%s: the headline alone is read: %s", name_of(entry.url), error.what)
+        return entry
+    return replace(
+        page,
+        source=entry.source,
+        url=entry.url,
+        id=entry.id,
+        byline=entry.byline or page.byline,
+        publication=entry.publication or page.publication,
+        published=entry.published or page.published,
+    )
 
 
 def _from_web(source: str, scheme: str, *, allow_private: bool) -> tuple[Material, Kind | None]:

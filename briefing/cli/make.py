@@ -86,7 +86,8 @@ def make(
 ) -> None:
     """Make a briefing of each INPUT: a file, an address, a news feed, or - for stdin.
 
-    Files are text, Markdown, HTML, RSS, Atom, JSON Feed, JSON, subtitles (srt, vtt, sbv) or mail (eml). Each becomes an episode in its own folder under the output folder, and the podcast feed is rebuilt.
+    Files are text, Markdown, HTML, RSS, Atom, JSON Feed, JSON, subtitles (srt, vtt, sbv) or mail (eml). Each becomes an
+    episode in its own folder under the output folder, and the podcast feed is rebuilt.
     """
     from briefing.narration import at_hand, voices
     from briefing.pipeline import Choices, require

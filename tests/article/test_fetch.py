@@ -72,6 +72,26 @@ def test_a_link_is_read_like_a_file(site: str) -> None:
     assert article.url == f"{site}/story"
 
 
+def test_an_entry_that_is_a_headline_alone_has_the_story_of_its_page(site: str) -> None:
+    item = "<item><title>{}</title><link>{}</link><pubDate>Tue, 05 Mar 2024 08:30:00 GMT</pubDate></item>"
+    entries = (
+        item.format("إغلاق نفق المدينة القديمة", f"{site}/story"),
+        item.format("خبر بلا صفحة", f"{site}/gone"),
+        item.format("خبر موقع آخر", "https://news.example/3"),
+    )
+    Site.pages["/feed"] = page(f"<rss><channel>{''.join(entries)}</channel></rss>".encode(), "application/rss+xml")
+    openings = ("أغلقت البلدية النفق", "وقال المدير")
+    lines = "".join(f"<p>{opening} في صباح يوم الاثنين من هذا الأسبوع.</p>" for opening in openings)
+    story = f"<html><body><article><h1>إغلاق نفق المدينة القديمة</h1>{lines}</article></body></html>"
+    Site.pages["/story"] = page(story.encode(), "text/html; charset=utf-8")
+    whole, gone, elsewhere = read(f"{site}/feed", allow_private=True)
+    assert whole.paragraphs[1].startswith("أغلقت البلدية النفق")
+    assert whole.url == f"{site}/story"
+    assert whole.published is not None
+    assert gone.paragraphs == ("خبر بلا صفحة",)
+    assert elsewhere.paragraphs == ("خبر موقع آخر",)
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "count"),
     [
