@@ -19,6 +19,8 @@ class Kind(StrEnum):
     SUBTITLES = "subtitles"
     JSON = "json"
     MAIL = "mail"
+    DOCX = "docx"
+    EPUB = "epub"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

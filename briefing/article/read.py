@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
-from briefing.article import fetch, forms, paragraphs
+from briefing.article import fetch, forms, office, paragraphs
 from briefing.article.feed import read_feed
 from briefing.article.foreign import name_of, shown
 from briefing.article.language import refuse_other_languages
@@ -165,6 +165,8 @@ READERS: dict[Kind, Callable[[Material], tuple[Article, ...]]] = {
     Kind.SUBTITLES: forms.read_subtitles,
     Kind.JSON: forms.read_json,
     Kind.MAIL: forms.read_mail,
+    Kind.DOCX: office.read_docx,
+    Kind.EPUB: office.read_epub,
 }
 SUFFIXES = {
     ".txt": Kind.TEXT,
@@ -183,6 +185,8 @@ SUFFIXES = {
     ".json": Kind.JSON,
     ".jsonfeed": Kind.JSON,
     ".eml": Kind.MAIL,
+    ".docx": Kind.DOCX,
+    ".epub": Kind.EPUB,
 }
 MEDIA_TYPES = {
     "text/plain": Kind.TEXT,
@@ -198,9 +202,11 @@ MEDIA_TYPES = {
     "application/json": Kind.JSON,
     "text/vtt": Kind.SUBTITLES,
     "message/rfc822": Kind.MAIL,
+    "application/epub+zip": Kind.EPUB,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.DOCX,
 }
 
-_AS_NAMED = frozenset({Kind.MARKDOWN, Kind.SUBTITLES, Kind.JSON, Kind.MAIL})
+_AS_NAMED = frozenset({Kind.MARKDOWN, Kind.SUBTITLES, Kind.JSON, Kind.MAIL, Kind.DOCX, Kind.EPUB})
 # What may stand before the first element. Nothing of it is given back, so that a thousand comments are walked once.
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?+(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _OPENINGS = (

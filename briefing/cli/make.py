@@ -84,10 +84,11 @@ def make(
     also: Sequence[str],
     **chosen: str | float | bool | None,
 ) -> None:
-    """Make a briefing of each INPUT: a file, an address, a news feed, or - for stdin.
+    """Make a briefing of each INPUT: a file, a folder of files, an address, a feed, or - for stdin.
 
-    Files are text, Markdown, HTML, RSS, Atom, JSON Feed, JSON, subtitles (srt, vtt, sbv) or mail (eml). Each becomes an
-    episode in its own folder under the output folder, and the podcast feed is rebuilt.
+    Files are text, Markdown, HTML, RSS, Atom, JSON Feed, JSON, subtitles (srt, vtt, sbv), mail (eml), Word
+    documents (docx) or books (epub). Each article becomes an episode in its own folder under the output folder, and
+    the podcast feed is rebuilt.
     """
     from briefing.narration import at_hand, voices
     from briefing.pipeline import Choices, require
@@ -108,9 +109,29 @@ def make(
         cache=not no_cache,
     )
     require(choices)
-    failed = [error for source in inputs for error in _make_each(source, choices, as_json=as_json, verbose=verbose)]
+    failed = [
+        error for source in _each(inputs) for error in _make_each(source, choices, as_json=as_json, verbose=verbose)
+    ]
     if failed:
         raise click.exceptions.Exit(failed[0].exit_code)
+
+
+def _each(inputs: Sequence[str]) -> Iterator[str]:
+    """Yield the inputs, in the place of a folder the files in it that can be read, by name."""
+    for source in inputs:
+        # A folder without any is named as what it is.
+        yield from _inside(Path(source)) or [source]
+
+
+def _inside(folder: Path) -> list[str]:
+    """List the files of a folder that can be read; none where it is no folder, or may not be looked into."""
+    from briefing.article.read import SUFFIXES
+
+    try:
+        several = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    except (OSError, ValueError):
+        return []
+    return sorted(str(path) for path in several if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
 
 
 def _make_each(source: str, choices: Choices, *, as_json: bool, verbose: int) -> Iterator[BriefingError]:

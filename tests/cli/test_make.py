@@ -45,6 +45,19 @@ def test_the_seed_becomes_an_episode_and_a_feed(briefing: Runner, seed: Path, tm
     assert [path.name for path in output.iterdir() if path.name.startswith(".")] == [".briefing"]
 
 
+def test_a_folder_is_its_files_that_can_be_read(briefing: Runner, tmp_path: Path) -> None:
+    folder = tmp_path / "work" / "desk"
+    (folder / "deeper").mkdir(parents=True)
+    for name in ("b.txt", "a.md", ".hidden.txt", "picture.png"):
+        (folder / name).write_text(f"خبر {name[0]}\n\nبدأ العمل صباح اليوم في المدينة.\n", encoding="utf-8")
+    ran = briefing("make", "desk", "--voice", "silence", "--json")
+    assert ran.code == 0
+    assert [json.loads(line)["slug"] for line in ran.out.splitlines()] == ["a", "b"]
+    empty = briefing("make", "desk/deeper", "--voice", "silence")
+    assert (empty.code, empty.out) == (3, "")
+    assert "desk/deeper: is a folder" in empty.err
+
+
 def test_a_second_run_gives_the_same_bytes(briefing: Runner, seed: Path, tmp_path: Path) -> None:
     output = tmp_path / "work" / "output"
     assert briefing("make", seed, "--voice", "silence").code == 0
