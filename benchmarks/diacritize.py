@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 SEED = Path(__file__).resolve().parent.parent / "seeds" / "aoc-biden-2024.txt"
 SCORER = SHARED.parent / "tools" / "score_diacritics.py"
 # name -> highest word error rate allowed for each diacritizer, in percent, by the scorer's lenient count.
-# libtashkeel has probably seen WikiNews, so CATT is the honest one for the ensemble.
+# 0.1 points above what was measured.
 CEILINGS = {
-    "catt": {"ensemble": 10.5, "rawi": 10.4},
-    "wikinews2014": {"ensemble": 6.8, "rawi": 8.7},
+    "catt": {"ensemble": 9.87, "fast": 10.15},
+    "wikinews2014": {"ensemble": 7.96, "fast": 8.29},
 }
 SAMPLE_CHARS = 24_000
 PROBES = 3
@@ -33,7 +33,7 @@ PROBE = """
 import json, resource, sys, time
 start = time.process_time()
 from briefing import plugins
-diacritizer = plugins.diacritizer("ensemble")
+diacritizer = plugins.diacritizer(sys.argv[1])
 diacritizer.diacritize("\\u0646\\u0639\\u0645")
 loaded = time.process_time()
 text = sys.stdin.read()
@@ -59,7 +59,8 @@ def main() -> None:
                 _score(figures, f"{diacritizer}_{name}", gold, plugins.diacritizer(diacritizer), ceiling)
     else:
         figures.skip("diacritize_word_errors", "no ../shared beside the checkout")
-    _probe(figures)
+    _probe(figures, "ensemble", floor=8000)
+    _probe(figures, "fast", floor=11000)
     figures.close()
 
 
@@ -85,18 +86,20 @@ def _scorer() -> Any:  # noqa: ANN401 - a script beside the checkout
     return module
 
 
-def _probe(figures: Figures) -> None:
+def _probe(figures: Figures, name: str, *, floor: int) -> None:
     seed = SEED.read_text(encoding="utf-8")
     text = (strip_marks(seed) * (SAMPLE_CHARS // len(seed) + 1))[:SAMPLE_CHARS]
     runs = [
         json.loads(
-            subprocess.run([sys.executable, "-c", PROBE], input=text, capture_output=True, text=True, check=True).stdout
+            subprocess.run(
+                [sys.executable, "-c", PROBE, name], input=text, capture_output=True, text=True, check=True
+            ).stdout
         )
         for _ in range(PROBES)
     ]
-    figures.add("diacritize_load_cpu_seconds", min(run["load"] for run in runs), "s", ceiling=0.4)
-    figures.add("diacritize_chars_per_cpu_second", max(run["speed"] for run in runs), "chars/s", floor=8000)
-    figures.add("diacritize_peak_memory", max(run["peak"] for run in runs), "MB", ceiling=250)
+    figures.add(f"{name}_load_cpu_seconds", min(run["load"] for run in runs), "s", ceiling=0.4)
+    figures.add(f"{name}_chars_per_cpu_second", max(run["speed"] for run in runs), "chars/s", floor=floor)
+    figures.add(f"{name}_peak_memory", max(run["peak"] for run in runs), "MB", ceiling=200)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import numpy as np
 
 from briefing.arabic import FATHA, FATHATAN, SHADDA
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA
-from briefing.narration.diacritizers import morphology
+from briefing.narration.diacritizers import lattice
 from briefing.narration.diacritizers.letters import (
     CLASSES,
     COLUMN,
@@ -20,17 +20,14 @@ from briefing.narration.diacritizers.letters import (
     Skeleton,
     line_spans,
     tanwin_before_alef,
-    words,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import numpy.typing as npt
-
     from briefing.narration.diacritizers.networks import Network, Table
 
-# libtashkeel's time and memory grow with the square of a chunk.
+# No sentence of news is longer, and a wall of text without a stop must not make the networks' memory grow with it.
 LONGEST_CHUNK = 500
 _STOPS = "[.!?\u061f\u061b\u2026]"
 # Looked for at the start of a row of stops alone, else a wall of them takes time with its square.
@@ -39,27 +36,34 @@ _CLAUSE_END = re.compile("[,:\u060c\\-\u2013](?=\\s)")
 _SPACE = re.compile("\\s")
 # A network that is certain must not be able to veto the others.
 _FLOOR = 1e-3
-# How much likelier (in weighted log-probability) unknown marks must be than a known word's to stand.
-_REACH = 8.0
 _WITH_SHADDA = np.array([marks.startswith(SHADDA) for marks in CLASSES])
 _WITH_FATHA = np.array([marks.endswith(FATHA) for marks in CLASSES])
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A network and how much it counts, inside a word and on its last letter, where the case ending stands.
-
-    A value voter only says which mark, so it has no say on whether a letter stays bare.
-    """
+    """A network; one that is `value_only` says which mark, and has no say on whether a letter stays bare."""
 
     network: Network
-    weight: float = 1.0
-    final_weight: float = 1.0
     value_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How a word, code points `start` to `end` of the bare text, came to its marks.
+
+    `frame` names the frame that decided, "" where the networks did. `confidence` (0 to 1) is the share of the networks'
+    say that the chosen marks have on the word's least sure letter.
+    """
+
+    start: int
+    end: int
+    frame: str
+    confidence: float
+
+
 class Decoder:
-    """Reads text by the weighted geometric mean of its voters."""
+    """Reads text by the geometric mean of its voters, word by word."""
 
     def __init__(self, voters: Sequence[Voter]) -> None:
         """Take the networks; with more than one core they read side by side."""
@@ -69,13 +73,18 @@ class Decoder:
 
     def diacritize(self, text: str) -> str:
         """Return `text` with marks on its open letters; no other character is touched."""
+        return self.read(text)[0]
+
+    def read(self, text: str) -> tuple[str, list[Choice]]:
+        """Return `text` with marks, and how each of its words without typed marks came to them."""
         skeleton = Skeleton.of(text)
         chosen = [""] * len(skeleton.bases)
+        choices: list[Choice] = []
         for start, end in chunks(skeleton.bases):
-            chosen[start:end] = self._read(skeleton, start, end)
-        return skeleton.compose(tanwin_before_alef(skeleton, chosen))
+            chosen[start:end] = self._read(skeleton, start, end, choices)
+        return skeleton.compose(tanwin_before_alef(skeleton, chosen)), choices
 
-    def _read(self, skeleton: Skeleton, start: int, end: int) -> list[str]:
+    def _read(self, skeleton: Skeleton, start: int, end: int, choices: list[Choice]) -> list[str]:
         bases = skeleton.bases[start:end]
         if not any(base in LETTERS for base in bases):
             return [""] * len(bases)
@@ -86,34 +95,24 @@ class Decoder:
             elif typed == FATHATAN and bases[place] in (ALEF, ALEF_MAKSURA) and place:
                 # The writer put the tanwin on the alef, where it stays; the letter before has a plain vowel.
                 scores[place - 1, ~_WITH_FATHA] = -np.inf
-        self._keep_to_words(scores, bases, skeleton.typed[start:end])
+        shares = _shares(scores, len(self.voters))
+        sentence = lattice.settle(scores, bases, skeleton.typed[start:end])
         best = scores.argmax(-1)
+        sure = np.take_along_axis(shares, best[:, None], -1)[:, 0]
+        choices += (
+            Choice(start + token.start, start + token.end, token.frame, float(sure[token.start : token.end].min()))
+            for token in sentence
+            if token.open
+        )
         return [CLASSES[column] if base in LETTERS else "" for base, column in zip(bases, best, strict=True)]
 
-    def _keep_to_words(self, scores: Table, bases: str, typed: Sequence[str]) -> None:
-        """Where the likeliest marks make no known word, but nearly as likely ones do, rule the former out."""
-        second, first = np.partition(scores, -2)[:, -2:].T
-        doubtful = first - second < _REACH
-        for start, end in words(bases):
-            if not doubtful[start:end].any() or any(typed[start:end]):
-                continue
-            allowed = morphology.readings(bases[start:end])
-            if allowed is None:
-                continue
-            word = scores[start:end]
-            distances = (first[start:end] - np.where(allowed, word, -np.inf).max(-1)).sum(-1)
-            nearest = int(distances.argmin())
-            if 0 < distances[nearest] < _REACH:
-                word[~allowed[nearest]] = -np.inf
-
     def scores(self, bases: str) -> Table:
-        """Return the weighted sum of log-probabilities for each base character and class."""
+        """Return the sum of log-probabilities for each base character and class."""
         bare = COLUMN[""]
         total = np.zeros((len(bases), len(CLASSES)), np.float32)
         value = np.zeros_like(total)
-        final = _last_letters(bases)
         for voter, table in zip(self.voters, self._tables(bases), strict=True):
-            logs = np.where(final, voter.final_weight, voter.weight)[:, None] * np.log(table + _FLOOR)
+            logs = np.log(table + _FLOOR)
             logs[table.sum(-1) == 0] = 0
             if voter.value_only:
                 value += logs
@@ -134,9 +133,10 @@ def _threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _last_letters(bases: str) -> npt.NDArray[np.bool_]:
-    ahead = (*bases[1:], " ")
-    return np.array([after not in LETTERS for after in ahead], np.bool_)
+def _shares(scores: Table, voters: int) -> Table:
+    """Return for each letter and class the share of the voters' mean say, so that a row adds up to one."""
+    powers = np.exp((scores - scores.max(-1, keepdims=True)) / voters)
+    return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
 
 
 def _log_sum(table: Table, bare: int) -> Table:

@@ -1,7 +1,6 @@
-"""The door to onnxruntime and to the networks that two installed wheels carry: what each thinks of every letter.
+"""The door to onnxruntime and to the three rawi networks of text2tashkeel (Apache-2.0): what each thinks of a letter.
 
-text2tashkeel (Apache-2.0) ships three rawi networks, piper-tts (GPL-3.0) ships libtashkeel. Only their model files
-are used: their own decoders respell letters and drop typed marks.
+Only the model files of the wheel are used: its own decoder respells letters and drops typed marks.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from briefing.arabic import DAGGER_ALEF, FATHA, SHADDA, TATWEEL
-from briefing.arabic.letters import ALEF, ALEF_WASLA, BEH, FEH, KAF
 from briefing.errors import SettingsError
 from briefing.narration import onnx
 from briefing.narration.diacritizers import framing
@@ -33,14 +31,6 @@ _HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
 _HAMZA_BELOW = "\N{ARABIC HAMZA BELOW}"
 _CARRIED = (_MADDA, _HAMZA_ABOVE, _HAMZA_BELOW)
 _UNMARKED = COLUMN[""]
-# libtashkeel knows the 36 letters only.
-_NEAREST = {
-    ALEF_WASLA: ALEF,
-    "\N{ARABIC LETTER PEH}": BEH,
-    "\N{ARABIC LETTER TCHEH}": "\N{ARABIC LETTER JEEM}",
-    "\N{ARABIC LETTER VEH}": FEH,
-    "\N{ARABIC LETTER GAF}": KAF,
-}
 
 
 class Network(Protocol):
@@ -96,38 +86,6 @@ class RawiGated(Rawi):
         table: Table = _without(_softmax(logits[0]), self._bare) * marked[:, None]
         table[:, self._bare] = 1 - marked
         return table
-
-
-class Libtashkeel:
-    """The libtashkeel network; its memory grows with the square of the text's length."""
-
-    def __init__(self, place: Path) -> None:
-        """Load the network and its maps."""
-        self._characters: Mapping[str, int] = _read_json(place / "input_id_map.json")
-        self._no_hint: int = _read_json(place / "hint_id_map.json")[""]
-        targets: Mapping[str, int] = _read_json(place / "target_id_map.json")
-        self._columns = [targets[marks] for marks in CLASSES]
-        self._session = _session(place / "model.onnx")
-
-    def read(self, bases: str) -> Table:
-        """Return probabilities for each base character."""
-        frame = framing.for_libtashkeel(bases)
-        known = [(self._number(base), place) for base, place in zip(*frame, strict=True)]
-        known = [(number, place) for number, place in known if number]
-        seen = np.array([[number for number, _ in known]], np.int64)
-        hints = np.full_like(seen, self._no_hint)
-        length = np.array([len(known)], np.int64)
-        inputs = {"char_inputs": seen, "diac_inputs": hints, "input_lengths": length}
-        # This output is called logits but has been through a softmax already.
-        (probabilities,) = self._session.run(["logits"], inputs)
-        table = np.zeros((len(bases), len(CLASSES)), np.float32)
-        rows = [row for row, (_, place) in enumerate(known) if place != framing.ADDED]
-        table[[known[row][1] for row in rows]] = probabilities[0][rows][:, self._columns]
-        return table
-
-    def _number(self, base: str) -> int:
-        """Its number for a character, 0 for one that it does not know; a digit is any digit."""
-        return self._characters.get("#" if base.isdecimal() else _NEAREST.get(base, base), 0)
 
 
 def _session(model: Path) -> Any:  # noqa: ANN401 - onnxruntime is untyped

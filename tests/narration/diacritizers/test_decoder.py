@@ -15,7 +15,7 @@ from briefing.narration.diacritizers.letters import LETTERS, Skeleton
 
 ARABIC = "".join(sorted(LETTERS)) + "".join(sorted(MARKS)) + " .،؟\n\t123ـ«»aé🙂"
 WILD = st.text(max_size=40) | st.text(alphabet=ARABIC, max_size=80)
-BOTH = pytest.mark.parametrize("name", ["ensemble", "rawi"])
+BOTH = pytest.mark.parametrize("name", ["ensemble", "fast"])
 
 
 @cache
