@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import arabic
-from briefing.narration import diacritize, lexicon
+from briefing.narration import diacritize, lexicon, respell
 from briefing.narration.phonemes import phonetize, settled
 from briefing.narration.verbalize import verbalize
 from briefing.narration.verbalize.tables import SHIPPED
@@ -52,7 +52,7 @@ class _Token:
 def explain(text: str, name: str, diacritizer: Diacritizer, tables: Tables = SHIPPED) -> tuple[Explained, ...]:
     """Take one line through verbalizing, marks and phonemes; `name` is what the diacritizer is called."""
     pieces = verbalize(text, tables)
-    spoken = "".join(piece.spoken for piece in pieces)
+    spoken = respell.text("".join(piece.spoken for piece in pieces), diacritizer)
     marked = settled(spoken, diacritize.text(spoken, diacritizer))
     sounds = ["".join(word.phonemes) for word in phonetize(marked)]
     tokens = list(_tokens(pieces, spoken))

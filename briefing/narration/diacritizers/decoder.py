@@ -12,7 +12,7 @@ import numpy as np
 
 from briefing.arabic import FATHA, FATHATAN, SHADDA
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA
-from briefing.narration.diacritizers import lattice
+from briefing.narration.diacritizers import hamza, lattice
 from briefing.narration.diacritizers.letters import (
     CLASSES,
     COLUMN,
@@ -83,6 +83,11 @@ class Decoder:
         for start, end in chunks(skeleton.bases):
             chosen[start:end] = self._read(skeleton, start, end, choices)
         return skeleton.compose(tanwin_before_alef(skeleton, chosen)), choices
+
+    def respell(self, text: str) -> str:
+        """Return `text` with the hamzas on alefs that its writer left out."""
+        whether = [voter.network for voter in self.voters if not voter.value_only]
+        return hamza.restored(text, list(chunks(Skeleton.of(text).bases)), whether)
 
     def _read(self, skeleton: Skeleton, start: int, end: int, choices: list[Choice]) -> list[str]:
         bases = skeleton.bases[start:end]

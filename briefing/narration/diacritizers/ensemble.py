@@ -22,6 +22,10 @@ class Ensemble:
         """Return `text` with full marks, and how each of its words without typed marks came to them."""
         return self._decoder.read(text)
 
+    def respell(self, text: str) -> str:
+        """Return `text` with the hamzas on alefs that its writer left out; no other letter changes."""
+        return self._decoder.respell(text)
+
     def unusable_because(self) -> str | None:
         """Say in one line why it does not work here and how to get it, or None where it works."""
         return RAWI.unusable_because()

@@ -30,6 +30,8 @@ _MADDA = "\N{ARABIC MADDAH ABOVE}"
 _HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
 _HAMZA_BELOW = "\N{ARABIC HAMZA BELOW}"
 _CARRIED = (_MADDA, _HAMZA_ABOVE, _HAMZA_BELOW)
+# What an alef can carry, in the order of the columns of `seats`.
+SEATS = ("", *_CARRIED)
 _UNMARKED = COLUMN[""]
 
 
@@ -38,6 +40,10 @@ class Network(Protocol):
 
     def read(self, bases: str) -> Table:
         """Return a table of shape (len(bases), len(CLASSES))."""
+        ...
+
+    def seats(self, bases: str) -> Table:
+        """Return for each letter how probable each of SEATS is, whatever the writer put there."""
         ...
 
 
@@ -50,18 +56,31 @@ class Rawi:
         self._characters: Mapping[str, int] = maps["char_to_idx"]
         self._unknown: int = maps["char_to_idx"]["<UNK>"]
         self._columns = _class_columns(maps["diac_to_idx"])
+        self._seats = np.array([[float(_carried(marks) == seat) for seat in SEATS] for marks in maps["diac_to_idx"]])
         self._bare: int = maps["diac_to_idx"][""]
         self._session = _session(model)
 
     def read(self, bases: str) -> Table:
         """Return probabilities for each base character."""
         view = _rawi_view(bases)
-        ids = [self._characters.get(letter, self._unknown) for letter in view.letters]
-        probabilities = self._probabilities(np.array([ids], np.int64))
+        probabilities = self._read(view)
         table = np.zeros((len(bases), len(CLASSES)), np.float32)
         for carried, rows, places in view.groups:
             table[places] = probabilities[rows] @ self._columns[carried]
         return table
+
+    def seats(self, bases: str) -> Table:
+        """Return for each base character how probable each of SEATS is: the network never sees a hamza on its seat."""
+        view = _rawi_view(bases)
+        probabilities = self._read(view)
+        table = np.zeros((len(bases), len(SEATS)), np.float32)
+        for _, rows, places in view.groups:
+            table[places] = probabilities[rows] @ self._seats
+        return table
+
+    def _read(self, view: _RawiView) -> Table:
+        ids = [self._characters.get(letter, self._unknown) for letter in view.letters]
+        return self._probabilities(np.array([ids], np.int64))
 
     def _probabilities(self, ids: npt.NDArray[np.int64]) -> Table:
         (logits,) = self._session.run(["output"], {"input": ids})
@@ -145,7 +164,7 @@ def _class_columns(combinations: Mapping[str, int]) -> dict[str, Table]:
     """
     matrices = {carried: np.zeros((len(combinations), len(CLASSES)), np.float32) for carried in ("", *_CARRIED)}
     for combination, row in combinations.items():
-        carried = "".join(mark for mark in combination if mark in _CARRIED)
+        carried = _carried(combination)
         marks = "".join(dict.fromkeys(mark for mark in combination if mark not in _CARRIED))
         if DAGGER_ALEF in marks:
             marks = marks.replace(DAGGER_ALEF, "") or FATHA
@@ -154,6 +173,10 @@ def _class_columns(combinations: Mapping[str, int]) -> dict[str, Table]:
         if carried in matrices and marks in COLUMN:
             matrices[carried][row, COLUMN[marks]] = 1
     return matrices
+
+
+def _carried(combination: str) -> str:
+    return "".join(mark for mark in combination if mark in _CARRIED)
 
 
 def _softmax(logits: Table) -> Table:
