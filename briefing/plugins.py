@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from briefing.model import Episode, Role, Speech, Voice
+    from briefing.model import Episode, MarkedWord, Role, Speech, Voice
 
 DIACRITIZERS = "briefing.diacritizers"
 SYNTHESIZERS = "briefing.synthesizers"
@@ -39,6 +39,15 @@ class Speller(Protocol):
 
     def respell(self, text: str) -> str:
         """Return `text` with hamzas on the alefs that lack them, as long as it was; no other letter changes."""
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A diacritizer that tells how it came to its marks."""
+
+    def told(self, text: str) -> tuple[str, Sequence[MarkedWord]]:
+        """Return `text` with full marks, and each of its words that had none: who decided, and how surely."""
         ...
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing import pipeline, shown
+from briefing.arabic import strip_marks
 from briefing.editorial import report, sentences
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
@@ -83,7 +84,7 @@ VIEWS: Mapping[str, Callable[[Article, Settings], View]] = {
 
 def _marked(found: Article, settings: Settings) -> Script:
     text = pipeline.spoken(pipeline.written(found, settings), settings)
-    return pipeline.diacritized(text, settings.diacritizer)
+    return pipeline.diacritized(text, settings.diacritizer, found, settings)
 
 
 def _of_script(text: Script, line: Callable[[Utterance], str], data: Callable[[Utterance], dict[str, Any]]) -> View:
@@ -139,7 +140,16 @@ def _spoken_data(utterance: Utterance) -> dict[str, Any]:
         for piece in utterance.pieces
         if piece.semiotic_class
     ]
-    return {**_written_data(utterance), "spoken": utterance.spoken, "pieces": pieces}
+    return {**_written_data(utterance), "spoken": utterance.spoken, "pieces": pieces, "words": _words_data(utterance)}
+
+
+def _words_data(utterance: Utterance) -> list[dict[str, Any]]:
+    """Say of each word who chose its marks, and how surely."""
+    bare = strip_marks(utterance.spoken)
+    return [
+        {"word": bare[word.start : word.end], "decided_by": word.decided_by, "confidence": word.confidence}
+        for word in utterance.words
+    ]
 
 
 def _sound_data(utterance: Utterance, endings: Endings) -> dict[str, Any]:

@@ -59,10 +59,13 @@ def verified(script: Script, settings: Settings, *, allow_unverified: bool) -> t
     return guard.notices(script, tables)
 
 
-def diacritized(script: Script, diacritizer: str) -> Script:
-    """Add marks to what will be spoken, and hamzas left out.
+def diacritized(
+    script: Script, diacritizer: str, article: Article | None = None, settings: Settings = _DEFAULTS
+) -> Script:
+    """Add marks to what will be spoken, and hamzas left out; what is the article's own is marked in its sentence there.
 
     Raises SettingsError where the diacritizer is not known or not usable.
     """
     chosen = plugins.diacritizer(diacritizer)
-    return diacritize.script(respell.script(script, chosen), chosen)
+    paragraphs = article.paragraphs if article else ()
+    return diacritize.script(respell.script(script, chosen), chosen, paragraphs, own.tables(settings.readings))

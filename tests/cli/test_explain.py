@@ -14,7 +14,9 @@ def test_each_word_has_the_promised_fields(briefing: Runner) -> None:
     assert (ran.code, ran.err) == (0, "")
     rows = json.loads(ran.out)
     assert [row["written"] for row in rows] == ["ارتفع", "6%"]
-    assert all(set(row) == {"written", "spoken", "diacritized", "phonemes", "decided_by"} for row in rows)
+    fields = {"written", "spoken", "diacritized", "phonemes", "decided_by", "confidence"}
+    assert all(set(row) == fields for row in rows)
+    assert all(0 < row["confidence"] <= 1 for row in rows)
 
 
 def test_the_table_says_who_decided(briefing: Runner) -> None:

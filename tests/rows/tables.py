@@ -19,7 +19,7 @@ from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.tokens import tokens
 from briefing.editorial.understanding import understand
 from briefing.model import Article, Span
-from briefing.narration import breath, diacritize, pausal, phonemes
+from briefing.narration import breath, diacritize, lexicon, pausal, phonemes
 from briefing.narration.synthesizers import piper
 from briefing.narration.synthesizers.hts.phones import _consonants, phones
 
@@ -150,7 +150,7 @@ def written_for_hts(text: str) -> str:
 
 
 def marked(text: str) -> str:
-    return diacritize._forced(text)
+    return diacritize._forced(text, list(lexicon.matches(text)), {})[0]
 
 
 OUTCOMES: dict[str, Callable[[str], str]] = {

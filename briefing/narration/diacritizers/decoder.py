@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,28 +11,22 @@ import numpy as np
 
 from briefing.arabic import FATHA, FATHATAN, SHADDA
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA
+from briefing.model import MarkedWord
 from briefing.narration.diacritizers import hamza, lattice
+from briefing.narration.diacritizers.chunks import chunks
 from briefing.narration.diacritizers.letters import (
     CLASSES,
     COLUMN,
     LETTERS,
     Skeleton,
-    line_spans,
     tanwin_before_alef,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefing.narration.diacritizers.networks import Network, Table
 
-# No sentence of news is longer, and a wall of text without a stop must not make the networks' memory grow with it.
-LONGEST_CHUNK = 500
-_STOPS = "[.!?\u061f\u061b\u2026]"
-# Looked for at the start of a row of stops alone, else a wall of them takes time with its square.
-_SENTENCE_END = re.compile(f"(?<!{_STOPS}){_STOPS}++[\"'\u00bb\u201d)\\]]*+(?=\\s)")
-_CLAUSE_END = re.compile("[,:\u060c\\-\u2013](?=\\s)")
-_SPACE = re.compile("\\s")
 # A network that is certain must not be able to veto the others.
 _FLOOR = 1e-3
 _WITH_SHADDA = np.array([marks.startswith(SHADDA) for marks in CLASSES])
@@ -48,20 +41,6 @@ class Voter:
     value_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How a word, code points `start` to `end` of the bare text, came to its marks.
-
-    `frame` names the frame that decided, "" where the networks did. `confidence` (0 to 1) is the share of the networks'
-    say that the chosen marks have on the word's least sure letter.
-    """
-
-    start: int
-    end: int
-    frame: str
-    confidence: float
-
-
 class Decoder:
     """Reads text by the geometric mean of its voters, word by word."""
 
@@ -73,13 +52,16 @@ class Decoder:
 
     def diacritize(self, text: str) -> str:
         """Return `text` with marks on its open letters; no other character is touched."""
-        return self.read(text)[0]
+        return self.told(text)[0]
 
-    def read(self, text: str) -> tuple[str, list[Choice]]:
-        """Return `text` with marks, and how each of its words without typed marks came to them."""
+    def told(self, text: str) -> tuple[str, list[MarkedWord]]:
+        """Return `text` with marks, and how each of its words without typed marks came to them.
+
+        A word is as sure as the share of the networks' say that its least sure letter's marks have.
+        """
         skeleton = Skeleton.of(text)
         chosen = [""] * len(skeleton.bases)
-        choices: list[Choice] = []
+        choices: list[MarkedWord] = []
         for start, end in chunks(skeleton.bases):
             chosen[start:end] = self._read(skeleton, start, end, choices)
         return skeleton.compose(tanwin_before_alef(skeleton, chosen)), choices
@@ -89,7 +71,7 @@ class Decoder:
         whether = [voter.network for voter in self.voters if not voter.value_only]
         return hamza.restored(text, list(chunks(Skeleton.of(text).bases)), whether)
 
-    def _read(self, skeleton: Skeleton, start: int, end: int, choices: list[Choice]) -> list[str]:
+    def _read(self, skeleton: Skeleton, start: int, end: int, choices: list[MarkedWord]) -> list[str]:
         bases = skeleton.bases[start:end]
         if not any(base in LETTERS for base in bases):
             return [""] * len(bases)
@@ -105,7 +87,12 @@ class Decoder:
         best = scores.argmax(-1)
         sure = np.take_along_axis(shares, best[:, None], -1)[:, 0]
         choices += (
-            Choice(start + token.start, start + token.end, token.frame, float(sure[token.start : token.end].min()))
+            MarkedWord(
+                start=start + token.start,
+                end=start + token.end,
+                decided_by=f"frame: {token.frame}" if token.frame else "",
+                confidence=round(float(sure[token.start : token.end].min()), 3),
+            )
             for token in sentence
             if token.open
         )
@@ -149,25 +136,3 @@ def _log_sum(table: Table, bare: int) -> Table:
     marked = np.delete(table, bare, axis=1)
     top = marked.max(-1)
     return np.asarray(top + np.log(np.exp(marked - top[:, None]).sum(-1)), np.float32)
-
-
-def chunks(bases: str) -> Iterator[tuple[int, int]]:
-    """Cut text into sentences; one of more than LONGEST_CHUNK characters at its clauses, then at spaces."""
-    for line_start, line_end in line_spans(bases):
-        start = line_start
-        for end in (*(match.end() for match in _SENTENCE_END.finditer(bases, line_start, line_end)), line_end):
-            while end - start > LONGEST_CHUNK:
-                cut = _cut(bases, start, start + LONGEST_CHUNK)
-                yield start, cut
-                start = cut
-            if start < end:
-                yield start, end
-                start = end
-
-
-def _cut(bases: str, start: int, limit: int) -> int:
-    for pattern in (_CLAUSE_END, _SPACE):
-        ends = [match.end() for match in pattern.finditer(bases, start, limit)]
-        if ends:
-            return ends[-1]
-    return limit

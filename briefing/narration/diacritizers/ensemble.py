@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from briefing.narration.diacritizers.wheels import RAWI
 
 if TYPE_CHECKING:
-    from briefing.narration.diacritizers.decoder import Choice, Decoder, Voter
+    from briefing.model import MarkedWord
+    from briefing.narration.diacritizers.decoder import Decoder, Voter
 
 
 class Ensemble:
@@ -18,9 +19,9 @@ class Ensemble:
         """Return `text` with full marks, case endings too."""
         return self._decoder.diacritize(text)
 
-    def read(self, text: str) -> tuple[str, list[Choice]]:
+    def told(self, text: str) -> tuple[str, list[MarkedWord]]:
         """Return `text` with full marks, and how each of its words without typed marks came to them."""
-        return self._decoder.read(text)
+        return self._decoder.told(text)
 
     def respell(self, text: str) -> str:
         """Return `text` with the hamzas on alefs that its writer left out; no other letter changes."""

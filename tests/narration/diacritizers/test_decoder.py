@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefing import plugins
 from briefing.arabic import FATHA, FATHATAN, MARKS, SHADDA, shadda_first, strip_marks
 from briefing.arabic.letters import ALEF
-from briefing.narration.diacritizers.decoder import LONGEST_CHUNK, chunks
+from briefing.narration.diacritizers.chunks import LONGEST_CHUNK, chunks
 from briefing.narration.diacritizers.letters import LETTERS, Skeleton
 
 ARABIC = "".join(sorted(LETTERS)) + "".join(sorted(MARKS)) + " .،؟\n\t123ـ«»aé🙂"

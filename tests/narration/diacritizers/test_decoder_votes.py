@@ -11,7 +11,8 @@ import pytest
 
 from briefing.arabic import DAMMA, FATHA, FATHATAN, KASRA, SHADDA, SUKUN
 from briefing.narration.diacritizers import decoder
-from briefing.narration.diacritizers.decoder import LONGEST_CHUNK, Decoder, Voter, chunks
+from briefing.narration.diacritizers.chunks import LONGEST_CHUNK, chunks
+from briefing.narration.diacritizers.decoder import Decoder, Voter
 from briefing.narration.diacritizers.letters import CLASSES, COLUMN, LETTERS
 
 if TYPE_CHECKING:
@@ -145,16 +146,16 @@ def test_a_word_that_the_writer_marked_in_part_is_left_to_the_networks() -> None
 
 def test_a_word_is_as_sure_as_its_least_sure_letter() -> None:
     decoder = alone(ظ={FATHA: 0.9, KASRA: 0.1}, غ={FATHA: 0.6, KASRA: 0.4})
-    text, choices = decoder.read(f"ظظ غظ، ظ{FATHA}")
+    text, choices = decoder.told(f"ظظ غظ، ظ{FATHA}")
     assert text == f"ظ{FATHA}ظ{FATHA} غ{FATHA}ظ{FATHA}، ظ{FATHA}"
-    assert [(choice.start, choice.end, choice.frame) for choice in choices] == [(0, 2, ""), (3, 5, "")]
+    assert [(choice.start, choice.end, choice.decided_by) for choice in choices] == [(0, 2, ""), (3, 5, "")]
     floors = len(CLASSES) * FLOOR
-    assert choices[0].confidence == pytest.approx((0.9 + FLOOR) / (1 + floors), abs=1e-4)
-    assert choices[1].confidence == pytest.approx((0.6 + FLOOR) / (1 + floors), abs=1e-4)
+    assert choices[0].confidence == pytest.approx((0.9 + FLOOR) / (1 + floors), abs=1e-3)
+    assert choices[1].confidence == pytest.approx((0.6 + FLOOR) / (1 + floors), abs=1e-3)
 
 
 def test_words_are_counted_from_the_start_of_the_text() -> None:
-    choices = alone().read("ظظ. غظ.\nعظ")[1]
+    choices = alone().told("ظظ. غظ.\nعظ")[1]
     assert [(choice.start, choice.end) for choice in choices] == [(0, 2), (4, 6), (8, 10)]
 
 

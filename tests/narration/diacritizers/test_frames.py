@@ -145,7 +145,7 @@ def test_marks_that_the_writer_typed_are_no_frames_business() -> None:
 
 
 def test_what_a_frame_decided_is_told() -> None:
-    choices = Ensemble().read("غير الفريق أسلوبه بعد الهزيمة.")[1]
-    assert choices[0].frame == "perfect-particle"
-    assert {choice.frame for choice in choices[1:]} == {""}
+    choices = Ensemble().told("غير الفريق أسلوبه بعد الهزيمة.")[1]
+    assert choices[0].decided_by == "frame: perfect-particle"
+    assert {choice.decided_by for choice in choices[1:]} == {""}
     assert 0 < choices[0].confidence < 0.5, "the networks held another reading for likelier"
