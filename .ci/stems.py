@@ -66,6 +66,8 @@ ADJECTIVES = {
     "\u0635\u0641\u0629:\u0635\u0641\u0629",
     "\u0635\u0641\u0629 \u0645\u0634\u0628\u0647\u0629:\u0635\u0641\u0629 \u0645\u0634\u0628\u0647\u0629",
 }
+# A passive of a hollow verb that grammarians mention and nobody writes.
+ODD_PASSIVE = re.compile("\\w\u064f\u0648\\w")
 OPEN_VOWEL = "\u0641\u062a\u062d\u0629"
 BROKEN_PLURAL = "\u062c\u0645\u0639 \u062a\u0643\u0633\u064a\u0631"
 WRONG = {
@@ -91,7 +93,7 @@ def main() -> None:
     ]
     for kind, reading, letters in (*readings, *_verbs(words, dictionary), *_more_verbs()):
         tidy = _tidy(reading)
-        if tidy and tidy not in WRONG:
+        if tidy and tidy not in WRONG and not (kind == "perfect" and ODD_PASSIVE.fullmatch(tidy)):
             columns = table.setdefault(_bare(tidy), {column: {} for column in COLUMNS})
             columns[kind].setdefault(tidy, set()).add(letters)
     rows = ["stem\tnouns\tperfects\timperfects"]

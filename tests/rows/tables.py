@@ -47,6 +47,7 @@ READERS = (
     "briefing.article.phrases",
     "briefing.article.teasers",
     "briefing.arabic.counted",
+    "briefing.arabic.vocabulary",
     "briefing.arabic.words",
     "briefing.editorial.figures.mentions",
     "briefing.editorial.figures.numbers",

@@ -78,7 +78,7 @@ def known_once(stem: str, column: str) -> tuple[tuple[stems.Limits, stems.Traits
 
 
 def read_by_hand(word: str) -> set[morphology.Reading]:
-    return {*morphology._nouns(word), *morphology._verbs(word), *morphology._commands(word)}
+    return {*morphology._nouns(word), *morphology._verbs(word)}
 
 
 def test_every_stem_makes_a_word_known_or_known_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,9 +133,9 @@ def test_every_affix_gives_a_word_a_reading_that_it_had_not() -> None:
             if (affix.before, affix.traits) == (row["before"], frozenset(row["traits"].split()))
         ]
         words = [form.format(letters) for form in WORDS_OF[row["place"]]]
-        before = [read_by_hand(word) for word in words if len(word) > 2]
+        before = [{*read_by_hand(word), *morphology._commands(word)} for word in words if len(word) > 2]
         there[letters] = [affix for at, affix in enumerate(known) if at != own[0]]
-        if before == [read_by_hand(word) for word in words if len(word) > 2]:
+        if before == [{*read_by_hand(word), *morphology._commands(word)} for word in words if len(word) > 2]:
             idle.append(row)
         there[letters] = known
     assert idle == []

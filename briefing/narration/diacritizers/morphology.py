@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from briefing.arabic import DAMMA, FATHA, KASRA, SHADDA, SUKUN
-from briefing.arabic.letters import ALEF, FEH, HAMZA_ON_ALEF, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, BEH, FEH, HAMZA_ON_ALEF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.narration.diacritizers.letters import CLASSES
 from briefing.narration.diacritizers.stems import (
     ANY,
@@ -41,6 +42,7 @@ _SUN = frozenset("\u062a\u062b\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u
 _PERSONS = frozenset((YEH, TEH, HAMZA_ON_ALEF, NOON))
 _WRITTEN_CASES = frozenset(("accusative", "dual", "sound"))
 _CONJUNCTIONS = {"": (), WAW: (frozenset((FATHA,)),), FEH: (frozenset((FATHA,)),)}
+_PREPOSITIONS = {"": (), BEH: (frozenset((KASRA,)),), LAM: (frozenset((KASRA,)),)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ class Reading:
 class Word:
     """The known readings of a bare word; `allowed` is their table (reading, letter, class).
 
-    They are sorted by how much they leave open: of two that marks cannot tell apart, the first says more.
+    Of two that marks cannot tell apart, the first is the likelier or says more.
     """
 
     readings: tuple[Reading, ...]
     allowed: npt.NDArray[np.bool_]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def word(bare: str) -> Word | None:
     """Return what is known of a bare word, None where nothing is."""
     if len(bare) < _SHORTEST_STEM:
@@ -74,13 +76,22 @@ def word(bare: str) -> Word | None:
     unique = dict.fromkeys((*_function_words(bare), *_nouns(bare), *_verbs(bare), *_commands(bare)))
     if not unique:
         return None
-    readings = tuple(sorted(unique, key=_openness))
+    readings = tuple(
+        Reading(reading.limits, _shared(reading.traits), reading.case) for reading in sorted(unique, key=_openness)
+    )
     allowed = np.array([[_row(limit) for limit in reading.limits] for reading in readings], np.bool_)
     return Word(readings, allowed)
 
 
-def _openness(reading: Reading) -> tuple[bool, int]:
-    return "function" not in reading.traits, sum(map(len, reading.limits))
+@cache
+def _shared(traits: Traits) -> Traits:
+    """Keep one of many equal sets: a text has tens of thousands of readings and a few hundred sets of traits."""
+    return traits
+
+
+def _openness(reading: Reading) -> tuple[bool, bool, int]:
+    """Order readings: function words, then words that are whole (a minister is no "and"), then what leaves less open."""
+    return "function" not in reading.traits, "and" in reading.traits, sum(map(len, reading.limits))
 
 
 @cache
@@ -89,11 +100,16 @@ def _row(limit: Limit) -> tuple[bool, ...]:
 
 
 def _function_words(bare: str) -> Iterator[Reading]:
-    for letter, clitic in _CONJUNCTIONS.items():
-        if bare.startswith(letter):
-            for limits, traits in particles(bare.removeprefix(letter)):
-                case = len(bare) - 1 if "noun" in traits else -1
-                yield Reading((*clitic, *limits), traits | {"and"} if letter else traits, case)
+    """Yield the words of the table of particles; before a noun among them may stand a preposition of one letter."""
+    for (conjunction, head), (preposition, governor) in product(_CONJUNCTIONS.items(), _PREPOSITIONS.items()):
+        clitics = conjunction + preposition
+        if not bare.startswith(clitics):
+            continue
+        added = {*(("and",) if conjunction else ()), *(("governed",) if preposition else ())}
+        for limits, traits in particles(bare.removeprefix(clitics)):
+            noun = "noun" in traits
+            if noun or not preposition:
+                yield Reading((*head, *governor, *limits), traits | added, len(bare) - 1 if noun else -1)
 
 
 def _nouns(bare: str) -> Iterator[Reading]:
@@ -142,7 +158,7 @@ def _conjugated(rest: str, prefixes: Sequence[Affix], tense: str) -> Iterator[Re
     for suffix, suffixes in _tails(rest, f"{tense}-suffix"):
         stem = rest[: len(rest) - len(suffix)]
         he = YEH + stem[1:] if tense == "imperfect" else stem
-        person = {f"by-{rest[0]}"} if tense == "imperfect" else set()
+        person = {f"by_{rest[0]}"} if tense == "imperfect" else set()
         for limits, traits in known(he, tense):
             for after in suffixes:
                 bent = (*_bend(limits, stem, after), *after.limits)

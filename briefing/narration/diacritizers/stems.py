@@ -47,8 +47,6 @@ _VOWEL_BEFORE = {
     YEH: frozenset((KASRA,)),
 }
 _SECOND_FORM = re.compile(f"\\w.\\w{SHADDA}")
-# A passive of a hollow verb that grammarians mention and nobody writes.
-_ODD_PASSIVE = re.compile(f"\\w{DAMMA}{WAW}\\w")
 # Broken plurals that take no nunation: mafa'iil, mafa'il, fu'ala', af'ila' and af'illa'.
 _DIPTOTE_PLURAL = re.compile(
     f"\\w{FATHA}?\\w{FATHA}?{ALEF}\\w{KASRA}?{YEH}\\w"
@@ -67,18 +65,14 @@ class Affix:
     traits: Traits
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def known(stem: str, column: str) -> tuple[tuple[Limits, Traits], ...]:
     """Return the readings of a stem as a noun, perfect or imperfect ("he" says it); empty where it has none."""
     row = _stems().get(stem)
     if row is None:
         return ()
     entries = row.split("\t")[_COLUMNS.index(column)].split()
-    return tuple(dict.fromkeys(_reading(entry, column) for entry in entries if not _odd(entry, column)))
-
-
-def _odd(entry: str, column: str) -> bool:
-    return column == "perfect" and _ODD_PASSIVE.fullmatch(entry.partition("/")[0]) is not None
+    return tuple(dict.fromkeys(_reading(entry, column) for entry in entries))
 
 
 def _reading(entry: str, column: str) -> tuple[Limits, Traits]:

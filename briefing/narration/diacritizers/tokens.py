@@ -98,14 +98,14 @@ def _sign(name: str) -> Shape:
     return Shape(written=frozenset((name, "sign")))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _typed(bare: str) -> Shape:
     """Give a word that carries marks already a name's shape: names of the lexicon are most of them."""
     known = shape(bare)
     return Shape(known.forms, known.tags, known.written | {"typed"})
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def shape(bare: str) -> Shape:
     """Read the letters of a bare word."""
     stripped = bare[1:] if bare[0] in (WAW, FEH) and len(bare) > len("wa") else bare
