@@ -46,6 +46,7 @@ _ENDINGS = {
     "genitive": _columns(KASRA, KASRATAN),
     "diptote": _columns(FATHA, DAMMA),
     "nunated": _columns(DAMMATAN),
+    "oblique": _columns(FATHA, FATHATAN, KASRA, KASRATAN),
     "direct": _columns(DAMMA, DAMMATAN, FATHA, FATHATAN),
 }
 _CASES = [

@@ -90,7 +90,7 @@ def _shared(traits: Traits) -> Traits:
 
 
 def _openness(reading: Reading) -> tuple[bool, bool, int]:
-    """Order readings: function words, then words that are whole (a minister is no "and"), then what leaves less open."""
+    """Order readings: function words, whole words (a minister is no "and"), then what leaves less open."""
     return "function" not in reading.traits, "and" in reading.traits, sum(map(len, reading.limits))
 
 
