@@ -39,6 +39,6 @@ def show(
     for article in articles(source, allow_private=allow_private):
         view = VIEWS[stage](article, settings)
         if as_json:
-            console.give(view.data, indent=2)
+            console.give(view.data(), indent=2)
         else:
-            console.say(view.text)
+            console.say(view.text())
