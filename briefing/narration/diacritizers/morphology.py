@@ -29,7 +29,7 @@ from briefing.narration.diacritizers.stems import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import numpy.typing as npt
 
@@ -76,11 +76,20 @@ def word(bare: str) -> Word | None:
     unique = dict.fromkeys((*_function_words(bare), *_nouns(bare), *_verbs(bare), *_commands(bare)))
     if not unique:
         return None
+    adjectives = {reading.limits[:-1] for reading in unique if "adjective" in reading.traits}
     readings = tuple(
-        Reading(reading.limits, _shared(reading.traits), reading.case) for reading in sorted(unique, key=_openness)
+        Reading(reading.limits, _shared(_also_adjective(reading, adjectives)), reading.case)
+        for reading in sorted(unique, key=_openness)
     )
     allowed = np.array([[_row(limit) for limit in reading.limits] for reading in readings], np.bool_)
     return Word(readings, allowed)
+
+
+def _also_adjective(reading: Reading, adjectives: Collection[Limits]) -> Traits:
+    """Let a noun that sounds like an adjective be one: a great sin, and a great one."""
+    if "noun" in reading.traits and reading.limits[:-1] in adjectives:
+        return reading.traits | {"adjective"}
+    return reading.traits
 
 
 @cache

@@ -161,6 +161,9 @@ def _particles() -> Mapping[str, Sequence[tuple[Limits, Traits]]]:
         letters = Skeleton.of(row["reading"])
         traits = frozenset(row["traits"].split())
         limits = [_exact(marks) for marks in letters.typed]
+        if letters.typed[-1] == SUKUN:
+            # A vowel before a hamzat wasl: min al- is read mina l-.
+            limits[-1] = SILENT | {KASRA, FATHA}
         if "noun" in traits and letters.typed[-1] in ("", SHADDA):
             limits[-1] = DOUBLED if letters.typed[-1] else SINGLE
         traits |= NO_TRAITS if traits & _WITH_PART_OF_SPEECH else {"function"}
@@ -169,8 +172,8 @@ def _particles() -> Mapping[str, Sequence[tuple[Limits, Traits]]]:
 
 
 def _exact(marks: str) -> Limit:
-    """Say what a particle's letter allows; its sukun is a vowel before a hamzat wasl (min al- is read mina l-)."""
-    named = {"": SILENT | {FATHA}, SUKUN: SILENT | {KASRA, FATHA}}
+    """Say what a particle's letter allows: a long vowel's letter may be written with or without its sukun."""
+    named = {"": SILENT | {FATHA}, SUKUN: SILENT}
     return named.get(marks, frozenset((marks,)))
 
 
