@@ -20,23 +20,23 @@ READINGS = SHARED / "readings-dev.tsv"
 SCORER = SHARED.parent / "tools" / "score_readings.py"
 # 0.02 under what was measured.
 FLOORS = {
-    "all": 0.86,
-    "passive": 0.70,
+    "all": 0.89,
+    "passive": 0.75,
     "particle": 0.98,
     "anna": 0.93,
     "form": 0.76,
-    "noun-verb": 0.71,
+    "noun-verb": 0.78,
     "dual": 0.86,
     "number": 0.98,
     "place": 0.79,
-    "name": 0.80,
+    "name": 0.92,
     "hamza": 0.98,
     "quote": 0.94,
     "address": 0.78,
     "function": 0.93,
     "diptote": 0.83,
     "pronoun": 0.81,
-    "role": 0.85,
+    "role": 0.98,
 }
 
 

@@ -122,6 +122,7 @@ def shape(bare: str) -> Shape:
         "alef": core.endswith(ALEF),
         "yours": core.endswith(_YOURS) and "bound" in traits,
         "given": bool(vocabulary.given_names() & {core, bare}),
+        "upright": core.endswith(WAW + NOON) and "sound" in traits,
         "oblique": core.endswith(YEH + NOON) and not traits.isdisjoint(("dual", "sound")),
     }
     return Shape(
