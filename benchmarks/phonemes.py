@@ -45,7 +45,8 @@ def _score(figures: Figures) -> None:
     figures.add("phonemes_gold_error", _error_percent(second, said), "%", ceiling=0.5)
     ensemble = diacritizer("ensemble")
     ensemble.diacritize(WARM_UP)
-    for name, lines, ceiling in (("news", news[::EVERY], 2.0), ("mixed", mixed[::EVERY], 3.0)):
+    # 0.1 above what was measured. The news is WikiNews-2014, which a network had seen that is no longer asked.
+    for name, lines, ceiling in (("news", news[::EVERY], 2.14), ("mixed", mixed[::EVERY], 2.72)):
         gold = [_phonemes(line) for line in lines]
         bare = [_phonemes(diacritize.text(strip_marks(line), ensemble)) for line in lines]
         figures.add(f"phonemes_bare_error_{name}", _error_percent(gold, bare), "%", ceiling=ceiling)

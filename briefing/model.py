@@ -263,12 +263,27 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedWord:
+    """How a word of the spoken text, code points `start` to `end` without added marks, came to its marks.
+
+    `decided_by` names the writer (`typed`), a name or word (`lexicon`, `article`), a frame of the grammar, or the
+    diacritizer; `confidence` (0 to 1) is how far its networks agree, 1 where they were not asked.
+    """
+
+    start: int
+    end: int
+    decided_by: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
     """One sentence of the briefing, in both texts: `written` for the eye and braille, `spoken` for the voice.
 
     `written` never changes after the script is written. `spoken` starts as `written`, loses digits and Latin letters
     when it is verbalized, and gains marks when it is diacritized. `source` is None for a link sentence of ours;
-    otherwise `written` is the article's text there with `edits` made.
+    otherwise `written` is the article's text there with `edits` made. `words` are filled with the marks, where the
+    diacritizer tells how it came to them.
     """
 
     written: str
@@ -279,6 +294,7 @@ class Utterance:
     source: Span | None = None
     edits: tuple[Edit, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    words: tuple[MarkedWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

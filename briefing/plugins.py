@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from briefing import packages
 from briefing.errors import SettingsError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from briefing.model import Episode, Role, Speech, Voice
+    from briefing.model import Episode, MarkedWord, Role, Speech, Voice
 
 DIACRITIZERS = "briefing.diacritizers"
 SYNTHESIZERS = "briefing.synthesizers"
@@ -30,6 +30,24 @@ class Diacritizer(Protocol):
 
     def unusable_because(self) -> str | None:
         """Say in one line why it does not work here and how to get it, or None where it works."""
+        ...
+
+
+@runtime_checkable
+class Speller(Protocol):
+    """A diacritizer that can also say which hamzas a writer left out."""
+
+    def respell(self, text: str) -> str:
+        """Return `text` with hamzas on the alefs that lack them, as long as it was; no other letter changes."""
+        ...
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A diacritizer that tells how it came to its marks."""
+
+    def told(self, text: str) -> tuple[str, Sequence[MarkedWord]]:
+        """Return `text` with full marks, and each of its words that had none: who decided, and how surely."""
         ...
 
 

@@ -116,7 +116,7 @@ def _stems() -> Mapping[str, int]:
 @cache
 def _suffixes() -> Mapping[str, frozenset[str]]:
     places: dict[str, set[str]] = {}
-    for row in read_table(data("ar", "morphology", "affixes.tsv"), ("place", "affix", "before", "kind")):
+    for row in read_table(data("ar", "morphology", "affixes.tsv"), ("place", "affix", "before", "traits")):
         places.setdefault(row["place"], set()).add(fold(row["affix"]))
     return {place: frozenset(affixes) for place, affixes in places.items()}
 

@@ -69,7 +69,7 @@ def phonemes(voice: str | None, diacritizer: str | None, endings: str, config: P
     Every ending is read, so that the text can be compared; `--endings pausal` reads as a voice does, which lets
     endings fall where it stops.
     """
-    from briefing.narration import diacritize, voices
+    from briefing.narration import diacritize, respell, voices
     from briefing.narration.pausal import Endings
     from briefing.narration.phonemes import ipa, settled
     from briefing.narration.verbalize import own
@@ -84,7 +84,7 @@ def phonemes(voice: str | None, diacritizer: str | None, endings: str, config: P
     chosen = named(diacritizer or configured.diacritizer)
 
     def sounds(line: str) -> str:
-        spoken = said(line, tables)
+        spoken = respell.text(said(line, tables), chosen)
         return ipa(settled(spoken, diacritize.text(spoken, chosen)), Endings(endings))
 
     _each_line(sounds)

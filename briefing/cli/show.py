@@ -41,6 +41,6 @@ def show(
         view = VIEWS[stage](article, settings)
         if as_json:
             # Of several articles each is a line, as JSON Lines wants it.
-            console.give(view.data, indent=2 if len(found) == 1 else None)
+            console.give(view.data(), indent=2 if len(found) == 1 else None)
         else:
-            console.say(view.text)
+            console.say(view.text())

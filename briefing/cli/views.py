@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing import pipeline, shown
+from briefing.arabic import strip_marks
 from briefing.editorial import report, sentences
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """One stage of one article, in both forms."""
+    """One stage of one article, in both forms, each made when it is asked for."""
 
-    data: Any
-    text: str
+    data: Callable[[], Any]
+    text: Callable[[], str]
 
 
 def article(found: Article, settings: Settings) -> View:
@@ -33,7 +34,7 @@ def article(found: Article, settings: Settings) -> View:
     data["published"] = found.published.isoformat() if found.published else None
     reasons = {dropped.paragraph: f" [{dropped.reason}]" for dropped in found.dropped}
     lines = [f"{number}{reasons.get(number, '')}\t{text}" for number, text in enumerate(found.paragraphs)]
-    return View(data=data, text="\n".join(lines))
+    return View(data=lambda: data, text=lambda: "\n".join(lines))
 
 
 def split(found: Article, settings: Settings) -> View:
@@ -41,19 +42,22 @@ def split(found: Article, settings: Settings) -> View:
     del settings
     data = [list(sentences.split(paragraph)) for paragraph in found.paragraphs]
     lines = [f"{number}\t{sentence}" for number, paragraph in enumerate(data) for sentence in paragraph]
-    return View(data=data, text="\n".join(lines))
+    return View(data=lambda: data, text=lambda: "\n".join(lines))
 
 
 def segments(found: Article, settings: Settings) -> View:
     """Show headline, lead, quotes and figures with their spans."""
     del settings
     chosen = pipeline.segments(found)
-    return View(data=report.as_json(found, chosen), text="\n".join(report.as_lines(found, chosen)))
+    return View(data=lambda: report.as_json(found, chosen), text=lambda: "\n".join(report.as_lines(found, chosen)))
 
 
 def script(found: Article, settings: Settings) -> View:
-    """Show the running order as written."""
-    return _of_script(pipeline.written(found, settings), _written_line, _written_data)
+    """Show the running order as written; data also says of each word to come how its marks were chosen."""
+    return View(
+        data=lambda: _script_data(_marked(found, settings), _chosen_data),
+        text=lambda: _script_text(pipeline.written(found, settings), _written_line),
+    )
 
 
 def spoken(found: Article, settings: Settings) -> View:
@@ -83,14 +87,19 @@ VIEWS: Mapping[str, Callable[[Article, Settings], View]] = {
 
 def _marked(found: Article, settings: Settings) -> Script:
     text = pipeline.spoken(pipeline.written(found, settings), settings)
-    return pipeline.diacritized(text, settings.diacritizer)
+    return pipeline.diacritized(text, settings.diacritizer, found, settings)
 
 
 def _of_script(text: Script, line: Callable[[Utterance], str], data: Callable[[Utterance], dict[str, Any]]) -> View:
-    return View(
-        data={"title": text.title, "chapters": [_chapter_data(chapter, data) for chapter in text.chapters]},
-        text="\n\n".join("\n".join(_chapter_lines(chapter, line)) for chapter in text.chapters),
-    )
+    return View(data=lambda: _script_data(text, data), text=lambda: _script_text(text, line))
+
+
+def _script_data(text: Script, data: Callable[[Utterance], dict[str, Any]]) -> dict[str, Any]:
+    return {"title": text.title, "chapters": [_chapter_data(chapter, data) for chapter in text.chapters]}
+
+
+def _script_text(text: Script, line: Callable[[Utterance], str]) -> str:
+    return "\n\n".join("\n".join(_chapter_lines(chapter, line)) for chapter in text.chapters)
 
 
 def _chapter_data(chapter: Chapter, data: Callable[[Utterance], dict[str, Any]]) -> dict[str, Any]:
@@ -139,7 +148,21 @@ def _spoken_data(utterance: Utterance) -> dict[str, Any]:
         for piece in utterance.pieces
         if piece.semiotic_class
     ]
-    return {**_written_data(utterance), "spoken": utterance.spoken, "pieces": pieces}
+    return {**_chosen_data(utterance), "spoken": utterance.spoken, "pieces": pieces}
+
+
+def _chosen_data(utterance: Utterance) -> dict[str, Any]:
+    """Add to what is written who chose each spoken word's marks, and how surely."""
+    bare = strip_marks(utterance.spoken)
+    words = [
+        {
+            "word": bare[word.start : word.end],
+            "decided_by": word.decided_by or "networks",
+            "confidence": word.confidence,
+        }
+        for word in utterance.words
+    ]
+    return {**_written_data(utterance), "words": words}
 
 
 def _sound_data(utterance: Utterance, endings: Endings) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic import vocabulary
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA, FEH, HEH, NOON, SEEN, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.resources import data, read_table
@@ -103,7 +104,7 @@ NOTHING = Entry()
 def tagged() -> Mapping[str, frozenset[str]]:
     """Return the folded forms of each tag of the table of words."""
     found: dict[str, set[str]] = {}
-    for row in _words():
+    for row in vocabulary.rows():
         for tag in row["tags"].split():
             found.setdefault(tag, set()).add(fold(row["form"]))
     return {tag: frozenset(forms) for tag, forms in found.items()}
@@ -113,7 +114,7 @@ def tagged() -> Mapping[str, frozenset[str]]:
 def entries() -> Mapping[str, Entry]:
     """Return by folded form what a reader of noun phrases asks: a word that has none of its tags is a plain word."""
     found: dict[str, Entry] = {}
-    for row in _words():
+    for row in vocabulary.rows():
         tags = frozenset(row["tags"].split()) & _READ
         if not tags:
             continue
@@ -127,12 +128,6 @@ def entries() -> Mapping[str, Entry]:
             for plural in _plurals(form):
                 found.setdefault(plural, Entry(frozenset({"people"}), entry.gender, "p", entry.group))
     return found
-
-
-@cache
-def _words() -> tuple[dict[str, str], ...]:
-    columns = ("form", "tags", "gender", "number", "group")
-    return tuple(read_table(data("ar", "editorial", "words.tsv"), columns))
 
 
 def _plurals(form: str) -> tuple[str, ...]:

@@ -1,33 +1,104 @@
-"""Marks for every utterance: the whole script is read at once, so that each sentence has its neighbours."""
+"""Marks for every utterance: whole sentences of the article are marked, then cut, so a quote has what carries it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import shadda_first, strip_marks
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA, WAW, YEH
-from briefing.narration import lexicon
-from briefing.narration.diacritizers.letters import Skeleton, transfer
+from briefing.model import MarkedWord
+from briefing.narration import agreement, lexicon, respell, verbalize
+from briefing.narration.diacritizers.chunks import sentence_around
+from briefing.narration.diacritizers.letters import Skeleton, transfer, words
+from briefing.narration.verbalize.tables import SHIPPED
+from briefing.plugins import Telling
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    from briefing.model import Script
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefing.model import Script, Utterance
+    from briefing.narration.verbalize import Tables
     from briefing.plugins import Diacritizer
 
 _LONG = frozenset({ALEF, ALEF_MAKSURA, WAW, YEH})
+_NOTHING: Mapping[str, str] = {}
 
 
-def script(undressed: Script, diacritizer: Diacritizer) -> Script:
-    """Fill the marks of each utterance's spoken text; its bare letters stay as they are."""
-    chapters = []
-    for chapter in undressed.chapters:
-        utterances = tuple(
-            replace(utterance, spoken=text(utterance.spoken, diacritizer)) for utterance in chapter.utterances
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """A text with its marks, each shadda before its vowel, and how its words came to them."""
+
+    text: str
+    words: tuple[MarkedWord, ...] = ()
+
+
+def script(
+    undressed: Script, diacritizer: Diacritizer, paragraphs: Sequence[str] = (), tables: Tables = SHIPPED
+) -> Script:
+    """Fill the marks of each utterance's spoken text; its bare letters stay as they are.
+
+    `paragraphs` are the article's: what an utterance takes from them as it stands is marked in its whole sentence
+    there, verbalized with `tables`. A word that the article's writer marked once is read so everywhere, and a name that
+    no list has is read in one way.
+    """
+    typed = agreement.typed(" ".join((*paragraphs, *(utterance.written for utterance in _utterances(undressed)))))
+    reader = _Reader(diacritizer, paragraphs, tables, typed, {})
+    marked = [reader.utterance(utterance) for utterance in _utterances(undressed)]
+    spoken = iter(agreement.agreed([utterance.spoken for utterance in marked]))
+    utterances = iter([replace(utterance, spoken=next(spoken)) for utterance in marked])
+    chapters = tuple(
+        replace(chapter, utterances=tuple(next(utterances) for _ in chapter.utterances))
+        for chapter in undressed.chapters
+    )
+    return replace(undressed, chapters=chapters)
+
+
+def _utterances(whole: Script) -> list[Utterance]:
+    return [utterance for chapter in whole.chapters for utterance in chapter.utterances]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Marks the utterances of one script; `done` keeps sentences that several of them are cut from."""
+
+    diacritizer: Diacritizer
+    paragraphs: Sequence[str]
+    tables: Tables
+    typed: Mapping[str, str]
+    done: dict[str, Marked]
+
+    def utterance(self, bare: Utterance) -> Utterance:
+        before, after = self._around(bare)
+        whole = before + bare.spoken + after
+        if whole not in self.done:
+            self.done[whole] = told(whole, self.diacritizer, self.typed)
+        start = len(strip_marks(before))
+        end = start + len(strip_marks(bare.spoken))
+        skeleton = Skeleton.of(self.done[whole].text)
+        cut = Skeleton("" if start else skeleton.lead, skeleton.bases[start:end], skeleton.typed[start:end])
+        inside = tuple(
+            replace(word, start=word.start - start, end=word.end - start)
+            for word in self.done[whole].words
+            if start <= word.start and word.end <= end
         )
-        chapters.append(replace(chapter, utterances=utterances))
-    return replace(undressed, chapters=tuple(chapters))
+        return replace(bare, spoken=cut.compose(cut.typed), words=inside)
+
+    def _around(self, bare: Utterance) -> tuple[str, str]:
+        """Return what stands before and behind an utterance in its sentence, as it would be said."""
+        source = bare.source
+        if source is None or bare.edits or source.paragraph >= len(self.paragraphs):
+            return "", ""
+        paragraph = self.paragraphs[source.paragraph]
+        if paragraph[source.start : source.end] != bare.written:
+            return "", ""
+        start, end = sentence_around(paragraph, source.start, source.end)
+        return self._said(paragraph[start : source.start]), self._said(paragraph[source.end : end])
+
+    def _said(self, written: str) -> str:
+        return respell.text(verbalize.spoken(written, self.tables), self.diacritizer) if written else ""
 
 
 def text(bare: str, diacritizer: Diacritizer) -> str:
@@ -35,23 +106,68 @@ def text(bare: str, diacritizer: Diacritizer) -> str:
 
     Names have fixed readings: the lexicon types their marks first, and the diacritizer keeps what is typed.
     """
-    marked = shadda_first(diacritizer.diacritize(_forced(bare)))
+    return told(bare, diacritizer).text
+
+
+def told(bare: str, diacritizer: Diacritizer, typed: Mapping[str, str] = _NOTHING) -> Marked:
+    """Return `bare` with marks as `text` does, and how its words came to them.
+
+    `typed` gives words a reading that this article has marked once.
+    """
+    # What the article marks is its writer's word against the lexicon's: Oman, not Amman.
+    names = [name for name in lexicon.matches(bare) if typed.keys().isdisjoint(bare[name.start : name.end].split())]
+    forced, deciders = _forced(bare, names, typed)
+    if isinstance(diacritizer, Telling):
+        marked, choices = diacritizer.told(forced)
+    else:
+        marked, choices = diacritizer.diacritize(forced), ()
+    marked = shadda_first(marked)
     if strip_marks(marked) != strip_marks(bare):
         marked = transfer(bare, marked)
-    return _with_long_vowels(bare, marked)
+    known = {choice.start: choice for choice in choices}
+    return Marked(text=_with_long_vowels(bare, marked, names), words=tuple(_told(bare, deciders, known)))
 
 
-def _forced(bare: str) -> str:
-    """Type the marks of every known name, and of the particle before it, which has one reading before a noun."""
-    parts, done = [], 0
-    for name in lexicon.matches(bare):
-        before = bare[done : name.start]
-        words = before.rstrip(" ")
-        start = words.rfind(" ") + 1
-        particle = _before_names().get(words[start:], words[start:])
-        parts += [before[:start], particle, before[len(words) :], name.marked]
+def _forced(bare: str, names: Sequence[lexicon.Match], typed: Mapping[str, str]) -> tuple[str, dict[int, str]]:
+    """Type the marks of every known name and of the particle before it, which has one reading before a noun.
+
+    Also returns who decided, by the place of each of these words among the bare letters.
+    """
+    parts: list[str] = []
+    deciders: dict[int, str] = {}
+    done = at = 0
+    for name in names:
+        between = _typed_again(bare[done : name.start], typed, at, deciders)
+        parts += [_governed(between), name.marked]
+        at += len(strip_marks(bare[done : name.start]))
+        letters = strip_marks(bare[name.start : name.end])
+        for start, _ in words(letters):
+            deciders[at + start] = f"lexicon: {name.entry.name} ({name.entry.kind}, {name.entry.source})"
+        at += len(letters)
         done = name.end
-    return "".join([*parts, bare[done:]])
+    return "".join([*parts, _typed_again(bare[done:], typed, at, deciders)]), deciders
+
+
+def _governed(before: str) -> str:
+    """Mark the particle that ends a text before a name."""
+    spaceless = before.rstrip(" ")
+    start = spaceless.rfind(" ") + 1
+    particle = _before_names().get(spaceless[start:], spaceless[start:])
+    return spaceless[:start] + particle + before[len(spaceless) :]
+
+
+def _typed_again(between: str, typed: Mapping[str, str], at: int, deciders: dict[int, str]) -> str:
+    """Type the marks of words that the article has marked elsewhere; `at` is where this text starts."""
+    if not typed:
+        return between
+    skeleton = Skeleton.of(between)
+    marks = list(skeleton.typed)
+    for start, end in words(skeleton.bases):
+        reading = typed.get(skeleton.bases[start:end])
+        if reading and not any(marks[start:end]):
+            marks[start:end] = Skeleton.of(reading).typed
+            deciders[at + start] = "article"
+    return skeleton.lead + "".join(base + run for base, run in zip(skeleton.bases, marks, strict=True))
 
 
 @cache
@@ -60,15 +176,30 @@ def _before_names() -> dict[str, str]:
     return {row["word"]: row["marked"] for row in read_table(table, ("word", "marked"))}
 
 
-def _with_long_vowels(bare: str, marked: str) -> str:
+def _told(bare: str, deciders: Mapping[int, str], choices: Mapping[int, MarkedWord]) -> Iterator[MarkedWord]:
+    """Say of each word who decided: a name, the article, the writer, a frame, or the diacritizer."""
+    skeleton = Skeleton.of(bare)
+    for start, end in words(skeleton.bases):
+        choice = choices.get(start)
+        if any(skeleton.typed[start:end]):
+            yield MarkedWord(start=start, end=end, decided_by="typed", confidence=1.0)
+        elif start in deciders:
+            yield MarkedWord(start=start, end=end, decided_by=deciders[start], confidence=1.0)
+        elif choice is not None:
+            yield choice
+
+
+def _with_long_vowels(bare: str, marked: str, names: Sequence[lexicon.Match]) -> str:
     """Leave the long vowels of known names bare, as their readings do, where a model has put a mark on one."""
-    found = Skeleton.of(marked)
-    marks, at, done = list(found.typed), 0, 0
-    for name in lexicon.matches(bare):
+    if not names:
+        return marked
+    skeleton = Skeleton.of(marked)
+    marks, at, done = list(skeleton.typed), 0, 0
+    for name in names:
         at += len(strip_marks(bare[done : name.start]))
         done = name.start
         reading = Skeleton.of(name.marked)
         for place, (letter, typed) in enumerate(zip(reading.bases, reading.typed, strict=True), start=at):
             if letter in _LONG and not typed:
                 marks[place] = ""
-    return found.lead + "".join(base + run for base, run in zip(found.bases, marks, strict=True))
+    return skeleton.lead + "".join(base + run for base, run in zip(skeleton.bases, marks, strict=True))

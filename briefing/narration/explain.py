@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing import arabic
-from briefing.narration import diacritize, lexicon
+from briefing.narration import diacritize, respell
 from briefing.narration.phonemes import phonetize, settled
 from briefing.narration.verbalize import verbalize
 from briefing.narration.verbalize.tables import SHIPPED
@@ -15,12 +15,11 @@ from briefing.narration.verbalize.tables import SHIPPED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.model import Piece
+    from briefing.model import MarkedWord, Piece
     from briefing.narration.verbalize import Tables
     from briefing.plugins import Diacritizer
 
 _TOKEN = re.compile(r"\S+")
-TYPED = "typed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +27,8 @@ class Explained:
     """A written word, or a written expression that is spoken as several, through all stages.
 
     `decided_by` names, in running order, who chose: `verbalize: CLASS (RULE)`, then `typed` by the writer,
-    `lexicon: NAME (KIND, FILE)` or `diacritizer: NAME`. It is empty for a token that has nothing to decide.
+    `lexicon: NAME (KIND, FILE)`, `frame: NAME` of the grammar or `diacritizer: NAME`. It is empty for a token that has
+    nothing to decide. `confidence` (0 to 1) is that of its least sure word, None where nobody can tell.
     """
 
     written: str
@@ -36,6 +36,7 @@ class Explained:
     diacritized: str
     phonemes: str
     decided_by: tuple[str, ...]
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +53,24 @@ class _Token:
 def explain(text: str, name: str, diacritizer: Diacritizer, tables: Tables = SHIPPED) -> tuple[Explained, ...]:
     """Take one line through verbalizing, marks and phonemes; `name` is what the diacritizer is called."""
     pieces = verbalize(text, tables)
-    spoken = "".join(piece.spoken for piece in pieces)
-    marked = settled(spoken, diacritize.text(spoken, diacritizer))
+    spoken = respell.text("".join(piece.spoken for piece in pieces), diacritizer)
+    told = diacritize.told(spoken, diacritizer)
+    marked = settled(spoken, told.text)
     sounds = ["".join(word.phonemes) for word in phonetize(marked)]
     tokens = list(_tokens(pieces, spoken))
     rows = []
     for group in _grouped(tokens):
         first, last = tokens[group.start], tokens[group.stop - 1]
         words = [spoken[token.start : token.end] for token in tokens[group.start : group.stop]]
+        inside = list(_inside(told.words, spoken, first.start, last.end))
         rows.append(
             Explained(
                 written=text[first.written_start : last.written_end].strip(),
                 spoken=" ".join(words),
                 diacritized=" ".join(marked.split()[group.start : group.stop]),
                 phonemes=" ".join(filter(None, sounds[group.start : group.stop])),
-                decided_by=tuple(dict.fromkeys(_deciders(tokens[group.start : group.stop], spoken, name))),
+                decided_by=tuple(dict.fromkeys(_deciders(tokens[group.start : group.stop], words, inside, name))),
+                confidence=min((word.confidence for word in inside), default=None),
             )
         )
     return tuple(rows)
@@ -106,19 +110,18 @@ def _grouped(tokens: Sequence[_Token]) -> Iterator[range]:
             start = at
 
 
-def _deciders(tokens: Sequence[_Token], spoken: str, name: str) -> Iterator[str]:
+def _inside(marked: Sequence[MarkedWord], spoken: str, start: int, end: int) -> Iterator[MarkedWord]:
+    """Yield the words between two places of the spoken text; they are counted without its typed marks."""
+    first, last = (len(arabic.strip_marks(spoken[:place])) for place in (start, end))
+    return (word for word in marked if first <= word.start < last)
+
+
+def _deciders(tokens: Sequence[_Token], words: Sequence[str], marked: Sequence[MarkedWord], name: str) -> Iterator[str]:
     for token in tokens:
         for piece in token.pieces:
             if piece.semiotic_class is not None:
                 yield f"verbalize: {piece.semiotic_class}" + (f" ({piece.rule})" if piece.rule else "")
-    for token in tokens:
-        word = spoken[token.start : token.end]
-        match = next(
-            (match for match in lexicon.matches(spoken) if match.start < token.end and token.start < match.end), None
-        )
-        if any(mark in word for mark in arabic.MARKS):
-            yield TYPED
-        elif match is not None:
-            yield f"lexicon: {match.entry.name} ({match.entry.kind}, {match.entry.source})"
-        elif arabic.has_arabic(word):
-            yield f"diacritizer: {name}"
+    for word in marked:
+        yield word.decided_by or f"diacritizer: {name}"
+    if not marked and any(map(arabic.has_arabic, words)):
+        yield f"diacritizer: {name}"

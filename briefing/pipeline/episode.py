@@ -175,7 +175,7 @@ def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Sc
     text = script.spoken(text, choices.settings)
     notices = script.verified(text, choices.settings, allow_unverified=choices.allow_unverified)
     watcher.stage(Stage.DIACRITIZE)
-    return script.diacritized(text, choices.settings.diacritizer), notices
+    return script.diacritized(text, choices.settings.diacritizer, article, choices.settings), notices
 
 
 def _recorded(text: Script, choices: Choices, watcher: Observer, room: Path) -> tuple[Voice, Recording]:

@@ -10,7 +10,7 @@ from briefing.article.clean import clean
 from briefing.article.read import read
 from briefing.editorial.choose import choose
 from briefing.editorial.script import write
-from briefing.narration import diacritize, verbalize
+from briefing.narration import diacritize, respell, verbalize
 from briefing.narration.verbalize import guard, own
 from briefing.publishing.words import show_words
 from briefing.settings import Settings
@@ -59,6 +59,13 @@ def verified(script: Script, settings: Settings, *, allow_unverified: bool) -> t
     return guard.notices(script, tables)
 
 
-def diacritized(script: Script, diacritizer: str) -> Script:
-    """Add marks to what will be spoken. Raises SettingsError where the diacritizer is not known or not usable."""
-    return diacritize.script(script, plugins.diacritizer(diacritizer))
+def diacritized(
+    script: Script, diacritizer: str, article: Article | None = None, settings: Settings = _DEFAULTS
+) -> Script:
+    """Add marks to what will be spoken, and hamzas left out; what is the article's own is marked in its sentence there.
+
+    Raises SettingsError where the diacritizer is not known or not usable.
+    """
+    chosen = plugins.diacritizer(diacritizer)
+    paragraphs = article.paragraphs if article else ()
+    return diacritize.script(respell.script(script, chosen), chosen, paragraphs, own.tables(settings.readings))

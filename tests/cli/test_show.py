@@ -44,6 +44,16 @@ def test_sentences_are_a_list_for_each_paragraph(briefing: Runner, seed: Path) -
         assert "".join("".join(split).split()) == "".join(paragraph.split())
 
 
+def test_the_script_says_of_each_word_who_chose_its_marks(briefing: Runner, seed: Path) -> None:
+    shown = json.loads(briefing("show", seed, "--at", "script", "--json").out)
+    words = [
+        word for chapter in shown["chapters"] for utterance in chapter["utterances"] for word in utterance["words"]
+    ]
+    assert all(set(word) == {"word", "decided_by", "confidence"} and 0 < word["confidence"] <= 1 for word in words)
+    deciders = {word["decided_by"].partition(":")[0] for word in words}
+    assert {"networks", "lexicon"} <= deciders <= {"networks", "lexicon", "frame", "typed", "article"}
+
+
 def test_spoken_stands_beside_written_and_names_class_and_rule(briefing: Runner, seed: Path) -> None:
     shown = _shown(briefing, seed, "spoken")
     utterances = [utterance for chapter in shown["chapters"] for utterance in chapter["utterances"]]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from dataclasses import replace
 from functools import cache
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +11,8 @@ from hypothesis import strategies as st
 
 from briefing import plugins, resources
 from briefing.arabic import MARKS, SHADDA, shadda_first, strip_marks
-from briefing.model import Chapter, ChapterKind, Headline, Script, Segments, Span, Utterance
-from briefing.narration import diacritize
+from briefing.model import Chapter, ChapterKind, Edit, EditRule, Headline, Script, Segments, Span, Utterance
+from briefing.narration import agreement, diacritize
 from briefing.narration.diacritizers.letters import LETTERS, Skeleton
 from briefing.narration.diacritizers.none import Unmarked
 from briefing.settings import Settings
@@ -44,7 +46,8 @@ def test_a_plug_in_that_changes_letters_loses_only_that_word() -> None:
 
 
 def test_none_leaves_the_text_as_it_is() -> None:
-    assert diacritize.script(_script("شكرًا جزيلا"), Unmarked()) == _script("شكرًا جزيلا")
+    (chapter,) = diacritize.script(_script("شكرًا جزيلا"), Unmarked()).chapters
+    assert [utterance.spoken for utterance in chapter.utterances] == ["شكرًا جزيلا"]
 
 
 def test_the_long_vowels_of_a_known_name_stay_long() -> None:
@@ -77,7 +80,7 @@ def test_our_own_sentences_are_marked_right(key: str) -> None:
 
 
 def test_a_tanwin_that_the_writer_put_on_the_alef_is_the_only_one() -> None:
-    assert diacritize.text("ليس كافياً", plugins.diacritizer("rawi")).count("\N{ARABIC FATHATAN}") == 1
+    assert diacritize.text("ليس كافياً", plugins.diacritizer("fast")).count("\N{ARABIC FATHATAN}") == 1
 
 
 def test_before_a_known_name_the_particle_is_the_one_that_governs_nouns() -> None:
@@ -98,3 +101,106 @@ def test_whatever_is_written_keeps_its_letters_and_its_typed_marks(text: str) ->
     assert strip_marks(marked) == strip_marks(text)
     for before, after in zip(Skeleton.of(text).typed, Skeleton.of(marked).typed, strict=True):
         assert before in ("", SHADDA) or after == before
+
+
+CARRIED = "قال الوزير إن الحكومة «ترفض هذه الاتهامات» وتدعو إلى الحوار."
+
+
+def _taken(paragraph: str, *parts: str, edits: tuple[Edit, ...] = ()) -> Script:
+    """Take parts of a paragraph as utterances, with their places in it."""
+    spans = [Span(paragraph=0, start=paragraph.index(part), end=paragraph.index(part) + len(part)) for part in parts]
+    utterances = tuple(
+        Utterance(written=part, spoken=part, source=span, edits=edits) for part, span in zip(parts, spans, strict=True)
+    )
+    (chapter,) = (whole := _script()).chapters
+    return replace(whole, chapters=(replace(chapter, utterances=utterances),))
+
+
+def _said(script: Script, *paragraphs: str) -> list[str]:
+    (chapter,) = diacritize.script(script, _ensemble(), paragraphs).chapters
+    return [utterance.spoken for utterance in chapter.utterances]
+
+
+def test_a_quote_is_marked_in_the_sentence_that_carries_it() -> None:
+    whole = diacritize.text(CARRIED, _ensemble())
+    parts = ["قال الوزير إن الحكومة", "ترفض هذه الاتهامات", "وتدعو إلى الحوار."]
+    said = _said(_taken(CARRIED, *parts), CARRIED)
+    assert [strip_marks(part) for part in said] == parts
+    assert all(part in whole for part in said)
+    assert shadda_first("الِاتِّهَامَاتِ") in said[1], "the accusations are rejected: they reject nothing"
+
+
+def test_the_sentence_is_there_also_where_only_the_quote_is_told() -> None:
+    (quote,) = _said(_taken(CARRIED, "ترفض هذه الاتهامات"), CARRIED)
+    assert quote in diacritize.text(CARRIED, _ensemble())
+
+
+def test_what_the_article_has_not_is_marked_by_itself() -> None:
+    told = "ترفض هذه الاتهامات"
+    edited = _taken(CARRIED, told, edits=(Edit(rule=EditRule.CONNECTOR, start=0, end=0, text=""),))
+    alone = diacritize.text(told, _ensemble())
+    assert _said(edited, CARRIED) == [alone]
+    assert _said(_taken(CARRIED, told), "خبر آخر.") == [alone]
+    assert _said(_taken(CARRIED, told)) == [alone]
+
+
+def test_a_figure_before_a_quote_is_spelled_out_in_its_sentence() -> None:
+    paragraph = "قال 25 نائبا إن القانون «يضر بالاقتصاد» في رأيهم."
+    (quote,) = _said(_taken(paragraph, "يضر بالاقتصاد"), paragraph)
+    assert strip_marks(quote) == "يضر بالاقتصاد"
+
+
+def test_a_sentence_is_marked_once_for_all_its_parts() -> None:
+    class Counting(Unmarked):
+        seen: ClassVar[list[str]] = []
+
+        def diacritize(self, text: str) -> str:
+            self.seen.append(text)
+            return text
+
+    diacritize.script(_taken(CARRIED, "قال الوزير إن الحكومة", "ترفض هذه الاتهامات"), Counting(), [CARRIED])
+    assert Counting.seen == [CARRIED]
+
+
+def test_words_are_told_with_the_letters_of_their_own_utterance() -> None:
+    (chapter,) = diacritize.script(_taken(CARRIED, "ترفض هذه الاتهامات"), _ensemble(), [CARRIED]).chapters
+    (utterance,) = chapter.utterances
+    bare = strip_marks(utterance.spoken)
+    assert [bare[word.start : word.end] for word in utterance.words] == ["ترفض", "هذه", "الاتهامات"]
+    assert all(0 < word.confidence <= 1 for word in utterance.words)
+
+
+def test_what_the_writer_marked_once_is_read_so_in_the_whole_article() -> None:
+    paragraph = "زار الوفد عُمَان أمس. وقالت عمان إنها ترحب به."
+    first, second = _said(_taken(paragraph, "زار الوفد عُمَان أمس.", "وقالت عمان إنها ترحب به."), paragraph)
+    assert "عُمَان" in first
+    assert "عُمَان" in second
+
+
+def test_a_name_that_no_list_has_is_read_in_one_way() -> None:
+    class Wavering(Unmarked):
+        def diacritize(self, text: str) -> str:
+            return text.replace("زغرديش", "زُغُرديش" if "أمس" in text else "زَغْرَديش")
+
+    script = _script("قال زغرديش", "زغرديش قال أمس", "عاد زغرديش")
+    (chapter,) = diacritize.script(script, Wavering()).chapters
+    readings = {
+        utterance.spoken.replace("قال", "").replace("أمس", "").replace("عاد", "").strip()
+        for utterance in chapter.utterances
+    }
+    assert readings == {"زَغْرَديش"}
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("زار عُمان", {"عمان": "عُمان"}),
+        ("شكرًا جزيلًا", {}),
+        ("قُتل ثم قَتل", {}),
+        ("كتبَ", {}),
+        ("المصوّرة", {"المصورة": "المصوّرة"}),
+        ("بلا علامات", {}),
+    ],
+)
+def test_a_tanwin_or_an_ending_is_no_reading_of_a_word(written: str, kept: dict[str, str]) -> None:
+    assert dict(agreement.typed(written)) == kept

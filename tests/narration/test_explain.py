@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -23,7 +24,9 @@ def _rows(text: str) -> tuple[Explained, ...]:
 
 def test_a_plain_word_is_decided_by_the_diacritizer() -> None:
     row = _rows("ذهب الرئيس إلى باريس.")[0]
-    assert row == Explained(
+    assert row.confidence is not None
+    assert 0.5 < row.confidence <= 1
+    assert replace(row, confidence=None) == Explained(
         written="ذهب", spoken="ذهب", diacritized="ذَهَبَ", phonemes="ðahaba", decided_by=("diacritizer: ensemble",)
     )
 
@@ -63,3 +66,15 @@ def test_there_is_a_row_for_whatever_is_written(text: str) -> None:
 def test_the_forms_of_a_row_are_the_same_letters(text: str) -> None:
     for row in _rows(text):
         assert strip_marks(row.diacritized).split() == strip_marks(row.spoken).split()
+
+
+def test_a_frame_of_the_grammar_is_named_and_the_networks_doubt_shows() -> None:
+    row = _rows("غير الفريق أسلوبه.")[0]
+    assert row.decided_by == ("frame: perfect-particle",)
+    assert row.confidence is not None
+    assert row.confidence < 0.5
+
+
+def test_a_name_and_a_typed_word_are_sure() -> None:
+    rows = _rows("زار ترامب عُمَانَ")
+    assert [row.confidence for row in rows[1:]] == [1, 1]

@@ -54,3 +54,16 @@ def test_no_reading_leaves_a_letter_open_inside_a_word() -> None:
     opens = re.compile("[\u0621-\u064a](?=[\u0621-\u064a])")
     closed = {entry.reading: re.sub(f"{long_vowel}|{lam}", "", entry.reading) for entry in lexicon.entries().values()}
     assert [reading for reading, rest in closed.items() if opens.search(rest)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "forced"),
+    [
+        ("باع كمبيوترا", "باع كُمْبِيُوتَرًا"),
+        ("تبيع نفطها", "تبيع نِفْطها"),
+        ("أغلق تلفزيونه", "أغلق تلفزيونه"),
+        ("شركة آبلها", "شركة آبلها"),
+    ],
+)
+def test_a_common_word_keeps_its_reading_before_an_ending(text: str, forced: str) -> None:
+    assert lexicon.force(text) == forced

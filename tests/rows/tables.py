@@ -21,7 +21,7 @@ from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.tokens import tokens
 from briefing.editorial.understanding import understand
 from briefing.model import Article, Span
-from briefing.narration import breath, diacritize, pausal, phonemes
+from briefing.narration import breath, diacritize, lexicon, pausal, phonemes
 from briefing.narration.synthesizers import piper
 from briefing.narration.synthesizers.hts.phones import _consonants, phones
 
@@ -51,6 +51,7 @@ READERS = (
     "briefing.article.teasers",
     "briefing.article.tree",
     "briefing.arabic.counted",
+    "briefing.arabic.vocabulary",
     "briefing.arabic.words",
     "briefing.editorial.figures.mentions",
     "briefing.editorial.figures.numbers",
@@ -154,7 +155,7 @@ def written_for_hts(text: str) -> str:
 
 
 def marked(text: str) -> str:
-    return diacritize._forced(text)
+    return diacritize._forced(text, list(lexicon.matches(text)), {})[0]
 
 
 OUTCOMES: dict[str, Callable[[str], str]] = {

@@ -15,7 +15,7 @@ import pytest
 
 from briefing import arabic, resources
 from briefing.narration import lexicon
-from briefing.narration.diacritizers import morphology
+from briefing.narration.diacritizers import morphology, stems
 from tests.rows import tables
 
 TEMPLATES = tomllib.loads(
@@ -31,9 +31,9 @@ def word_lists() -> set[str]:
         f"{folder.name}/{table.name.removesuffix('.tsv')}"
         for folder in folders
         for table in folder.iterdir()
-        # Frames have examples of their own (tests/editorial/test_frames.py); weights are trained, not written.
+        # Frames have examples of their own (test_frames.py of both desks); weights are trained, not written.
         if table.name.endswith(".tsv")
-        and not table.name.startswith("frames")
+        and not table.name.startswith(("frames", "phrases"))
         and not table.name.endswith("_weights.tsv")
     }
 
@@ -71,29 +71,29 @@ BEFORE = ("", "ال", "و", "ف", "ل", "س")
 BEHIND = ("", "ها", "ات", "ون", "ين", "هم", "وا", "ت", "ة", "ا", "ه", "ان", "ته", "ني", "نا", "ي")
 
 
-LIMITS = morphology._known.__wrapped__
+KNOWN = stems.known.__wrapped__
 
 
 @cache
-def limits(stem: str, column: int) -> tuple[tuple[morphology.Limit, ...], ...]:
-    return LIMITS(stem, column)
+def known_once(stem: str, column: str) -> tuple[tuple[stems.Limits, stems.Traits], ...]:
+    return KNOWN(stem, column)
 
 
-def read_by_hand(word: str) -> set[tuple[morphology.Limit, ...]]:
+def read_by_hand(word: str) -> set[morphology.Reading]:
     return {*morphology._nouns(word), *morphology._verbs(word)}
 
 
 def test_every_stem_makes_a_word_known_or_known_in_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
     used: set[str] = set()
 
-    def known(stem: str, column: int) -> tuple[tuple[morphology.Limit, ...], ...]:
-        found = limits(stem, column)
+    def known(stem: str, column: str) -> tuple[tuple[stems.Limits, stems.Traits], ...]:
+        found = known_once(stem, column)
         if found:
             used.add(stem)
         return found
 
-    monkeypatch.setattr(morphology, "_known", known)
-    stems = morphology._stems()
+    monkeypatch.setattr(morphology, "known", known)
+    table = stems._stems()
     words = [before + "{}" + behind for behind in BEHIND for before in BEFORE]
 
     def alone(stem: str) -> bool:
@@ -106,37 +106,54 @@ def test_every_stem_makes_a_word_known_or_known_in_another_way(monkeypatch: pyte
 
     def beside_others(stem: str) -> bool:
         """Say whether a word has fewer readings without this stem."""
-        row = stems[stem]
+        row = table[stem]
         others = [f"{letter}{stem[1:]}{end}" for letter in "تأن" for end in BEHIND]
         forms = [form.format(stem) for form in words] + others
         for word in forms:
             before = read_by_hand(word)
-            del stems[stem]
-            limits.cache_clear()
+            del table[stem]
+            known_once.cache_clear()
             after = read_by_hand(word)
-            stems[stem] = row
-            limits.cache_clear()
+            table[stem] = row
+            known_once.cache_clear()
             if before != after:
                 return True
         return False
 
-    assert [stem for stem in list(stems) if not alone(stem) and not beside_others(stem)] == []
+    assert [stem for stem in list(table) if not alone(stem) and not beside_others(stem)] == []
 
 
 def test_every_affix_gives_a_word_a_reading_that_it_had_not() -> None:
-    rows = tables.rows("morphology/affixes")
-    places = morphology._affixes()
     idle = []
-    for row in rows:
+    for row in tables.rows("morphology/affixes"):
         letters = arabic.strip_marks(row["affix"])
-        known = places[row["place"]][letters]
-        own = [affix for affix in known if (affix.before, affix.kind) == (row["before"], row["kind"])]
+        there = stems.affixes(row["place"])
+        known = there[letters]
+        own = [
+            at
+            for at, affix in enumerate(known)
+            if (affix.before, affix.traits) == (row["before"], frozenset(row["traits"].split()))
+        ]
         words = [form.format(letters) for form in WORDS_OF[row["place"]]]
-        before = [read_by_hand(word) for word in words if len(word) > 2]
-        places[row["place"]][letters] = [affix for affix in known if affix is not own[0]]
-        if before == [read_by_hand(word) for word in words if len(word) > 2]:
+        before = [{*read_by_hand(word), *morphology._commands(word)} for word in words if len(word) > 2]
+        there[letters] = [affix for at, affix in enumerate(known) if at != own[0]]
+        if before == [{*read_by_hand(word), *morphology._commands(word)} for word in words if len(word) > 2]:
             idle.append(row)
-        places[row["place"]][letters] = known
+        there[letters] = known
+    assert idle == []
+
+
+def test_every_particle_is_read_as_its_row_says_and_otherwise_without_it() -> None:
+    table = stems._particles()
+    idle = []
+    for row in tables.rows("morphology/particles"):
+        known = table[row["word"]]
+        before = {*morphology._function_words(row["word"])}
+        for at in range(len(known)):
+            table[row["word"]] = [reading for place, reading in enumerate(known) if place != at]
+            if {*morphology._function_words(row["word"])} == before:
+                idle.append(row["word"])
+        table[row["word"]] = known
     assert idle == []
 
 
@@ -144,6 +161,8 @@ WORDS_OF = {
     "noun-prefix": ("{}كتاب", "{}شمس", "{}مدينة"),
     "noun-suffix": ("كتاب{}", "مدين{}", "مدرس{}", "عام{}"),
     "verb-prefix": ("{}كتب", "{}يكتب"),
+    "imperative-prefix": ("{}اكتب", "{}قدم"),
+    "imperative-suffix": ("اكتب{}", "قدم{}"),
     "perfect-suffix": ("كتب{}", "رم{}"),
     "imperfect-suffix": ("يكتب{}", "يرم{}"),
 }

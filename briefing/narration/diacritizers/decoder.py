@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,54 +11,38 @@ import numpy as np
 
 from briefing.arabic import FATHA, FATHATAN, SHADDA
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA
-from briefing.narration.diacritizers import morphology
+from briefing.model import MarkedWord
+from briefing.narration.diacritizers import hamza, lattice
+from briefing.narration.diacritizers.chunks import chunks
 from briefing.narration.diacritizers.letters import (
     CLASSES,
     COLUMN,
     LETTERS,
     Skeleton,
-    line_spans,
     tanwin_before_alef,
-    words,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    import numpy.typing as npt
+    from collections.abc import Iterable, Sequence
 
     from briefing.narration.diacritizers.networks import Network, Table
 
-# libtashkeel's time and memory grow with the square of a chunk.
-LONGEST_CHUNK = 500
-_STOPS = "[.!?\u061f\u061b\u2026]"
-# Looked for at the start of a row of stops alone, else a wall of them takes time with its square.
-_SENTENCE_END = re.compile(f"(?<!{_STOPS}){_STOPS}++[\"'\u00bb\u201d)\\]]*+(?=\\s)")
-_CLAUSE_END = re.compile("[,:\u060c\\-\u2013](?=\\s)")
-_SPACE = re.compile("\\s")
 # A network that is certain must not be able to veto the others.
 _FLOOR = 1e-3
-# How much likelier (in weighted log-probability) unknown marks must be than a known word's to stand.
-_REACH = 8.0
 _WITH_SHADDA = np.array([marks.startswith(SHADDA) for marks in CLASSES])
 _WITH_FATHA = np.array([marks.endswith(FATHA) for marks in CLASSES])
 
 
 @dataclass(frozen=True, slots=True)
 class Voter:
-    """A network and how much it counts, inside a word and on its last letter, where the case ending stands.
-
-    A value voter only says which mark, so it has no say on whether a letter stays bare.
-    """
+    """A network; one that is `value_only` says which mark, and has no say on whether a letter stays bare."""
 
     network: Network
-    weight: float = 1.0
-    final_weight: float = 1.0
     value_only: bool = False
 
 
 class Decoder:
-    """Reads text by the weighted geometric mean of its voters."""
+    """Reads text by the geometric mean of its voters, word by word."""
 
     def __init__(self, voters: Sequence[Voter]) -> None:
         """Take the networks; with more than one core they read side by side."""
@@ -69,13 +52,26 @@ class Decoder:
 
     def diacritize(self, text: str) -> str:
         """Return `text` with marks on its open letters; no other character is touched."""
+        return self.told(text)[0]
+
+    def told(self, text: str) -> tuple[str, list[MarkedWord]]:
+        """Return `text` with marks, and how each of its words without typed marks came to them.
+
+        A word is as sure as the share of the networks' say that its least sure letter's marks have.
+        """
         skeleton = Skeleton.of(text)
         chosen = [""] * len(skeleton.bases)
+        choices: list[MarkedWord] = []
         for start, end in chunks(skeleton.bases):
-            chosen[start:end] = self._read(skeleton, start, end)
-        return skeleton.compose(tanwin_before_alef(skeleton, chosen))
+            chosen[start:end] = self._read(skeleton, start, end, choices)
+        return skeleton.compose(tanwin_before_alef(skeleton, chosen)), choices
 
-    def _read(self, skeleton: Skeleton, start: int, end: int) -> list[str]:
+    def respell(self, text: str) -> str:
+        """Return `text` with the hamzas on alefs that its writer left out."""
+        whether = [voter.network for voter in self.voters if not voter.value_only]
+        return hamza.restored(text, list(chunks(Skeleton.of(text).bases)), whether)
+
+    def _read(self, skeleton: Skeleton, start: int, end: int, choices: list[MarkedWord]) -> list[str]:
         bases = skeleton.bases[start:end]
         if not any(base in LETTERS for base in bases):
             return [""] * len(bases)
@@ -86,34 +82,29 @@ class Decoder:
             elif typed == FATHATAN and bases[place] in (ALEF, ALEF_MAKSURA) and place:
                 # The writer put the tanwin on the alef, where it stays; the letter before has a plain vowel.
                 scores[place - 1, ~_WITH_FATHA] = -np.inf
-        self._keep_to_words(scores, bases, skeleton.typed[start:end])
+        shares = _shares(scores, len(self.voters))
+        sentence = lattice.settle(scores, bases, skeleton.typed[start:end])
         best = scores.argmax(-1)
+        sure = np.take_along_axis(shares, best[:, None], -1)[:, 0]
+        choices += (
+            MarkedWord(
+                start=start + token.start,
+                end=start + token.end,
+                decided_by=f"frame: {token.frame}" if token.frame else "",
+                confidence=round(float(sure[token.start : token.end].min()), 3),
+            )
+            for token in sentence
+            if token.open
+        )
         return [CLASSES[column] if base in LETTERS else "" for base, column in zip(bases, best, strict=True)]
 
-    def _keep_to_words(self, scores: Table, bases: str, typed: Sequence[str]) -> None:
-        """Where the likeliest marks make no known word, but nearly as likely ones do, rule the former out."""
-        second, first = np.partition(scores, -2)[:, -2:].T
-        doubtful = first - second < _REACH
-        for start, end in words(bases):
-            if not doubtful[start:end].any() or any(typed[start:end]):
-                continue
-            allowed = morphology.readings(bases[start:end])
-            if allowed is None:
-                continue
-            word = scores[start:end]
-            distances = (first[start:end] - np.where(allowed, word, -np.inf).max(-1)).sum(-1)
-            nearest = int(distances.argmin())
-            if 0 < distances[nearest] < _REACH:
-                word[~allowed[nearest]] = -np.inf
-
     def scores(self, bases: str) -> Table:
-        """Return the weighted sum of log-probabilities for each base character and class."""
+        """Return the sum of log-probabilities for each base character and class."""
         bare = COLUMN[""]
         total = np.zeros((len(bases), len(CLASSES)), np.float32)
         value = np.zeros_like(total)
-        final = _last_letters(bases)
         for voter, table in zip(self.voters, self._tables(bases), strict=True):
-            logs = np.where(final, voter.final_weight, voter.weight)[:, None] * np.log(table + _FLOOR)
+            logs = np.log(table + _FLOOR)
             logs[table.sum(-1) == 0] = 0
             if voter.value_only:
                 value += logs
@@ -134,9 +125,10 @@ def _threads() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _last_letters(bases: str) -> npt.NDArray[np.bool_]:
-    ahead = (*bases[1:], " ")
-    return np.array([after not in LETTERS for after in ahead], np.bool_)
+def _shares(scores: Table, voters: int) -> Table:
+    """Return for each letter and class the share of the voters' mean say, so that a row adds up to one."""
+    powers = np.exp((scores - scores.max(-1, keepdims=True)) / voters)
+    return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
 
 
 def _log_sum(table: Table, bare: int) -> Table:
@@ -144,25 +136,3 @@ def _log_sum(table: Table, bare: int) -> Table:
     marked = np.delete(table, bare, axis=1)
     top = marked.max(-1)
     return np.asarray(top + np.log(np.exp(marked - top[:, None]).sum(-1)), np.float32)
-
-
-def chunks(bases: str) -> Iterator[tuple[int, int]]:
-    """Cut text into sentences; one of more than LONGEST_CHUNK characters at its clauses, then at spaces."""
-    for line_start, line_end in line_spans(bases):
-        start = line_start
-        for end in (*(match.end() for match in _SENTENCE_END.finditer(bases, line_start, line_end)), line_end):
-            while end - start > LONGEST_CHUNK:
-                cut = _cut(bases, start, start + LONGEST_CHUNK)
-                yield start, cut
-                start = cut
-            if start < end:
-                yield start, end
-                start = end
-
-
-def _cut(bases: str, start: int, limit: int) -> int:
-    for pattern in (_CLAUSE_END, _SPACE):
-        ends = [match.end() for match in pattern.finditer(bases, start, limit)]
-        if ends:
-            return ends[-1]
-    return limit

@@ -1,4 +1,4 @@
-"""Text as each network likes to see it: the frame that it was trained to expect around a sentence.
+"""Text as the networks like to see it: the frame that they were trained to expect around a sentence.
 
 Word errors on news fall by a fifth when a sentence is closed the way that the training texts were; without a final
 stop, a headline's last words are read as if more were to come. docs/decisions.md has the figures.
@@ -15,8 +15,6 @@ _CLOSING = "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 _OPENING = "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 # What may end a chunk and is replaced by the frame.
 _TAIL = f' \t\r\n.:!"{COMMA}{_ARABIC_SEMICOLON}{QUESTION_MARK}{_CLOSING}'
-# Punctuation that stood as a word of its own in libtashkeel's training text.
-_APART = frozenset(f'.,:;!")]{COMMA}{_ARABIC_SEMICOLON}{QUESTION_MARK}{_CLOSING}')
 ADDED = -1
 
 
@@ -31,20 +29,6 @@ def for_rawi(bases: str) -> Frame:
     """Open with a quotation mark and end with dots."""
     start, end = _core(bases)
     return Frame(f"{_OPENING}{bases[start:end]}...", [ADDED, *range(start, end), ADDED, ADDED, ADDED])
-
-
-def for_libtashkeel(bases: str) -> Frame:
-    """Put a space before each punctuation mark and end with a stop."""
-    start, end = _core(bases)
-    letters: list[str] = []
-    places: list[int] = []
-    for place in range(start, end):
-        if bases[place] in _APART and letters and letters[-1] != " ":
-            letters.append(" ")
-            places.append(ADDED)
-        letters.append(bases[place])
-        places.append(place)
-    return Frame("".join((*letters, " .")), [*places, ADDED, ADDED])
 
 
 def _core(bases: str) -> tuple[int, int]:

@@ -1,74 +1,106 @@
-"""Which readings a word can have: known stems with their affixes, as limits on the marks of each letter.
+"""Which readings a word can have: known stems with their affixes, commands made of imperfects, and particles.
 
-The networks read letter by letter, so now and then they give marks that no word has. `data/ar/morphology/stems.tsv`
-holds the readings of frequent nouns and verbs (from the dictionary Arramooz, GPL-3.0: docs/decisions.md), `affixes.tsv`
-what may stand before and after them. Case endings stay open.
+The networks read letter by letter, so now and then they give marks that no word has. Case endings stay open; where
+one is asked for, `Reading.case` says which letter carries it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefing.arabic import DAMMA, FATHA, FATHATAN, KASRA, SHADDA, SUKUN
-from briefing.arabic.letters import ALEF, ALEF_MADDA, ALEF_MAKSURA, HAMZA, TEH_MARBUTA, WAW, YEH
-from briefing.errors import SettingsError
-from briefing.narration.diacritizers.letters import CLASSES, Skeleton
-from briefing.resources import data, read_table
+from briefing.arabic import DAMMA, FATHA, KASRA, SHADDA, SUKUN
+from briefing.arabic.letters import ALEF, BEH, FEH, HAMZA_ON_ALEF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.narration.diacritizers.letters import CLASSES
+from briefing.narration.diacritizers.stems import (
+    ANY,
+    DOUBLED,
+    LONG,
+    SILENT,
+    SINGLE,
+    WEAK,
+    affixes,
+    known,
+    particles,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import numpy.typing as npt
 
-    Limit = frozenset[str]
+    from briefing.narration.diacritizers.stems import Affix, Limit, Limits, Traits
 
-_HEADER = "stem\tnouns\tperfects\timperfects"
-_NOUN, _PERFECT, _IMPERFECT = range(3)
-_SHORTEST_WORD = 3
 _SHORTEST_STEM = 2
-_ANY = frozenset(CLASSES)
-_DOUBLED = frozenset(marks for marks in CLASSES if marks.startswith(SHADDA))
-_SINGLE = _ANY - _DOUBLED
-_SILENT = frozenset(("", SUKUN))
-_LONG = frozenset((ALEF, ALEF_MAKSURA, ALEF_MADDA))
-# The last letter of a stem changes its marks before a suffix if it is one of these.
-_WEAK = frozenset((ALEF, ALEF_MAKSURA, WAW, YEH, HAMZA))
-_VOWEL_BEFORE = {
-    ALEF: frozenset((FATHA,)),
-    ALEF_MAKSURA: frozenset((FATHA, FATHATAN)),
-    WAW: frozenset((DAMMA,)),
-    YEH: frozenset((KASRA,)),
-}
+_LONGEST_PREFIX = 4
 _SUN = frozenset("\u062a\u062b\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u0637\u0638\u0644\u0646")
 # The imperfect stands in the table as "he" says it.
-_PERSONS = frozenset("\u064a\u062a\u0623\u0646")
+_PERSONS = frozenset((YEH, TEH, HAMZA_ON_ALEF, NOON))
+_WRITTEN_CASES = frozenset(("accusative", "dual", "sound"))
+_CONJUNCTIONS = {"": (), WAW: (frozenset((FATHA,)),), FEH: (frozenset((FATHA,)),)}
+_PREPOSITIONS = {"": (), BEH: (frozenset((KASRA,)),), LAM: (frozenset((KASRA,)),)}
 
 
 @dataclass(frozen=True, slots=True)
-class _Affix:
-    """What may stand before or after a stem: limits on its own letters, and on the stem's letter before it."""
+class Reading:
+    """One reading of a word: the marks that each letter may carry, and what the word then is.
 
-    limits: tuple[Limit, ...]
-    before: str
-    kind: str
+    `case` is the letter that carries the case of a noun, -1 where letters write it or there is none.
+    """
+
+    limits: Limits
+    traits: Traits
+    case: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The known readings of a bare word; `allowed` is their table (reading, letter, class).
+
+    Of two that marks cannot tell apart, the first is the likelier or says more.
+    """
+
+    readings: tuple[Reading, ...]
+    allowed: npt.NDArray[np.bool_]
 
 
 @lru_cache(maxsize=1024)
-def readings(word: str) -> npt.NDArray[np.bool_] | None:
-    """Return every known reading of a bare word as a table (reading, letter, class) of what it allows.
+def word(bare: str) -> Word | None:
+    """Return what is known of a bare word, None where nothing is."""
+    if len(bare) < _SHORTEST_STEM:
+        return None
+    unique = dict.fromkeys((*_function_words(bare), *_nouns(bare), *_verbs(bare), *_commands(bare)))
+    if not unique:
+        return None
+    adjectives = {reading.limits[:-1] for reading in unique if "adjective" in reading.traits}
+    readings = tuple(
+        Reading(reading.limits, _shared(_also_adjective(reading, adjectives)), reading.case)
+        for reading in sorted(unique, key=_openness)
+    )
+    allowed = np.array([[_row(limit) for limit in reading.limits] for reading in readings], np.bool_)
+    return Word(readings, allowed)
 
-    None where no reading is known.
-    """
-    if len(word) < _SHORTEST_WORD:
-        return None
-    found = dict.fromkeys((*_nouns(word), *_verbs(word)))
-    if not found:
-        return None
-    return np.array([[_row(limit) for limit in reading] for reading in found], np.bool_)
+
+def _also_adjective(reading: Reading, adjectives: Collection[Limits]) -> Traits:
+    """Let a noun that sounds like an adjective be one: a great sin, and a great one."""
+    if "noun" in reading.traits and reading.limits[:-1] in adjectives:
+        return reading.traits | {"adjective"}
+    return reading.traits
+
+
+@cache
+def _shared(traits: Traits) -> Traits:
+    """Keep one of many equal sets: a text has tens of thousands of readings and a few hundred sets of traits."""
+    return traits
+
+
+def _openness(reading: Reading) -> tuple[bool, bool, int]:
+    """Order readings: function words, whole words (a minister is no "and"), then what leaves less open."""
+    return "function" not in reading.traits, "and" in reading.traits, sum(map(len, reading.limits))
 
 
 @cache
@@ -76,132 +108,142 @@ def _row(limit: Limit) -> tuple[bool, ...]:
     return tuple(marks in limit for marks in CLASSES)
 
 
-def _nouns(word: str) -> Iterator[tuple[Limit, ...]]:
-    for prefix, prefixes in _heads(word, "noun-prefix"):
-        for suffix, suffixes in _tails(word[len(prefix) :], "noun-suffix"):
-            stem = word[len(prefix) : len(word) - len(suffix)]
+def _function_words(bare: str) -> Iterator[Reading]:
+    """Yield the words of the table of particles; before a noun among them may stand a preposition of one letter."""
+    for (conjunction, head), (preposition, governor) in product(_CONJUNCTIONS.items(), _PREPOSITIONS.items()):
+        clitics = conjunction + preposition
+        if not bare.startswith(clitics):
+            continue
+        added = {*(("and",) if conjunction else ()), *(("governed",) if preposition else ())}
+        for limits, traits in particles(bare.removeprefix(clitics)):
+            noun = "noun" in traits
+            if noun or not preposition:
+                yield Reading((*head, *governor, *limits), traits | added, len(bare) - 1 if noun else -1)
+
+
+def _nouns(bare: str) -> Iterator[Reading]:
+    for prefix, prefixes in _heads(bare, "noun-prefix"):
+        for suffix, suffixes in _tails(bare[len(prefix) :], "noun-suffix"):
+            stem = bare[len(prefix) : len(bare) - len(suffix)]
             for after in suffixes:
-                for limits in _noun_stems(stem, after.kind):
+                for limits, traits in _noun_stems(stem, after):
                     bent = _bend(limits, stem, after)
+                    shown = _shows_case(stem, suffix, limits, after)
+                    case = _case(len(prefix) + len(stem), suffix, after) if shown else -1
                     for before in prefixes:
-                        yield (*before.limits, *_behind(before, bent, stem), *after.limits)
+                        marks = (*before.limits, *_behind(before, bent, stem), *after.limits)
+                        yield Reading(marks, traits | after.traits | before.traits, case)
 
 
-def _noun_stems(stem: str, kind: str) -> Iterator[tuple[Limit, ...]]:
-    yield from _known(stem, _NOUN)
-    if kind == "teh":
-        yield from (limits[:-1] for limits in _known(stem + TEH_MARBUTA, _NOUN))
+def _noun_stems(stem: str, after: Affix) -> Iterator[tuple[Limits, Traits]]:
+    yield from known(stem, "noun")
+    if "teh" in after.traits:
+        yield from ((limits[:-1], traits) for limits, traits in known(stem + TEH_MARBUTA, "noun"))
 
 
-def _verbs(word: str) -> Iterator[tuple[Limit, ...]]:
-    for prefix, prefixes in _heads(word, "verb-prefix"):
-        rest = word[len(prefix) :]
-        for place, column in (("perfect-suffix", _PERFECT), ("imperfect-suffix", _IMPERFECT)):
-            if column == _IMPERFECT and rest[0] not in _PERSONS:
+def _shows_case(stem: str, suffix: str, limits: Limits, after: Affix) -> bool:
+    """Say whether a case can be heard: not before "my", nor on a weak last letter."""
+    if after.traits & _WRITTEN_CASES or ("bound" in after.traits and suffix.endswith(YEH)):
+        return False
+    return suffix != "" or stem[-1] not in LONG | {YEH} or limits[-1] <= DOUBLED
+
+
+def _case(end: int, suffix: str, after: Affix) -> int:
+    """Say which letter carries the case: the stem's last one, which is before `end`, or the teh behind it."""
+    if after.traits & {"ladies", "nisba", "teh"}:
+        return end + max(suffix.rfind(TEH), suffix.find(TEH_MARBUTA), 0)
+    return end - 1
+
+
+def _verbs(bare: str) -> Iterator[Reading]:
+    for prefix, prefixes in _heads(bare, "verb-prefix"):
+        rest = bare[len(prefix) :]
+        yield from _conjugated(rest, prefixes, "perfect")
+        if rest[0] in _PERSONS:
+            yield from _conjugated(rest, prefixes, "imperfect")
+
+
+def _conjugated(rest: str, prefixes: Sequence[Affix], tense: str) -> Iterator[Reading]:
+    for suffix, suffixes in _tails(rest, f"{tense}-suffix"):
+        stem = rest[: len(rest) - len(suffix)]
+        he = YEH + stem[1:] if tense == "imperfect" else stem
+        person = {f"by_{rest[0]}"} if tense == "imperfect" else set()
+        for limits, traits in known(he, tense):
+            for after in suffixes:
+                bent = (*_bend(limits, stem, after), *after.limits)
+                for before in prefixes:
+                    yield Reading((*before.limits, *bent), traits | person | after.traits | before.traits)
+
+
+def _commands(bare: str) -> Iterator[Reading]:
+    for prefix, prefixes in _heads(bare, "imperative-prefix"):
+        rest = bare[len(prefix) :]
+        for suffix, suffixes in _tails(rest, "imperative-suffix"):
+            stem = rest[: len(rest) - len(suffix)]
+            if prefix and len(stem) == _SHORTEST_STEM:
+                # Else every "and has", "and she" would be one.
                 continue
-            for suffix, suffixes in _tails(rest, place):
-                stem = rest[: len(rest) - len(suffix)]
-                for limits in _known(YEH + stem[1:] if column == _IMPERFECT else stem, column):
-                    for after in suffixes:
-                        for before in prefixes:
-                            yield (*before.limits, *_bend(limits, stem, after), *after.limits)
+            for limits in _command_stems(stem):
+                for after in suffixes:
+                    bent = (*_bend(limits, stem, after), *after.limits)
+                    for before in prefixes:
+                        yield Reading((*before.limits, *bent), after.traits | before.traits | {"imperative"})
 
 
-def _heads(word: str, place: str) -> Iterator[tuple[str, Sequence[_Affix]]]:
-    known = _affixes()[place]
-    for length in range(len(word) - _SHORTEST_STEM + 1):
-        if word[:length] in known:
-            yield word[:length], known[word[:length]]
+def _command_stems(stem: str) -> Iterator[Limits]:
+    """Yield the commands of these letters: an imperfect without its yeh, an alef before two consonants."""
+    for limits, traits in known(YEH + stem, "imperfect"):
+        if "active" in traits and not limits[1] & SILENT:
+            yield (*limits[1:-1], _ended(limits[-1]))
+    if stem[0] not in (ALEF, HAMZA_ON_ALEF):
+        return
+    for limits, traits in known(YEH + stem[1:], "imperfect"):
+        fourth_form = stem[0] == HAMZA_ON_ALEF
+        if "active" in traits and limits[1] & SILENT and fourth_form == (DAMMA in limits[0]):
+            first = frozenset((FATHA,)) if fourth_form else SILENT | {KASRA, DAMMA}
+            yield (first, *limits[1:-1], _ended(limits[-1]))
 
 
-def _tails(rest: str, place: str) -> Iterator[tuple[str, Sequence[_Affix]]]:
-    known = _affixes()[place]
+def _ended(last: Limit) -> Limit:
+    """Say what ends a command: silence, a kasra before another silence, or a fatha on a doubled letter."""
+    if last <= DOUBLED:
+        return frozenset((SHADDA + FATHA,))
+    return frozenset((SUKUN, KASRA)) if last <= SINGLE else ANY
+
+
+def _heads(bare: str, place: str) -> Iterator[tuple[str, Sequence[Affix]]]:
+    there = affixes(place)
+    for length in range(min(len(bare) - _SHORTEST_STEM, _LONGEST_PREFIX) + 1):
+        if bare[:length] in there:
+            yield bare[:length], there[bare[:length]]
+
+
+def _tails(rest: str, place: str) -> Iterator[tuple[str, Sequence[Affix]]]:
+    there = affixes(place)
     for start in range(_SHORTEST_STEM, len(rest) + 1):
-        if rest[start:] in known:
-            yield rest[start:], known[rest[start:]]
+        if rest[start:] in there:
+            yield rest[start:], there[rest[start:]]
 
 
-def _bend(limits: tuple[Limit, ...], stem: str, after: _Affix) -> tuple[Limit, ...]:
+def _bend(limits: Limits, stem: str, after: Affix) -> Limits:
     """Set the vowel of a stem's last letter as its suffix wants it."""
     last = limits[-1]
     if not after.before:
         return limits
-    doubled = last <= _DOUBLED
+    doubled = last <= DOUBLED
     if after.before == SUKUN:
-        bent = last if last <= _SINGLE else _ANY
-    elif stem[-1] in _WEAK and not doubled:
-        bent = _ANY
+        bent = SILENT if last <= SINGLE and stem[-1] not in WEAK else ANY
+    elif stem[-1] in WEAK and not doubled:
+        bent = ANY
     else:
         bent = frozenset((SHADDA + after.before if doubled else after.before,))
     return (*limits[:-1], bent)
 
 
-def _behind(before: _Affix, limits: tuple[Limit, ...], stem: str) -> tuple[Limit, ...]:
+def _behind(before: Affix, limits: Limits, stem: str) -> Limits:
     """Double a sun letter behind the article."""
-    if before.kind != "article" or stem[0] not in _SUN:
+    if "article" not in before.traits or stem[0] not in _SUN:
         return limits
     first = limits[0]
-    doubled = _DOUBLED if first == _ANY else first & _DOUBLED or {SHADDA + marks for marks in first - {SUKUN, ""}}
-    return (frozenset(doubled) & _DOUBLED or _DOUBLED, *limits[1:])
-
-
-@lru_cache(maxsize=4096)
-def _known(stem: str, column: int) -> tuple[tuple[Limit, ...], ...]:
-    row = _stems().get(stem)
-    if row is None:
-        return ()
-    return tuple(dict.fromkeys(_limits(reading) for reading in row.split("\t")[column].split()))
-
-
-def _limits(reading: str) -> tuple[Limit, ...]:
-    """Say which marks each letter of a stem may carry; its last letter only whether it is doubled."""
-    letters = Skeleton.of(reading)
-    last = len(letters.bases) - 1
-    end = _DOUBLED if SHADDA in letters.typed[last] else _ANY if letters.bases[last] in _WEAK else _SINGLE
-    inner = (
-        _inner(base, marks, letters.bases[at + 1])
-        for at, (base, marks) in enumerate(zip(letters.bases[:-1], letters.typed[:-1], strict=True))
-    )
-    return (*inner, end)
-
-
-def _inner(base: str, marks: str, following: str) -> Limit:
-    if base in _LONG:
-        return _ANY
-    shadda = marks.removesuffix(FATHA)
-    if shadda in ("", SHADDA) and following in (ALEF, ALEF_MAKSURA):
-        return frozenset(shadda + vowel for vowel in _VOWEL_BEFORE[following])
-    if marks == "":
-        return _SILENT if base in (WAW, YEH) else _VOWEL_BEFORE.get(following, _ANY)
-    return _limit(marks)
-
-
-def _limit(marks: str) -> Limit:
-    """Say what one letter's written marks allow: none leaves it open, a shadda alone leaves its vowel open."""
-    named = {"": _ANY, SHADDA: _DOUBLED, SUKUN: _SILENT}
-    return named.get(marks, frozenset((marks,)))
-
-
-@cache
-def _stems() -> Mapping[str, str]:
-    """Map each stem to the rest of its row; 26,000 rows are taken apart only when they are asked for."""
-    table = data("ar", "morphology", "stems.tsv")
-    header, *rows = table.read_text(encoding="utf-8").splitlines()
-    if header != _HEADER:
-        raise SettingsError(f"{table}:1", f"the header is {header!r}", "install the program again")
-    return {row[: (tab := row.index("\t"))]: row[tab + 1 :] for row in rows}
-
-
-@cache
-def _affixes() -> Mapping[str, Mapping[str, list[_Affix]]]:
-    """Map each place and each affix's letters to its readings."""
-    places: dict[str, dict[str, list[_Affix]]] = {}
-    for row in read_table(data("ar", "morphology", "affixes.tsv"), ("place", "affix", "before", "kind")):
-        letters = Skeleton.of(row["affix"])
-        limits = [_limit(marks) for marks in letters.typed]
-        if row["kind"] == "article":
-            # Before a hamzat wasl, as in al-intikhabat, its lam has a kasra.
-            limits[-1] = _SILENT | {KASRA}
-        affix = _Affix(tuple(limits), row["before"], row["kind"])
-        places.setdefault(row["place"], {}).setdefault(letters.bases, []).append(affix)
-    return places
+    doubled = DOUBLED if first == ANY else first & DOUBLED or {SHADDA + marks for marks in first - {SUKUN, ""}}
+    return (frozenset(doubled) & DOUBLED or DOUBLED, *limits[1:])

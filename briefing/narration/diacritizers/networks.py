@@ -1,7 +1,6 @@
-"""The door to onnxruntime and to the networks that two installed wheels carry: what each thinks of every letter.
+"""The door to onnxruntime and to the three rawi networks of text2tashkeel (Apache-2.0): what each thinks of a letter.
 
-text2tashkeel (Apache-2.0) ships three rawi networks, piper-tts (GPL-3.0) ships libtashkeel. Only their model files
-are used: their own decoders respell letters and drop typed marks.
+Only the model files of the wheel are used: its own decoder respells letters and drops typed marks.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 import numpy as np
 
 from briefing.arabic import DAGGER_ALEF, FATHA, SHADDA, TATWEEL
-from briefing.arabic.letters import ALEF, ALEF_WASLA, BEH, FEH, KAF
 from briefing.errors import SettingsError
 from briefing.narration import onnx
 from briefing.narration.diacritizers import framing
@@ -32,15 +30,9 @@ _MADDA = "\N{ARABIC MADDAH ABOVE}"
 _HAMZA_ABOVE = "\N{ARABIC HAMZA ABOVE}"
 _HAMZA_BELOW = "\N{ARABIC HAMZA BELOW}"
 _CARRIED = (_MADDA, _HAMZA_ABOVE, _HAMZA_BELOW)
+# What an alef can carry, in the order of the columns of `seats`.
+SEATS = ("", *_CARRIED)
 _UNMARKED = COLUMN[""]
-# libtashkeel knows the 36 letters only.
-_NEAREST = {
-    ALEF_WASLA: ALEF,
-    "\N{ARABIC LETTER PEH}": BEH,
-    "\N{ARABIC LETTER TCHEH}": "\N{ARABIC LETTER JEEM}",
-    "\N{ARABIC LETTER VEH}": FEH,
-    "\N{ARABIC LETTER GAF}": KAF,
-}
 
 
 class Network(Protocol):
@@ -48,6 +40,10 @@ class Network(Protocol):
 
     def read(self, bases: str) -> Table:
         """Return a table of shape (len(bases), len(CLASSES))."""
+        ...
+
+    def seats(self, bases: str) -> Table:
+        """Return for each letter how probable each of SEATS is, whatever the writer put there."""
         ...
 
 
@@ -60,18 +56,31 @@ class Rawi:
         self._characters: Mapping[str, int] = maps["char_to_idx"]
         self._unknown: int = maps["char_to_idx"]["<UNK>"]
         self._columns = _class_columns(maps["diac_to_idx"])
+        self._seats = np.array([[float(_carried(marks) == seat) for seat in SEATS] for marks in maps["diac_to_idx"]])
         self._bare: int = maps["diac_to_idx"][""]
         self._session = _session(model)
 
     def read(self, bases: str) -> Table:
         """Return probabilities for each base character."""
         view = _rawi_view(bases)
-        ids = [self._characters.get(letter, self._unknown) for letter in view.letters]
-        probabilities = self._probabilities(np.array([ids], np.int64))
+        probabilities = self._read(view)
         table = np.zeros((len(bases), len(CLASSES)), np.float32)
         for carried, rows, places in view.groups:
             table[places] = probabilities[rows] @ self._columns[carried]
         return table
+
+    def seats(self, bases: str) -> Table:
+        """Return for each base character how probable each of SEATS is: the network never sees a hamza on its seat."""
+        view = _rawi_view(bases)
+        probabilities = self._read(view)
+        table = np.zeros((len(bases), len(SEATS)), np.float32)
+        for _, rows, places in view.groups:
+            table[places] = probabilities[rows] @ self._seats
+        return table
+
+    def _read(self, view: _RawiView) -> Table:
+        ids = [self._characters.get(letter, self._unknown) for letter in view.letters]
+        return self._probabilities(np.array([ids], np.int64))
 
     def _probabilities(self, ids: npt.NDArray[np.int64]) -> Table:
         (logits,) = self._session.run(["output"], {"input": ids})
@@ -96,38 +105,6 @@ class RawiGated(Rawi):
         table: Table = _without(_softmax(logits[0]), self._bare) * marked[:, None]
         table[:, self._bare] = 1 - marked
         return table
-
-
-class Libtashkeel:
-    """The libtashkeel network; its memory grows with the square of the text's length."""
-
-    def __init__(self, place: Path) -> None:
-        """Load the network and its maps."""
-        self._characters: Mapping[str, int] = _read_json(place / "input_id_map.json")
-        self._no_hint: int = _read_json(place / "hint_id_map.json")[""]
-        targets: Mapping[str, int] = _read_json(place / "target_id_map.json")
-        self._columns = [targets[marks] for marks in CLASSES]
-        self._session = _session(place / "model.onnx")
-
-    def read(self, bases: str) -> Table:
-        """Return probabilities for each base character."""
-        frame = framing.for_libtashkeel(bases)
-        known = [(self._number(base), place) for base, place in zip(*frame, strict=True)]
-        known = [(number, place) for number, place in known if number]
-        seen = np.array([[number for number, _ in known]], np.int64)
-        hints = np.full_like(seen, self._no_hint)
-        length = np.array([len(known)], np.int64)
-        inputs = {"char_inputs": seen, "diac_inputs": hints, "input_lengths": length}
-        # This output is called logits but has been through a softmax already.
-        (probabilities,) = self._session.run(["logits"], inputs)
-        table = np.zeros((len(bases), len(CLASSES)), np.float32)
-        rows = [row for row, (_, place) in enumerate(known) if place != framing.ADDED]
-        table[[known[row][1] for row in rows]] = probabilities[0][rows][:, self._columns]
-        return table
-
-    def _number(self, base: str) -> int:
-        """Its number for a character, 0 for one that it does not know; a digit is any digit."""
-        return self._characters.get("#" if base.isdecimal() else _NEAREST.get(base, base), 0)
 
 
 def _session(model: Path) -> Any:  # noqa: ANN401 - onnxruntime is untyped
@@ -187,7 +164,7 @@ def _class_columns(combinations: Mapping[str, int]) -> dict[str, Table]:
     """
     matrices = {carried: np.zeros((len(combinations), len(CLASSES)), np.float32) for carried in ("", *_CARRIED)}
     for combination, row in combinations.items():
-        carried = "".join(mark for mark in combination if mark in _CARRIED)
+        carried = _carried(combination)
         marks = "".join(dict.fromkeys(mark for mark in combination if mark not in _CARRIED))
         if DAGGER_ALEF in marks:
             marks = marks.replace(DAGGER_ALEF, "") or FATHA
@@ -196,6 +173,10 @@ def _class_columns(combinations: Mapping[str, int]) -> dict[str, Table]:
         if carried in matrices and marks in COLUMN:
             matrices[carried][row, COLUMN[marks]] = 1
     return matrices
+
+
+def _carried(combination: str) -> str:
+    return "".join(mark for mark in combination if mark in _CARRIED)
 
 
 def _softmax(logits: Table) -> Table:

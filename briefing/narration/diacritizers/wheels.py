@@ -1,4 +1,4 @@
-"""Where the installed wheels keep the model files, and what to say when one is missing."""
+"""Where the installed wheel keeps the model files, and what to say when one is missing."""
 
 from __future__ import annotations
 
@@ -39,10 +39,4 @@ RAWI = ModelFiles(
     "models",
     "text2tashkeel",
     ("rawi.int8.onnx", "rawi.vocab.json", "rawi_v2.int8.onnx", "rawi_v3.int8.onnx", "rawi_v2.vocab.json"),
-)
-LIBTASHKEEL = ModelFiles(
-    "piper",
-    "tashkeel",
-    "piper-tts",
-    ("model.onnx", "input_id_map.json", "hint_id_map.json", "target_id_map.json"),
 )

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing import arabic
-from briefing.arabic.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.errors import SettingsError
 from briefing.resources import data, read_table, user_config_folder
 
@@ -35,6 +35,9 @@ _CLITICS = {
     KAF: arabic.FATHA,
 }
 _MOST_CLITICS = 2
+_COMMON = "word"
+# An ending's letters, and how they are typed: the alef of the accusative decides the letter before it.
+_ENDINGS = {ALEF: arabic.FATHATAN + ALEF, **{owner: owner for owner in (HEH, HEH + ALEF, HEH + MEEM)}}
 _TO_THE = LAM + LAM
 # Only these kinds take an article of their own: "al-facebook", but the enthusiasm is not a movement's name.
 _DEFINABLE = frozenset({"company", "word"})
@@ -131,12 +134,20 @@ _Index = dict[str, list[tuple[tuple[str, ...], Entry]]]
 @cache
 def _index() -> _Index:
     index: _Index = {}
-    for entry in entries().values():
+    for entry in (*entries().values(), *_with_endings()):
         words = tuple(_WORD.findall(entry.name))
         index.setdefault(words[0], []).append((words, entry))
     for found in index.values():
         found.sort(key=lambda item: -len(item[0]))
     return index
+
+
+def _with_endings() -> Iterator[Entry]:
+    """Yield what a common word becomes with the alef of an indefinite accusative or with an owner: its oil."""
+    for entry in entries().values():
+        if entry.kind == _COMMON and " " not in entry.name and not entry.name.endswith((TEH_MARBUTA, YEH, NOON)):
+            for letters, marked in _ENDINGS.items():
+                yield replace(entry, name=entry.name + letters, reading=entry.reading + marked)
 
 
 def _match(text: str, words: Sequence[re.Match[str]], at: int, index: _Index) -> Match | None:

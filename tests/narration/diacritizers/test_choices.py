@@ -15,7 +15,7 @@ from briefing.narration.diacritizers.mishkal import Mishkal
 if TYPE_CHECKING:
     from pathlib import Path
 
-SHIPPED = ["camel", "ensemble", "mishkal", "none", "rawi"]
+SHIPPED = ["camel", "ensemble", "fast", "mishkal", "none", "rawi"]
 
 
 class Program:
@@ -60,7 +60,7 @@ def test_a_diacritizer_that_is_not_installed_says_what_to_install(
         plugins.diacritizer(chosen).diacritize("درس")
 
 
-@pytest.mark.parametrize("name", ["ensemble", "rawi"])
+@pytest.mark.parametrize("name", ["ensemble", "fast"])
 def test_a_missing_model_file_is_named(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wheels.ModelFiles, "path", lambda _files, name: tmp_path / name)
     reason = plugins.diacritizer(name).unusable_because()

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from briefing import plugins
 from briefing.arabic import FATHA, FATHATAN, MARKS, SHADDA, shadda_first, strip_marks
 from briefing.arabic.letters import ALEF
-from briefing.narration.diacritizers.decoder import LONGEST_CHUNK, chunks
+from briefing.narration.diacritizers.chunks import LONGEST_CHUNK, chunks
 from briefing.narration.diacritizers.letters import LETTERS, Skeleton
 
 ARABIC = "".join(sorted(LETTERS)) + "".join(sorted(MARKS)) + " .،؟\n\t123ـ«»aé🙂"
 WILD = st.text(max_size=40) | st.text(alphabet=ARABIC, max_size=80)
-BOTH = pytest.mark.parametrize("name", ["ensemble", "rawi"])
+BOTH = pytest.mark.parametrize("name", ["ensemble", "fast"])
 
 
 @cache

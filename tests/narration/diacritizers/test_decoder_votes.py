@@ -11,7 +11,8 @@ import pytest
 
 from briefing.arabic import DAMMA, FATHA, FATHATAN, KASRA, SHADDA, SUKUN
 from briefing.narration.diacritizers import decoder
-from briefing.narration.diacritizers.decoder import LONGEST_CHUNK, Decoder, Voter, chunks
+from briefing.narration.diacritizers.chunks import LONGEST_CHUNK, chunks
+from briefing.narration.diacritizers.decoder import Decoder, Voter
 from briefing.narration.diacritizers.letters import CLASSES, COLUMN, LETTERS
 
 if TYPE_CHECKING:
@@ -50,10 +51,8 @@ def logs(table: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     return np.log(table.astype(np.float64) + FLOOR)
 
 
-def test_a_voter_counts_once_inside_a_word_and_at_its_end_and_has_a_say_on_everything() -> None:
-    voter = Voter(Told())
-    assert (voter.weight, voter.final_weight) == (1.0, 1.0)
-    assert voter.value_only is False
+def test_a_voter_has_a_say_on_everything_unless_it_is_told_otherwise() -> None:
+    assert Voter(Told()).value_only is False
 
 
 def test_the_likeliest_mark_of_each_letter_is_written() -> None:
@@ -61,18 +60,16 @@ def test_the_likeliest_mark_of_each_letter_is_written() -> None:
     assert alone(**marks).diacritize("ظغ غظ a") == f"ظ{FATHA}غ{DAMMA} غ{DAMMA}ظ{FATHA} a"
 
 
-def test_votes_are_weighed_inside_a_word_and_apart_from_that_at_its_end() -> None:
+def test_votes_add_up_and_what_no_network_read_has_no_score() -> None:
     one, two = Told(ظ={FATHA: 0.9, KASRA: 0.1}), Told(ظ={FATHA: 0.2, KASRA: 0.8})
-    voters = [Voter(one, weight=2.0, final_weight=0.5), Voter(two, weight=1.0, final_weight=3.0)]
+    voters = [Voter(one), Voter(two)]
     scores = Decoder(voters).scores("ظظ ظa")
     assert scores.dtype == np.float32
-    inside = 2.0 * logs(one.read("ظ"))[0] + 1.0 * logs(two.read("ظ"))[0]
-    final = 0.5 * logs(one.read("ظ"))[0] + 3.0 * logs(two.read("ظ"))[0]
-    np.testing.assert_allclose(scores[0], inside, rtol=1e-5)
-    np.testing.assert_allclose(scores[1], final, rtol=1e-5)
-    np.testing.assert_allclose(scores[3], final, rtol=1e-5)
-    assert not scores[2].any(), "what no network read has no score"
-    assert Decoder(voters).diacritize("ظظ") == f"ظ{FATHA}ظ{KASRA}"
+    both = logs(one.read("ظ"))[0] + logs(two.read("ظ"))[0]
+    for place in (0, 1, 3):
+        np.testing.assert_allclose(scores[place], both, rtol=1e-5)
+    assert not scores[2].any()
+    assert Decoder(voters).diacritize("ظظ") == f"ظ{FATHA}ظ{FATHA}"
 
 
 def test_a_network_that_did_not_read_a_letter_leaves_it_to_the_others() -> None:
@@ -113,10 +110,11 @@ def test_a_tanwin_typed_on_an_alef_leaves_a_plain_vowel_before_it() -> None:
 
 def weighed(distance: float, *, wrong: str = FATHA, right: str = KASRA) -> Decoder:
     """Vote for a kaf that makes no word of "book", ahead of the one that does by so much."""
-    ratio = np.log(0.6 + FLOOR) - np.log(0.3 + FLOOR)
     sure = {"": 1.0}
-    network = Told(ك={wrong: 0.6, right: 0.3}, ت={FATHA: 1.0}, ا=sure, ب={DAMMA: 1.0})
-    return Decoder([Voter(network, weight=distance / ratio, final_weight=distance / ratio)])
+    # Two that say the same: one alone can be no surer than the floor lets it.
+    share = (0.9 + FLOOR) * np.exp(-distance / 2) - FLOOR
+    network = Told(ك={wrong: 0.9, right: share}, ت={FATHA: 1.0}, ا=sure, ب={DAMMA: 1.0})
+    return Decoder([Voter(network), Voter(network)])
 
 
 BOOK, NO_BOOK = f"ك{KASRA}ت{FATHA}اب{DAMMA}", f"ك{FATHA}ت{FATHA}اب{DAMMA}"
@@ -144,6 +142,21 @@ def test_a_word_that_is_not_asked_about_does_not_end_the_asking(before: str) -> 
 
 def test_a_word_that_the_writer_marked_in_part_is_left_to_the_networks() -> None:
     assert weighed(4.0).diacritize(f"كت{FATHA}اب") == NO_BOOK
+
+
+def test_a_word_is_as_sure_as_its_least_sure_letter() -> None:
+    decoder = alone(ظ={FATHA: 0.9, KASRA: 0.1}, غ={FATHA: 0.6, KASRA: 0.4})
+    text, choices = decoder.told(f"ظظ غظ، ظ{FATHA}")
+    assert text == f"ظ{FATHA}ظ{FATHA} غ{FATHA}ظ{FATHA}، ظ{FATHA}"
+    assert [(choice.start, choice.end, choice.decided_by) for choice in choices] == [(0, 2, ""), (3, 5, "")]
+    floors = len(CLASSES) * FLOOR
+    assert choices[0].confidence == pytest.approx((0.9 + FLOOR) / (1 + floors), abs=1e-3)
+    assert choices[1].confidence == pytest.approx((0.6 + FLOOR) / (1 + floors), abs=1e-3)
+
+
+def test_words_are_counted_from_the_start_of_the_text() -> None:
+    choices = alone().told("ظظ. غظ.\nعظ")[1]
+    assert [(choice.start, choice.end) for choice in choices] == [(0, 2), (4, 6), (8, 10)]
 
 
 def test_a_text_without_arabic_letters_is_shown_to_no_network() -> None:

@@ -17,11 +17,24 @@ STEMS = resources.data("ar", "morphology", "stems.tsv")
 def _allows(word: str) -> bool:
     """Say whether a marked word is among the known readings of its letters."""
     skeleton = Skeleton.of(shadda_first(word))
-    allowed = morphology.readings(skeleton.bases)
+    known = morphology.word(skeleton.bases)
     columns = [COLUMN[marks] for marks in skeleton.typed]
-    return allowed is not None and any(
-        all(reading[place, column] for place, column in enumerate(columns)) for reading in allowed
+    return known is not None and any(
+        all(reading[place, column] for place, column in enumerate(columns)) for reading in known.allowed
     )
+
+
+def _traits(word: str) -> set[str]:
+    """Return what the readings that a marked word fits have in common."""
+    skeleton = Skeleton.of(shadda_first(word))
+    known = morphology.word(skeleton.bases)
+    assert known is not None
+    fitting = [
+        reading.traits
+        for reading in known.readings
+        if all(marks in limit for marks, limit in zip(skeleton.typed, reading.limits, strict=True))
+    ]
+    return set(frozenset.intersection(*fitting))
 
 
 @pytest.mark.parametrize(
@@ -54,16 +67,58 @@ def test_marks_that_no_word_has_are_not(word: str) -> None:
     assert not _allows(word)
 
 
-@pytest.mark.parametrize("word", ["", "في", "زغخضث", "AOC"])
+@pytest.mark.parametrize("word", ["", "ظ", "زغخضث", "AOC"])
 def test_an_unknown_word_has_no_readings(word: str) -> None:
-    assert morphology.readings(word) is None
+    assert morphology.word(word) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "traits"),
+    [
+        ("اعْتَقَلَ", {"perfect", "active", "he"}),
+        ("طُبِعَ", {"perfect", "passive", "he"}),
+        ("بِيعَ", {"perfect", "passive"}),
+        ("اُعْتُقِلَتْ", {"perfect", "passive", "she"}),
+        ("يُقَالُ", {"imperfect", "passive"}),
+        ("يُقِيمُ", {"imperfect", "active"}),
+        ("سَمِعْتُ", {"perfect", "i"}),
+        ("سَمِعْتَ", {"perfect", "you"}),
+        ("افْتَحْ", {"imperative"}),
+        ("أَرْسِلُوا", {"imperative", "they"}),
+        ("شَارِكْ", {"imperative"}),
+        ("مُرَاسِلَيْنِ", {"noun", "dual"}),
+        ("مُرَاسِلِينَ", {"noun", "sound"}),
+        ("مَصَانِعَ", {"noun", "diptote", "plural"}),
+        ("سُفَرَاءَ", {"noun", "diptote", "plural"}),
+        ("مَنْ", {"relative", "function"}),
+        ("بِحُكُومَتِهِمْ", {"noun", "governed", "bound"}),
+    ],
+)
+def test_a_reading_says_what_the_word_is(word: str, traits: set[str]) -> None:
+    assert traits <= _traits(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "letter"),
+    [("كتاب", 3), ("حكومته", 4), ("مدينة", 4), ("مدينات", 5), ("مدربين", -1), ("كتابي", -1), ("مستشفى", -1)],
+)
+def test_a_reading_knows_the_letter_that_carries_its_case(word: str, letter: int) -> None:
+    known = morphology.word(word)
+    assert known is not None
+    assert letter in {reading.case for reading in known.readings if "noun" in reading.traits}
+
+
+@pytest.mark.parametrize("word", ["وقد", "وهي"])
+def test_a_conjunction_and_two_letters_make_no_command(word: str) -> None:
+    known = morphology.word(word)
+    assert known is None or not any("imperative" in reading.traits for reading in known.readings)
 
 
 @settings(max_examples=200, deadline=None)
 @given(word=st.text(alphabet="".join(sorted(LETTERS)), min_size=1, max_size=9))
 def test_every_reading_leaves_each_letter_something(word: str) -> None:
-    allowed = morphology.readings(word)
-    assert allowed is None or (allowed.shape[1:] == (len(word), len(CLASSES)) and allowed.any(-1).all())
+    known = morphology.word(word)
+    assert known is None or (known.allowed.shape[1:] == (len(word), len(CLASSES)) and known.allowed.any(-1).all())
 
 
 def test_the_table_is_sorted_and_every_reading_is_its_stem() -> None:
@@ -73,7 +128,8 @@ def test_the_table_is_sorted_and_every_reading_is_its_stem() -> None:
     wrong = [
         row[0]
         for row in rows
-        if len(row) != 4 or {strip_marks(reading) for reading in " ".join(row[1:]).split()} != {row[0]}
+        if len(row) != 4
+        or {strip_marks(reading.partition("/")[0]) for reading in " ".join(row[1:]).split()} != {row[0]}
     ]
     assert wrong == []
 

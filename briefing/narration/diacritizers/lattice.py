@@ -1,0 +1,189 @@
+"""From letters to words: which of its known readings each word of a sentence has, by the networks and by the frames."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from briefing.arabic import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, SHADDA
+from briefing.narration.diacritizers.frames import frames
+from briefing.narration.diacritizers.letters import CLASSES
+from briefing.narration.diacritizers.patterns import Step, matches
+from briefing.narration.diacritizers.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from briefing.narration.diacritizers.frames import Frame
+    from briefing.narration.diacritizers.morphology import Reading
+    from briefing.narration.diacritizers.networks import Table
+    from briefing.narration.diacritizers.patterns import Targets, Want
+    from briefing.narration.diacritizers.stems import Traits
+    from briefing.narration.diacritizers.tokens import Token
+
+    Bits = npt.NDArray[np.bool_]
+
+# How much likelier (in nats of the weighted sum) unknown marks must be than a known word's to stand: farther it does
+# harm, because names are unknown words (docs/decisions.md).
+REACH = 8.0
+# Two letters are too few to be mended: half of such words are particles of many readings, half are abbreviations.
+_SHORTEST_MENDED = 3
+_UNKNOWN = frozenset(("unknown",))
+_UNKNOWN_AND = frozenset(("unknown", "and"))
+
+
+def _columns(*marks: str) -> Bits:
+    return np.array([name.removeprefix(SHADDA) in marks for name in CLASSES], np.bool_)
+
+
+# What a target may want of the letter that carries a case. A diptote has neither nunation nor, indefinite, a kasra.
+_ENDINGS = {
+    "nominative": _columns(DAMMA, DAMMATAN),
+    "accusative": _columns(FATHA, FATHATAN),
+    "genitive": _columns(KASRA, KASRATAN),
+    "diptote": _columns(FATHA, DAMMA),
+    "nunated": _columns(DAMMATAN),
+    "oblique": _columns(FATHA, FATHATAN, KASRA, KASRATAN),
+    "direct": _columns(DAMMA, DAMMATAN, FATHA, FATHATAN),
+}
+_CASES = [
+    next((case for case in ("nominative", "accusative", "genitive") if _ENDINGS[case][column]), "")[:3]
+    for column in range(len(CLASSES))
+]
+
+
+class _Plan(NamedTuple):
+    """A reading of a target: how far behind the likeliest marks it lies, which marks it allows, and its traits.
+
+    `follows` says that only an ending is wanted.
+    """
+
+    distance: float
+    allowed: Bits
+    traits: Traits
+    follows: bool
+
+
+def settle(scores: Table, bases: str, typed: Sequence[str]) -> list[Token]:
+    """Rule out of a sentence's table of scores what is no word or what a frame forbids; return its words and signs."""
+    sentence = tokens(bases, typed)
+    best = scores.max(-1)
+    for token in sentence:
+        _look_up(token, scores[token.start : token.end], best[token.start : token.end])
+    for frame in frames():
+        _ask(frame, sentence, scores)
+    for token in sentence:
+        if token.allowed is not None:
+            scores[token.start : token.end][~token.allowed] = -np.inf
+    return sentence
+
+
+def _look_up(token: Token, table: Table, best: Table) -> None:
+    """Find the known reading that is nearest to the likeliest marks."""
+    word = token.shape.word
+    if word is None:
+        if "sign" not in token.shape.written:
+            token.likely = _UNKNOWN_AND if token.open and "and" in token.shape.written else _UNKNOWN
+        return
+    distances = (best - np.where(word.allowed, table, -np.inf).max(-1)).sum(-1)
+    nearest = int(distances.argmin())
+    if distances[nearest] >= REACH:
+        token.likely = _UNKNOWN
+        return
+    reading = word.readings[nearest]
+    token.likely = reading.traits
+    if reading.case >= 0:
+        token.likely |= {_CASES[int(table[reading.case].argmax())]}
+    if distances[nearest] > 0 and token.end - token.start >= _SHORTEST_MENDED:
+        token.allowed = word.allowed[nearest]
+
+
+def _ask(frame: Frame, sentence: list[Token], scores: Table) -> None:
+    """Let a frame decide wherever it fits, if the networks do not speak against it too loudly."""
+    first = frame.pattern[0]
+    for at, token in enumerate(sentence):
+        if isinstance(first, Step) and first.least and not first.test.holds(token):
+            continue
+        for targets in matches(frame.pattern, sentence, at):
+            plans = _plans(targets, sentence, scores)
+            if plans and _cost(plans) <= frame.reach:
+                _decide(frame, plans)
+                break
+
+
+def _decide(frame: Frame, plans: Sequence[tuple[Token, _Plan]]) -> None:
+    """Hold the targets to their plans; a word whose ending follows from another's reading can still be decided."""
+    alone = all(plan.follows for _, plan in plans)
+    for token, plan in plans:
+        token.likely, token.allowed = plan.traits, plan.allowed
+        token.frame = "" if plan.follows and not alone else frame.id
+        token.memory.clear()
+
+
+def _cost(plans: Sequence[tuple[Token, _Plan]]) -> float:
+    """Add up the distances; beside a word that is read anew, the endings around it are no more than consequences."""
+    causes = [plan.distance for _, plan in plans if not plan.follows]
+    return sum(causes or (plan.distance for _, plan in plans))
+
+
+def _plans(targets: Targets, sentence: list[Token], scores: Table) -> list[tuple[Token, _Plan]]:
+    """Return the nearest wanted reading of each target, nothing where one has none or is decided already.
+
+    An ending is not asked of a word that is decided or typed.
+    """
+    plans = []
+    for at, want in targets:
+        token = sentence[at]
+        if not token.open or token.frame:
+            if want.needed & _ENDINGS.keys():
+                continue
+            return []
+        plan = _plan(token, want, scores[token.start : token.end])
+        if plan is None:
+            return []
+        plans.append((token, plan))
+    return plans
+
+
+def _plan(token: Token, want: Want, table: Table) -> _Plan | None:
+    best = table.max(-1)
+    follows = bool(want.needed & _ENDINGS.keys())
+    plans = [
+        _Plan(float((best - np.where(allowed, table, -np.inf).max(-1)).sum()), allowed, traits, follows)
+        for allowed, traits in _options(token, want)
+    ]
+    return min(plans, key=lambda plan: plan.distance, default=None)
+
+
+def _options(token: Token, want: Want) -> Iterator[tuple[Bits, Traits]]:
+    """Yield what the readings allow that a target wants; of an unknown word only an ending can be wanted."""
+    ending = next((name for name in _ENDINGS if want.needed == {name}), "")
+    word = token.shape.word
+    if word is None:
+        if ending:
+            length = token.end - token.start
+            yield _ended(np.ones((length, len(CLASSES)), np.bool_), length - 1, ending), _UNKNOWN
+        return
+    for reading, allowed in zip(word.readings, word.allowed, strict=True):
+        if not ending and want.fits(reading.traits):
+            yield allowed, reading.traits
+        elif ending and "noun" in reading.traits and ("accusative" not in reading.traits or ending == "accusative"):
+            yield _ended(allowed, reading.case, _as_written(ending, reading)), reading.traits
+
+
+def _as_written(ending: str, reading: Reading) -> str:
+    """Give the plural in -at its kasra in the accusative."""
+    return "genitive" if ending == "accusative" and "ladies" in reading.traits else ending
+
+
+def _ended(allowed: Bits, place: int, ending: str) -> Bits:
+    """Hold the letter that carries the case to an ending; where letters write the case, nothing is to be held."""
+    held = allowed[place] & _ENDINGS[ending]
+    if place < 0 or not held.any():
+        return allowed
+    ended = allowed.copy()
+    ended[place] = held
+    return ended

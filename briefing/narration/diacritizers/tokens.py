@@ -1,0 +1,133 @@
+"""The words of a sentence as frames see them: how each is written, what it can be, and what it most likely is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from briefing.arabic import vocabulary
+from briefing.arabic.letters import (
+    ALEF,
+    ALEF_MAKSURA,
+    ARTICLE,
+    BEH,
+    FEH,
+    HAMZA,
+    KAF,
+    LAM,
+    MEEM,
+    NOON,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
+from briefing.narration.diacritizers import morphology
+from briefing.narration.diacritizers.letters import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    import numpy.typing as npt
+
+    from briefing.narration.diacritizers.patterns import Test
+    from briefing.narration.diacritizers.stems import Traits
+
+_NOTHING: frozenset[str] = frozenset()
+_SIGNS = {
+    **dict.fromkeys(".!?\u061f\u061b\u2026", "stop"),
+    **dict.fromkeys(",\u060c", "comma"),
+    **dict.fromkeys("()[]", "bracket"),
+    **dict.fromkeys("-\u2013\u2014", "dash"),
+    ":": "colon",
+}
+_ARTICLES = (BEH + ARTICLE, KAF + ARTICLE, ARTICLE, LAM + LAM)
+# After these letters an indefinite accusative shows no alef, or another case no difference.
+_CASELESS = (ALEF, ALEF_MAKSURA, TEH_MARBUTA, YEH, ALEF + HAMZA, ALEF + TEH)
+_YOURS = (KAF, KAF + MEEM)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the letters of a word say: its forms (as written, and without a conjunction), tags, look and readings."""
+
+    forms: tuple[str, ...] = ()
+    tags: frozenset[str] = _NOTHING
+    written: frozenset[str] = _NOTHING
+    word: morphology.Word | None = None
+
+
+@dataclass(slots=True)
+class Token:
+    """A word of the sentence between `start` and `end`, or a sign; quotation marks are none, sentences go on in them.
+
+    `likely` are the traits of its likeliest reading so far, `frame` the one that decided it, `allowed` the marks that
+    its letters are held to. What was typed is not `open`.
+    """
+
+    start: int
+    end: int
+    shape: Shape
+    open: bool = False
+    likely: Traits = _NOTHING
+    frame: str = ""
+    allowed: npt.NDArray[np.bool_] | None = None
+    memory: dict[Test, bool] = field(default_factory=dict)
+
+
+def tokens(bases: str, typed: Sequence[str]) -> list[Token]:
+    """List the words and signs of a sentence, between a start and an end."""
+    sentence = [Token(0, 0, _sign("start"))]
+    done = 0
+    for start, end in words(bases):
+        sentence += _signs(bases, done, start)
+        marked = any(typed[start:end])
+        sentence.append(Token(start, end, _typed(bases[start:end]) if marked else shape(bases[start:end]), not marked))
+        done = end
+    return [*sentence, *_signs(bases, done, len(bases)), Token(len(bases), len(bases), _sign("end"))]
+
+
+def _signs(bases: str, start: int, end: int) -> list[Token]:
+    return [Token(at, at + 1, _sign(_SIGNS[bases[at]])) for at in range(start, end) if bases[at] in _SIGNS]
+
+
+@lru_cache(maxsize=16)
+def _sign(name: str) -> Shape:
+    return Shape(written=frozenset((name, "sign")))
+
+
+@lru_cache(maxsize=512)
+def _typed(bare: str) -> Shape:
+    """Give a word that carries marks already a name's shape: names of the lexicon are most of them."""
+    known = shape(bare)
+    return Shape(known.forms, known.tags, known.written | {"typed"})
+
+
+@lru_cache(maxsize=1024)
+def shape(bare: str) -> Shape:
+    """Read the letters of a bare word."""
+    stripped = bare[1:] if bare[0] in (WAW, FEH) and len(bare) > len("wa") else bare
+    article = next((lead for lead in _ARTICLES if stripped.startswith(lead) and len(stripped) > len(lead) + 1), "")
+    core = stripped.removeprefix(article)
+    word = morphology.word(bare)
+    tags = vocabulary.tags(bare) or vocabulary.tags(stripped)
+    traits = frozenset().union(*(reading.traits for reading in word.readings)) if word else _NOTHING
+    looks = {
+        "and": stripped != bare and bool(morphology.word(stripped) or vocabulary.tags(stripped)),
+        "definite": article != "",
+        "plain": not core.endswith(_CASELESS),
+        "teh": core.endswith(TEH_MARBUTA),
+        "alef": core.endswith(ALEF),
+        "yours": core.endswith(_YOURS) and "bound" in traits,
+        "given": bool(vocabulary.given_names() & {core, bare}),
+        "upright": core.endswith(WAW + NOON) and "sound" in traits,
+        "oblique": core.endswith(YEH + NOON) and not traits.isdisjoint(("dual", "sound")),
+    }
+    return Shape(
+        forms=tuple(dict.fromkeys((bare, stripped))),
+        tags=tags | vocabulary.tags(core),
+        written=frozenset(look for look, there in looks.items() if there),
+        word=word,
+    )
