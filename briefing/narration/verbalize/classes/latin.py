@@ -12,7 +12,7 @@ from briefing.narration.verbalize import transliteration
 from briefing.narration.verbalize.cardinals import Form, fraction_digits, number, words
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
-from briefing.narration.verbalize.tables import latin_readings, remembered, table
+from briefing.narration.verbalize.tables import latin_readings, letter_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,11 +37,6 @@ _VOWEL = re.compile("[AEIOUYaeiouy]")
 def known(written: str) -> str | None:
     """Return the reading that the table, or the user's own, has for a word or phrase."""
     return latin_readings().get(written.lower())
-
-
-@remembered
-def _letters() -> dict[str, str]:
-    return {row["letter"]: row["name"] for row in table("letters")}
 
 
 def read(text: str, position: int, floor: int) -> Reading | None:
@@ -133,4 +128,4 @@ def figures(run: str) -> str:
 
 def spell(word: str) -> str:
     """Say a word letter by letter."""
-    return " ".join(_letters()[letter] for letter in word.upper() if letter in _letters())
+    return " ".join(letter_names()[letter] for letter in word.upper() if letter in letter_names())

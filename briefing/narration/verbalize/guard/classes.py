@@ -150,6 +150,7 @@ _CLASSES: dict[SemioticClass | None, Sequence[_Class]] = {
     SemioticClass.RANGE: [_Class(read=written.range_, also=frozenset({"range_link"}))],
     SemioticClass.ROMAN: [_Class(read=written.numbers(Kind.ORDINAL)), _PLAIN[0]],
     SemioticClass.SCORE: [_Class(read=written.pair, also=frozenset({"score_link"}))],
+    SemioticClass.SYMBOL: [*_PLAIN, _Class(read=written.reference)],
     SemioticClass.TIME: [
         _Class(read=written.clock, hear=hearing.clock, also=_CLOCK),
         _Class(read=written.duration, hear=hearing.duration, also=_TIMES),

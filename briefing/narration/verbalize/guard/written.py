@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import MEEM
+from briefing.arabic.letters import MEEM, WAW
 from briefing.narration.verbalize.guard import roman
 from briefing.narration.verbalize.guard.figures import Figure, figures, whole, wholes
 from briefing.narration.verbalize.guard.hearing import AM, NEVER, PERCENT, PM
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 Expectation = tuple[Expected, ...]
-_SIGNED = re.compile(r"(?:^|[^\w%+/\u00b1])-\W?$")
+_SIGNED = re.compile(rf"(?:^|[^\w%+/\u00b1]|(?<!\w){WAW})-\W?$")
 _MARGIN = re.compile(r"(?:\u00b1|\+/?-)\W{0,2}$")
 # A minus stands at most this far before its figure, behind a "+/- ".
 _REACH = 6
@@ -66,6 +66,14 @@ def digit_by_digit(text: str) -> list[Expectation]:
 
 _DIGITS, _LEADING_ZERO = re.compile(r"\d+"), re.compile(r"0\d")
 _SIGN_OF_A_NUMBER = re.compile(r"[-+\u00b1]")
+
+
+def reference(text: str) -> list[Expectation]:
+    """Read the mark of a footnote, of which nothing is said."""
+    return [()] if _REFERENCE.fullmatch(text) else []
+
+
+_REFERENCE = re.compile(r" ?\[\d{1,3}\]")
 
 
 def ordinal(text: str) -> list[Expectation]:
@@ -168,7 +176,7 @@ def measure(text: str) -> list[Expectation]:
 def unit(text: str) -> Unit:
     """Return the unit behind the first figure of a text, an empty one where none is known."""
     figure = next(figures(text), None)
-    return _units().get(text[figure.end :].strip(), Unit()) if figure else Unit()
+    return _units().get(text[figure.end :].strip(" ."), Unit()) if figure else Unit()
 
 
 def pair(text: str) -> list[Expectation]:
