@@ -78,7 +78,8 @@ _NUMERAL_CLASSES: tuple[Callable[[Slot], Reading | None], ...] = (
 
 @remembered
 def _trigger() -> re.Pattern[str]:
-    return re.compile(rf"[^{_SAID}]|\[(?=\w{{1,3}}\])|{_SIGNED}|(?<=[{_LETTER}])[-\u2013](?=\d)|{abbreviation.pattern()}")
+    joined = rf"(?<=[{_LETTER}])[-\u2013](?=\d)"
+    return re.compile(rf"[^{_SAID}]|\[(?=\w{{1,3}}\])|{_SIGNED}|{joined}|{abbreviation.pattern()}")
 
 
 def scan(text: str) -> Iterator[Reading]:
@@ -100,8 +101,6 @@ def scan(text: str) -> Iterator[Reading]:
 
 def _read(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
     character = text[position]
-    if character == "[":
-        return symbol.reference(text, position, floor)
     if _HYPHEN.match(text, position) and not _is_minus_behind_and(text, position):
         return alphanumeric.behind_hyphen(text, position)
     head = _HEAD.match(text, position)
@@ -111,9 +110,7 @@ def _read(text: str, position: int, floor: int, previous: Reading | None) -> Rea
         return _sign(text, position, floor)
     if character.isalpha() or character in "(\ufdfa\ufdfb\ufdfd":
         return _word(text, position, floor, previous)
-    if character in "-\u2013":
-        return None
-    return _sign(text, position, floor)
+    return None if character in "-\u2013" else _sign(text, position, floor)
 
 
 def _is_minus_behind_and(text: str, position: int) -> bool:
@@ -157,6 +154,8 @@ def _money(text: str, position: int, code: re.Match[str], floor: int, previous: 
 
 
 def _sign(text: str, position: int, floor: int) -> Reading | None:
+    if text[position] == "[":
+        return symbol.reference(text, position, floor)
     return (
         (text[position] == "&" and symbol.entity(text, position))
         or (text[position] == "@" and web.handle(text, position))

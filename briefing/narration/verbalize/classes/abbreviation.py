@@ -99,7 +99,7 @@ def _without_dot(text: str, start: int, end: int) -> int:
 
 def _without_repetition(text: str, end: int, spoken: str) -> int:
     """Return where an abbreviation ends, with the word behind it that its own words end in."""
-    following, last = word_after(text, end), spoken.split(" ")[-1]
+    following, last = word_after(text, end), spoken.rpartition(" ")[2]
     return following.end if following and " " in spoken and bare(following.text) == last else end
 
 

@@ -91,8 +91,10 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
     if value == 2 and not _lends_its_scale(slot):  # noqa: PLR2004 - the dual
         dual = scaled.noun.dual_in(case)
         return scaled.word.end, dual[:-1] if construct else dual
-    if value in _FEW:
-        return scaled.word.end, count(value, scaled.noun, case)
+    return (scaled.word.end, count(value, scaled.noun, case)) if value in _FEW else _many(slot, scaled, value)
+
+
+def _many(slot: Slot, scaled: Scaled, value: int) -> tuple[int, str]:
     said = cardinal(value, slot.form(construct=True))
     if _goes_on(slot, scaled, value):
         return scaled.word.end, f"{said} {nunated(scaled.noun.singular)}"
@@ -100,7 +102,7 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
 
 
 def _goes_on(slot: Slot, scaled: Scaled, value: int) -> bool:
-    """Say whether a smaller figure is joined to the scale, which shows its own case then: 24 million and 254 thousand."""
+    """Say whether a smaller figure is joined to the scale, which shows its case then: 24 million and 254 thousand."""
     if value % _HUNDRED not in _TAMYIZ or bare(scaled.word.text) != scaled.noun.singular:
         return False
     return _AND_A_FIGURE.match(slot.text, scaled.word.end) is not None

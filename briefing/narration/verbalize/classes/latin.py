@@ -12,6 +12,7 @@ from briefing.narration.verbalize import transliteration
 from briefing.narration.verbalize.cardinals import Form, fraction_digits, number, words
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
+from briefing.narration.verbalize.spoken import one_by_one
 from briefing.narration.verbalize.tables import latin_readings, letter_names
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _WHOLE_AND_FRACTION = 2
 _FIGURES_APART = re.compile(r"(?<=\d)[-&+](?=\d)")
 _MOST_WORDS = 6
 _LONGEST_ACRONYM = 5
+# A type of aircraft has four figures at most, as the A2000 of a list of products; a passport has seven.
+_DIGITS_OF_AN_IDENTIFIER = 6
+# An account of a bank, as it is printed: in groups of four.
+_ACCOUNT = re.compile(r"[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?![A-Za-z0-9])")
 _VOWEL = re.compile("[AEIOUYaeiouy]")
 
 
@@ -45,7 +50,7 @@ def read(text: str, position: int, floor: int) -> Reading | None:
     if not ends:
         return None
     prefix = prefix_before(text, position, floor)
-    end, said, rule = _known(text, position, ends) or _one(text, position, ends[0])
+    end, said, rule = _account(text, position) or _known(text, position, ends) or _one(text, position, ends[0])
     if prefix.article and not said.startswith(ARTICLE):
         said = ARTICLE + said
     after = " " if end < len(text) and text[end].isalnum() else ""
@@ -70,6 +75,11 @@ def _ends(text: str, position: int) -> Iterator[int]:
         position = gap.end()
 
 
+def _account(text: str, position: int) -> tuple[int, str, str] | None:
+    account = _ACCOUNT.match(text, position)
+    return (account.end(), letter_by_letter(account[0]), "account") if account else None
+
+
 def _known(text: str, position: int, ends: tuple[int, ...]) -> tuple[int, str, str] | None:
     for end in reversed(ends):
         said = known(text[position:end].replace("\u2019", "'"))
@@ -89,8 +99,22 @@ def guess(word: str) -> str:
         # Two figures beside each other would be heard as one.
         return f" {words()['dash']} ".join(map(guess, _FIGURES_APART.split(word)))
     dotless = word.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", word) else word
+    if _is_identifier(dotless):
+        return letter_by_letter(dotless)
     runs = _RUN.findall(_HUMP.sub(" ", _plain(dotless)))
     return " ".join(filter(None, map(_said, runs)))
+
+
+def _is_identifier(word: str) -> bool:
+    """Say whether letters and figures are the sign of an account or a document, which is said one by one."""
+    digits = sum(letter.isdecimal() for letter in word)
+    return digits >= _DIGITS_OF_AN_IDENTIFIER and not set(word) & set(".-&+'\u2019")
+
+
+def letter_by_letter(word: str) -> str:
+    """Say each letter and each figure by itself, as a listener would write them down."""
+    figures_and_letters = re.findall(r"\d+|[A-Za-z]+", word)
+    return " ".join(one_by_one(run) if run.isdecimal() else spell(run) for run in figures_and_letters)
 
 
 def _said(run: str) -> str:

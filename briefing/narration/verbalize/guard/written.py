@@ -16,6 +16,7 @@ from briefing.narration.verbalize.guard import roman
 from briefing.narration.verbalize.guard.figures import Figure, figures, whole, wholes
 from briefing.narration.verbalize.guard.hearing import AM, NEVER, PERCENT, PM
 from briefing.narration.verbalize.guard.value import Expected, Kind, expect
+from briefing.narration.verbalize.guard.vocabulary import tokens
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
@@ -232,6 +233,19 @@ def duration(text: str) -> list[Expectation]:
     return [_times(tuple(zip(kinds, map(whole, runs), strict=True))) or (expect(Kind.SECOND, 0),)]
 
 
+_TIMED = re.compile(r"(?:(\d+):)?(\d+):(\d+)[.,](\d+)")
+
+
+def time_of_a_race(text: str) -> list[Expectation]:
+    """Read hours, minutes and seconds, these with their parts."""
+    match = _TIMED.search(text)
+    if match is None:
+        return []
+    seconds = Fraction(f"{match[3]}.{match[4]}")
+    before = _times(((Kind.HOUR, whole(match[1] or "0")), (Kind.MINUTE, whole(match[2]))))
+    return [(*before, Expected(kind=Kind.SECOND, numbers=frozenset([seconds])))]
+
+
 _ISO = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 
@@ -240,6 +254,19 @@ def date(text: str) -> list[Expectation]:
     runs = _ISO.sub(r"\3 \2 \1", text)
     kinds = (Kind.DAY, Kind.MONTH, Kind.YEAR)
     return [tuple(expect(kind, whole(run)) for kind, run in zip(kinds, re.findall(r"\d+", runs), strict=False))]
+
+
+_TWO_DAYS = re.compile(r"\D*(\d{1,2})/(\d{1,2})\D+")
+
+
+def two_days(text: str) -> list[Expectation]:
+    """Read two days of one month, which must be said with them."""
+    days = _TWO_DAYS.fullmatch(text)
+    if days is None:
+        return []
+    # A month that the ear does not know by its name is said as it is written.
+    months = [month for word in tokens(text) if (month := word.value("month")) is not None]
+    return [(*(expect(Kind.DAY, int(day)) for day in days.groups()), *(expect(Kind.MONTH, month) for month in months))]
 
 
 _SLASHED = re.compile(r"(?:(\d+) )?(\d+)/(\d+)")
@@ -257,6 +284,15 @@ def fraction(text: str) -> list[Expectation]:
     if slashed and not re.search(r"[.,\u060c\u0631]", text):
         return [_parts(slashed[1], negative * whole(slashed[2]), whole(slashed[3]))]
     return numbers(Kind.CARDINAL)(text.replace("/", " / "))
+
+
+def so_many_of(text: str) -> list[Expectation]:
+    """Read the n of a row of m, as a mark or a page: neither is a part of anything."""
+    counter = _COUNTER.fullmatch(text)
+    return [tuple(expect(Kind.CARDINAL, whole(run)) for run in counter.groups())] if counter else []
+
+
+_COUNTER = re.compile(r"[^\W\d]*(\d+)/(\d+)")
 
 
 def _parts(before: str | None, over: int, under: int) -> Expectation:
