@@ -15,6 +15,7 @@ from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.tables import remembered, table
 
 _FEW = range(3, 11)
+_PERSON = "person"
 _SOUND_PLURAL = WAW + NOON
 _SOUND_OBLIQUE = YEH + NOON
 _ALEF_TEH = ALEF + TEH
@@ -77,6 +78,22 @@ def _plural_forms(plural: str) -> set[str]:
 def noun(singular: str) -> Noun:
     """Return the noun of the table with this singular; KeyError where there is none."""
     return _known()[Shape.SINGULAR][singular]
+
+
+@remembered
+def _people() -> frozenset[str]:
+    return frozenset(
+        form
+        for row in table("nouns")
+        if row["kind"] == _PERSON
+        for word in (row["singular"], row["dual"], row["plural"], *row["also"].split())
+        for form in (nunated(word), *_plural_forms(word))
+    )
+
+
+def is_person(word: str) -> bool:
+    """Say whether a word, with or without the article, is a form of a noun that counts people."""
+    return word in _people() or word.removeprefix(ARTICLE) in _people()
 
 
 def find(word: str, value: int | None) -> Counted | None:
