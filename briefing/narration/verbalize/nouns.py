@@ -20,9 +20,12 @@ _SOUND_PLURAL = WAW + NOON
 _SOUND_OBLIQUE = YEH + NOON
 _ALEF_TEH = ALEF + TEH
 _HAMZA_ABOVE = "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
+_YEH_HAMZA = "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}"
 _HAMZA_BELOW = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
 # A plural like the one of "weapon" belongs to a masculine singular.
 _PLURAL_OF_FEW = re.compile(f"{_HAMZA_ABOVE}..?.{TEH_MARBUTA}")
+# Most plurals like "results" and "benefits" belong to a feminine; "fires", "alternatives" stand in the table.
+_PLURAL_OF_FEMININE = re.compile(f"..{ALEF}{_YEH_HAMZA}.")
 # Verbal nouns of the derived forms are masculine, and take the feminine plural.
 _VERBAL = re.compile(f"(?:[{ALEF}{_HAMZA_BELOW}].+{ALEF}.|{TEH}.+{YEH}.){_ALEF_TEH}")
 
@@ -120,7 +123,7 @@ def _guess(word: str, *, few: bool) -> Counted | None:
     if word.endswith(TEH_MARBUTA):
         masculine = few and _PLURAL_OF_FEW.fullmatch(word)
         gender = Gender.MASCULINE if masculine else Gender.FEMININE
-    elif word.endswith(_ALEF_TEH) and not _VERBAL.fullmatch(word):
+    elif (few and _PLURAL_OF_FEMININE.fullmatch(word)) or (word.endswith(_ALEF_TEH) and not _VERBAL.fullmatch(word)):
         gender = Gender.FEMININE
     singular = word.removesuffix(ALEF)
     guessed = Noun(singular=singular, gender=gender, dual=dual_of(singular), plural=word)
