@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from briefing.arabic.letters import ARTICLE
 from briefing.narration.verbalize import transliteration
 from briefing.narration.verbalize.cardinals import Form, fraction_digits, number, words
+from briefing.narration.verbalize.classes import gloss
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
 from briefing.narration.verbalize.spoken import one_by_one
@@ -36,6 +37,8 @@ _LONGEST_ACRONYM = 5
 _DIGITS_OF_AN_IDENTIFIER = 6
 # An account of a bank, as it is printed: in groups of four.
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+# eVTOL, mRNA, PhD, and NGOs without their plural: letters, not words.
+_MIXED_CAPITALS = re.compile(r"(?P<letters>[a-z]{0,2}[A-Z]{2,5}|[A-Z]{1,2}[a-z][A-Z]{1,2})s?")
 _VOWEL = re.compile("[AEIOUYaeiouy]")
 
 
@@ -49,10 +52,14 @@ def read(text: str, position: int, floor: int) -> Reading | None:
     ends = tuple(_ends(text, position))
     if not ends:
         return None
+    silent = _repetition(text, position, floor)
+    if silent:
+        return silent
     prefix = prefix_before(text, position, floor)
     end, said, rule = _account(text, position) or _known(text, position, ends) or _one(text, position, ends[0])
     if prefix.article and not said.startswith(ARTICLE):
         said = ARTICLE + said
+    end = gloss.behind(text, end, said)
     after = " " if end < len(text) and text[end].isalnum() else ""
     return Reading(
         start=prefix.start,
@@ -61,6 +68,22 @@ def read(text: str, position: int, floor: int) -> Reading | None:
         semiotic_class=SemioticClass.LATIN,
         rule=rule,
     )
+
+
+def _repetition(text: str, position: int, floor: int) -> Reading | None:
+    """Say nothing for a gloss in brackets that repeats the name before it."""
+    brackets = gloss.at(text, position)
+    if brackets is None or brackets.start() < floor or not gloss.repeats(text, brackets, _whole(brackets[1])):
+        return None
+    start = brackets.start() - 1 if text[brackets.start() - 1] == " " and brackets.start() > floor else brackets.start()
+    after = " " if text[brackets.end() : brackets.end() + 1].isalnum() else ""
+    return Reading(
+        start=start, end=brackets.end(), spoken=after, semiotic_class=SemioticClass.LATIN, rule="repeats the name"
+    )
+
+
+def _whole(name: str) -> str:
+    return known(name) or " ".join(known(word) or guess(word) for word in name.split())
 
 
 def _ends(text: str, position: int) -> Iterator[int]:
@@ -122,7 +145,13 @@ def _said(run: str) -> str:
 
 
 def _unknown(run: str) -> str:
-    short = len(run) == 1 or (run.isupper() and (len(run) <= _LONGEST_ACRONYM or not _VOWEL.search(run)))
+    mixed = _MIXED_CAPITALS.fullmatch(run)
+    run = mixed["letters"] if mixed else run
+    short = (
+        mixed is not None
+        or len(run) == 1
+        or (run.isupper() and (len(run) <= _LONGEST_ACRONYM or not _VOWEL.search(run)))
+    )
     said = spell(run) if short or not _VOWEL.search(run) else transliteration.to_arabic(run)
     _log.info("no reading is known for %r; it is said as %s", run, said)
     return said
