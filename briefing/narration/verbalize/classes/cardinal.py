@@ -8,10 +8,12 @@ from briefing.arabic.letters import ARTICLE, TEH_MARBUTA, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
+from briefing.narration.verbalize.grammar import nunated
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.spoken import behind_point, count, say
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.nouns import Counted
@@ -48,7 +50,17 @@ def _decimal(slot: Slot, counted: Counted) -> Reading:
     noun = behind_point(slot.numeral, counted.noun)
     if noun == counted.noun.singular or slot.in_brackets:
         return slot.reading(slot.end, said, SemioticClass.CARDINAL, "alone")
-    return slot.reading(slot.next.end, f"{said} {noun}", SemioticClass.CARDINAL, "decimal and noun")
+    adjective = word_after(slot.text, slot.next.end)
+    if adjective is None or bare(adjective.text) not in _adjectives():
+        return slot.reading(slot.next.end, f"{said} {noun}", SemioticClass.CARDINAL, "decimal and noun")
+    described = f"{said} {noun} {nunated(bare(adjective.text))}"
+    return slot.reading(adjective.end, described, SemioticClass.CARDINAL, "decimal and noun")
+
+
+@remembered
+def _adjectives() -> frozenset[str]:
+    """Return what describes a unit or a currency, and stands in its case: square, Saudi."""
+    return frozenset(row["adjective"] for name in ("units", "currencies") for row in table(name) if row["adjective"])
 
 
 def _with_noun(slot: Slot, counted: Counted, value: int) -> Reading:

@@ -87,7 +87,7 @@ def _in_figures(slot: Slot) -> Reading | None:
 
 def _by_name(slot: Slot) -> Reading | None:
     value, word = slot.numeral.value, slot.next
-    if value is None or not 1 <= value <= _LAST_DAY:
+    if value is None or not 1 <= value <= _LAST_DAY or not slot.text[slot.begin : slot.end].isdecimal():
         return None
     joined = slot.end
     for _ in range(_MOST_DAYS):

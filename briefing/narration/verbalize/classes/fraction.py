@@ -59,13 +59,13 @@ def read(slot: Slot) -> Reading | None:
 def _is_so_many_of(slot: Slot, found: re.Match[str]) -> bool:
     """Say whether 9/10 is a mark of a rating, 3/12 a page or a part of so many, and no share of anything."""
     over, under = int(found[2]), int(found[3])
-    if over > under:
+    if over > under or slot.sign or slot.currency or slot.percent:
         return False
-    if cues.any_of(slot.left[:2], "fraction", "counters"):
+    if over == under or cues.any_of(slot.left[:2], "fraction", "counters"):
         return True
     following = word_after(slot.text, found.end())
     shared = following is not None and (bare(following.text).startswith(ARTICLE) or following.text == words()["of"])
-    scored = cues.any_of(slot.left[:1], "fraction", "scored") and cues.any_of(slot.left[1:2], "fraction", "marking")
+    scored = cues.any_of(slot.left[:1], "fraction", "scored") and cues.any_of(slot.left[1:3], "fraction", "marking")
     return scored and under in _SCALES_OF_MARKS and not shared
 
 

@@ -270,7 +270,7 @@ def two_days(text: str) -> list[Expectation]:
 
 
 _SLASHED = re.compile(r"(?:(\d+) )?(\d+)/(\d+)")
-_SIGN = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d*) ?([\u00bc-\u00be\u2150-\u215e])")
+_SIGN = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d*)(?:[.,]0+)? ?([\u00bc-\u00be\u2150-\u215e])")
 _MARKS = re.compile(r"\d[\d.,\u0631\u060c]* ?/ ?\d+$")
 
 
@@ -292,7 +292,7 @@ def so_many_of(text: str) -> list[Expectation]:
     return [tuple(expect(Kind.CARDINAL, whole(run)) for run in counter.groups())] if counter else []
 
 
-_COUNTER = re.compile(r"[^\W\d]*(\d+)/(\d+)")
+_COUNTER = re.compile(r"(?:[^\W\d]|\s)*(\d+)/(\d+)")
 
 
 def _parts(before: str | None, over: int, under: int) -> Expectation:
