@@ -90,7 +90,7 @@ def _people() -> frozenset[str]:
         for row in table("nouns")
         if row["kind"] == _PERSON
         for word in (row["singular"], row["dual"], row["plural"], *row["also"].split())
-        for form in (nunated(word), *_plural_forms(word))
+        for form in (word + ALEF, *_plural_forms(word))
     )
 
 

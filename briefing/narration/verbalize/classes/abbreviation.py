@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ALEF, ARTICLE, BEH, LAM, TEH_MARBUTA, WAW
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, COMMA, LAM, TEH_MARBUTA, WAW
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.letters import LETTERS, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -27,7 +27,7 @@ _END = defaultdict(lambda: rf"(?!\.?[{LETTERS}](?![{LETTERS}]))(?![{LETTERS}])",
 _INITIALS = rf"(?:[{LETTERS}]\.){{1,8}}[{LETTERS}](?![{LETTERS}])"
 _ROW_OF_INITIALS = re.compile(_INITIALS)
 # The dot of an abbreviation ends a sentence only where nothing follows it.
-_DOT = re.compile(rf"\.(?= {{1,2}}[{LETTERS}\d(])")
+_DOT = re.compile(rf"\.(?= {{1,2}}[{LETTERS}\d(]|[{COMMA}\u061b:,)\u00bb])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from functools import cache
 
 from briefing.arabic.letters import ARTICLE
 from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.governors import is_function_word
 from briefing.narration.verbalize.letters import LETTERS, WORD, bare
 
-_GLOSS = re.compile(r"\(([A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .&'\u2019-]{1,60})\)")
+_GLOSS = re.compile(r"\(([A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .&'\u2019-]{0,60})\)")
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _ARABIC_GLOSS = re.compile(rf" ?\(([{LETTERS} ]{{2,60}})\)")
 # The words of a name before its gloss, and how far back they are looked for.
@@ -34,9 +35,14 @@ def repeats(text: str, gloss: re.Match[str], said: str) -> bool:
     if before is None:
         return False
     names = WORD.findall(before[0])
-    if _ACRONYM.fullmatch(gloss[1]) and len(names) > 1 and bare(names[-1]).startswith(ARTICLE):
+    if _ACRONYM.fullmatch(gloss[1]) and _is_a_full_name(names):
         return True
     return any(alike(" ".join(names[-count:]), said) for count in range(1, min(len(names), _MOST_WORDS) + 1))
+
+
+def _is_a_full_name(names: list[str]) -> bool:
+    """Say whether words end in a name of two at least: "the World Health Organization", not "the coach said"."""
+    return len(names) > 1 and bare(names[-1]).startswith(ARTICLE) and not is_function_word(names[-2])
 
 
 def behind(text: str, end: int, said: str) -> int:
@@ -49,7 +55,7 @@ def alike(one: str, other: str) -> bool:
     """Say whether two spellings are of one name."""
     first, second = _skeleton(one), _skeleton(other)
     if min(len(first), len(second)) < _SHORTEST:
-        return first == second and bool(first)
+        return bare(one) == bare(other) or (first == second and bool(first))
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
 
 
