@@ -93,7 +93,7 @@ def _without_dot(text: str, start: int, end: int) -> int:
     if text[end - 1] == ".":
         # A table that holds the dot holds it as a part of the word; at the end of a text it is the stop as well.
         return end if text[end:].strip() else end - 1
-    dotted = "." in text[start:end] or end - start == 1
+    dotted = "." in text[start:end] or len(bare(text[start:end])) == 1
     return end + 1 if dotted and _DOT.match(text, end) else end
 
 
