@@ -26,6 +26,7 @@ _PREFIX = re.compile(
 )
 _LONGEST_PREFIX = 9
 _GLUED = re.compile(rf"[{LETTERS}\d%]")
+_PERSON_REACH = 4
 _LEFT_REACH, _RIGHT_REACH = 110, 40
 # A clause ends at these; quotation marks and the point of a figure are looked through.
 _BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
@@ -150,7 +151,7 @@ class Slot:
         if self.prefix.conjunction and self.left:
             inherited = self._inherited()
             return inherited if inherited is not None else governors.coordinated(self.left)
-        return governors.governed(self.left, people=self._counts_people)
+        return governors.governed(self.left, people=self._counts_people and not self._has_person_before)
 
     @property
     def _counts_people(self) -> bool:
@@ -159,6 +160,11 @@ class Slot:
             if bare(word) not in cues.listed("case", "between_number_and_people"):
                 return nouns.is_person(bare(word))
         return False
+
+    @property
+    def _has_person_before(self) -> bool:
+        """Say whether somebody is named before: the minister who visited 22 patients is no object of theirs."""
+        return any(nouns.is_person(bare(word)) for word in self.left[:_PERSON_REACH])
 
     @property
     def _continues(self) -> bool:
