@@ -164,7 +164,9 @@ class Slot:
     @property
     def _has_person_before(self) -> bool:
         """Say whether somebody is named before: the minister who visited 22 patients is no object of theirs."""
-        return any(nouns.is_person(bare(word)) for word in self.left[:_PERSON_REACH])
+        # "Opposed" and "watched" are written as an opponent and a witness, who would have the article.
+        definite = [bare(word) for word in self.left[:_PERSON_REACH] if bare(word).startswith(ARTICLE)]
+        return any(map(nouns.is_person, definite))
 
     @property
     def _continues(self) -> bool:
