@@ -76,6 +76,7 @@ def governed(left: Sequence[str], *, people: bool = False) -> Case:
 
 def _without_places(left: Sequence[str]) -> Sequence[str]:
     """Drop what stands between a governor and its number: "in Gaza", "in the attack", "for him"."""
+    clause = left
     while left:
         spelled = bare(left[0])
         with_owner = spelled[:1] in (LAM, BEH) and _is_owned(spelled) and governor(spelled) is None
@@ -87,6 +88,8 @@ def _without_places(left: Sequence[str]) -> Sequence[str]:
             left = left[_PLACE_OF_TWO + 1 :]
         elif time := _time(left):
             left = left[time:]
+        elif len(left) < len(clause) and _in_something(left):
+            left = left[2:]
         else:
             break
     return left
@@ -118,6 +121,12 @@ def _is_this_year(two: Sequence[str]) -> bool:
     """Say whether two words, the nearest first, are "the last year" or "this year"."""
     this = cues.any_of(two[1:], "case", "demonstratives") and cues.any_of(two[:1], "case", "periods")
     return this or cues.any_of(two[:1], "case", "relative")
+
+
+def _in_something(left: Sequence[str]) -> bool:
+    """Say whether "in an attack" stands there: with a place behind it, it is not the number's own governor."""
+    before = governor(left[1]) if len(left) > 1 and governor(left[0]) is None else None
+    return before is not None and before.kind == "preposition"
 
 
 def _in_a_region(left: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, 
 from briefing.narration.verbalize.grammar import Case, Noun
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.slot import word_after, words_before
 from briefing.narration.verbalize.spoken import count, say
 
 if TYPE_CHECKING:
@@ -61,7 +61,10 @@ def _is_so_many_of(slot: Slot, found: re.Match[str]) -> bool:
     over, under = int(found[2]), int(found[3])
     if over > under or slot.sign or slot.currency or slot.percent:
         return False
-    if over == under or cues.any_of(slot.left[:2], "fraction", "counters"):
+    start = slot.prefix.start
+    bracketed = slot.text[start - 1 : start] == "(" and slot.text[found.end() : found.end() + 1] == ")"
+    left = words_before(slot.text, start - 1) if bracketed else slot.left
+    if over == under or cues.any_of(left[:2], "fraction", "counters"):
         return True
     following = word_after(slot.text, found.end())
     shared = following is not None and (bare(following.text).startswith(ARTICLE) or following.text == words()["of"])
