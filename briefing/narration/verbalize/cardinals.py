@@ -179,12 +179,16 @@ def number(text: str, form: Form) -> str:
     return cardinal(int(trimmed), form) if len(trimmed) <= LONGEST else digits(text)
 
 
-def fraction_digits(text: str) -> str:
-    """Say the digits behind a decimal point, oblique: up to three as a number behind its zeros, more one by one."""
+def fraction_digits(text: str, form: Form | None = None) -> str:
+    """Say the digits behind a decimal point, oblique where no form is given.
+
+    Up to three are a number behind its zeros, more are said one by one.
+    """
+    form = form or Form()
     if len(text) > _LONGEST_FRACTION:
-        return digits(text, Form())
+        return digits(text, form)
     rest = text.lstrip("0")
     zeros = [str(words()["zero"])] * (len(text) - len(rest))
     if not rest:
         return " ".join(zeros[:1])
-    return " ".join([*zeros, number(rest, Form())])
+    return " ".join([*zeros, number(rest, form)])

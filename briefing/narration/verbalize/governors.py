@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # How many words back a verb is looked for.
 _REACH = 7
+_PLACE_OF_TWO = 2
+# "Supported the draft of the law 200 deputies": the verb stands at most two words before the object.
+_OBJECT_REACH = 3
 # A noun with one of these belongs to somebody: "their number", "its area".
 _OWNERS = (HEH, HEH + ALEF, HEH + MEEM)
 _SHORTEST_OWNED = 4
@@ -50,10 +53,12 @@ def is_function_word(word: str) -> bool:
     return governor(word) is not None
 
 
-def governed(left: Sequence[str]) -> Case:
-    """Return the case of a number behind these words of its clause, the nearest first."""
-    left = _without_places(left)
-    if not left:
+def governed(left: Sequence[str], *, people: bool = False) -> Case:
+    """Return the case of a number behind these words of its clause, the nearest first; `people` says who is counted."""
+    clause, left = left, _without_places(left)
+    # What begins a clause and has a place behind it is its verb, also one that the table does not know.
+    opens = len(left) == 1 and len(clause) > 1 and governor(left[0]) is None
+    if not left or opens or (people and _is_behind_an_object(left)):
         return Case.NOMINATIVE
     nearest = governor(left[0])
     if nearest is not None:
@@ -71,6 +76,7 @@ def governed(left: Sequence[str]) -> Case:
 
 def _without_places(left: Sequence[str]) -> Sequence[str]:
     """Drop what stands between a governor and its number: "in Gaza", "in the attack", "for him"."""
+    clause = left
     while left:
         spelled = bare(left[0])
         with_owner = spelled[:1] in (LAM, BEH) and _is_owned(spelled) and governor(spelled) is None
@@ -78,9 +84,59 @@ def _without_places(left: Sequence[str]) -> Sequence[str]:
             left = left[1:]
         elif _in_a_place(left):
             left = left[2:]
+        elif _in_a_region(left):
+            left = left[_PLACE_OF_TWO + 1 :]
+        elif time := _time(left):
+            left = left[time:]
+        elif len(left) < len(clause) and _in_something(left):
+            left = left[2:]
         else:
             break
     return left
+
+
+def _is_behind_an_object(left: Sequence[str]) -> bool:
+    """Say whether the thing comes before those who act on it: "attended the party 200 people"."""
+    definite = bare(left[0]).startswith(ARTICLE) or cues.any_of(left[:1], "case", "places")
+    return definite and cues.any_of(left[1:_OBJECT_REACH], "case", "done_by_people")
+
+
+def _time(left: Sequence[str]) -> int:
+    """Return how many words say when, before a number: "yesterday", "on Friday evening", "during the last year"."""
+    length = 0
+    while length < len(left):
+        part_of_day = length > 0 and cues.any_of(left[length : length + 1], "case", "parts_of_day")
+        if part_of_day or cues.any_of(left[length : length + 1], "case", "adverbs"):
+            length += 1
+        elif len(left) > length + 1 and _is_this_year(left[length : length + 2]):
+            length += 2
+        else:
+            break
+    # What leads to the time is a part of it.
+    before = governor(left[length]) if 0 < length < len(left) else None
+    return length + 1 if before is not None and before.kind == "preposition" else length
+
+
+def _is_this_year(two: Sequence[str]) -> bool:
+    """Say whether two words, the nearest first, are "the last year" or "this year"."""
+    this = cues.any_of(two[1:], "case", "demonstratives") and cues.any_of(two[:1], "case", "periods")
+    return this or cues.any_of(two[:1], "case", "relative")
+
+
+def _in_something(left: Sequence[str]) -> bool:
+    """Say whether "in an attack" stands there: with a place behind it, it is not the number's own governor."""
+    before = governor(left[1]) if len(left) > 1 and governor(left[0]) is None else None
+    return before is not None and before.kind == "preposition"
+
+
+def _in_a_region(left: Sequence[str]) -> bool:
+    """Say whether a place of two words stands there: "in the city of Gaza", "in the east of the country"."""
+    if len(left) <= _PLACE_OF_TWO or any(governor(word) for word in left[:_PLACE_OF_TWO]):
+        return False
+    before = governor(left[_PLACE_OF_TWO])
+    definite = bare(left[0]).startswith(ARTICLE) or cues.any_of(left[:1], "case", "places")
+    timed = cues.any_of((left[_PLACE_OF_TWO],), "case", "times")
+    return definite and before is not None and before.kind == "preposition" and not timed
 
 
 def _in_a_place(left: Sequence[str]) -> bool:

@@ -15,13 +15,17 @@ from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.tables import remembered, table
 
 _FEW = range(3, 11)
+_PERSON = "person"
 _SOUND_PLURAL = WAW + NOON
 _SOUND_OBLIQUE = YEH + NOON
 _ALEF_TEH = ALEF + TEH
 _HAMZA_ABOVE = "\N{ARABIC LETTER ALEF WITH HAMZA ABOVE}"
+_YEH_HAMZA = "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}"
 _HAMZA_BELOW = "\N{ARABIC LETTER ALEF WITH HAMZA BELOW}"
 # A plural like the one of "weapon" belongs to a masculine singular.
 _PLURAL_OF_FEW = re.compile(f"{_HAMZA_ABOVE}..?.{TEH_MARBUTA}")
+# Most plurals like "results" and "benefits" belong to a feminine; "fires", "alternatives" stand in the table.
+_PLURAL_OF_FEMININE = re.compile(f"..{ALEF}{_YEH_HAMZA}.")
 # Verbal nouns of the derived forms are masculine, and take the feminine plural.
 _VERBAL = re.compile(f"(?:[{ALEF}{_HAMZA_BELOW}].+{ALEF}.|{TEH}.+{YEH}.){_ALEF_TEH}")
 
@@ -79,6 +83,22 @@ def noun(singular: str) -> Noun:
     return _known()[Shape.SINGULAR][singular]
 
 
+@remembered
+def _people() -> frozenset[str]:
+    return frozenset(
+        form
+        for row in table("nouns")
+        if row["kind"] == _PERSON
+        for word in (row["singular"], row["dual"], row["plural"], *row["also"].split())
+        for form in (word + ALEF, *_plural_forms(word))
+    )
+
+
+def is_person(word: str) -> bool:
+    """Say whether a word, with or without the article, is a form of a noun that counts people."""
+    return word in _people() or word.removeprefix(ARTICLE) in _people()
+
+
 def find(word: str, value: int | None) -> Counted | None:
     """Return the noun that `word` is behind a number of this value, None where it counts nothing."""
     spelled = bare(word)
@@ -103,7 +123,7 @@ def _guess(word: str, *, few: bool) -> Counted | None:
     if word.endswith(TEH_MARBUTA):
         masculine = few and _PLURAL_OF_FEW.fullmatch(word)
         gender = Gender.MASCULINE if masculine else Gender.FEMININE
-    elif word.endswith(_ALEF_TEH) and not _VERBAL.fullmatch(word):
+    elif (few and _PLURAL_OF_FEMININE.fullmatch(word)) or (word.endswith(_ALEF_TEH) and not _VERBAL.fullmatch(word)):
         gender = Gender.FEMININE
     singular = word.removesuffix(ALEF)
     guessed = Noun(singular=singular, gender=gender, dual=dual_of(singular), plural=word)

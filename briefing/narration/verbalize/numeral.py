@@ -22,6 +22,7 @@ _SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d.,])")
 _PLAIN = re.compile(rf"\d+(?:[.,{COMMA}](?=\d)\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")
+_ZEROS = re.compile("0{2,}")
 _DECIMAL = re.compile(rf"(\d+)[.,{COMMA}](\d+)")
 
 
@@ -105,11 +106,13 @@ def _separated(written: str, end: int, beside: Callable[[int], Beside]) -> Numer
         return _grouped(written, end)
     decimal = _DECIMAL.fullmatch(written)
     if decimal:
-        return Numeral(end=end, whole=decimal[1], fraction=decimal[2])
+        # Two zeros are how a price list writes that there is no fraction: 700.00.
+        fraction = "" if _ZEROS.fullmatch(decimal[2]) else decimal[2]
+        return Numeral(end=end, whole=decimal[1], fraction=fraction)
     return Numeral(end=end, whole=written, parts=tuple(re.split(r"\D", written)))
 
 
 def _grouped(written: str, end: int) -> Numeral:
     sign = "," if "," in written and written.index(",") < written.find(".") % (len(written) + 1) else "."
     whole, _, fraction = written.replace(sign, "").partition("." if sign == "," else ",")
-    return Numeral(end=end, whole=whole, fraction=fraction)
+    return Numeral(end=end, whole=whole, fraction="" if _ZEROS.fullmatch(fraction) else fraction)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import WAW
+from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.classes import (
     abbreviation,
     alphanumeric,
@@ -30,7 +32,7 @@ from briefing.narration.verbalize.classes import (
 )
 from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.numeral import Beside, lex
-from briefing.narration.verbalize.slot import Slot, prefix_before
+from briefing.narration.verbalize.slot import Slot, prefix_before, word_after
 from briefing.narration.verbalize.tables import remembered
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ _SAID = (
 _LETTER = rf"\w{LETTERS}"
 _SIGNED = rf"(?<![{_LETTER}%])[-+](?=[\d{_CURRENCY_SIGNS}])"
 _HYPHEN = re.compile(rf"(?<=[{_LETTER}])[-\u2013]")
+_AND = re.compile(rf"(?<![{_LETTER}]){WAW}$")
 _HEAD = re.compile(
     rf"(?:(?P<sign>\+/?-|[-+\u00b1]) ?)?(?P<currency>[{_CURRENCY_SIGNS}]|(?:US|[CAR])\$)? ?"
     r"(?P<late>-)?(?P<percent>% ?)?(?=\d)"
@@ -75,7 +78,8 @@ _NUMERAL_CLASSES: tuple[Callable[[Slot], Reading | None], ...] = (
 
 @remembered
 def _trigger() -> re.Pattern[str]:
-    return re.compile(rf"[^{_SAID}]|{_SIGNED}|(?<=[{_LETTER}])[-\u2013](?=\d)|{abbreviation.pattern()}")
+    joined = rf"(?<=[{_LETTER}])[-\u2013](?=\d)"
+    return re.compile(rf"[^{_SAID}]|\[(?=\w{{1,3}}\])|{_SIGNED}|{joined}|{abbreviation.pattern()}")
 
 
 def scan(text: str) -> Iterator[Reading]:
@@ -97,7 +101,7 @@ def scan(text: str) -> Iterator[Reading]:
 
 def _read(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
     character = text[position]
-    if _HYPHEN.match(text, position):
+    if _HYPHEN.match(text, position) and not _is_minus_behind_and(text, position):
         return alphanumeric.behind_hyphen(text, position)
     head = _HEAD.match(text, position)
     if head:
@@ -106,9 +110,15 @@ def _read(text: str, position: int, floor: int, previous: Reading | None) -> Rea
         return _sign(text, position, floor)
     if character.isalpha() or character in "(\ufdfa\ufdfb\ufdfd":
         return _word(text, position, floor, previous)
-    if character in "-\u2013":
-        return None
-    return _sign(text, position, floor)
+    return None if character in "-\u2013" else _sign(text, position, floor)
+
+
+def _is_minus_behind_and(text: str, position: int) -> bool:
+    """Say whether "and" alone stands before a figure of degrees: what it joins is a minus, F-16 is a name."""
+    if not _AND.search(text, max(0, position - 2), position):
+        return False
+    word = word_after(text, lex(text, position + 1).end)
+    return word is not None and cues.any_of((word.text,), "measure", "degrees")
 
 
 def _word(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:
@@ -144,6 +154,8 @@ def _money(text: str, position: int, code: re.Match[str], floor: int, previous: 
 
 
 def _sign(text: str, position: int, floor: int) -> Reading | None:
+    if text[position] == "[":
+        return symbol.reference(text, position, floor)
     return (
         (text[position] == "&" and symbol.entity(text, position))
         or (text[position] == "@" and web.handle(text, position))

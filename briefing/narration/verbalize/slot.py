@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
 from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, WAW
-from briefing.narration.verbalize import governors, nouns
+from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import Form, words
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import DASH, LETTERS, WORD
+from briefing.narration.verbalize.letters import DASH, LETTERS, WORD, bare
 from briefing.narration.verbalize.numeral import Numeral, lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.spoken import definite as with_article
@@ -26,7 +26,8 @@ _PREFIX = re.compile(
 )
 _LONGEST_PREFIX = 9
 _GLUED = re.compile(rf"[{LETTERS}\d%]")
-_LEFT_REACH = 110
+_PERSON_REACH = 4
+_LEFT_REACH, _RIGHT_REACH = 110, 40
 # A clause ends at these; quotation marks and the point of a figure are looked through.
 _BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
 _NEXT = re.compile(rf"[ \t]{{0,3}}([{LETTERS}]+)")
@@ -150,7 +151,22 @@ class Slot:
         if self.prefix.conjunction and self.left:
             inherited = self._inherited()
             return inherited if inherited is not None else governors.coordinated(self.left)
-        return governors.governed(self.left)
+        return governors.governed(self.left, people=self._counts_people and not self._has_person_before)
+
+    @property
+    def _counts_people(self) -> bool:
+        """Say whether people are counted: 200 researchers, 2/3 of the members, 62% of the voters."""
+        for word in WORD.findall(self.text, self.end, self.end + _RIGHT_REACH):
+            if bare(word) not in cues.listed("case", "between_number_and_people"):
+                return nouns.is_person(bare(word))
+        return False
+
+    @property
+    def _has_person_before(self) -> bool:
+        """Say whether somebody is named before: the minister who visited 22 patients is no object of theirs."""
+        # "Opposed" and "watched" are written as an opponent and a witness, who would have the article.
+        definite = [bare(word) for word in self.left[:_PERSON_REACH] if bare(word).startswith(ARTICLE)]
+        return any(map(nouns.is_person, definite))
 
     @property
     def _continues(self) -> bool:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.numeral import Numeral
 
 _FEW = range(3, 11)
+# So many digits behind the point are heard as one number.
+_HEARD_AS_ONE = 3
 _ONE, _TWO, _HUNDRED = 1, 2, 100
 
 
@@ -26,8 +28,9 @@ def say(numeral: Numeral, form: Form) -> str:
     if not numeral.fraction:
         return number(numeral.whole, form)
     # Before the point a number is never nunated: nominative or oblique, and nothing else is heard.
-    whole = number(numeral.whole, Form(case=form.case if form.case is Case.NOMINATIVE else Case.GENITIVE))
-    return f"{whole} {words()['point']} {fraction_digits(numeral.fraction)}"
+    # What is behind it stands in the same case: cases/verbalize/decimal.tsv
+    bare = Form(case=form.case if form.case is Case.NOMINATIVE else Case.GENITIVE)
+    return f"{number(numeral.whole, bare)} {words()['point']} {fraction_digits(numeral.fraction, bare)}"
 
 
 def is_half(numeral: Numeral) -> bool:
@@ -87,8 +90,13 @@ def with_fraction(numeral: Numeral, noun: Noun, case: Case, adjective: str = "")
         return count(int(numeral.whole), noun, case, adjective)
     if is_half(numeral) and len(numeral.whole) == 1:
         return half(int(numeral.whole), noun, case, adjective)
-    said = say(numeral, Form(case=case))
-    return f"{said} {_described(noun.singular, adjective)}"
+    return f"{say(numeral, Form(case=case))} {behind_point(numeral, noun, adjective)}"
+
+
+def behind_point(numeral: Numeral, noun: Noun, adjective: str = "") -> str:
+    """Say the noun that a decimal counts: the number that is heard last, 37 of 84.37, decides its form."""
+    tail = int(numeral.fraction) % _HUNDRED if len(numeral.fraction) <= _HEARD_AS_ONE else 0
+    return _noun(tail, noun, adjective) if tail > max(_FEW) else _described(noun.singular, adjective)
 
 
 def half(value: int, noun: Noun, case: Case, adjective: str = "") -> str:

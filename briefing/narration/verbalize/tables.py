@@ -94,6 +94,12 @@ def latin_readings() -> dict[str, str]:
     return {row["written"].lower(): row["spoken"] for row in table("latin")}
 
 
+@remembered
+def letter_names() -> dict[str, str]:
+    """Return the names of the letters, Latin capitals and Arabic."""
+    return {row["letter"]: row["name"] for row in table("letters")}
+
+
 def as_row(kind: str, given: Mapping[str, Any]) -> dict[str, str]:
     """Return a row with every column of its kind; a cell that was not given is empty."""
     return {column: str(given.get(column, "")) for column in COLUMNS[kind]}

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.model import Piece
 from briefing.narration.verbalize import cardinals, cues, slot, spoken
-from briefing.narration.verbalize.classes import large, percent
+from briefing.narration.verbalize.classes import large, percent, time
 from briefing.narration.verbalize.guard import mismatches
 from briefing.narration.verbalize.tables import SHIPPED, Tables
 
@@ -19,9 +19,9 @@ BUILT_OF = {
     "currencies": {"money.currencies", "money._sign", "money._names"},
     "governors": {"governors._governors"},
     "latin": {"tables.latin_readings"},
-    "letters": {"latin._letters"},
+    "letters": {"tables.letter_names"},
     "months": {"date.months", "date._said"},
-    "nouns": {"nouns._known", "money.currencies", "money._names", "measure._units"},
+    "nouns": {"nouns._known", "nouns._people", "money.currencies", "money._names", "measure._units"},
     "numbered": {"ordinal._numbered"},
     "symbols": {"symbol._symbols"},
     "transliteration": {"transliteration._rules"},
@@ -92,7 +92,7 @@ TEMPLATES: dict[str, Callable[[Row], list[str]]] = {
     "currencies": lambda row: [f"بسعر 12.50 {row['sign']}"],
     "governors": of_governor,
     "latin": lambda row: [row["written"], f"في {row['written']} 5"],
-    "letters": lambda row: [f"{row['letter']}B{row['letter']}"],
+    "letters": lambda row: ["{w}B{w}".format(w=row["letter"]), "قال {w}.{w}.{w} نعم".format(w=row["letter"])],
     "months": lambda row: [f"في 5 {row['month']}"],
     "nouns": of_noun,
     "numbered": lambda row: [f"{row['noun']} 26"],
@@ -125,6 +125,7 @@ CUES = {
     "time.hour": ["{w} 8"],
     "time.around": ["الساعة {w} 8"],
     "time.period": ["8 {w}"],
+    "time.zone": ["(20,00 {w})"],
     "time.before_period": ["8 {w} الظهر"],
     "roman.queens": ["{w} II"],
     "score.words": ["{w} 1-2"],
@@ -133,6 +134,11 @@ CUES = {
     "range.seasons": ["{w} 2017-2018"],
     "date.words": ["{w} 11/9"],
     "alphanumeric.names": ["{w} 12 رائعة", "{w} 21"],
+    "date.two_days": ["{w} 6/7 يناير"],
+    "fraction.counters": ["{w} 3/4"],
+    "fraction.scored": ["حصل {w} 18/20"],
+    "fraction.marking": ["{w} على 18/20"],
+    "measure.degrees": ["الحرارة و-7 {w}"],
     "definite.groups": ["{w} الـ7"],
     "definite.rounds": ["{w} الـ16", "{w} الـ16 مباراة"],
     "definite.appositions": ["الدول {w} الـ27"],
@@ -147,7 +153,16 @@ CUES = {
     "case.particles": ["{w} يحسم 12 ناخبا"],
     "case.places": ["قتل في {w} 12 شخصا"],
     "case.measured": ["{w} الهواء 21", "{w} 21"],
+    "case.adverbs": ["شارك {w} 21 باحثا"],
+    "case.parts_of_day": ["شارك {w} أمس 21 باحثا"],
+    "case.demonstratives": ["شارك {w} العام 21 باحثا"],
+    "case.periods": ["شارك هذا {w} 21 باحثا"],
+    "case.relative": ["شارك العام {w} 21 باحثا"],
+    "case.done_by_people": ["{w} الحفل 21 باحثا"],
+    "case.between_number_and_people": ["حضر الحفل 21 {w} باحث"],
     "year.times": ["{w} 2016 عريضة"],
+    "year.dated": ["{w} (632 م)"],
+    "year.heights": ["القرن {w} (632 م)"],
     "title.women": ["أ. {w} علي"],
 }
 
@@ -180,7 +195,7 @@ def idle_entries(entries: list[str], texts: Sequence[str], forget: Sequence[Any]
 @pytest.mark.parametrize("name", sorted(CUES))
 def test_every_cue_decides_how_something_is_said(name: str) -> None:
     kind, listed = name.split(".")
-    assert idle_entries(cues._table()[kind][listed], CUES[name], [cues.listed]) == []
+    assert idle_entries(cues._table()[kind][listed], CUES[name], [cues.listed, time._zone]) == []
 
 
 SCALES = [large._scales, large._foreign_scales]

@@ -8,10 +8,12 @@ from briefing.arabic.letters import ARTICLE, TEH_MARBUTA, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
+from briefing.narration.verbalize.grammar import nunated
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import past_joined, word_after
-from briefing.narration.verbalize.spoken import count, say
+from briefing.narration.verbalize.spoken import behind_point, count, say
+from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.nouns import Counted
@@ -29,6 +31,8 @@ def counts_at(text: str, position: int) -> bool:
 def read(slot: Slot) -> Reading:
     """Read whatever no other class took: every numeral can be said."""
     counted, value = slot.counted, slot.numeral.value
+    if slot.numeral.fraction and counted and counted.known and counted.shape is nouns.Shape.SINGULAR:
+        return _decimal(slot, counted)
     if value is None or counted is None:
         return slot.reading(slot.end, say(slot.numeral, slot.form()), SemioticClass.CARDINAL, "alone")
     if value % 100 in (1, 2) and not slot.in_brackets and slot.next and nouns.find(slot.next.text, value) == counted:
@@ -36,6 +40,27 @@ def read(slot: Slot) -> Reading:
     at_once = past_joined(slot.text, slot.end) == slot.end
     said = cardinal(value, slot.form(gender=counted.noun.gender, construct=at_once))
     return slot.reading(slot.end, said, SemioticClass.CARDINAL, f"{counted.noun.gender} noun")
+
+
+def _decimal(slot: Slot, counted: Counted) -> Reading:
+    """Say a decimal with its noun, which many papers leave in the bare singular: 84.37 dollars."""
+    said = say(slot.numeral, slot.form())
+    if slot.next is None or bare(slot.next.text) != counted.noun.singular:
+        return slot.reading(slot.end, said, SemioticClass.CARDINAL, "alone")
+    noun = behind_point(slot.numeral, counted.noun)
+    if noun == counted.noun.singular or slot.in_brackets:
+        return slot.reading(slot.end, said, SemioticClass.CARDINAL, "alone")
+    adjective = word_after(slot.text, slot.next.end)
+    if adjective is None or bare(adjective.text) not in _adjectives():
+        return slot.reading(slot.next.end, f"{said} {noun}", SemioticClass.CARDINAL, "decimal and noun")
+    described = f"{said} {noun} {nunated(bare(adjective.text))}"
+    return slot.reading(adjective.end, described, SemioticClass.CARDINAL, "decimal and noun")
+
+
+@remembered
+def _adjectives() -> frozenset[str]:
+    """Return what describes a unit or a currency, and stands in its case: square, Saudi."""
+    return frozenset(row["adjective"] for name in ("units", "currencies") for row in table(name) if row["adjective"])
 
 
 def _with_noun(slot: Slot, counted: Counted, value: int) -> Reading:

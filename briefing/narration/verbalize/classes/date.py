@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.model import Gender
 from briefing.narration.verbalize import cues
-from briefing.narration.verbalize.cardinals import Form, cardinal, words
+from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, words
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
+_TWO_DAYS = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/.,])")
 # "The 5th, 6th and 7th of June."
 _MOST_DAYS = 4
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -39,7 +40,22 @@ def _said() -> dict[int, str]:
 
 def read(slot: Slot) -> Reading | None:
     """Read a date: the day is an ordinal, the year oblique."""
-    return _in_figures(slot) or _day_and_month(slot) or _by_name(slot)
+    return _in_figures(slot) or _two_days(slot) or _day_and_month(slot) or _by_name(slot)
+
+
+def _two_days(slot: Slot) -> Reading | None:
+    """Read 6/7 January as two days of one month: a night has two, and a fraction no month."""
+    days = _TWO_DAYS.match(slot.text, slot.begin)
+    if not days or max(int(days[1]), int(days[2])) > _LAST_DAY or "0" in (days[1], days[2]):
+        return None
+    month = word_after(slot.text, days.end())
+    if month and month.text == words()["of"]:
+        month = word_after(slot.text, month.end)
+    if month is None or bare(month.text) not in months():
+        return None
+    joint = conjunction() if cues.any_of(slot.left[:1], "date", "two_days") else f"{cues.said('range', 'to')} "
+    said = f"{_day(int(days[1]), slot.case)} {joint}{_day(int(days[2]), slot.case)} {words()['of']} {month.text}"
+    return slot.reading(month.end, said, SemioticClass.DATE, "two days of a month", definite=True)
 
 
 def _day_and_month(slot: Slot) -> Reading | None:
@@ -71,7 +87,7 @@ def _in_figures(slot: Slot) -> Reading | None:
 
 def _by_name(slot: Slot) -> Reading | None:
     value, word = slot.numeral.value, slot.next
-    if value is None or not 1 <= value <= _LAST_DAY:
+    if value is None or not 1 <= value <= _LAST_DAY or not slot.text[slot.begin : slot.end].isdecimal():
         return None
     joined = slot.end
     for _ in range(_MOST_DAYS):

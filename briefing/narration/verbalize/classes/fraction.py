@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ALEF, NOON
+from briefing.arabic.letters import ALEF, ARTICLE, NOON
 from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, number, words
 from briefing.narration.verbalize.grammar import Case, Noun
+from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.slot import word_after
+from briefing.narration.verbalize.slot import word_after, words_before
 from briefing.narration.verbalize.spoken import count, say
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _SIGN = re.compile(f" ?([{''.join(VULGAR)}])")
 # A mark of 8.5/10.
 _MARKS = re.compile(r" ?/ ?(\d{1,4})(?![\d.,/])")
 _MOST_PARTS = 10
+_SCALES_OF_MARKS = (5, 10, 20, 100)
 
 
 def sign_after(text: str, position: int) -> bool:
@@ -47,7 +49,27 @@ def read(slot: Slot) -> Reading | None:
     found = _SLASHED.match(slot.text, slot.begin)
     if not found or found[3].strip("0") == "" or cues.any_of(slot.left[:1], "date", "words"):
         return None
+    if not found[1] and _is_so_many_of(slot, found):
+        form = Form(case=slot.case if slot.case is Case.NOMINATIVE else Case.GENITIVE)
+        said = f"{number(found[2], form)} {words()['of']} {number(found[3], Form())}"
+        return slot.reading(found.end(), said, SemioticClass.FRACTION, "so many of")
     return _reading(slot, found.end(), found[1], int(found[2]), int(found[3]))
+
+
+def _is_so_many_of(slot: Slot, found: re.Match[str]) -> bool:
+    """Say whether 9/10 is a mark of a rating, 3/12 a page or a part of so many, and no share of anything."""
+    over, under = int(found[2]), int(found[3])
+    if over > under or slot.sign or slot.currency or slot.percent:
+        return False
+    start = slot.prefix.start
+    bracketed = slot.text[start - 1 : start] == "(" and slot.text[found.end() : found.end() + 1] == ")"
+    left = words_before(slot.text, start - 1) if bracketed else slot.left
+    if over == under or cues.any_of(left[:2], "fraction", "counters"):
+        return True
+    following = word_after(slot.text, found.end())
+    shared = following is not None and (bare(following.text).startswith(ARTICLE) or following.text == words()["of"])
+    scored = cues.any_of(slot.left[:1], "fraction", "scored") and cues.any_of(slot.left[1:3], "fraction", "marking")
+    return scored and under in _SCALES_OF_MARKS and not shared
 
 
 def _reading(slot: Slot, end: int, whole: str | None, over: int, under: int) -> Reading:

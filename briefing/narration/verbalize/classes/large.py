@@ -12,7 +12,7 @@ from briefing.arabic.letters import NOON, WAW
 from briefing.model import Gender
 from briefing.narration.verbalize import nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
-from briefing.narration.verbalize.grammar import Noun
+from briefing.narration.verbalize.grammar import Noun, nunated
 from briefing.narration.verbalize.letters import DASH, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import Word, word_after
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _FEW = range(3, 11)
+_TAMYIZ, _HUNDRED = range(11, 100), 100
+_AND_A_FIGURE = re.compile(rf" {WAW}{TATWEEL}?\d")
 # The longest joiner between two figures, with its spaces and a digit before.
 _JOINER = 8
 # So many and a half is said as such up to ten; 24.5 million has its point.
@@ -89,9 +91,21 @@ def amount(slot: Slot, scaled: Scaled, *, construct: bool) -> tuple[int, str]:
     if value == 2 and not _lends_its_scale(slot):  # noqa: PLR2004 - the dual
         dual = scaled.noun.dual_in(case)
         return scaled.word.end, dual[:-1] if construct else dual
-    if value in _FEW:
-        return scaled.word.end, count(value, scaled.noun, case)
-    return _behind(slot, scaled, cardinal(value, slot.form(construct=True)))
+    return (scaled.word.end, count(value, scaled.noun, case)) if value in _FEW else _many(slot, scaled, value)
+
+
+def _many(slot: Slot, scaled: Scaled, value: int) -> tuple[int, str]:
+    said = cardinal(value, slot.form(construct=True))
+    if _goes_on(slot, scaled, value):
+        return scaled.word.end, f"{said} {nunated(scaled.noun.singular)}"
+    return _behind(slot, scaled, said)
+
+
+def _goes_on(slot: Slot, scaled: Scaled, value: int) -> bool:
+    """Say whether a smaller figure is joined to the scale, which shows its case then: 24 million and 254 thousand."""
+    if value % _HUNDRED not in _TAMYIZ or bare(scaled.word.text) != scaled.noun.singular:
+        return False
+    return _AND_A_FIGURE.match(slot.text, scaled.word.end) is not None
 
 
 def _behind(slot: Slot, scaled: Scaled, said: str) -> tuple[int, str]:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from briefing.arabic.letters import ARTICLE
 from briefing.narration.verbalize import transliteration
 from briefing.narration.verbalize.cardinals import Form, fraction_digits, number, words
+from briefing.narration.verbalize.classes import gloss
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import prefix_before
-from briefing.narration.verbalize.tables import latin_readings, remembered, table
+from briefing.narration.verbalize.spoken import one_by_one
+from briefing.narration.verbalize.tables import latin_readings, letter_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,12 @@ _WHOLE_AND_FRACTION = 2
 _FIGURES_APART = re.compile(r"(?<=\d)[-&+](?=\d)")
 _MOST_WORDS = 6
 _LONGEST_ACRONYM = 5
+# A type of aircraft has four figures at most, as the A2000 of a list of products; a passport has seven.
+_DIGITS_OF_AN_IDENTIFIER = 6
+# An account of a bank, as it is printed: in groups of four.
+_ACCOUNT = re.compile(r"[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+# eVTOL, mRNA, PhD, and NGOs without their plural: letters, not words.
+_MIXED_CAPITALS = re.compile(r"(?P<letters>[a-z]{0,2}[A-Z]{2,5}|[A-Z]{1,2}[a-z][A-Z]{1,2})s?")
 _VOWEL = re.compile("[AEIOUYaeiouy]")
 
 
@@ -39,20 +47,19 @@ def known(written: str) -> str | None:
     return latin_readings().get(written.lower())
 
 
-@remembered
-def _letters() -> dict[str, str]:
-    return {row["letter"]: row["name"] for row in table("letters")}
-
-
 def read(text: str, position: int, floor: int) -> Reading | None:
     """Read the Latin word at `position`, with the words behind it where the table knows them together."""
     ends = tuple(_ends(text, position))
     if not ends:
         return None
+    silent = _repetition(text, position, floor)
+    if silent:
+        return silent
     prefix = prefix_before(text, position, floor)
-    end, said, rule = _known(text, position, ends) or _one(text, position, ends[0])
+    end, said, rule = _account(text, position) or _known(text, position, ends) or _one(text, position, ends[0])
     if prefix.article and not said.startswith(ARTICLE):
         said = ARTICLE + said
+    end = gloss.behind(text, end, said)
     after = " " if end < len(text) and text[end].isalnum() else ""
     return Reading(
         start=prefix.start,
@@ -61,6 +68,22 @@ def read(text: str, position: int, floor: int) -> Reading | None:
         semiotic_class=SemioticClass.LATIN,
         rule=rule,
     )
+
+
+def _repetition(text: str, position: int, floor: int) -> Reading | None:
+    """Say nothing for a gloss in brackets that repeats the name before it."""
+    brackets = gloss.at(text, position)
+    if brackets is None or brackets.start() < floor or not gloss.repeats(text, brackets, _whole(brackets[1])):
+        return None
+    start = brackets.start() - 1 if text[brackets.start() - 1] == " " and brackets.start() > floor else brackets.start()
+    after = " " if text[brackets.end() : brackets.end() + 1].isalnum() else ""
+    return Reading(
+        start=start, end=brackets.end(), spoken=after, semiotic_class=SemioticClass.LATIN, rule="repeats the name"
+    )
+
+
+def _whole(name: str) -> str:
+    return known(name) or " ".join(known(word) or guess(word) for word in name.split())
 
 
 def _ends(text: str, position: int) -> Iterator[int]:
@@ -73,6 +96,11 @@ def _ends(text: str, position: int) -> Iterator[int]:
         if not gap:
             return
         position = gap.end()
+
+
+def _account(text: str, position: int) -> tuple[int, str, str] | None:
+    account = _ACCOUNT.match(text, position)
+    return (account.end(), letter_by_letter(account[0]), "account") if account else None
 
 
 def _known(text: str, position: int, ends: tuple[int, ...]) -> tuple[int, str, str] | None:
@@ -94,8 +122,22 @@ def guess(word: str) -> str:
         # Two figures beside each other would be heard as one.
         return f" {words()['dash']} ".join(map(guess, _FIGURES_APART.split(word)))
     dotless = word.replace(".", "") if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]?\.?", word) else word
+    if _is_identifier(dotless):
+        return letter_by_letter(dotless)
     runs = _RUN.findall(_HUMP.sub(" ", _plain(dotless)))
     return " ".join(filter(None, map(_said, runs)))
+
+
+def _is_identifier(word: str) -> bool:
+    """Say whether letters and figures are the sign of an account or a document, which is said one by one."""
+    digits = sum(letter.isdecimal() for letter in word)
+    return digits >= _DIGITS_OF_AN_IDENTIFIER and not set(word) & set(".-&+'\u2019")
+
+
+def letter_by_letter(word: str) -> str:
+    """Say each letter and each figure by itself, as a listener would write them down."""
+    figures_and_letters = re.findall(r"\d+|[A-Za-z]+", word)
+    return " ".join(one_by_one(run) if run.isdecimal() else spell(run) for run in figures_and_letters)
 
 
 def _said(run: str) -> str:
@@ -103,7 +145,13 @@ def _said(run: str) -> str:
 
 
 def _unknown(run: str) -> str:
-    short = len(run) == 1 or (run.isupper() and (len(run) <= _LONGEST_ACRONYM or not _VOWEL.search(run)))
+    mixed = _MIXED_CAPITALS.fullmatch(run)
+    run = mixed["letters"] if mixed else run
+    short = (
+        mixed is not None
+        or len(run) == 1
+        or (run.isupper() and (len(run) <= _LONGEST_ACRONYM or not _VOWEL.search(run)))
+    )
     said = spell(run) if short or not _VOWEL.search(run) else transliteration.to_arabic(run)
     _log.info("no reading is known for %r; it is said as %s", run, said)
     return said
@@ -133,4 +181,4 @@ def figures(run: str) -> str:
 
 def spell(word: str) -> str:
     """Say a word letter by letter."""
-    return " ".join(_letters()[letter] for letter in word.upper() if letter in _letters())
+    return " ".join(letter_names()[letter] for letter in word.upper() if letter in letter_names())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize import nouns
+from briefing.narration.verbalize import governors, nouns
 from briefing.narration.verbalize.classes.large import amount, scale_after
 from briefing.narration.verbalize.letters import WORD
 from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.slot import word_after
 from briefing.narration.verbalize.spoken import with_fraction
 from briefing.narration.verbalize.tables import remembered, table
 
@@ -68,4 +69,14 @@ def read(slot: Slot) -> Reading | None:
         said = f"{said} {rest}".rstrip() + f" {unit.noun.singular} {unit.adjective}".rstrip()
     else:
         said = with_fraction(slot.numeral, unit.noun, slot.case, unit.adjective)
+    end = _past_dot(slot.text, end)
     return slot.reading(end, f"{said} {unit.tail}".rstrip(), SemioticClass.MEASURE, f"unit {unit.noun.singular}")
+
+
+def _past_dot(text: str, end: int) -> int:
+    """Return where a unit ends, with the dot of an abbreviation: it is a stop where a verb begins the next sentence."""
+    following = word_after(text, end + 1) if text[end : end + 2] == ". " and text[end - 1].isalpha() else None
+    if following is None:
+        return end
+    before = governors.governor(following.text)
+    return end if before is not None and before.kind == "verb" else end + 1

@@ -11,7 +11,7 @@ from briefing.narration.verbalize.cardinals import Form, conjunction
 from briefing.narration.verbalize.classes.large import amount, scale_after
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import word_after
-from briefing.narration.verbalize.spoken import count, say
+from briefing.narration.verbalize.spoken import behind_point, count, say
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
@@ -96,11 +96,16 @@ def _amount(numeral: Numeral, currency: Currency, case: Case) -> str:
     whole, cents = int(numeral.whole), _cents(numeral.fraction, currency)
     # "One pound and twenty pence" would sound like twenty-one: cases/verbalize/money.tsv
     if cents is None or currency.cent is None or (whole == 1 and cents):
-        return f"{say(numeral, Form(case=case))} {currency.noun.singular} {currency.adjective}".rstrip()
+        named = behind_point(numeral, currency.noun, currency.adjective) if numeral.fraction else _plain(currency)
+        return f"{say(numeral, Form(case=case))} {named}"
     if not cents:
         return count(whole, currency.noun, case, currency.adjective)
     behind = count(cents, currency.cent, case)
     return f"{count(whole, currency.noun, case, currency.adjective)} {conjunction()}{behind}" if whole else behind
+
+
+def _plain(currency: Currency) -> str:
+    return f"{currency.noun.singular} {currency.adjective}".rstrip()
 
 
 def _cents(fraction: str, currency: Currency) -> int | None:

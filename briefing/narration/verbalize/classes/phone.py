@@ -13,9 +13,11 @@ from briefing.narration.verbalize.spoken import one_by_one
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
-_NUMBER = re.compile(r"\d{1,15}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d.,/%])")
+_NUMBER = re.compile(r"\d{1,34}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d.,/%])")
 # An area code, as in (02), has its zero said.
 _SHORTEST_PREFIX, _SHORTEST, _SHORTEST_WITHOUT_CUE = 2, 5, 8
+# Nobody writes a quantity of so many figures without a comma: it is an account or a document.
+_SHORTEST_IDENTIFIER = 13
 _REACH = 40
 
 
@@ -32,6 +34,8 @@ def read(slot: Slot) -> Reading | None:
 
 
 def _is_phone(slot: Slot, written: str, digits: str) -> bool:
+    if len(digits) >= _SHORTEST_IDENTIFIER and written.isdecimal() and not slot.numeral.fraction:
+        return True
     if slot.sign == "+" or written.startswith("00"):
         return len(digits) >= _SHORTEST_WITHOUT_CUE
     if digits.startswith("0") and len(digits) >= _SHORTEST_WITHOUT_CUE:

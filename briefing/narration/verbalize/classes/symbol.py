@@ -8,11 +8,12 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import COMMA
-from briefing.narration.verbalize import governors
+from briefing.narration.verbalize import governors, nouns
 from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.classes.fraction import VULGAR, parts
+from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.reading import Reading, SemioticClass
-from briefing.narration.verbalize.slot import words_before
+from briefing.narration.verbalize.slot import word_after, words_before
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
@@ -69,9 +70,49 @@ def _fraction(text: str, position: int) -> Reading:
 
 
 def _plus(text: str, position: int, floor: int, spoken: str) -> tuple[int, int, str]:
-    """Say the plus that ends a name, as in OPEC+ in Arabic letters, as part of it."""
+    """Say the plus that ends a name, as in OPEC+ in Arabic letters, as part of it; drop those that quote."""
+    if _quotes(text, position):
+        return position, position + 1, ""
     ends_a_word = position > 0 and text[position - 1].isalpha() and not text[position + 1 : position + 2].isalnum()
     return _word(text, position, floor, words()["plus_of_a_name"] if ends_a_word else spoken)
+
+
+# Some wires write quotation marks as a plus on each side of the words.
+_QUOTED = re.compile(r"(?<!\w)\+(?=[^\W\d])[^+\n]{1,80}[^\W\d]\+(?!\w)")
+_LONGEST_QUOTE = 82
+
+
+def _quotes(text: str, position: int) -> bool:
+    """Say whether the plus at a position opens or closes a stretch that is quoted by one on each side."""
+    if _QUOTED.match(text, position):
+        return True
+    begin = text.rfind("+", max(0, position - _LONGEST_QUOTE), position)
+    quoted = _QUOTED.match(text, begin) if begin >= 0 else None
+    return quoted is not None and quoted.end() == position + 1
+
+
+# The number of a footnote, or the letter of one, as an encyclopedia has it behind a word.
+_REFERENCE = re.compile(rf" ?\[(?:\d{{1,3}}|[{LETTERS}a-z])\]")
+
+
+def reference(text: str, position: int, floor: int) -> Reading | None:
+    """Drop the mark of a footnote at `position`; "[15] persons" is somebody's own figure."""
+    start = position - 1 if text[position - 1 : position] == " " and position > floor else position
+    mark = _REFERENCE.match(text, start)
+    if mark is None:
+        return None
+    word = word_after(text, mark.end())
+    counted = nouns.find(word.text, None) if word and mark[0].strip(" []").isdigit() else None
+    if counted and counted.known:
+        return None
+    return Reading(
+        start=start,
+        end=mark.end(),
+        # What stood before and behind stays apart.
+        spoken=" " if text[mark.end() : mark.end() + 1].isalnum() and start else "",
+        semiotic_class=SemioticClass.SYMBOL,
+        rule="reference mark",
+    )
 
 
 def _word(text: str, position: int, _floor: int, spoken: str) -> tuple[int, int, str]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.model import Gender
 from briefing.narration.verbalize import cues, nouns
-from briefing.narration.verbalize.cardinals import conjunction
+from briefing.narration.verbalize.cardinals import Form, conjunction
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.letters import LETTERS, bare
+from briefing.narration.verbalize.numeral import Numeral
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import past_joined, word_after
-from briefing.narration.verbalize.spoken import count
+from briefing.narration.verbalize.spoken import behind_point, count, say
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?![\d:])")
+# The time of a race: 3:43.13, 2:01:09.5.
+_TIMED = re.compile(r"(?:(?P<hour>\d{1,2}):)?(?P<minute>\d{1,2}):(?P<second>\d{2})[.,](?P<part>\d{1,3})(?!\d)")
 _DOTTED = re.compile(r"(\d{1,2})[.,](\d{2})(?!\d)")
 _MILITARY = re.compile(r"(\d{2})(\d{2})(?!\d)")
 _HOUR = re.compile(r"(\d{1,2})(?![\d.,:/])")
@@ -33,6 +37,9 @@ def read(slot: Slot) -> Reading | None:
     """Read a time of day."""
     if slot.sign or slot.currency or slot.percent or (slot.prefix.article and not _before_period(slot)):
         return None
+    timed = _TIMED.match(slot.text, slot.begin)
+    if timed and int(timed["second"]) <= _LAST_MINUTE:
+        return _timed(slot, timed)
     found = _CLOCK.match(slot.text, slot.begin)
     if found and found[3] and not _after_hour_word(slot):
         return _duration(slot, found)
@@ -83,7 +90,14 @@ def hour_before_period(slot: Slot, end: int) -> str | None:
     return _hour(value)
 
 
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(rf" ?(?:{'|'.join(map(re.escape, cues.listed('time', 'zone')))})(?![{LETTERS}A-Za-z])")
+
+
 def _period_follows(text: str, end: int) -> bool:
+    if _zone().match(text, end):
+        return True
     word = word_after(text, end)
     if word and bare(word.text) in cues.listed("time", "before_period"):
         word = word_after(text, word.end)
@@ -143,4 +157,26 @@ def _duration(slot: Slot, found: re.Match[str]) -> Reading:
         if int(figure)
     ]
     joined = f" {conjunction()}".join(said) or count(0, nouns.noun(cues.said("time", "second")), slot.case)
-    return slot.reading(found.end(), joined, SemioticClass.TIME, "duration")
+    return slot.reading(_past_unit(slot.text, found.end()), joined, SemioticClass.TIME, "duration")
+
+
+def _timed(slot: Slot, timed: re.Match[str]) -> Reading:
+    """Read the time of a race; what is behind the point are parts of a second."""
+    said = [
+        count(int(timed[name]), nouns.noun(cues.said("time", noun)), slot.case)
+        for name, noun in (("hour", "hour_noun"), ("minute", "minute"))
+        if int(timed[name] or 0)
+    ]
+    second = nouns.noun(cues.said("time", "second"))
+    numeral = Numeral(end=timed.end(), whole=timed["second"], fraction=timed["part"])
+    seconds = say(numeral, Form(case=slot.case, gender=second.gender))
+    joined = f" {conjunction()}".join([*said, f"{seconds} {behind_point(numeral, second)}"])
+    return slot.reading(_past_unit(slot.text, timed.end()), joined, SemioticClass.TIME, "time of a race")
+
+
+def _past_unit(text: str, end: int) -> int:
+    """Return where a duration ends, with the word for minutes or hours that is said already."""
+    word = word_after(text, end)
+    known = nouns.find(word.text, None) if word else None
+    units = {nouns.noun(cues.said("time", name)) for name in ("hour_noun", "minute", "second")}
+    return word.end if word and known and known.noun in units else end

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import MEEM
 from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal
 from briefing.narration.verbalize.classes import measure
 from briefing.narration.verbalize.classes.date import months
-from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.letters import WORD, bare
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.tables import remembered, table
 
@@ -45,7 +47,7 @@ def read(slot: Slot) -> Reading | None:
     if slot.text[slot.begin : slot.end] != slot.numeral.whole:
         return None
     gender = gender_of(slot.left)
-    if gender is None and (_is_measured(slot) or not _stands_as_year(slot, value)):
+    if gender is None and not _is_dated(slot) and (_is_measured(slot) or not _stands_as_year(slot, value)):
         return None
     said = cardinal(value, Form(gender=gender or Gender.MASCULINE))
     return slot.reading(slot.end, said, SemioticClass.YEAR, "after the word for year" if gender else "bare")
@@ -54,7 +56,22 @@ def read(slot: Slot) -> Reading | None:
 def _has_era(slot: Slot) -> bool:
     """Say whether the sign of the common era, which is also that of the metre, ends a year: "the year 570 m"."""
     era = slot.next is not None and slot.next.text == cues.said("year", "era_letter")
-    return era and gender_of(slot.left) is not None
+    return era and (gender_of(slot.left) is not None or _is_dated(slot))
+
+
+def _is_dated(slot: Slot) -> bool:
+    """Say whether "(632 m)" stands behind a century, a death, a battle: what is in such brackets is its year."""
+    brackets = _DATED.search(slot.text, max(0, slot.prefix.start - _SPAN), slot.prefix.start)
+    if brackets is None or not _ERA_CLOSES.match(slot.text, slot.end) or not slot.numeral.whole:
+        return False
+    before = WORD.findall(slot.text, max(0, brackets.start() - _DATED_REACH), brackets.start())
+    return cues.any_of(before[-_DATED_WORDS:], "year", "dated") and not cues.any_of(before[-3:], "year", "heights")
+
+
+# What stands in the bracket before the year: nothing, or the first of two.
+_DATED = re.compile(r"\((?:\d{1,4} ?[-\u2013] ?)?$")
+_SPAN, _DATED_REACH, _DATED_WORDS = 9, 60, 6
+_ERA_CLOSES = re.compile(rf" ?(?:[-\u2013] ?\d{{1,4}} ?)?{MEEM}\.?\)")
 
 
 def _is_measured(slot: Slot) -> bool:

@@ -135,13 +135,20 @@ _PLAIN = (
     _Class(read=written.digit_by_digit, hear=hearing.digits),
 )
 _FRACTION = frozenset({"fraction_link", "over", "plus"})
+_DATE = frozenset({"date_link", "month"})
 _TIMES = frozenset({"hour", "minute", "second"})
 _CLOCK = _TIMES | {"morning", "noon", "evening", "midnight", "night", "before", "except", "clock_link"}
 _CLASSES: dict[SemioticClass | None, Sequence[_Class]] = {
-    SemioticClass.DATE: [_Class(read=written.date, hear=hearing.date, also=frozenset({"date_link", "month"}))],
+    SemioticClass.DATE: [
+        _Class(read=written.date, hear=hearing.date, also=_DATE),
+        _Class(read=written.two_days, hear=hearing.date, also=_DATE | {"range_link"}),
+    ],
     SemioticClass.DEFINITE: [_Class(read=written.numbers(Kind.NUMBER)), _PLAIN[1]],
     SemioticClass.FORMAT: [_Class(read=_nothing)],
-    SemioticClass.FRACTION: [_Class(read=written.fraction, hear=hearing.parts, also=_FRACTION)],
+    SemioticClass.FRACTION: [
+        _Class(read=written.fraction, hear=hearing.parts, also=_FRACTION),
+        _Class(read=written.so_many_of, hear=hearing.so_many_of, also=_FRACTION),
+    ],
     SemioticClass.MEASURE: [_Class(read=written.measure, unit=written.unit)],
     SemioticClass.MONEY: [_Class(read=written.money, unit=written.currency)],
     SemioticClass.ORDINAL: [_Class(read=written.ordinal)],
@@ -150,8 +157,10 @@ _CLASSES: dict[SemioticClass | None, Sequence[_Class]] = {
     SemioticClass.RANGE: [_Class(read=written.range_, also=frozenset({"range_link"}))],
     SemioticClass.ROMAN: [_Class(read=written.numbers(Kind.ORDINAL)), _PLAIN[0]],
     SemioticClass.SCORE: [_Class(read=written.pair, also=frozenset({"score_link"}))],
+    SemioticClass.SYMBOL: [*_PLAIN, _Class(read=written.reference)],
     SemioticClass.TIME: [
         _Class(read=written.clock, hear=hearing.clock, also=_CLOCK),
         _Class(read=written.duration, hear=hearing.duration, also=_TIMES),
+        _Class(read=written.time_of_a_race, hear=hearing.duration, also=_TIMES | {"point"}),
     ],
 }

@@ -259,14 +259,18 @@ def date(spoken: str) -> list[Hearing]:
         if month is not None and heard:
             heard.append(Heard(kind=Kind.MONTH, number=Fraction(month)))
         elif amount is not None:
-            heard.append(Heard(kind=_day_or_year(amount.kind, len(heard)), number=amount.value))
+            heard.append(Heard(kind=_day_or_year(amount.kind, amount.value, len(heard)), number=amount.value))
             place = amount.end - 1
         place += 1
     return [tuple(heard)]
 
 
-def _day_or_year(said_as: Kind, before: int) -> Kind:
-    if before:
+_LAST_DAY = 31
+
+
+def _day_or_year(said_as: Kind, number: Fraction, before: int) -> Kind:
+    # The second of two days is a place in an order as the first is; no year is as small.
+    if before and (said_as is Kind.CARDINAL or number > _LAST_DAY):
         return Kind.YEAR
     return said_as if said_as is Kind.CARDINAL else Kind.DAY
 
@@ -288,6 +292,16 @@ def parts(spoken: str) -> list[Hearing]:
         signed = Heard(kind=Kind.OVER, number=Fraction(sign * over))
         heard.append((*wholes, signed, Heard(kind=Kind.UNDER, number=Fraction(under))))
     return heard + amounts(spoken)
+
+
+def so_many_of(spoken: str) -> list[Hearing]:
+    """Hear "nine of ten": a number on each side of the link, and nothing else."""
+    words = tokens(spoken)
+    link = next((place for place, word in enumerate(words) if place and "fraction_link" in word.kinds), None)
+    if link is None:
+        return []
+    sides = tuple(_amounts(words[:link])), tuple(_amounts(words[link + 1 :]))
+    return [(*sides[0], *sides[1])] if all(len(side) == 1 for side in sides) else []
 
 
 def _part(words: Sequence[Token]) -> tuple[int, int] | None:

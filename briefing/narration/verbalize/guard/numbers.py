@@ -118,7 +118,8 @@ class _Reader:
     def _decimal(self, whole: int) -> Fraction:
         self.position += 1
         figures = ""
-        while not self._peek().joined:
+        # Behind the point a second is what is counted, no second place.
+        while not (self._peek().joined or (figures and "second" in self._peek().kinds)):
             zero = self._take("zero")
             group = zero if zero is not None else self._group()
             if group is None:

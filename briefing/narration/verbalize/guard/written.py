@@ -11,18 +11,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import MEEM
+from briefing.arabic.letters import MEEM, WAW
 from briefing.narration.verbalize.guard import roman
 from briefing.narration.verbalize.guard.figures import Figure, figures, whole, wholes
 from briefing.narration.verbalize.guard.hearing import AM, NEVER, PERCENT, PM
 from briefing.narration.verbalize.guard.value import Expected, Kind, expect
+from briefing.narration.verbalize.guard.vocabulary import tokens
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 Expectation = tuple[Expected, ...]
-_SIGNED = re.compile(r"(?:^|[^\w%+/\u00b1])-\W?$")
+_SIGNED = re.compile(rf"(?:^|[^\w%+/\u00b1]|(?<!\w){WAW})-\W?$")
 _MARGIN = re.compile(r"(?:\u00b1|\+/?-)\W{0,2}$")
 # A minus stands at most this far before its figure, behind a "+/- ".
 _REACH = 6
@@ -66,6 +67,14 @@ def digit_by_digit(text: str) -> list[Expectation]:
 
 _DIGITS, _LEADING_ZERO = re.compile(r"\d+"), re.compile(r"0\d")
 _SIGN_OF_A_NUMBER = re.compile(r"[-+\u00b1]")
+
+
+def reference(text: str) -> list[Expectation]:
+    """Read the mark of a footnote, of which nothing is said."""
+    return [()] if _REFERENCE.fullmatch(text) else []
+
+
+_REFERENCE = re.compile(r" ?\[\d{1,3}\]")
 
 
 def ordinal(text: str) -> list[Expectation]:
@@ -168,7 +177,7 @@ def measure(text: str) -> list[Expectation]:
 def unit(text: str) -> Unit:
     """Return the unit behind the first figure of a text, an empty one where none is known."""
     figure = next(figures(text), None)
-    return _units().get(text[figure.end :].strip(), Unit()) if figure else Unit()
+    return _units().get(text[figure.end :].strip(" ."), Unit()) if figure else Unit()
 
 
 def pair(text: str) -> list[Expectation]:
@@ -224,6 +233,19 @@ def duration(text: str) -> list[Expectation]:
     return [_times(tuple(zip(kinds, map(whole, runs), strict=True))) or (expect(Kind.SECOND, 0),)]
 
 
+_TIMED = re.compile(r"(?:(\d+):)?(\d+):(\d+)[.,](\d+)")
+
+
+def time_of_a_race(text: str) -> list[Expectation]:
+    """Read hours, minutes and seconds, these with their parts."""
+    match = _TIMED.search(text)
+    if match is None:
+        return []
+    seconds = Fraction(f"{match[3]}.{match[4]}")
+    before = _times(((Kind.HOUR, whole(match[1] or "0")), (Kind.MINUTE, whole(match[2]))))
+    return [(*before, Expected(kind=Kind.SECOND, numbers=frozenset([seconds])))]
+
+
 _ISO = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 
@@ -234,8 +256,21 @@ def date(text: str) -> list[Expectation]:
     return [tuple(expect(kind, whole(run)) for kind, run in zip(kinds, re.findall(r"\d+", runs), strict=False))]
 
 
+_TWO_DAYS = re.compile(r"\D*(\d{1,2})/(\d{1,2})\D+")
+
+
+def two_days(text: str) -> list[Expectation]:
+    """Read two days of one month, which must be said with them."""
+    days = _TWO_DAYS.fullmatch(text)
+    if days is None:
+        return []
+    # A month that the ear does not know by its name is said as it is written.
+    months = [month for word in tokens(text) if (month := word.value("month")) is not None]
+    return [(*(expect(Kind.DAY, int(day)) for day in days.groups()), *(expect(Kind.MONTH, month) for month in months))]
+
+
 _SLASHED = re.compile(r"(?:(\d+) )?(\d+)/(\d+)")
-_SIGN = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d*) ?([\u00bc-\u00be\u2150-\u215e])")
+_SIGN = re.compile(r"(\d{1,3}(?:[.,]\d{3})+|\d*)(?:[.,]0+)? ?([\u00bc-\u00be\u2150-\u215e])")
 _MARKS = re.compile(r"\d[\d.,\u0631\u060c]* ?/ ?\d+$")
 
 
@@ -249,6 +284,15 @@ def fraction(text: str) -> list[Expectation]:
     if slashed and not re.search(r"[.,\u060c\u0631]", text):
         return [_parts(slashed[1], negative * whole(slashed[2]), whole(slashed[3]))]
     return numbers(Kind.CARDINAL)(text.replace("/", " / "))
+
+
+def so_many_of(text: str) -> list[Expectation]:
+    """Read the n of a row of m, as a mark or a page: neither is a part of anything."""
+    counter = _COUNTER.fullmatch(text)
+    return [tuple(expect(Kind.CARDINAL, whole(run)) for run in counter.groups())] if counter else []
+
+
+_COUNTER = re.compile(r"(?:[^\W\d]|\s)*(\d+)/(\d+)")
 
 
 def _parts(before: str | None, over: int, under: int) -> Expectation:
