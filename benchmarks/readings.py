@@ -20,10 +20,10 @@ READINGS = SHARED / "readings-dev.tsv"
 SCORER = SHARED.parent / "tools" / "score_readings.py"
 # 0.02 under what was measured.
 FLOORS = {
-    "all": 0.89,
-    "passive": 0.75,
+    "all": 0.88,
+    "passive": 0.65,
     "particle": 0.98,
-    "anna": 0.93,
+    "anna": 0.89,
     "form": 0.76,
     "noun-verb": 0.78,
     "dual": 0.86,

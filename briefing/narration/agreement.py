@@ -6,6 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.arabic import FATHATAN, MARKS, SHADDA
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import FEH, WAW
+from briefing.arabic.words import Part, parts
 from briefing.narration.diacritizers.letters import Skeleton, words
 
 if TYPE_CHECKING:
@@ -14,19 +17,21 @@ if TYPE_CHECKING:
 _Marks = tuple[str, ...]
 # Shorter words are abbreviations and particles.
 _SHORTEST_NAME = 3
+_CONJUNCTIONS = (WAW, FEH)
 
 
 def typed(written: str) -> Mapping[str, str]:
     """Return the words that a text marks inside, bare, each with its marks but for its ending.
 
-    A word that is marked in two ways has none; a tanwin alone is spelling, and says nothing of the word.
+    A word that is marked in two ways has none; a tanwin alone is spelling, and says nothing of the word. Nor has what a
+    verb can be: a writer marks "was accused" because "accused" stands beside it.
     """
     if MARKS.isdisjoint(written):
         return {}
     readings: dict[str, set[_Marks]] = {}
     for bare, marks in _words(written):
         inner = (*marks[:-1], SHADDA if SHADDA in marks[-1] else "")
-        if any(mark for mark in inner if mark != FATHATAN):
+        if any(mark for mark in inner if mark != FATHATAN) and not _may_be_verb(bare):
             readings.setdefault(bare, set()).add(tuple("" if mark == FATHATAN else mark for mark in inner))
     return {
         bare: "".join(letter + mark for letter, mark in zip(bare, next(iter(found)), strict=True))
@@ -51,6 +56,12 @@ def agreed(texts: Sequence[str]) -> list[str]:
         if len(readings) > 1 and not _is_known(bare)
     }
     return [_read_so(text, usual) for text in texts] if usual else list(texts)
+
+
+def _may_be_verb(bare: str) -> bool:
+    word = fold(bare)
+    behind_and = word[1:] if word[:1] in _CONJUNCTIONS else ""
+    return bool((parts(word) | parts(behind_and)) & Part.VERB)
 
 
 def _is_known(bare: str) -> bool:

@@ -170,6 +170,11 @@ def test_words_are_told_with_the_letters_of_their_own_utterance() -> None:
     assert all(0 < word.confidence <= 1 for word in utterance.words)
 
 
+def test_a_passive_that_the_writer_marked_makes_no_other_verb_passive() -> None:
+    assert agreement.typed("اتُّهم الوزير بالتقصير. واتهم الوزير النائب بالكذب.") == {}
+    assert agreement.typed("عُمان بلد جميل.") != {}
+
+
 def test_what_the_writer_marked_once_is_read_so_in_the_whole_article() -> None:
     paragraph = "زار الوفد عُمَان أمس. وقالت عمان إنها ترحب به."
     first, second = _said(_taken(paragraph, "زار الوفد عُمَان أمس.", "وقالت عمان إنها ترحب به."), paragraph)
