@@ -31,4 +31,9 @@ def is_boilerplate(paragraph: str, found: list[str]) -> bool:
         rest = " ".join(token for token in paragraph.split() if not _ADDRESS.fullmatch(token.strip("()[]<>,;-|")))
         if not words(rest) or credit.is_credit(rest, words(rest)):
             return True
-    return _phrases().speak_for(paragraph, found)
+    return speaks(paragraph, found)
+
+
+def speaks(text: str, found: list[str]) -> bool:
+    """Say whether a text, whose words are `found`, holds a phrase of furniture, such as rights and sharing."""
+    return _phrases().speak_for(text, found)

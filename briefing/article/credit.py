@@ -42,7 +42,8 @@ def _places() -> frozenset[str]:
 
 
 @cache
-def _byline_labels() -> frozenset[str]:
+def byline_labels() -> frozenset[str]:
+    """Return the words that stand before a writer's name."""
     rows = resources.read_table(resources.data("ar", "article", "bylines.tsv"), ("label",))
     return frozenset(" ".join(words(row["label"])) for row in rows)
 
@@ -83,7 +84,7 @@ def is_credit(paragraph: str, found: Sequence[str]) -> bool:
 
 def byline(paragraph: str) -> str | None:
     """Return the writer's name from a line such as *By: name*."""
-    if len(paragraph) > _LONGEST_DATELINE_CHARS or label(paragraph) not in _byline_labels():
+    if len(paragraph) > _LONGEST_DATELINE_CHARS or label(paragraph) not in byline_labels():
         return None
     name = re.split(r"[:|\uff1a]|[-\u2013\u2014]+", paragraph, maxsplit=1)[1].strip(" .-|/")
     return name if 0 < len(words(name)) <= _LONGEST_BYLINE_WORDS else None
@@ -150,7 +151,7 @@ def _tells(found: Sequence[str]) -> bool:
 @cache
 def _date_words() -> frozenset[str]:
     rows = resources.read_table(resources.data("ar", "article", "date-words.tsv"), ("word",))
-    names = (*_places(), *_sources(), *_months(), *_byline_labels(), *(row["word"] for row in rows))
+    names = (*_places(), *_sources(), *_months(), *byline_labels(), *(row["word"] for row in rows))
     return frozenset(word for name in names for word in words(name))
 
 

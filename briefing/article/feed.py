@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from briefing.article.credit import date_in
 from briefing.article.foreign import link, shown
 from briefing.article.language import is_arabic
 from briefing.article.moment import moment
@@ -17,6 +18,7 @@ from briefing.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from briefing.article.material import Material
 
@@ -101,8 +103,13 @@ def _article(entry: Any, material: Material, publication: str | None) -> Article
         id=_id(entry, material, paragraphs[0]),
         byline=next(filter(None, (_writer(entry, name) for name in _WRITERS)), None),
         publication=publication,
-        published=next(filter(None, (moment(_text(entry, name)) for name in _DATES)), None),
+        published=next(filter(None, (_moment(_text(entry, name)) for name in _DATES)), None),
     )
+
+
+def _moment(written: str | None) -> datetime | None:
+    """Read a date as machines write it, or else the day that a sentence names, with the name of its month."""
+    return moment(written) or date_in(written or "")
 
 
 def _id(entry: Any, material: Material, headline: str) -> str:  # noqa: ANN401 - lxml

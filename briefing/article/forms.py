@@ -21,6 +21,7 @@ from briefing.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from email.message import EmailMessage
 
     from briefing.article.material import Material
 
@@ -29,6 +30,11 @@ _TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*(?:-->|,)[ \t]*{_CLOCK}[^\n]*$", re
 # Signs of WebVTT that hold no speech, up to the next empty line.
 _BLOCK = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b(?:.|\n(?!\s*\n))*", re.MULTILINE)
 _CUE_TAG = re.compile(r"<[^<>\n]{1,60}>|\{\\[^{}\n]{1,60}\}")
+# The name of a cue, alone on the line before its times; what is heard and not said; the dash of a second speaker.
+_CUE_NAME = re.compile(rf"(?:^|(?<=\n\n))[^\n]{{1,80}}\n(?=[ \t]*{_CLOCK}[ \t]*-->)")
+_SOUND = re.compile(
+    r"[\[\N{EIGHTH NOTE}][^\[\]\n\N{EIGHTH NOTE}]{0,40}[\]\N{EIGHTH NOTE}]|^[ \t]*-[ \t]+", re.MULTILINE
+)
 _LEAST_CUES = 2
 _SENTENCE = re.compile(r"(?<=[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}])\s+")
 _WIKI = re.compile(r"\[\[[^\[\]\n]{1,200}\]\]|\{\{[^{}]{1,2000}\}\}|<ref\b|^==[^=\n]+==\s*$", re.MULTILINE)
@@ -37,11 +43,18 @@ _BBCODE = re.compile(
 )
 _LEAST_SIGNS = 2
 # "RT @name:" and "Name (@name)" before a post, "1/5" around one, a chat's "[4/5/2024, 10:05] Name:".
+_STAMP = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[,\u060c]?\s+\d{1,2}:\d{2}"
 _POST = re.compile(
     r"^(?:RT\s+@\w{1,40}:?\s*|@\w{1,40}:\s*"
-    r"|\[\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4},?\s+\d{1,2}:\d{2}[^\]\n]{0,12}\]\s*[^:\n]{1,40}:\s*)+"
+    rf"|\[{_STAMP}[^\]\n]{{0,12}}\]\s*[^:\n]{{1,40}}:\s*|{_STAMP}(?:\s?\S{{1,2}})?\s+-\s+[^:\n]{{1,40}}:\s+)+"
 )
+# What the program that keeps a chat says of it, between what people say.
+_NOTICE = re.compile(rf"(?:\[{_STAMP}[^\]\n]{{0,12}}\]|{_STAMP}(?:\s?\S{{1,2}})?\s+-)\s+[^:\n]+")
 _COUNTER = re.compile(r"^\(?\d{1,2}\s*/\s*\d{1,2}\)?\s+(?=\S)|\s+\(?\d{1,2}/\d{1,2}\)?$")
+# A signature stands behind two dashes and a space (RFC 3676), which many programs cut off.
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_QUOTED = re.compile(r"^>.*$", re.MULTILINE)
+_LEAST_MAIL_CHARS = 200
 _TITLES = ("title", "headline", "name", "subject")
 _BODIES = ("content_html", "content_text", "content", "body", "articleBody", "html", "text", "description", "summary")
 _WRITERS = ("author", "byline", "creator", "authors")
@@ -57,7 +70,8 @@ def is_subtitles(text: str) -> bool:
 
 def read_subtitles(material: Material) -> tuple[Article, ...]:
     """Read SubRip, WebVTT or SBV: what is said, without numbers and times; the first sentence is the headline."""
-    text = _CUE_TAG.sub("", _TIMING.sub("\n", _BLOCK.sub("\n", _lines(material.text()))))
+    cues = _CUE_NAME.sub("", _BLOCK.sub("\n", _lines(material.text())))
+    text = _SOUND.sub(" ", _CUE_TAG.sub("", _TIMING.sub("\n", cues)))
     said = " ".join(line.strip() for line in text.split("\n") if not line.strip().isdigit())
     return (_article(material, _SENTENCE.split(" ".join(said.split()))),)
 
@@ -71,7 +85,7 @@ def read_json(material: Material) -> tuple[Article, ...]:
         value = json.loads(material.text())
     except (ValueError, RecursionError) as error:
         raise InputError(material.source, "is broken JSON", "give a page or a text") from error
-    items = value.get("items", [value]) if isinstance(value, dict) else value
+    items = value.get("items", [_conversation(value)]) if isinstance(value, dict) else value
     feed = value if isinstance(value, dict) else {}
     objects = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
     found = (_from_object(one, material, feed) for one in objects)
@@ -85,10 +99,10 @@ def _from_object(one: Mapping[str, Any], material: Material, feed: Mapping[str, 
     title = _said(one, _TITLES) or ""
     body = next((paragraphs_of(_marked_up(said)) for name in _BODIES if (said := _said(one, (name,)))), ())
     lines = [line for line in body if words(line) != words(title)]
-    if title:
-        lines = [" ".join(paragraphs_of(title)) or title, *lines]
     if not lines:
         return None
+    if title:
+        lines = [" ".join(paragraphs_of(title)) or title, *lines]
     name = one.get("id") if isinstance(one.get("id"), str | int) and feed is not one else None
     return Article(
         source=material.source,
@@ -99,6 +113,23 @@ def _from_object(one: Mapping[str, Any], material: Material, feed: Mapping[str, 
         publication=outlet(_said(one, _PAPERS) or (_said(feed, ("title",)) if feed is not one else None)),
         published=moment(_said(one, _DATES)),
     )
+
+
+def _conversation(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the export of a channel as one text of what its messages say, anything else as it is."""
+    messages = one.get("messages")
+    if not isinstance(messages, list):
+        return one
+    found = [message for message in messages if isinstance(message, dict) and message.get("text")]
+    text = "\n\n".join(_joined(message["text"]) for message in found)
+    return {"text": text, "source": one.get("name"), "date": found[0].get("date") if found else None}
+
+
+def _joined(said: object) -> str:
+    """Return a message's text, which is in pieces where some of it is bold or a link."""
+    pieces = said if isinstance(said, list) else [said]
+    texts = (piece.get("text") if isinstance(piece, dict) else piece for piece in pieces)
+    return "".join(text for text in texts if isinstance(text, str))
 
 
 def _marked_up(text: str) -> str:
@@ -125,12 +156,9 @@ def read_mail(material: Material) -> tuple[Article, ...]:
     """Read a message: its subject is the headline, its text the story. Raises InputError where it has none."""
     message = email.message_from_bytes(material.data, policy=email.policy.default)
     try:
-        part = message.get_body(("plain", "html"))
-        text = part.get_content() if part is not None else ""
+        lines = _longest(message)
     except (LookupError, ValueError, AttributeError) as error:
         raise InputError(material.source, "is a message that cannot be read", "save its text and give that") from error
-    html = part is not None and part.get_content_type() == "text/html"
-    lines = paragraphs_of(text) if html else paragraphs.split(str(text))
     subject = " ".join(str(message.get("Subject", "")).split())
     if not lines:
         raise InputError(material.source, "is a message without a text", "save its text and give that")
@@ -139,11 +167,31 @@ def read_mail(material: Material) -> tuple[Article, ...]:
     return (replace(article, byline=person(sender), published=moment(str(message.get("Date", "")))),)
 
 
+def _longest(message: EmailMessage) -> Sequence[str]:
+    """Return the paragraphs of a message's text, or of its page where the text only points to that."""
+    plain, page = (message.get_body((kind,)) for kind in ("plain", "html"))
+    written = _signed(str(plain.get_content())) if plain is not None else ""
+    lines = paragraphs.split(written)
+    if page is None or sum(map(len, lines)) > _LEAST_MAIL_CHARS:
+        return lines
+    return max(lines, paragraphs_of(page.get_content()), key=lambda found: sum(map(len, found)))
+
+
+def _signed(text: str) -> str:
+    """Return what the sender wrote: no lines quoted from another message, and no signature."""
+    return _QUOTED.sub("", _SIGNATURE.split(_lines(text), maxsplit=1)[0])
+
+
 def refuse_markup(text: str, source: str) -> None:
     """Raise InputError for a text in the markup of a wiki or a forum."""
     for pattern, what in ((_WIKI, "wikitext"), (_BBCODE, "forum markup")):
         if sum(1 for _ in zip(pattern.finditer(text), range(_LEAST_SIGNS), strict=False)) >= _LEAST_SIGNS:
             raise InputError(source, f"is {what}", "give the page that it makes, or its plain text")
+
+
+def is_notice(line: str) -> bool:
+    """Say whether a line of a chat is nobody's: that it is encrypted, that somebody came."""
+    return _NOTICE.fullmatch(line) is not None
 
 
 def plain_post(line: str) -> str:

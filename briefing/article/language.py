@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _ARABIC_LETTERS = re.compile("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _OTHER_LETTERS = re.compile("[^\\W\\d_\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc]")
 _WORD = re.compile(r"\w+")
+# Peh, tcheh, jeh and gaf: Arabic writes them in foreign names alone.
+_FOREIGN_LETTERS = re.compile("[\u067e\u0686\u0698\u06af]")
 _SAMPLE_CHARS = 200_000
 _LEAST_ARABIC = 0.4
 _MOST_FOREIGN = 0.05
@@ -45,14 +47,20 @@ def refuse_other_languages(articles: Iterable[Article]) -> None:
 def is_backwards(paragraphs: Iterable[str]) -> bool:
     """Say whether words stand letter by letter as the eye meets them: their article behind, their ending before."""
     found: list[str] = _WORD.findall("\n".join(paragraphs)[:_SAMPLE_CHARS])
-    forward = sum(word.startswith(ARTICLE) or word.endswith(TEH_MARBUTA) for word in found)
+    forward = sum(map(_is_plainly_arabic, found))
     backward = sum(word.endswith(ARTICLE[::-1]) or word.startswith(TEH_MARBUTA) for word in found)
     return backward >= _LEAST_BACKWARD and backward > _MOST_FORWARD * forward
 
 
 def _is_foreign(sample: str) -> bool:
     found = _WORD.findall(sample)
+    if _FOREIGN_LETTERS.search(sample) and not any(map(_is_plainly_arabic, found)):
+        return True
     return sum(word in _foreign_words() for word in found) > _MOST_FOREIGN * len(found)
+
+
+def _is_plainly_arabic(word: str) -> bool:
+    return word.startswith(ARTICLE) or word.endswith(TEH_MARBUTA)
 
 
 @cache

@@ -44,6 +44,8 @@ _LETTER_OR_MARK = "\u0621-\u063a\u0641-\u0652\u0670-\u06d3"
 _STRETCHED = re.compile(f"(?<=[{_LETTER_OR_MARK}]){TATWEEL}+(?=[{_LETTER_OR_MARK}])")
 _TATWEELS = re.compile(f"{TATWEEL}{{2,}}")
 _LOOSE_TATWEEL = re.compile(f"(?<![{_LETTER_OR_MARK}]){TATWEEL}+|(?<=[{_LETTER_OR_MARK}]{{2}}){TATWEEL}+(?=[\\s.,!]|$)")
+# Numbers of footnotes, as an encyclopedia's text carries them: behind a word, or between it and the stop.
+_NOTES = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+(?![(\w])|(?<=\S)(?: ?\[\d{1,3}\])+(?=[.\u060c\u061b]|$)")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _RUN_OF_SPACES = re.compile(" {2,}")
 
@@ -58,7 +60,7 @@ def normalize(text: str) -> str:
         text = text.translate(_TABLE)
     text = _HAMZA_APART.sub(lambda match: _HAMZA_ON[match[0]], text)
     text = _STRETCHED.sub("", text)
-    text = _LOOSE_TATWEEL.sub("", _TATWEELS.sub(TATWEEL, text))
+    text = _NOTES.sub("", _LOOSE_TATWEEL.sub("", _TATWEELS.sub(TATWEEL, text)))
     return _RUN_OF_SPACES.sub(" ", shadda_first(text)).strip(" ")
 
 

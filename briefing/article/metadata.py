@@ -10,17 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import resources
 from briefing.arabic import has_arabic
+from briefing.article.boilerplate import speaks
+from briefing.article.credit import byline_labels
 from briefing.article.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _ADDRESS = re.compile(
-    r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b", re.IGNORECASE
+    r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b|\b(?:png|jpe?g|svg)\b",
+    re.IGNORECASE,
 )
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?")
 _RIGHTS = re.compile(r"\(c\)|\N{COPYRIGHT SIGN}|copyright|all rights reserved", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-\N{EN DASH}]\s*(?:19|20)\d{2})?(?!\d)")
+# A slogan or the word "home" behind a site's name.
+_SLOGAN = re.compile(r"\s+[|\N{EN DASH}\N{EM DASH}]\s+")
+_BREAK = re.compile(r"</?(?:p|br|div|li|h\d)\b[^<>]{0,500}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _LONGEST_NAME_WORDS = 8
 _LONGEST_SCRIPT = 2_000_000
 # JSON in pages is often broken by line ends inside of strings, which "strict" would refuse.
@@ -31,11 +38,24 @@ _MOST_PARTS = 10_000
 
 def person(written: str | None) -> str | None:
     """Return the name of somebody who writes, None where it is an address, a file, a role, a company's line."""
-    name = " ".join(html.unescape(written or "").split())
+    listed = " ".join(html.unescape(written or "").split()).split(";")
+    names = [name for name in map(_unlabelled, listed) if _may_write(name)]
+    # Beside a writer with an Arabic name, a Latin one is the page's maker; beside a file, part of its name.
+    arabic = [name for name in names if has_arabic(name)]
+    return "; ".join(arabic or (names if len(names) == len(listed) else ())) or None
+
+
+def _may_write(name: str) -> bool:
     found = words(name)
     if not found or len(found) > _LONGEST_NAME_WORDS or _ADDRESS.search(name) or any(map(str.isdecimal, found)):
-        return None
-    return None if not set(found).isdisjoint(_roles()) else name
+        return False
+    return set(found).isdisjoint(_roles())
+
+
+def _unlabelled(name: str) -> str:
+    """Return a name without the "by" before it."""
+    first, _, rest = name.strip().partition(" ")
+    return rest.strip(" :-") if " ".join(words(first)) in byline_labels() and rest else name.strip()
 
 
 def outlet(written: str | None) -> str | None:
@@ -43,7 +63,8 @@ def outlet(written: str | None) -> str | None:
     name = " ".join(html.unescape(written or "").split())
     if _RIGHTS.search(name):
         name = _YEAR.sub(" ", _RIGHTS.sub(" ", name)).strip(" .,;:|-")
-    name = " ".join(name.split())
+    parts = [part for part in _SLOGAN.split(" ".join(name.split())) if not speaks(part, words(part))]
+    name = parts[0] if parts else ""
     if not name or _HOST.fullmatch(name) or "://" in name or name.startswith("www."):
         return None
     return name
@@ -62,7 +83,8 @@ def story_in(scripts: Iterable[str]) -> tuple[str, Sequence[str]]:
         for found in _objects(script):
             body = found.get("articleBody")
             if isinstance(body, str) and has_arabic(body) and len(body) > sum(map(len, best[1])):
-                lines = [" ".join(line.split()) for line in html.unescape(body).splitlines()]
+                lines = [" ".join(line.split()) for line in _BREAK.sub("\n", html.unescape(body)).splitlines()]
+                lines = [" ".join(_TAG.sub("", line).split()) for line in lines]
                 title = found.get("headline") or found.get("name")
                 best = " ".join(title.split()) if isinstance(title, str) else "", [line for line in lines if line]
     return best

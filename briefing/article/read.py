@@ -151,7 +151,7 @@ def _read_text(material: Material) -> tuple[Article, ...]:
     if forms.is_subtitles(text):
         return forms.read_subtitles(material)
     forms.refuse_markup(text, material.source)
-    lines = tuple(map(forms.plain_post, paragraphs.split(text)))
+    lines = tuple(forms.plain_post(line) for line in paragraphs.split(text) if not forms.is_notice(line))
     if not lines:
         raise InputError(material.source, "is empty", "give a file with an article in it")
     return (Article(source=material.source, paragraphs=lines, url=material.url),)

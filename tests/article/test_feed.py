@@ -51,6 +51,13 @@ def test_each_arabic_entry_of_an_rss_feed_is_an_article(feed: Path) -> None:
     assert second.paragraphs == ("خبر ثان", "نص الخبر الثاني.")
 
 
+def test_a_date_in_words_is_the_entrys(feed: Path) -> None:
+    rfc = "Tue, 05 Mar 2024 08:30:00 GMT"
+    assert rfc in RSS
+    feed.write_text(RSS.replace(rfc, "الثلاثاء، 5 آذار 2024 10:30:00"), encoding="utf-8")
+    assert read(str(feed))[0].published == datetime(2024, 3, 5, tzinfo=UTC)
+
+
 def test_an_atom_feed_is_read_too(feed: Path) -> None:
     feed.write_text(ATOM, encoding="utf-8")
     (article,) = read(str(feed))

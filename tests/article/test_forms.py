@@ -45,6 +45,12 @@ def test_subtitles_are_read_without_their_numbers_and_times(tmp_path: Path, name
     assert " ".join(given(tmp_path, name, text)[0].paragraphs) == STORY
 
 
+def test_what_is_heard_and_not_said_and_the_names_of_cues_are_not_told(tmp_path: Path) -> None:
+    cues = VTT.replace("1\n00:", "intro\n00:").replace("3\n00:", "الخاتمة\n00:").replace("أغلقت", "[موسيقى] أغلقت")
+    (article,) = given(tmp_path, "a.vtt", cues.replace("أمام", "- أمام"))
+    assert " ".join(article.paragraphs) == STORY
+
+
 def test_subtitles_of_sbv_are_read(tmp_path: Path) -> None:
     assert given(tmp_path, "a.sbv", SBV)[0].paragraphs == ("أغلقت البلدية نفق المدينة القديمة أمام السيارات.",)
 
@@ -78,7 +84,20 @@ def test_json_feed_gives_an_article_an_item(tmp_path: Path) -> None:
     assert article.url == "https://news.example/1"
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"title": 5}', "[[[[", '"text"', '{"items": 3}'])
+def test_the_export_of_a_channel_is_what_its_messages_say(tmp_path: Path) -> None:
+    pieces = f'[{{"type": "bold", "text": "{HEADLINE}"}}, "\\n\\n{STORY}"]'
+    text = (
+        '{"name": "صحيفة الأفق", "messages": [{"type": "service", "action": "create"}, '
+        f'{{"type": "message", "date": "2024-03-05T08:30:00", "text": {pieces}}}]}}'
+    )
+    (article,) = given(tmp_path, "result.json", text)
+    assert article.paragraphs == (HEADLINE, STORY)
+    assert (article.publication, article.published) == ("صحيفة الأفق", datetime(2024, 3, 5, 8, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", f'{{"name": "{HEADLINE}"}}', "{}", '{"title": 5}', "[[[[", '"text"', '{"items": 3}']
+)
 def test_other_json_is_refused_in_one_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError, match="JSON"):
         given(tmp_path, "a.json", text)
@@ -93,6 +112,22 @@ def test_a_message_has_its_subject_for_a_headline(tmp_path: Path) -> None:
     assert article.paragraphs == (HEADLINE, STORY)
     assert article.byline == "Huda Salem"
     assert article.published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
+
+
+def test_a_message_tells_neither_its_signature_nor_what_it_quotes(tmp_path: Path) -> None:
+    body = f"> رسالة سابقة\n{STORY}\n-- \nهدى سالم\nقسم الأخبار\n"
+    text = f"Subject: {HEADLINE}\nContent-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{body}"
+    assert given(tmp_path, "a.eml", text)[0].paragraphs == (HEADLINE, STORY)
+
+
+def test_a_message_whose_text_only_points_to_its_page_is_read_from_the_page(tmp_path: Path) -> None:
+    kind = "Content-Type: text/{}; charset=utf-8\n\n{}\n"
+    parts = (kind.format("plain", "View in your browser"), kind.format("html", f"<p>{STORY}</p>"))
+    text = (
+        f'Subject: {HEADLINE}\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="cut"\n\n'
+        f"--cut\n{parts[0]}--cut\n{parts[1]}--cut--\n"
+    )
+    assert given(tmp_path, "a.eml", text)[0].paragraphs == (HEADLINE, STORY)
 
 
 def test_a_message_without_a_text_is_refused(tmp_path: Path) -> None:
@@ -112,10 +147,27 @@ def test_markup_of_wikis_and_forums_is_refused_in_one_line(tmp_path: Path, text:
         given(tmp_path, "a.txt", text)
 
 
-@pytest.mark.parametrize("line", ["RT @news: {}", "@news: {}", "1/5 {}", "{} (2/5)", "[5/3/2024, 10:05] هدى: {}", "{}"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RT @news: {}",
+        "@news: {}",
+        "1/5 {}",
+        "{} (2/5)",
+        "[5/3/2024, 10:05] هدى: {}",
+        "٥/٣/٢٠٢٤، ٢:٠٥ م - هدى: {}",
+        "{}",
+    ],
+)
 def test_whose_a_post_is_and_its_number_are_not_told(tmp_path: Path, line: str) -> None:
     story = "أغلقت البلدية نفق المدينة القديمة أمام السيارات"
     assert given(tmp_path, "a.txt", f"{HEADLINE}\n\n{line.format(story)}")[0].paragraphs == (HEADLINE, story)
+
+
+def test_what_a_chat_says_of_itself_is_not_told(tmp_path: Path) -> None:
+    stamp = "5/3/2024, 10:05 - "
+    chat = f"{stamp}الرسائل مشفرة بين الطرفين.\n\n{stamp}هدى: {HEADLINE}\n\n{stamp}هدى: {STORY}"
+    assert given(tmp_path, "a.txt", chat)[0].paragraphs == (HEADLINE, STORY)
 
 
 def test_text_written_backwards_is_refused(tmp_path: Path) -> None:

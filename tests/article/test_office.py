@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 from briefing.article import office
 from briefing.article.read import read
@@ -52,6 +53,20 @@ def book(path: Path, **changed: str) -> Path:
         "OPS/text/two.xhtml": "<html><body><h1>Cover</h1></body></html>",
     }
     return archive(path, {**parts, **changed})
+
+
+def test_a_word_document_is_read_as_its_last_writer_left_it(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    document = docx.Document()
+    document.add_paragraph(HEADLINE)
+    paragraph = document.add_paragraph("أغلقت البلدية ")._p
+    mark = f'xmlns:w="{office._WORD[1:-1]}"'
+    paragraph.append(parse_xml(f"<w:ins {mark}><w:r><w:t>نفق المدينة</w:t></w:r></w:ins>"))
+    paragraph.append(parse_xml(f"<w:del {mark}><w:r><w:delText>جسر المدينة</w:delText></w:r></w:del>"))
+    document.add_table(1, 2).cell(0, 0).text = "السعر"
+    path = tmp_path / "story.docx"
+    document.save(str(path))
+    assert read(str(path))[0].paragraphs == (HEADLINE, "أغلقت البلدية نفق المدينة")
+    assert "1 of its tables" in caplog.text
 
 
 def test_a_word_document_is_its_paragraphs(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -75,6 +76,13 @@ def test_the_text_that_stands_in_a_script_alone_is_read(tmp_path: Path) -> None:
     assert told(article) == [HEADLINE, *STORY]
 
 
+def test_the_text_of_a_script_is_told_without_its_markup(tmp_path: Path) -> None:
+    body = "".join(f"<p>{line}</p>" for line in STORY)
+    script = json.dumps({"@type": "NewsArticle", "headline": HEADLINE, "articleBody": body}, ensure_ascii=False)
+    article = page(tmp_path, "<div id=app></div>", f'<script type="application/ld+json">{script}</script>')
+    assert told(article) == [HEADLINE, *STORY]
+
+
 def test_a_paragraph_that_is_nothing_but_a_link_is_another_story(tmp_path: Path) -> None:
     link = '<p><a href="/2">انقطاع المياه عن الأحياء الشمالية غدا</a></p>'
     body = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p>{link}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"
@@ -114,6 +122,7 @@ def test_a_table_of_figures_is_named_where_it_is_left_out(tmp_path: Path, caplog
     ("line", "day"),
     [
         ("تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً", datetime(2020, 4, 24, tzinfo=UTC)),
+        ("نشر يوم 14 غشت 2022 على الساعة 18:45", datetime(2022, 8, 14, tzinfo=UTC)),
         ("نشر في: ٣ كانون الثاني ٢٠٢١", datetime(2021, 1, 3, tzinfo=UTC)),
         ("آخر تحديث: 5 فبراير 2019 - 10:15 صباحا", datetime(2019, 2, 5, tzinfo=UTC)),
     ],
@@ -142,10 +151,25 @@ def test_what_is_no_person_writes_nothing(written: str) -> None:
 def test_a_person_writes() -> None:
     assert person(" هدى  سالم ") == "هدى سالم"
     assert person("Mona Haddad") == "Mona Haddad"
+    assert person("بقلم: هدى سالم") == "هدى سالم"
+    assert person("كتبت هدى سالم; كريم عيسى") == "هدى سالم; كريم عيسى"
+
+
+def test_beside_a_person_the_makers_of_a_page_write_nothing() -> None:
+    assert person("ThemeHouse; هدى سالم") == "هدى سالم"
+    assert person("Images; Logo-White Png") is None
 
 
 @pytest.mark.parametrize(
-    "written", ["https://news.example/", "www.news.example", "news.example", "© 2016 news.example", ""]
+    "written",
+    [
+        "https://news.example/",
+        "www.news.example",
+        "news.example",
+        "© 2016 news.example",
+        "جميع الحقوق محفوظة لصحيفة",
+        "",
+    ],
 )
 def test_an_address_or_a_line_of_rights_is_no_publication(written: str) -> None:
     assert outlet(written) is None
@@ -154,3 +178,8 @@ def test_an_address_or_a_line_of_rights_is_no_publication(written: str) -> None:
 def test_a_publication_keeps_its_name_without_its_rights() -> None:
     assert outlet("&copy; 2019 صحيفة الأفق") == "صحيفة الأفق"
     assert outlet("BBC News عربي") == "BBC News عربي"
+
+
+def test_a_publication_has_no_slogan_in_its_name() -> None:
+    assert outlet("صحيفة الأفق | أخبار المدينة أولا بأول") == "صحيفة الأفق"
+    assert outlet("الرئيسية | صحيفة الأفق") == "صحيفة الأفق"

@@ -95,6 +95,7 @@ def test_short_lines_are_not_taken_for_broken_ones() -> None:
         (bytes(range(256)) * 40, "is not a text"),
         (b"An article about a library, in English.", "not an Arabic text"),
         (b"12345 678", "not an Arabic text"),
+        ("نمایشگاه کتاب تهران گشایش یافت".encode(), "not an Arabic text"),
         ("این کتابخانه برای همه است که در شهر باز شده است.".encode(), "not an Arabic text"),
         ("یہ کتب خانہ شہر میں سب کے لیے کھلا ہے اور اس میں کتابیں ہیں۔".encode(), "not an Arabic text"),
         (STORY.encode()[:-3] + b"\xd9 " + STORY.encode(), "broken UTF-8 near line"),
