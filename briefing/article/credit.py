@@ -26,6 +26,7 @@ _BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
 _NAME = r"[^\W\d]+(?:\s[^\W\d]+)?"
 _DATE = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({_NAME})(?:\s*/\s*{_NAME})?[\s,\u060c]+(\d{{4}})(?!\d)")
 _NUMERIC_DATE = re.compile(r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)")
+_NUMBER_BEFORE = re.compile(r"^\d+")
 _DATE_LINE_WORDS = 14
 
 
@@ -49,9 +50,11 @@ def byline_labels() -> frozenset[str]:
 
 
 @cache
-def _months() -> dict[str, int]:
-    rows = resources.read_table(resources.data("ar", "article", "publication-months.tsv"), ("written", "month"))
-    return {" ".join(words(row["written"])): int(row["month"]) for row in rows}
+def _months() -> dict[str, tuple[int, str]]:
+    """Return the number of each month and its calendar, `gregorian` or `hijri`, by its name."""
+    table = resources.data("ar", "article", "publication-months.tsv")
+    rows = resources.read_table(table, ("written", "month", "calendar"))
+    return {" ".join(words(row["written"])): (int(row["month"]), row["calendar"]) for row in rows}
 
 
 def names_only_sources(found: Sequence[str]) -> bool:
@@ -145,7 +148,8 @@ def is_date_line(paragraph: str) -> bool:
 
 def _tells(found: Sequence[str]) -> bool:
     """Say whether words are left when date, place and agency are taken away."""
-    return any(not word.isdecimal() and word not in _date_words() for word in found)
+    rests = (_NUMBER_BEFORE.sub("", word) for word in found)  # eras are glued to years: "1445h"
+    return any(rest and rest not in _date_words() for rest in rests)
 
 
 @cache
@@ -161,14 +165,23 @@ def date_in(text: str) -> datetime | None:
 
 
 def _days(text: str) -> Iterator[datetime]:
+    """Yield the days that a text names, those of the Hijri calendar last: what stands beside one is sure."""
+    hijri: list[tuple[int, int, int]] = []
     for match in _DATE.finditer(text):
-        month = next((_months()[name] for name in _month_names(match[2]) if name in _months()), None)
-        if month:
+        known = next((_months()[name] for name in _month_names(match[2]) if name in _months()), None)
+        if known is None:
+            continue
+        month, calendar = known
+        if calendar == "hijri":
+            hijri.append((int(match[3]), month, int(match[1])))
+        else:
             yield from _day(int(match[3]), month, int(match[1]))
     for match in _NUMERIC_DATE.finditer(text):
         numbers = [int(group) for group in match.groups() if group]
         year, month, day_of_month = numbers if match[1] else numbers[::-1]
         yield from _day(year, month, day_of_month)
+    for year, month, day_of_month in hijri:
+        yield from _hijri_day(year, month, day_of_month)
 
 
 def _month_names(written: str) -> Iterable[str]:
@@ -179,3 +192,11 @@ def _month_names(written: str) -> Iterable[str]:
 def _day(year: int, month: int, day: int) -> Iterator[datetime]:
     with suppress(ValueError):  # the 31st of February
         yield datetime(year, month, day, tzinfo=UTC)
+
+
+def _hijri_day(year: int, month: int, day: int) -> Iterator[datetime]:
+    """Yield the day of the calendar of Umm al-Qura, which Saudi papers are dated by; it covers 1343 to 1500."""
+    from hijridate import Hijri  # a millisecond, and few articles have one
+
+    with suppress(ValueError, OverflowError):
+        yield datetime.combine(Hijri(year, month, day).to_gregorian(), datetime.min.time(), UTC)

@@ -122,6 +122,8 @@ def test_a_table_of_figures_is_named_where_it_is_left_out(tmp_path: Path, caplog
     ("line", "day"),
     [
         ("تم نشره الجمعة 24 نيسان / أبريل 2020 09:22 مساءً", datetime(2020, 4, 24, tzinfo=UTC)),
+        ("الاثنين 1 رمضان 1445هـ", datetime(2024, 3, 11, tzinfo=UTC)),
+        ("الأحد 28 ذو القعدة 1439 هـ - 12 آب 2018 م", datetime(2018, 8, 12, tzinfo=UTC)),
         ("نشر يوم 14 غشت 2022 على الساعة 18:45", datetime(2022, 8, 14, tzinfo=UTC)),
         ("نشر في: ٣ كانون الثاني ٢٠٢١", datetime(2021, 1, 3, tzinfo=UTC)),
         ("آخر تحديث: 5 فبراير 2019 - 10:15 صباحا", datetime(2019, 2, 5, tzinfo=UTC)),
