@@ -9,12 +9,12 @@ One article goes one way through; each stage takes one noun and gives the next:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from decimal import Decimal
     from pathlib import Path
@@ -314,6 +314,19 @@ class Script:
     title: str
     chapters: tuple[Chapter, ...]
     segments: Segments
+
+    @property
+    def utterances(self) -> tuple[Utterance, ...]:
+        """What is said, in order."""
+        return tuple(utterance for chapter in self.chapters for utterance in chapter.utterances)
+
+    def saying(self, utterances: Iterable[Utterance]) -> Script:
+        """Return the script with as many utterances in the places of its own."""
+        said = iter(utterances)
+        chapters = tuple(
+            replace(chapter, utterances=tuple(next(said) for _ in chapter.utterances)) for chapter in self.chapters
+        )
+        return replace(self, chapters=chapters)
 
 
 # --- the recording --------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic import FATHATAN, MARKS, SHADDA
@@ -82,4 +83,4 @@ def _read_so(text: str, usual: Mapping[str, _Marks]) -> str:
         reading = usual.get(skeleton.bases[start:end])
         if reading is not None and any(marks[start : end - 1]):
             marks[start : end - 1] = reading
-    return skeleton.lead + "".join(base + run for base, run in zip(skeleton.bases, marks, strict=True))
+    return replace(skeleton, typed=tuple(marks)).text

@@ -38,5 +38,4 @@ def reader(utterance: Utterance, given: Mapping[str | None, Role]) -> Role:
 
 
 def _quoted(script: Script) -> dict[str | None, None]:
-    said = (utterance for chapter in script.chapters for utterance in chapter.utterances)
-    return dict.fromkeys(utterance.speaker for utterance in said if utterance.role is Role.QUOTE)
+    return dict.fromkeys(utterance.speaker for utterance in script.utterances if utterance.role is Role.QUOTE)

@@ -44,20 +44,11 @@ def script(
     there, verbalized with `tables`. A word that the article's writer marked once is read so everywhere, and a name that
     no list has is read in one way.
     """
-    typed = agreement.typed(" ".join((*paragraphs, *(utterance.written for utterance in _utterances(undressed)))))
+    typed = agreement.typed(" ".join((*paragraphs, *(utterance.written for utterance in undressed.utterances))))
     reader = _Reader(diacritizer, paragraphs, tables, typed, {})
-    marked = [reader.utterance(utterance) for utterance in _utterances(undressed)]
-    spoken = iter(agreement.agreed([utterance.spoken for utterance in marked]))
-    utterances = iter([replace(utterance, spoken=next(spoken)) for utterance in marked])
-    chapters = tuple(
-        replace(chapter, utterances=tuple(next(utterances) for _ in chapter.utterances))
-        for chapter in undressed.chapters
-    )
-    return replace(undressed, chapters=chapters)
-
-
-def _utterances(whole: Script) -> list[Utterance]:
-    return [utterance for chapter in whole.chapters for utterance in chapter.utterances]
+    marked = [reader.utterance(utterance) for utterance in undressed.utterances]
+    spoken = agreement.agreed([utterance.spoken for utterance in marked])
+    return undressed.saying(replace(one, spoken=said) for one, said in zip(marked, spoken, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ class _Reader:
             for word in self.done[whole].words
             if start <= word.start and word.end <= end
         )
-        return replace(bare, spoken=cut.compose(cut.typed), words=inside)
+        return replace(bare, spoken=cut.text, words=inside)
 
     def _around(self, bare: Utterance) -> tuple[str, str]:
         """Return what stands before and behind an utterance in its sentence, as it would be said."""
@@ -167,7 +158,7 @@ def _typed_again(between: str, typed: Mapping[str, str], at: int, deciders: dict
         if reading and not any(marks[start:end]):
             marks[start:end] = Skeleton.of(reading).typed
             deciders[at + start] = "article"
-    return skeleton.lead + "".join(base + run for base, run in zip(skeleton.bases, marks, strict=True))
+    return replace(skeleton, typed=tuple(marks)).text
 
 
 @cache
@@ -202,4 +193,4 @@ def _with_long_vowels(bare: str, marked: str, names: Sequence[lexicon.Match]) ->
         for place, (letter, typed) in enumerate(zip(reading.bases, reading.typed, strict=True), start=at):
             if letter in _LONG and not typed:
                 marks[place] = ""
-    return skeleton.lead + "".join(base + run for base, run in zip(skeleton.bases, marks, strict=True))
+    return replace(skeleton, typed=tuple(marks)).text

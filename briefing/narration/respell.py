@@ -32,15 +32,10 @@ def text(spoken: str, diacritizer: Diacritizer) -> str:
 
 def script(spoken: Script, diacritizer: Diacritizer) -> Script:
     """Spell the hamzas of every utterance's spoken text, and of its pieces; what the eye reads stays."""
-    utterances = [utterance for chapter in spoken.chapters for utterance in chapter.utterances]
-    whole = " ".join(utterance.spoken for utterance in utterances if utterance.source is not None)
+    whole = " ".join(utterance.spoken for utterance in spoken.utterances if utterance.source is not None)
     if not isinstance(diacritizer, Speller) or not _leaves_out(whole):
         return spoken
-    chapters = tuple(
-        replace(chapter, utterances=tuple(_utterance(utterance, diacritizer) for utterance in chapter.utterances))
-        for chapter in spoken.chapters
-    )
-    return replace(spoken, chapters=chapters)
+    return spoken.saying(_utterance(utterance, diacritizer) for utterance in spoken.utterances)
 
 
 def _leaves_out(written: str) -> bool:

@@ -195,7 +195,7 @@ def _recorded(text: Script, choices: Choices, watcher: Observer, room: Path) -> 
 
 def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room: Path) -> Recording:
     synthesizer = speak.ready(voice, offline=choices.offline)
-    watcher.stage(Stage.SPEAK, steps=sum(len(chapter.utterances) for chapter in text.chapters))
+    watcher.stage(Stage.SPEAK, steps=len(text.utterances))
     endings = Endings(choices.settings.endings)
     cache = ClipCache() if choices.cache else None
     # Closed here, not by chance: a voice's threads and processes end with the episode, however it ends.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,5 +35,4 @@ def restored(text: str, chunks: Sequence[tuple[int, int]], networks: Sequence[Ne
                 for place in range(first, last):
                     if bases[place] == ALEF and shares[place].max() > _SURE:
                         letters[start + place] = _ALEFS[SEATS[int(shares[place].argmax())]]
-    parts = [skeleton.lead, *(base + typed for base, typed in zip(letters, skeleton.typed, strict=True))]
-    return "".join(parts)
+    return replace(skeleton, bases="".join(letters)).text

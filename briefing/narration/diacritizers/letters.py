@@ -85,6 +85,11 @@ class Skeleton:
         lead, *typed = ("".join(run) for run in runs)
         return cls(lead, "".join(bases), tuple(shadda_first(run) for run in typed))
 
+    @property
+    def text(self) -> str:
+        """The text that it was taken from, each shadda first among its marks."""
+        return self.lead + "".join(base + marks for base, marks in zip(self.bases, self.typed, strict=True))
+
     def open_letters(self) -> list[int]:
         """List the letters whose marks are still to be chosen: untyped ones, and those with a shadda and no vowel."""
         return [

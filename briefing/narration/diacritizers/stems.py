@@ -26,7 +26,6 @@ Limit = frozenset[str]
 Limits = tuple[Limit, ...]
 Traits = frozenset[str]
 
-NO_TRAITS: Traits = frozenset()
 ANY: Limit = frozenset(CLASSES)
 DOUBLED: Limit = frozenset(marks for marks in CLASSES if marks.startswith(SHADDA))
 SINGLE: Limit = ANY - DOUBLED
@@ -166,7 +165,8 @@ def _particles() -> Mapping[str, Sequence[tuple[Limits, Traits]]]:
             limits[-1] = SILENT | {KASRA, FATHA}
         if "noun" in traits and letters.typed[-1] in ("", SHADDA):
             limits[-1] = DOUBLED if letters.typed[-1] else SINGLE
-        traits |= NO_TRAITS if traits & _WITH_PART_OF_SPEECH else {"function"}
+        if traits.isdisjoint(_WITH_PART_OF_SPEECH):
+            traits |= {"function"}
         found.setdefault(row["word"], []).append((tuple(limits), traits))
     return found
 

@@ -38,13 +38,7 @@ def spoken(text: str, tables: Tables = SHIPPED) -> str:
 
 def script(written: Script, tables: Tables = SHIPPED) -> Script:
     """Fill `spoken` and `pieces` of every utterance; `written` stays."""
-    return replace(
-        written,
-        chapters=tuple(
-            replace(chapter, utterances=tuple(_utterance(utterance, tables) for utterance in chapter.utterances))
-            for chapter in written.chapters
-        ),
-    )
+    return written.saying(_utterance(utterance, tables) for utterance in written.utterances)
 
 
 def _utterance(utterance: Utterance, tables: Tables) -> Utterance:
