@@ -14,7 +14,7 @@ from briefing.article.foreign import link
 from briefing.article.language import is_arabic
 from briefing.article.metadata import outlet, person
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
+from briefing.article.page import paragraphs_in, paragraphs_of
 from briefing.article.words import words
 from briefing.errors import InputError
 from briefing.model import Article
@@ -42,14 +42,17 @@ _BBCODE = re.compile(
     r"\[(b|i|u|url|quote|img|size|color|center)(?:=[^\[\]\n]{1,200})?\][^\[\]]{0,2000}\[/\1\]", re.IGNORECASE
 )
 _LEAST_SIGNS = 2
-# "RT @name:" and "Name (@name)" before a post, "1/5" around one, a chat's "[4/5/2024, 10:05] Name:".
+# When somebody wrote in a chat, in brackets or with a dash behind it.
 _STAMP = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[,\u060c]?\s+\d{1,2}:\d{2}"
+_BRACKETED, _DASHED = rf"\[{_STAMP}[^\]\n]{{0,12}}\]", rf"{_STAMP}(?:\s?\S{{1,2}})?\s+-"
+# "RT @name:" and "@name:" before a post, a chat's "[4/5/2024, 10:05] Name:".
 _POST = re.compile(
     r"^(?:RT\s+@\w{1,40}:?\s*|@\w{1,40}:\s*"
-    rf"|\[{_STAMP}[^\]\n]{{0,12}}\]\s*[^:\n]{{1,40}}:\s*|{_STAMP}(?:\s?\S{{1,2}})?\s+-\s+[^:\n]{{1,40}}:\s+)+"
+    rf"|{_BRACKETED}\s*[^:\n]{{1,40}}:\s*|{_DASHED}\s+[^:\n]{{1,40}}:\s+)+"
 )
 # What the program that keeps a chat says of it, between what people say.
-_NOTICE = re.compile(rf"(?:\[{_STAMP}[^\]\n]{{0,12}}\]|{_STAMP}(?:\s?\S{{1,2}})?\s+-)\s+[^:\n]+")
+_NOTICE = re.compile(rf"(?:{_BRACKETED}|{_DASHED})\s+[^:\n]+")
+# "1/5" around a post of a thread.
 _COUNTER = re.compile(r"^\(?\d{1,2}\s*/\s*\d{1,2}\)?\s+(?=\S)|\s+\(?\d{1,2}/\d{1,2}\)?$")
 # A signature stands behind two dashes and a space (RFC 3676), which many programs cut off.
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
@@ -97,7 +100,7 @@ def read_json(material: Material) -> tuple[Article, ...]:
 
 def _from_object(one: Mapping[str, Any], material: Material, feed: Mapping[str, Any]) -> Article | None:
     title = _said(one, _TITLES) or ""
-    body = next((paragraphs_of(_marked_up(said)) for name in _BODIES if (said := _said(one, (name,)))), ())
+    body = next((paragraphs_in(said) for name in _BODIES if (said := _said(one, (name,)))), ())
     lines = [line for line in body if words(line) != words(title)]
     if not lines:
         return None
@@ -130,13 +133,6 @@ def _joined(said: object) -> str:
     pieces = said if isinstance(said, list) else [said]
     texts = (piece.get("text") if isinstance(piece, dict) else piece for piece in pieces)
     return "".join(text for text in texts if isinstance(text, str))
-
-
-def _marked_up(text: str) -> str:
-    """Return a text as HTML: one that has no element of its own has its lines for paragraphs."""
-    if re.search(r"<(?:p|br|div|h\d|li|a|b|i|strong|em|span)\b", text, re.IGNORECASE):
-        return text
-    return "".join(f"<p>{line}</p>" for line in paragraphs.split(text))
 
 
 def _said(one: Mapping[str, Any], names: Iterable[str]) -> str | None:

@@ -15,7 +15,7 @@ from briefing.article.credit import byline_labels
 from briefing.article.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 _ADDRESS = re.compile(
     r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b|\b(?:png|jpe?g|svg)\b",
@@ -26,8 +26,6 @@ _RIGHTS = re.compile(r"\(c\)|\N{COPYRIGHT SIGN}|copyright|all rights reserved", 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-\N{EN DASH}]\s*(?:19|20)\d{2})?(?!\d)")
 # A slogan or the word "home" behind a site's name.
 _SLOGAN = re.compile(r"\s+[|\N{EN DASH}\N{EM DASH}]\s+")
-_BREAK = re.compile(r"</?(?:p|br|div|li|h\d)\b[^<>]{0,500}>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _LONGEST_NAME_WORDS = 8
 _LONGEST_SCRIPT = 2_000_000
 # JSON in pages is often broken by line ends inside of strings, which "strict" would refuse.
@@ -76,17 +74,15 @@ def _roles() -> frozenset[str]:
     return frozenset(word for row in rows for word in words(row["word"]))
 
 
-def story_in(scripts: Iterable[str]) -> tuple[str, Sequence[str]]:
-    """Return headline and paragraphs of the article that a page's JSON-LD carries whole, both empty without one."""
-    best: tuple[str, list[str]] = ("", [])
+def story_in(scripts: Iterable[str]) -> tuple[str, str]:
+    """Return headline and body, which may be HTML, of the article that a page's JSON-LD carries whole; else nothing."""
+    best = ("", "")
     for script in scripts:
         for found in _objects(script):
             body = found.get("articleBody")
-            if isinstance(body, str) and has_arabic(body) and len(body) > sum(map(len, best[1])):
-                lines = [" ".join(line.split()) for line in _BREAK.sub("\n", html.unescape(body)).splitlines()]
-                lines = [" ".join(_TAG.sub("", line).split()) for line in lines]
+            if isinstance(body, str) and has_arabic(body) and len(body) > len(best[1]):
                 title = found.get("headline") or found.get("name")
-                best = " ".join(title.split()) if isinstance(title, str) else "", [line for line in lines if line]
+                best = " ".join(title.split()) if isinstance(title, str) else "", html.unescape(body)
     return best
 
 

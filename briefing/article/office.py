@@ -33,6 +33,8 @@ _MOST_BYTES = 50_000_000
 _MOST_PARTS = 2_000
 _LEAST_PARAGRAPHS = 2
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# What of a paragraph is seen: its text, and what a line or a tab parts.
+_SHOWN = {f"{_WORD}t": "", f"{_WORD}tab": " ", f"{_WORD}br": " ", f"{_WORD}cr": " "}
 _REMEDY = "save it as a text or a page"
 
 
@@ -64,8 +66,7 @@ def _shown(paragraph: Any) -> str:  # noqa: ANN401 - lxml's elements have no use
 
     What was taken out stands in elements of another name.
     """
-    signs = {_WORD + "t": None, _WORD + "tab": " ", _WORD + "br": " ", _WORD + "cr": " "}
-    found = (signs[element.tag] or element.text or "" for element in paragraph.iter(*signs))
+    found = (_SHOWN[element.tag] or element.text or "" for element in paragraph.iter(*_SHOWN))
     return " ".join("".join(found).split())
 
 

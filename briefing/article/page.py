@@ -11,6 +11,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
+from briefing.article import paragraphs
 from briefing.article.boilerplate import is_boilerplate
 from briefing.article.credit import byline, date_in, is_date_line, publication
 from briefing.article.foreign import link, name_of
@@ -63,6 +64,7 @@ _LEAD_NAMES = re.compile(
     re.IGNORECASE,
 )
 _LEAD_PROPERTIES = frozenset({"description", "alternativeHeadline", "alternateName"})
+_ELEMENT = re.compile(r"<(?:p|br|div|h\d|li|a|b|i|strong|em|span)\b", re.IGNORECASE)
 # How a feed says that it gives the beginning alone.
 _CUT_OFF = re.compile(r"\s*\[\s*(?:\.{3}|\N{HORIZONTAL ELLIPSIS})\s*\]\s*$")
 _A_DAY = timedelta(days=1)
@@ -98,15 +100,16 @@ def read_page(material: Material) -> tuple[Article, ...]:
     blocks = list(_blocks(tree))
     published = _published(tree)
     headings = _headings(tree)
-    scripted = story_in(_scripts(tree))
+    headline, body = story_in(_scripts(tree))
+    scripted = paragraphs_in(body) if body else ()
     if left_out := tables(tree):
         _log.warning("%s: %d of its tables are not read", name_of(material.source), left_out)
     story = _extract(tree, material.url)
-    title = _title(headings, story.title or scripted[0])
+    title = _title(headings, story.title or headline)
     kept = [block for block in _kept(blocks, story.text or "") if block.caption or words(block.text) != words(title)]
-    if _length(scripted[1]) > _LONGER * _length(block.text for block in kept):
+    if _length(scripted) > _LONGER * _length(block.text for block in kept):
         # The page is drawn in the browser, and its text stands in a script alone.
-        kept = [_Block(text) for text in scripted[1]]
+        kept = [_Block(text) for text in scripted]
     if not title and kept:
         title, kept = kept[0].text, kept[1:]
     asides, kept = _without_furniture(kept)
@@ -137,15 +140,15 @@ def _writer(tree: Any, found: str | None) -> str | None:  # noqa: ANN401 - lxml'
 def _without_furniture(kept: Sequence[_Block]) -> tuple[list[str], list[_Block]]:
     """Return the lines that are the page's and not the story's, and the rest: links alone, sharing, rules, credits."""
     several = sum(block.linked for block in kept) * 2 > len(kept)
-
-    def is_furniture(block: _Block) -> bool:
+    asides: list[str] = []
+    story: list[_Block] = []
+    for block in kept:
         alone = block.linked and not several and not block.heading
-        return alone or (not block.caption and is_boilerplate(block.text, words(block.text)))
-
-    return (
-        [block.text for block in kept if is_furniture(block) and len(block.text) <= _LONGEST_DATE_LINE],
-        [block for block in kept if not is_furniture(block)],
-    )
+        if not alone and (block.caption or not is_boilerplate(block.text, words(block.text))):
+            story.append(block)
+        elif len(block.text) <= _LONGEST_DATE_LINE:
+            asides.append(block.text)
+    return asides, story
 
 
 def _told_day(blocks: Sequence[_Block], stamp: datetime | None) -> datetime | None:
@@ -172,6 +175,13 @@ def paragraphs_of(markup: str) -> tuple[str, ...]:
     prepare(tree)
     texts = (_CUT_OFF.sub("", block.text) for block in _blocks(tree) if not block.caption)
     return tuple(text for text in texts if text)
+
+
+def paragraphs_in(field: str) -> tuple[str, ...]:
+    """Return the paragraphs of a field that holds a story, as HTML or, without an element, as lines."""
+    if _ELEMENT.search(field):
+        return paragraphs_of(field)
+    return paragraphs_of("".join(f"<p>{line}</p>" for line in paragraphs.split(field)))
 
 
 def _tree(material: Material) -> Any:  # noqa: ANN401 - lxml's elements have no useful type
