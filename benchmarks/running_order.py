@@ -56,7 +56,7 @@ def _promises(figures: Figures, articles: Sequence[Article], length: str) -> Non
     seconds, shares, counts = [], [], Counter[str]()
     for article in articles:
         script = write(article, choose(article), length)
-        said = _said(script)
+        said = script.utterances
         words, own = sum(len(one.written.split()) for one in said), _words(article)
         seconds.append(sum(spoken_words(one.written) for one in said) / WORDS_A_SECOND)
         if own >= READ_WHOLE_WORDS:
@@ -79,10 +79,6 @@ def _promises(figures: Figures, articles: Sequence[Article], length: str) -> Non
     figures.add(f"briefing_{length}_most_chapters", counts["chapters"], "chapters", ceiling=6)
     figures.add(f"briefing_{length}_titles_of_other_than_2_to_4_words", counts["titles"], "titles", ceiling=0)
     figures.add(f"briefing_{length}_steps_back_in_the_story", counts["disorder"], "steps", ceiling=0)
-
-
-def _said(script: Script) -> list[Utterance]:
-    return [one for chapter in script.chapters for one in chapter.utterances]
 
 
 def _words(article: Article) -> int:
@@ -119,7 +115,7 @@ def _verbatim(figures: Figures, articles: Sequence[Article]) -> None:
 
 
 def _sourced(script: Script) -> list[tuple[Utterance, Span]]:
-    return [(one, one.source) for one in _said(script) if one.source]
+    return [(one, one.source) for one in script.utterances if one.source]
 
 
 def _letters(text: str) -> str:

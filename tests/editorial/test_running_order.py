@@ -9,7 +9,7 @@ from briefing.editorial.running_order import fitted, length_of, plan
 from briefing.editorial.running_order.beats import alike, beats, spoken_words, stems
 from briefing.editorial.running_order.cutting import LONGEST_LINE_WORDS, lines
 from briefing.editorial.running_order.edits import apply
-from briefing.editorial.running_order.ties import Binder
+from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.script import write
 from briefing.editorial.understanding import understand
 from briefing.errors import UsageError
@@ -39,7 +39,15 @@ def script(told: Article, length: str = "standard") -> Script:
 
 
 def said(told: Article, length: str = "standard") -> list[Utterance]:
-    return [one for chapter in script(told, length).chapters for one in chapter.utterances if one.source]
+    return [one for one in script(told, length).utterances if one.source]
+
+
+def ties_of(sentence: str, *, behind: str) -> Ties:
+    """Return what ties a sentence to the one before it, and to the others of a longer article."""
+    told = article(LEAD, behind, sentence, *REST)
+    found = beats(told, choose(told), understand(told))
+    beat = next(one for one in found if one.text == sentence)
+    return Binder(understand(told), found).ties(beat, found[beat.number - 1])
 
 
 def words(told: Article, length: str = "standard") -> list[str]:
@@ -248,10 +256,7 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along(sentence: str) 
     ],
 )
 def test_a_sentence_that_stands_by_itself_needs_none_before_it(sentence: str) -> None:
-    told = article(LEAD, "تأخرت فرق الصيانة.", sentence, *REST)
-    found = beats(told, choose(told), understand(told))
-    beat = next(one for one in found if one.text == sentence)
-    assert not Binder(understand(told), found).ties(beat, found[beat.number - 1]).leans
+    assert not ties_of(sentence, behind="تأخرت فرق الصيانة.").leans
 
 
 @pytest.mark.parametrize(
@@ -273,10 +278,7 @@ def test_a_sentence_that_stands_by_itself_needs_none_before_it(sentence: str) ->
     ],
 )
 def test_a_sentence_that_has_what_it_speaks_of_leans_on_none(sentence: str) -> None:
-    told = article(LEAD, "تأخرت فرق الصيانة.", sentence, *REST)
-    found = beats(told, choose(told), understand(told))
-    beat = next(one for one in found if one.text == sentence)
-    ties = Binder(understand(told), found).ties(beat, found[beat.number - 1])
+    ties = ties_of(sentence, behind="تأخرت فرق الصيانة.")
     assert not ties.leans
     assert not ties.these
 
@@ -297,9 +299,7 @@ def test_he_added_stands_behind_words_of_the_same_speaker() -> None:
 def test_a_second_survey_is_not_told_without_the_first() -> None:
     second = "وأظهر استطلاع ثان أجراه معهد الأفق أن 61% من السكان يريدون جسرا للمشاة وحدهم."
     first = "وأظهر استطلاع أجراه معهد النور أن 66% من السكان يؤيدون بناء جسر جديد في مرسانا."
-    told = article(LEAD, first, second, *REST)
-    found = beats(told, choose(told), understand(told))
-    assert Binder(understand(told), found).ties(found[2], found[1]).these
+    assert ties_of(second, behind=first).these
 
 
 def test_the_rest_of_a_quote_leans_on_its_beginning_and_a_question_stands_before_its_answer() -> None:
