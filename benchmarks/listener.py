@@ -205,7 +205,7 @@ def episode(folder: Path) -> Iterator[Row]:
     choices = pipeline.Choices(
         settings=Settings(voice="ziad", length="whole"), folder=output, offline=True, cache=False
     )
-    (made,) = pipeline.make(str(SEED), choices)
+    (made,) = pipeline.make([str(SEED)], choices)
     assert isinstance(made, pipeline.Made)  # noqa: S101 - else there is nothing to hear
     raw = audio.run_ffmpeg(["-i", str(made.mp3), "-ac", "1", "-ar", str(RATE), "-f", "s16le", "-"], where="the episode")
     sound = audio.to_wave(raw)

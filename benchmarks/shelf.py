@@ -104,7 +104,7 @@ def write_for_ever(number: int, inputs: Path, output: Path) -> None:
 def made(source: Path, output: Path) -> list[pipeline.Outcome]:
     """Make one article's episode, as fast as can be."""
     settings = Settings(voice="silence", diacritizer="none", chime=False)
-    return list(pipeline.make(str(source), pipeline.Choices(settings=settings, folder=output, cache=False)))
+    return list(pipeline.make([str(source)], pipeline.Choices(settings=settings, folder=output, cache=False)))
 
 
 def kills(folder: Path, count: int, chance: random.Random) -> list[str]:

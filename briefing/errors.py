@@ -11,9 +11,14 @@ BriefingError            1  a fault of ours
 (130: stopped by Ctrl-C)
 """
 
+from __future__ import annotations
+
+import errno
 from typing import ClassVar
 
 from briefing import shown
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
 class BriefingError(Exception):
@@ -21,11 +26,15 @@ class BriefingError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, where: str, what: str, remedy: str = "") -> None:
-        """Keep the three parts apart, so that a caller can show them as it likes: fit to be shown, without secrets."""
+    def __init__(self, where: str, what: str, remedy: str = "", *, passing: bool = False) -> None:
+        """Keep the three parts apart, so that a caller can show them as it likes: fit to be shown, without secrets.
+
+        `passing`: a fault that may be gone a moment later, as that of a busy server.
+        """
         self.where = shown.place(where)
         self.what = shown.line(what)
         self.remedy = shown.line(remedy)
+        self.passing = passing
         super().__init__(self.where, self.what, self.remedy)
 
     def __str__(self) -> str:
@@ -74,3 +83,12 @@ class NetworkError(BriefingError):
     """A server does not answer, or answers wrongly."""
 
     exit_code = 8
+
+
+def refused_by_the_system(error: OSError) -> BriefingError:
+    """Say what the system refused, and where it says so; only what could not be written is the output's fault."""
+    where = str(error.filename) if error.filename is not None else "the system"
+    what = f"refuses: {(error.strerror or str(error)).lower()}"
+    if error.errno in _FULL:
+        return OutputError(where, what, "free some space and run it again")
+    return BriefingError(where, what, "look at it and its permissions, and run it again")

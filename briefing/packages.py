@@ -33,6 +33,11 @@ def requirement(package: str) -> str:
     return package + _versions().get(package.lower(), "")
 
 
+def known() -> list[str]:
+    """List the packages that our metadata names, extras included."""
+    return sorted(_versions())
+
+
 @cache
 def _versions() -> dict[str, str]:
     try:

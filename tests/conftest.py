@@ -97,7 +97,7 @@ def seed_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the seed's episode once for all tests: an output folder to copy, not to change."""
     folder = tmp_path_factory.mktemp("seed") / "output"
     choices = pipeline.Choices(settings=Settings(voice="silence"), folder=folder)
-    assert [made.slug for made in pipeline.make(str(SEED), choices)] == [SEED.stem]
+    assert [made.slug for made in pipeline.make([str(SEED)], choices)] == [SEED.stem]
     return folder
 
 

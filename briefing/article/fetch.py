@@ -30,6 +30,7 @@ AGENT = "briefing"
 
 _ROBOTS_BYTES = 500 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "/:@!$&'()*+,;=~%?"
 _PLAIN = ("", "identity")
@@ -161,7 +162,7 @@ class _Visit:
         if answer.status != HTTPStatus.OK:
             answer.close()
             said = f"the server answered {answer.status} {shown(answer.reason)}".rstrip()
-            raise NetworkError(self.source, said, "check the link")
+            raise NetworkError(self.source, said, "check the link", passing=answer.status in _BUSY)
         return link, answer
 
     def body(self, answer: http.client.HTTPResponse, most: int) -> bytes:
@@ -261,4 +262,4 @@ def _telling(source: str) -> Iterator[None]:
         yield
     except tuple(kind for kind, _, _ in _TROUBLES) as error:
         what, remedy = next((what, remedy) for kind, what, remedy in _TROUBLES if isinstance(error, kind))
-        raise NetworkError(source, what, remedy) from error
+        raise NetworkError(source, what, remedy, passing=isinstance(error, OSError)) from error

@@ -41,8 +41,10 @@ _OS_ERRORS = {
 }
 
 
-def read(source: str, *, allow_private: bool = False, offline: bool = False) -> tuple[Article, ...]:
-    """Read what `source` names: a file, `-` for standard input, or an http(s) link.
+def read(
+    source: str, *, data: bytes | None = None, allow_private: bool = False, offline: bool = False
+) -> tuple[Article, ...]:
+    """Read what `source` names: a file, `-` for standard input, or an http(s) link; `data`: what was read there.
 
     The suffix or the server says what it is, else its first bytes do. `allow_private` lets a link lead into this
     machine or its own network, `offline` refuses every link. Raises InputError where it cannot be read or holds no
@@ -54,7 +56,7 @@ def read(source: str, *, allow_private: bool = False, offline: bool = False) -> 
     if scheme:
         material, named = _from_web(source, scheme[1].lower(), allow_private=allow_private)
     else:
-        material = Material(source=source, data=_bytes_of(source))
+        material = Material(source=source, data=bytes_of(source) if data is None else data)
         named = SUFFIXES.get(Path(source).suffix.lower())
     if not material.data.strip():
         raise InputError(source, "is empty", "give a file with an article in it")
@@ -104,7 +106,13 @@ def _from_web(source: str, scheme: str, *, allow_private: bool) -> tuple[Materia
     return material, MEDIA_TYPES.get(page.media_type)
 
 
-def _bytes_of(source: str) -> bytes:
+def is_link(source: str) -> bool:
+    """Say whether a source is a link, of whatever kind."""
+    return _SCHEME.match(source) is not None
+
+
+def bytes_of(source: str) -> bytes:
+    """Read the file that `source` names, or standard input. Raises InputError."""
     try:
         with _opened(source) as file:
             return _limited(file, _where(source))

@@ -5,7 +5,6 @@ Each command lives in a module of its own, imported when it is asked for, so tha
 
 from __future__ import annotations
 
-import errno
 import logging
 import signal
 import sys
@@ -16,7 +15,7 @@ import click
 
 from briefing import __version__
 from briefing.cli import console, streams
-from briefing.errors import BriefingError, OutputError
+from briefing.errors import BriefingError, refused_by_the_system
 
 # command -> (module that holds it, one line of help)
 COMMANDS = {
@@ -36,7 +35,6 @@ COMMANDS = {
     "publish": ("briefing.cli.publish", "Copy a folder to where listeners find it; only what changed."),
 }
 INTERRUPTED = 130
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 
 
 class LazyGroup(click.Group):
@@ -60,7 +58,7 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
-            raise _refused_by_the_system(error) from error
+            raise refused_by_the_system(error) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Print the table of commands without importing one."""
@@ -96,19 +94,10 @@ def run() -> int:
         console.tell("briefing: stopped")
         return INTERRUPTED
     except OSError as error:
-        refused = _refused_by_the_system(error)
+        refused = refused_by_the_system(error)
         console.tell(f"briefing: {refused}")
         return refused.exit_code
     return code if isinstance(code, int) else 0
-
-
-def _refused_by_the_system(error: OSError) -> BriefingError:
-    """Say what the system refused, and where it says so; only what could not be written is the output's fault."""
-    where = str(error.filename) if error.filename is not None else "the system"
-    what = f"refuses: {(error.strerror or str(error)).lower()}"
-    if error.errno in _FULL:
-        return OutputError(where, what, "free some space and run it again")
-    return BriefingError(where, what, "look at it and its permissions, and run it again")
 
 
 def _hush_libraries() -> None:

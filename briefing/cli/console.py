@@ -17,11 +17,11 @@ import click
 from briefing import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.progress import Progress
 
-    from briefing.pipeline import Observer, Stage
+    from briefing.pipeline import Observer, Outcome, Stage
 
 _LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
@@ -58,9 +58,9 @@ def talk(verbosity: int) -> None:
 
 
 @contextmanager
-def watching(title: str, *, quiet: bool) -> Iterator[Observer]:
-    """Give an observer: a progress line where stderr is a terminal, else a log line a stage for -v."""
-    title = shown.place(title)
+def watching(sources: Sequence[str], *, quiet: bool) -> Iterator[Observer]:
+    """Give an observer: lines that move where stderr is a terminal, else a log line a stage for -v."""
+    title = shown.place(sources[0]) if len(sources) == 1 else ""
     if quiet or not sys.stderr.isatty():
         yield _Logger(title)
         return
@@ -73,11 +73,12 @@ def watching(title: str, *, quiet: bool) -> Iterator[Observer]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("{task.fields[more]}"),
     )
     # Data that goes elsewhere than to the terminal must not be drawn above the bar: it would never arrive.
     seen = sys.stdout.isatty()
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=seen) as progress:
-        yield _Bar(progress, title)
+        yield _Bars(progress, title)
 
 
 @contextmanager
@@ -99,24 +100,57 @@ class _Logger:
     def __init__(self, title: str) -> None:
         self._title = title
 
+    def known(self, articles: int) -> None:
+        pass
+
     def stage(self, stage: Stage, *, steps: int | None = None) -> None:
         del steps
-        logging.getLogger("briefing").info("%s: %s", self._title, stage)
+        logging.getLogger("briefing").info("%s", f"{self._title}: {stage}" if self._title else stage)
 
     def step(self) -> None:
         pass
 
+    def ended(self, outcome: Outcome) -> None:
+        if not self._title:
+            logging.getLogger("briefing").info("%s: %s", shown.place(outcome.source), outcome.status)
 
-class _Bar:
+
+class _Bars:
+    """A line for the whole run, where it has several articles, and one for the stage of what is made here."""
+
     def __init__(self, progress: Progress, title: str) -> None:
         self._progress = progress
         self._title = title
-        self._task = progress.add_task(title, total=None)
+        self._failed = 0
+        self._run = progress.add_task("articles", total=None, visible=False, more="")
+        self._task = progress.add_task(title, total=None, visible=bool(title), more="")
+
+    def known(self, articles: int) -> None:
+        self._progress.update(self._run, total=articles, visible=articles > 1)
 
     def stage(self, stage: Stage, *, steps: int | None = None) -> None:
         # A task keeps its total when it is reset, so that each stage is a task of its own.
         self._progress.remove_task(self._task)
-        self._task = self._progress.add_task(f"{self._title}: {stage}", total=steps)
+        name = f"{self._title}: {stage}" if self._title else str(stage)
+        self._task = self._progress.add_task(name, total=steps, more="")
 
     def step(self) -> None:
         self._progress.advance(self._task)
+
+    def ended(self, outcome: Outcome) -> None:
+        self._failed += outcome.status == "failed"
+        self._progress.advance(self._run)
+        self._progress.update(self._run, more=self._pace())
+
+    def _pace(self) -> str:
+        """Tell how fast it goes, how long it still takes, and what failed."""
+        run = next(task for task in self._progress.tasks if task.id == self._run)
+        told = []
+        if run.finished_speed or run.speed:
+            told.append(f"{60 * (run.finished_speed or run.speed or 0):.0f} a minute")
+        if run.time_remaining:
+            minutes, seconds = divmod(round(run.time_remaining), 60)
+            told.append(f"{minutes}:{seconds:02} left")
+        if self._failed:
+            told.append(f"{self._failed} failed")
+        return ", ".join(told)

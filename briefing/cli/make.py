@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import Name, PathName, Setting, config_file
-from briefing.errors import BriefingError
+from briefing.cli.options import Name, Part, PathName, Scheduler, Setting, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefing.pipeline import Choices, Outcome
+    from briefing.pipeline import Outcome, Shard
+
+MOST_JOBS = 256
 
 
 @click.command(epilog="Example: briefing make seeds/aoc-biden-2024.txt")
-@click.argument("inputs", type=Name(), nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", type=Name(), nargs=-1, metavar="INPUT...")
 @click.option(
     "-o",
     "--output",
@@ -60,7 +62,14 @@ if TYPE_CHECKING:
     help="A form that is made only when asked for: epub, m4a, opus.",
 )
 @click.option("--epub", is_flag=True, help="The same as --also epub: a read-along book.")
-@click.option("--no-cache", is_flag=True, help="Speak everything anew; keep no clips.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, also what is unchanged; keep no clips.")
+@click.option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="Work in N processes.")
+@click.option(
+    "--scheduler", type=Scheduler(), metavar="ADDRESS", help="Let the workers of a Dask scheduler do the work."
+)
+@click.option("--shard", type=Part(), help="Do the Ith of N parts of the work; others do theirs elsewhere.")
+@click.option("--failed", type=PathName(exists=True, dir_okay=False), help="Try again what a failures.jsonl names.")
+@click.option("--metrics", type=PathName(dir_okay=False), help="Keep the figures of the run here, for Prometheus.")
 @click.option("--offline", is_flag=True, help="Refuse everything that needs a network.")
 @click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails.")
 @click.option("--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value.")
@@ -81,6 +90,11 @@ def make(
     allow_private: bool,
     epub: bool,
     no_cache: bool,
+    jobs: int,
+    scheduler: str | None,
+    shard: Shard | None,
+    failed: Path | None,
+    metrics: Path | None,
     also: Sequence[str],
     **chosen: str | float | bool | None,
 ) -> None:
@@ -88,18 +102,23 @@ def make(
 
     Files are text, Markdown, HTML, RSS, Atom, JSON Feed, JSON, subtitles (srt, vtt, sbv), mail (eml), Word
     documents (docx) or books (epub). Each article becomes an episode in its own folder under the output folder, and
-    the podcast feed is rebuilt.
+    the podcast feed is rebuilt. An article whose episode stands as it would be made is left as it is.
     """
+    from briefing import pipeline
     from briefing.narration import at_hand, voices
-    from briefing.pipeline import Choices, require
 
     console.talk(verbose)
     settings = Settings.load(config).choosing(chosen)
     settings = settings.choosing({"also": (*settings.also, *also, *(["epub"] if epub else []))})
+    sources = [*_each(inputs), *(pipeline.to_try_again(failed) if failed else ())]
+    if not sources and not failed:
+        raise click.UsageError("name an INPUT: a file, a folder, an address, a feed, or - for stdin")
+    if scheduler and jobs > 1:
+        raise click.UsageError("--jobs and --scheduler are two ways to the same; give one")
     if settings.voice == voices.AUTO and not offline:
         with console.bar(at_hand.VOICE) as progress:
             at_hand.fetch_once(time.time(), progress)
-    choices = Choices(
+    choices = pipeline.Choices(
         settings=settings,
         folder=output,
         offline=offline,
@@ -108,12 +127,24 @@ def make(
         allow_private=allow_private,
         cache=not no_cache,
     )
-    require(choices)
-    failed = [
-        error for source in _each(inputs) for error in _make_each(source, choices, as_json=as_json, verbose=verbose)
-    ]
-    if failed:
-        raise click.exceptions.Exit(failed[0].exit_code)
+    crew = pipeline.gathered(jobs=jobs, scheduler=scheduler or "")
+    kept = pipeline.Metrics(metrics) if metrics else None
+    codes: list[int] = []
+    ended = 0
+    with console.watching(sources, quiet=bool(verbose)) as observer:
+        for outcome in pipeline.make(sources, choices, crew=crew, shard=shard, observer=observer):
+            _tell(outcome, as_json=as_json)
+            ended += 1
+            codes += [outcome.error.exit_code] if isinstance(outcome, pipeline.Failed) else []
+            if kept:
+                kept.note(outcome)
+    if kept:
+        kept.write()
+    if codes:
+        if ended > 1:
+            again = shown.place(str(pipeline.failures(output)))
+            console.tell(f"briefing: {len(codes)} of {ended} failed; to try these again: --failed {again}")
+        raise click.exceptions.Exit(codes[0])
 
 
 def _each(inputs: Sequence[str]) -> Iterator[str]:
@@ -134,23 +165,8 @@ def _inside(folder: Path) -> list[str]:
     return sorted(str(path) for path in several if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
 
 
-def _make_each(source: str, choices: Choices, *, as_json: bool, verbose: int) -> Iterator[BriefingError]:
-    """Make the episodes of one source and tell each as it ends; yield what failed, which does not stop the others."""
-    from briefing import pipeline
-
-    try:
-        with console.watching(source, quiet=bool(verbose)) as observer:
-            for outcome in pipeline.make(source, choices, observer):
-                _tell(outcome, as_json=as_json)
-                if isinstance(outcome, pipeline.Failed):
-                    yield outcome.error
-    except BriefingError as error:
-        console.tell(f"briefing: {error}")
-        yield error
-
-
 def _tell(outcome: Outcome, *, as_json: bool) -> None:
-    from briefing.pipeline import Failed
+    from briefing.pipeline import Failed, Status
 
     if isinstance(outcome, Failed):
         console.tell(f"briefing: {outcome.error}")
@@ -158,4 +174,5 @@ def _tell(outcome: Outcome, *, as_json: bool) -> None:
         console.give(outcome.as_json())
     elif not isinstance(outcome, Failed):
         minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
-        console.say(f"{outcome.mp3}  ({minutes}:{seconds:02})")
+        unchanged = ", unchanged" if outcome.status is Status.UNCHANGED else ""
+        console.say(f"{outcome.mp3}  ({minutes}:{seconds:02}{unchanged})")

@@ -5,11 +5,14 @@ The same wrong value in a settings file is told as that file's fault; both ask `
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import click
 
+_PART = re.compile(r"([0-9]{1,6})/([0-9]{1,6})", re.ASCII)
+_SCHEDULER = re.compile(r"(?:tcp|tls|wss?|ucx)://[^\s/:]+:[0-9]{1,5}", re.ASCII)
 _EMPTY = "it is empty; write . for the working folder, or name another"
 
 
@@ -37,6 +40,34 @@ class Name(click.ParamType):
         if not value.strip():
             self.fail("it is empty; name a place", param, ctx)
         return value
+
+
+class Part(click.ParamType):
+    """One of several parts of the work, as 2/5: the second of five."""
+
+    name = "I/N"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the part."""
+        from briefing.pipeline import Shard
+
+        match = _PART.fullmatch(value)
+        number, parts = (int(match[1]), int(match[2])) if match else (0, 0)
+        if not 1 <= number <= parts:
+            self.fail(f"{value!r} is no part; write 1/4 to 4/4 for four of them", param, ctx)
+        return Shard(number, parts)
+
+
+class Scheduler(click.ParamType):
+    """The address of a Dask scheduler."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ANN401
+        """Return the address."""
+        if not _SCHEDULER.fullmatch(value):
+            self.fail(f"{value!r} is no scheduler's address; give one like tcp://127.0.0.1:8786", param, ctx)
+        return str(value)
 
 
 class Setting(click.ParamType):

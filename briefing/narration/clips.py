@@ -56,6 +56,7 @@ class ClipCache:
     def __init__(self, folder: Path | None = None, limit_bytes: int = LIMIT_BYTES) -> None:
         """Use `folder`, or the user's cache folder. Nothing is made or read yet."""
         self.folder = folder or resources.user_cache_folder() / "clips"
+        self.hits = 0  # how many clips were asked for and there
         self._limit_bytes = limit_bytes
         self._told = False
 
@@ -72,6 +73,7 @@ class ClipCache:
             if speech is None:
                 path.unlink()
             else:
+                self.hits += 1
                 os.utime(path)
         return speech
 

@@ -2,30 +2,44 @@
 
     article -> editorial -> narration -> production -> publishing
 
-Each function takes one noun and gives the next. Whoever wants to watch passes an Observer.
+Each function takes one noun and gives the next. `one` makes one article's episode, `make` goes over many. Whoever wants
+to watch passes an Observer.
 """
 
 from __future__ import annotations
 
 from briefing.pipeline.checks import refusal, require
 from briefing.pipeline.choices import Choices
-from briefing.pipeline.episode import Failed, Made, Outcome, make
+from briefing.pipeline.crew import gathered
+from briefing.pipeline.episode import Order, one
+from briefing.pipeline.failures import failures, to_try_again
+from briefing.pipeline.metrics import Metrics
 from briefing.pipeline.observer import Observer, Stage
+from briefing.pipeline.outcome import Failed, Made, Outcome, Status
+from briefing.pipeline.run import Shard, make
 from briefing.pipeline.script import articles, diacritized, segments, spoken, written
 
 __all__ = [
     "Choices",
     "Failed",
     "Made",
+    "Metrics",
     "Observer",
+    "Order",
     "Outcome",
+    "Shard",
     "Stage",
+    "Status",
     "articles",
     "diacritized",
+    "failures",
+    "gathered",
     "make",
+    "one",
     "refusal",
     "require",
     "segments",
     "spoken",
+    "to_try_again",
     "written",
 ]

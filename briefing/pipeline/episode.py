@@ -1,32 +1,36 @@
-"""From a source to finished episodes: script, voice, recording, files, feed."""
+"""From an article to a finished episode: script, voice, recording, files."""
 
 from __future__ import annotations
 
 import logging
 from contextlib import closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
-from briefing import plugins, shown
-from briefing.errors import BriefingError, InputError, NetworkError, VoiceError
+from briefing import plugins
+from briefing.errors import BriefingError, InputError, NetworkError, VoiceError, refused_by_the_system
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
-from briefing.pipeline import checks, identity, script
+from briefing.pipeline import identity, script
+from briefing.pipeline.key import key
+from briefing.pipeline.meter import Meter, heard
 from briefing.pipeline.observer import Nobody, Observer, Stage
+from briefing.pipeline.outcome import Failed, Made, Outcome, Status
 from briefing.production import cover, encode, master, mix, tag
-from briefing.publishing import feed, record
-from briefing.shelf import Shelf
+from briefing.publishing import record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from briefing.model import Article, Clip, Recording, Script, Voice
     from briefing.pipeline.choices import Choices
+    from briefing.pipeline.identity import Origin
     from briefing.settings import Settings
+    from briefing.shelf import Shelf
 
 MP3 = "briefing.mp3"
 COVER = "cover.png"
@@ -38,92 +42,74 @@ _MOST_WORDS = 20_000
 _LONGEST_WORD_LETTERS = 5_000
 _TITLE_CHARS = 60  # of a headline, enough to find the article by
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A finished episode as the command line reports it: paths are as given, relative where the folder was."""
+class Order:
+    """An article to make an episode of, and the input that it came from, as it was given.
 
-    source: str
-    title: str
-    slug: str
-    guid: str
-    mp3: Path
-    duration_ms: int
-    voice: str
-    diacritizer: str
-    files: dict[str, Path]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object of `briefing make --json`."""
-        return {
-            "status": "made",
-            "source": shown.place(self.source),
-            "title": self.title,
-            "slug": self.slug,
-            "guid": self.guid,
-            "mp3": str(self.mp3),
-            "duration_ms": self.duration_ms,
-            "voice": self.voice,
-            "diacritizer": self.diacritizer,
-            "files": {name: str(path) for name, path in self.files.items()},
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Failed:
-    """An article of which no episode was made, and why."""
-
-    source: str
-    title: str
-    error: BriefingError
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object of `briefing make --json`."""
-        return {
-            "status": "failed",
-            "source": shown.place(self.source),
-            "title": self.title,
-            "error": str(self.error),
-            "exit_code": self.error.exit_code,
-        }
-
-
-Outcome = Made | Failed
-
-
-def make(source: str, choices: Choices, observer: Observer | None = None) -> Iterator[Outcome]:
-    """Make an episode of each article in a source, one after the other, and rebuild the feed after each.
-
-    An article that fails does not stop those behind it. Raises an error of `briefing.errors` where the source cannot be
-    read or the folder not be written to; episodes that were finished before stay whole.
+    `alone`: the input holds no other article. `warnings`: what was told of it when it was read.
     """
-    watcher = observer or Nobody()
-    checks.require(choices)
-    shelf = Shelf(choices.folder)
-    shelf.open()
-    watcher.stage(Stage.READ)
-    articles = script.articles(source, allow_private=choices.allow_private, offline=choices.offline)
-    for article in articles:
-        try:
-            yield _make_one(article, choices, shelf, watcher)
-        except BriefingError as error:
-            named = error if len(articles) == 1 else _of_one(article, error)
-            yield Failed(source=article.url or article.source, title=article.paragraphs[0], error=named)
+
+    asked: str
+    article: Article
+    origin: Origin
+    alone: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+def one(order: Order, choices: Choices, shelf: Shelf, observer: Observer | None = None) -> Outcome:
+    """Make the episode of an article, unless it stands as it would be made; the feed is another's work.
+
+    Never raises for a fault of the article, of a voice or of ours: that is an outcome.
+    """
+    article = order.article
+    source = article.url or article.source
+    meter = Meter(observer or Nobody())
+    with heard() as told:
+        found = attempted(source, lambda: _made_or_standing(order, choices, shelf, meter))
+    warnings, cost = (*order.warnings, *told), meter.cost()
+    if isinstance(found, BriefingError):
+        title, error = article.paragraphs[0], found if order.alone else _of_one(article, found)
+        return Failed(asked=order.asked, source=source, title=title, error=error, warnings=warnings, cost=cost)
+    return replace(found, warnings=warnings, cost=cost)
+
+
+def attempted(where: str, work: Callable[[], _T]) -> _T | BriefingError:
+    """Return what the work gives, or why it gives nothing: one article must not end the work on thousands of others."""
+    try:
+        return work()
+    except BriefingError as error:
+        return error
+    except OSError as error:
+        return refused_by_the_system(error)
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        _log.debug("%s", where, exc_info=error)
+        what = f"a fault of ours: {type(error).__name__}: {error}"
+        return BriefingError(where, what, "please report it, with the article")
 
 
 def _of_one(article: Article, error: BriefingError) -> BriefingError:
     """Name the article in the error, where its source has several."""
     where = article.url or f"{article.source}: {article.paragraphs[0]:.{_TITLE_CHARS}}"
     what = error.what if error.where in {article.source, article.url} else f"{error.where}: {error.what}"
-    return type(error)(where, what, error.remedy)
+    return type(error)(where, what, error.remedy, passing=error.passing)
 
 
-def _make_one(article: Article, choices: Choices, shelf: Shelf, watcher: Observer) -> Made:
-    text, notices = _scripted(article, choices, watcher)
-    with shelf.room(identity.story(article), identity.slug(article)) as room:
-        voice, recording = _recorded(text, choices, watcher, room.folder)
-        watcher.stage(Stage.ENCODE)
+def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter) -> Made:
+    article, wanted = order.article, identity.slug(order.article)
+    story = identity.story(article, order.origin)
+    voice = voices.load(choices.settings.voice)
+    made_of = key(article, voice, choices)
+    standing = shelf.unchanged(wanted, story, made_of) if choices.cache else None
+    if standing:
+        found = record.read(choices.folder / standing)
+        return _made(order, found, choices, shelf.names(standing), Status.UNCHANGED)
+    text, notices = _scripted(article, choices, meter)
+    with shelf.room(story, wanted) as room:
+        reader, recording = _recorded(text, voice, choices, room.folder, meter)
+        meter.stage(Stage.ENCODE)
         episode = Episode(
             slug=room.slug,
             guid=identity.guid(article, room.slug),
@@ -131,26 +117,29 @@ def _make_one(article: Article, choices: Choices, shelf: Shelf, watcher: Observe
             script=text,
             chapters=recording.chapters,
             duration_ms=recording.duration_ms,
-            published=_published(article, choices.folder / room.slug),
-            voice=voice,
+            published=_published(order, choices.folder / room.slug),
+            voice=reader,
             diacritizer=choices.settings.diacritizer,
             enclosures=(),
             notices=notices,
         )
         episode = _enclosed(episode, recording, room.folder, choices.settings)
         recording.pcm.unlink()
-        watcher.stage(Stage.PUBLISH)
+        meter.stage(Stage.PUBLISH)
         _publish(episode, room.folder, choices.settings.also)
-        record.write(episode, room.folder)
-        names = sorted(path.name for path in room.folder.iterdir())
+        found = record.write(episode, room.folder)
+        written = sorted(room.folder.iterdir())
+        meter.bytes_written = sum(path.stat().st_size for path in written)
+        # What another voice had to read is not what was asked for: the next run tries again.
+        room.key = made_of if reader == voice else ""
     _show_cover(shelf, choices.settings)
-    feed.rebuild(choices.folder, choices.settings.show)
-    return _made(episode, choices.folder / room.slug, names)
+    return _made(order, found, choices, [path.name for path in written], Status.MADE)
 
 
-def _published(article: Article, folder: Path) -> datetime:
+def _published(order: Order, folder: Path) -> datetime:
     """Return the article's own date; without one, an episode that is made again keeps the date that it had."""
-    return (None if article.published else record.published(folder)) or identity.published(article)
+    kept = None if order.article.published else record.published(folder)
+    return kept or identity.published(order.article, order.origin)
 
 
 def _check_length(article: Article, text: Script) -> None:
@@ -178,33 +167,34 @@ def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Sc
     return script.diacritized(text, choices.settings.diacritizer, article, choices.settings), notices
 
 
-def _recorded(text: Script, choices: Choices, watcher: Observer, room: Path) -> tuple[Voice, Recording]:
+def _recorded(text: Script, voice: Voice, choices: Choices, room: Path, meter: Meter) -> tuple[Voice, Recording]:
     """Speak and mix; where the voice fails and the user allows it, the offline voice reads the whole episode."""
-    voice = voices.load(choices.settings.voice)
     try:
-        recording = _mixed(text, voice, choices, watcher, room)
+        recording = _mixed(text, voice, choices, room, meter)
     except (VoiceError, NetworkError) as error:
         if not choices.fallback or voice.name == FALLBACK_VOICE:
             raise
         _log.warning("%s; the voice %s reads the whole episode in its place", error, FALLBACK_VOICE)
         voice = voices.load(FALLBACK_VOICE)
-        recording = _mixed(text, voice, choices, watcher, room)
-    watcher.stage(Stage.MASTER)
+        recording = _mixed(text, voice, choices, room, meter)
+    meter.stage(Stage.MASTER)
     return voice, master.master(recording, loudness_lufs=choices.settings.loudness_lufs)
 
 
-def _mixed(text: Script, voice: Voice, choices: Choices, watcher: Observer, room: Path) -> Recording:
+def _mixed(text: Script, voice: Voice, choices: Choices, room: Path, meter: Meter) -> Recording:
     synthesizer = speak.ready(voice, offline=choices.offline)
-    watcher.stage(Stage.SPEAK, steps=len(text.utterances))
+    meter.stage(Stage.SPEAK, steps=len(text.utterances))
     endings = Endings(choices.settings.endings)
     cache = ClipCache() if choices.cache else None
     # Closed here, not by chance: a voice's threads and processes end with the episode, however it ends.
     with closing(speak.speak(text, voice, synthesizer, endings=endings, cache=cache)) as clips:
-        spoken = _counted(clips, watcher)
+        spoken = _counted(clips, meter)
         chosen = choices.settings
-        return mix.mix(
+        recording = mix.mix(
             spoken, text, room / _PCM, chime=chosen.chime, sounds=chosen.sounds, loudness_lufs=chosen.loudness_lufs
         )
+    meter.clips_kept += cache.hits if cache else 0
+    return recording
 
 
 def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:
@@ -249,15 +239,18 @@ def _publish(episode: Episode, room: Path, also: Sequence[str]) -> None:
             publisher.publish(episode, room)
 
 
-def _made(episode: Episode, folder: Path, names: Sequence[str]) -> Made:
+def _made(order: Order, found: record.Record, choices: Choices, names: Iterable[str], status: Status) -> Made:
+    folder = choices.folder / found.slug
     return Made(
-        source=episode.article.url or episode.article.source,
-        title=episode.article.paragraphs[0],
-        slug=episode.slug,
-        guid=episode.guid,
+        asked=order.asked,
+        source=order.article.url or order.article.source,
+        title=order.article.paragraphs[0],
+        slug=found.slug,
+        guid=found.guid,
         mp3=folder / MP3,
-        duration_ms=episode.duration_ms,
-        voice=episode.voice.name,
-        diacritizer=episode.diacritizer,
+        duration_ms=found.duration_ms,
+        voice=found.voice,
+        diacritizer=choices.settings.diacritizer,
         files={name: folder / name for name in names},
+        status=status,
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid5
 
@@ -28,6 +29,21 @@ _NO_NAMES = frozenset(("ar", "en", "index", "default", "home", "amp"))
 _SOURCE_DATE = "SOURCE_DATE_EPOCH"
 _SECONDS = re.compile("[0-9]+")
 _LAST_SECOND = 253_402_300_799  # of the year 9999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where an input is and when its file was last changed, seen by whoever read it: other machines may not have it."""
+
+    place: str
+    modified: datetime | None = None
+
+    @classmethod
+    def of(cls, source: str) -> Self:
+        """Look at an input: a path, a link, or - for standard input."""
+        if source == STDIN or "://" in source:
+            return cls(place=source)
+        return cls(place=str(Path(source).resolve()), modified=_date_of(source))
 
 
 def slug(article: Article) -> str:
@@ -52,15 +68,14 @@ def _name_in(path: str) -> str:
     return next((stem for stem in reversed(stems) if stem.lower() not in _NO_NAMES), "")
 
 
-def story(article: Article) -> Story:
+def story(article: Article, origin: Origin) -> Story:
     """Return what tells this story from others: its address or name, else its file and its words.
 
     Standard input has no place of its own: there the episode's name, which is of the headline, has to do.
     """
     if article.url or article.id:
         return Story.of(article.paragraphs, article.url or article.id or "", lasting=True)
-    place = STDIN if article.source == STDIN else str(Path(article.source).resolve())
-    return Story.of(article.paragraphs, place, lasting=False)
+    return Story.of(article.paragraphs, origin.place, lasting=False)
 
 
 def guid(article: Article, slug: str) -> str:
@@ -68,14 +83,13 @@ def guid(article: Article, slug: str) -> str:
     return str(uuid5(EPISODES, article.url or article.id or slug))
 
 
-def published(article: Article) -> datetime:
+def published(article: Article, origin: Origin) -> datetime:
     """Return the article's own date, else SOURCE_DATE_EPOCH, else its file's date, else now; in UTC, whole seconds.
 
     Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
     """
-    return (_in_utc(article.published) or source_date() or _date_of(article.source) or datetime.now(tz=UTC)).replace(
-        microsecond=0
-    )
+    moment = _in_utc(article.published) or source_date() or origin.modified or datetime.now(tz=UTC)
+    return moment.replace(microsecond=0)
 
 
 def source_date() -> datetime | None:
@@ -102,6 +116,6 @@ def _in_utc(moment: datetime | None) -> datetime | None:
 def _date_of(source: str) -> datetime | None:
     """Return when a file was last changed; None where there is none, or its disk says a date beyond the calendar."""
     try:
-        return None if source == STDIN else datetime.fromtimestamp(int(Path(source).stat().st_mtime), tz=UTC)
+        return datetime.fromtimestamp(int(Path(source).stat().st_mtime), tz=UTC)
     except (OSError, ValueError, OverflowError):
         return None

@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 _DEFAULTS = Settings()
 
 
-def articles(source: str, *, allow_private: bool = False, offline: bool = False) -> tuple[Article, ...]:
-    """Read a source and clean what it holds. Raises InputError, or NetworkError where the source is an address."""
-    return tuple(clean(article) for article in read(source, allow_private=allow_private, offline=offline))
+def articles(
+    source: str, *, data: bytes | None = None, allow_private: bool = False, offline: bool = False
+) -> tuple[Article, ...]:
+    """Read a source and clean what it holds; `data`: its bytes, where somebody has them already.
+
+    Raises InputError, or NetworkError where the source is an address.
+    """
+    return tuple(clean(article) for article in read(source, data=data, allow_private=allow_private, offline=offline))
 
 
 def segments(article: Article) -> Segments:

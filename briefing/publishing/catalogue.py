@@ -73,6 +73,8 @@ def look(shelf: Shelf, *, afresh: bool = False) -> Catalogue:
 
 def remember(shelf: Shelf, catalogue: Catalogue) -> None:
     """Write down what was found and which pages were made of it; where that fails, the next run reads all anew."""
+    if catalogue == _remembered(shelf):
+        return
     try:
         write_text(shelf.own / CATALOGUE_FILE, written(catalogue))
     except OutputError as error:

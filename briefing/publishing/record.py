@@ -87,12 +87,14 @@ class Record:
     read_by: str = ""  # the sentence that names it to listeners
 
 
-def write(episode: Episode, folder: Path) -> Path:
-    """Write the record of an episode beside its files. Call it last: it names the files that are there.
+def write(episode: Episode, folder: Path) -> Record:
+    """Write the record of an episode beside its files, and return it. Call it last: it names the files that are there.
 
     Raises OutputError where an enclosure is missing or has another length than it says.
     """
-    return write_text(folder / RECORD_FILE, written(of(episode, folder), indent=1, version=VERSION))
+    found = of(episode, folder)
+    write_text(folder / RECORD_FILE, written(found, indent=1, version=VERSION))
+    return found
 
 
 def read(folder: Path) -> Record:

@@ -6,13 +6,13 @@ by its record; only where both are damaged nobody can say whose it is, and it is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from briefing.documents import read_back, read_file, written
-from briefing.files import write_text
+from briefing.files import write_bytes, write_text
 from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
 
 if TYPE_CHECKING:
@@ -33,10 +33,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """What we know of an episode's folder: its story, and the SHA-256 of each file that we wrote, by its name."""
+    """What we know of an episode's folder: its story, and the SHA-256 of each file that we wrote, by its name.
+
+    `lengths` are the bytes of these files, for a quick look; `key` names all that the episode was made of.
+    """
 
     story: Story
     files: dict[str, str]
+    lengths: dict[str, int] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +53,17 @@ class _Record:
     title: str
 
 
-def set_label(folder: Path, story: Story, *, names: Iterable[str] | None = None) -> Label:
+def set_label(folder: Path, story: Story, *, key: str = "", names: Iterable[str] | None = None) -> Label:
     """Label a folder of which the files called `names`, or all, are ours. Raises OSError."""
     ours = {path.name for path in folder.iterdir() if path.is_file() and path.name != LABEL_FILE}
     if names is not None:
         ours &= set(names)
-    label = Label(story=story, files={name: file_sha256(folder / name) for name in sorted(ours)})
+    label = Label(
+        story=story,
+        files={name: file_sha256(folder / name) for name in sorted(ours)},
+        lengths={name: (folder / name).stat().st_size for name in sorted(ours)},
+        key=key,
+    )
     write_text(folder / LABEL_FILE, written(label))
     return label
 
@@ -86,10 +96,33 @@ def is_ours(path: Path, label: Label) -> bool:
     return path.name in label.files and path.is_file() and file_sha256(path) == label.files[path.name]
 
 
+def stands(folder: Path, key: str) -> bool:
+    """Say whether an episode stands as it was made of what `key` names; its files are looked at, not read."""
+    label = label_of(folder)
+    if label is None or label.key != key or not label.lengths:
+        return False
+    return all(_length(folder / name) == length for name, length in label.lengths.items())
+
+
+def _length(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None
+
+
 def is_same(built: Path, standing: Path) -> bool:
     """Say whether an episode stands already as it was built anew, byte by byte, with nothing of it changed since."""
     old, new = label_of(standing), label_of(built)
-    return old is not None and old == new and all(is_ours(standing / name, old) for name in old.files)
+    if old is None or new is None or (old.story, old.files) != (new.story, new.files):
+        return False
+    return all(is_ours(standing / name, old) for name in old.files)
+
+
+def copy_label(built: Path, standing: Path) -> None:
+    """Give an episode that stands the label of one that was built anew: what it is made of may have changed name."""
+    if label_of(built) != label_of(standing):
+        write_bytes(standing / LABEL_FILE, (built / LABEL_FILE).read_bytes())
 
 
 def file_sha256(path: Path) -> str:

@@ -42,12 +42,16 @@ _SHARED_BITS = 0o2070
 _writing = partial(files.writing, remedy=_ELSEWHERE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Room:
-    """Where one episode is built: its name, which nobody else has meanwhile, and the folder to fill."""
+    """Where one episode is built: its name, which nobody else has meanwhile, and the folder to fill.
+
+    `key` is set by whoever builds: it names all that the episode is made of. Without one it is made anew each time.
+    """
 
     slug: str
     folder: Path
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,32 @@ class Shelf:
         room = self._rooms / secrets.token_hex(_TOKEN_BYTES)
         built = room / rooms.EPISODE
         with self._claimed(room, story, wanted) as slug:
+            given = Room(slug=slug, folder=built)
             try:
-                yield Room(slug=slug, folder=built)
+                yield given
                 with _writing(room):
-                    labels.set_label(built, story)
+                    labels.set_label(built, story, key=given.key)
                 with self.locked(), _writing(self.folder / slug):
                     self._put(room, slug, story)
             except OutputError as error:
                 # The room is ours to know: the user knows the episode's folder.
                 where = error.where.replace(str(built), str(self.folder / slug))
                 raise OutputError(where, error.what, error.remedy) from error
+
+    def unchanged(self, wanted: str, story: Story, key: str) -> str | None:
+        """Return the name of the episode called `wanted`, or a variant, that was made of what `key` names; else None.
+
+        The lock is not needed: an episode changes in one step.
+        """
+        here = (name for name in _names(story, wanted) if labels.stands(self.folder / name, key))
+        # Another variant stands only where the name itself was taken.
+        there = (name for name in self._variants(wanted) if labels.stands(self.folder / name, key))
+        return next(here, None) or (next(there, None) if (self.folder / wanted).exists() else None)
+
+    def names(self, slug: str) -> list[str]:
+        """List the files of an episode that we wrote, by name."""
+        label = labels.label_of(self.folder / slug)
+        return sorted(label.files) if label else []
 
     def write_page(self, name: str, content: bytes) -> bool:
         """Write a page of the shelf, with its label; False where one stands there that is not ours: it stays.
@@ -192,11 +212,12 @@ class Shelf:
 
     def _free_name(self, story: Story, wanted: str) -> str:
         """Find the name that this story has already, else the first that nobody has."""
-        variant = re.compile(re.escape(wanted) + rf"(-[0-9a-f]{{{_DIGEST_CHARS}}})?")
+        variant = _variant(wanted)
         busy = {claim.slug: claim.story for claim in self._claims()}
         mine = (slug for slug, claimed in busy.items() if variant.fullmatch(slug) and claimed.is_told_by(story))
-        here = chain([wanted], sorted(path.name for path in self.folder.iterdir() if variant.fullmatch(path.name)))
-        standing = (slug for slug in here if slug not in busy and self._stands(slug, story))
+        standing = (
+            slug for slug in chain([wanted], self._variants(wanted)) if slug not in busy and self._stands(slug, story)
+        )
         free = (
             slug
             for slug in _names(story, wanted)
@@ -206,6 +227,12 @@ class Shelf:
         if not slug:
             raise OutputError(str(self.folder / wanted), "is taken, and so is every variant of the name", _ELSEWHERE)
         return slug
+
+    def _variants(self, wanted: str) -> list[str]:
+        """List what stands under a variant of a name."""
+        with _writing(self.folder):
+            names = [path.name for path in self.folder.glob(f"{wanted}-*")]
+        return sorted(filter(_variant(wanted).fullmatch, names))
 
     def _stands(self, slug: str, story: Story) -> bool:
         folder = self.folder / slug
@@ -232,6 +259,7 @@ class Shelf:
         if state is Standing.FOREIGN or not labels.tells(target, story):
             raise OutputError(str(target), "was put there while the episode was made", "run it again")
         if labels.is_same(built, target):
+            labels.copy_label(built, target)
             return
         if labels.label_of(target) is None:
             # Its record alone says that it is ours: what the new one has too is ours, the rest was put beside it.
@@ -283,6 +311,10 @@ class Shelf:
         if not folder.is_dir():
             folder.mkdir(exist_ok=True)
             folder.chmod(folder.stat().st_mode | (self.folder.stat().st_mode & _SHARED_BITS))
+
+
+def _variant(wanted: str) -> re.Pattern[str]:
+    return re.compile(re.escape(wanted) + rf"(-[0-9a-f]{{{_DIGEST_CHARS}}})?")
 
 
 def _names(story: Story, wanted: str) -> Iterator[str]:

@@ -36,7 +36,7 @@ def test_the_seed_becomes_an_episode_and_a_feed(briefing: Runner, seed: Path, tm
     assert (ran.code, ran.err) == (0, "")
     made = json.loads(ran.out)
     promised = {"slug", "guid", "mp3", "duration_ms", "voice", "diacritizer", "files"}
-    assert set(made) == {"status", "source", "title", *promised}
+    assert set(made) == {"status", "source", "title", "warnings", *promised}
     assert (made["slug"], made["voice"]) == ("aoc-biden-2024", "silence")
     output = tmp_path / "work" / "output"
     for name in PROMISED:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
         (("make",), ""),
         (("make", "nowhere.txt"), ""),
         (("verbalize",), "ارتفع 6%\n"),
-        (("make", "-", "--voice", "silence", "--json"), "خبر\n\nأعلنت الحكومة اليوم خطة جديدة لدعم الصناعة المحلية.\n"),
+        (
+            ("make", "-", "--voice", "silence", "--no-cache", "--json"),
+            "خبر\n\nأعلنت الحكومة اليوم خطة جديدة لدعم الصناعة المحلية.\n",
+        ),
     ],
     ids=lambda value: "-".join(value) if isinstance(value, tuple) else None,
 )

@@ -62,10 +62,14 @@ def _choices(folder: Path, *, fallback: bool) -> pipeline.Choices:
 
 @pytest.mark.usefixtures("failing")
 def test_without_leave_to_fall_back_a_failing_voice_ends_the_run_and_leaves_nothing(seed: Path, tmp_path: Path) -> None:
-    (failed,) = pipeline.make(str(seed), _choices(tmp_path, fallback=False))
+    (failed,) = pipeline.make([str(seed)], _choices(tmp_path, fallback=False))
     assert isinstance(failed, pipeline.Failed)
     assert "429" in str(failed.error)
-    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["lock", "shelf.txt"]
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [
+        "failures.jsonl",
+        "lock",
+        "shelf.txt",
+    ]
 
 
 @pytest.mark.usefixtures("failing")
@@ -73,7 +77,7 @@ def test_with_leave_the_offline_voice_reads_the_whole_episode_and_it_is_said(
     seed: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, logger="briefing"):
-        (made,) = pipeline.make(str(seed), _choices(tmp_path, fallback=True))
+        (made,) = pipeline.make([str(seed)], _choices(tmp_path, fallback=True))
     assert isinstance(made, pipeline.Made)
     assert made.voice == "espeak"
     assert "reads the whole episode" in caplog.text

@@ -16,11 +16,21 @@ from briefing.pipeline import identity
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.shelf import Story
+
 HEADLINE = "الحكومة تعلن خطة جديدة لدعم الصناعة"
 
 
 def _article(source: str = "story.txt", headline: str = HEADLINE, url: str | None = None) -> Article:
     return Article(source=source, paragraphs=(headline, "النص."), url=url)
+
+
+def story(article: Article) -> Story:
+    return identity.story(article, identity.Origin.of(article.source))
+
+
+def published(article: Article) -> datetime:
+    return identity.published(article, identity.Origin.of(article.source))
 
 
 @pytest.mark.parametrize(
@@ -48,12 +58,12 @@ def test_an_arabic_file_name_or_none_gives_a_name_of_its_own() -> None:
 
 def test_a_story_is_told_by_its_address_else_by_its_name_else_by_its_file() -> None:
     url, other = "https://news.example/a", "https://news.example/b"
-    assert identity.story(_article(url=url)).is_told_by(identity.story(_article("copy.html", "عنوان آخر", url=url)))
-    assert not identity.story(_article(url=url)).is_told_by(identity.story(_article(url=other)))
+    assert story(_article(url=url)).is_told_by(story(_article("copy.html", "عنوان آخر", url=url)))
+    assert not story(_article(url=url)).is_told_by(story(_article(url=other)))
     named = replace(_article("feed.xml"), id="feed.xml#1")
-    assert not identity.story(named).is_told_by(identity.story(replace(named, id="feed.xml#2")))
-    assert identity.story(_article()).is_told_by(identity.story(_article(headline=f"{HEADLINE} الثقيلة")))
-    assert not identity.story(_article()).is_told_by(identity.story(_article("b.txt", f"{HEADLINE} الثقيلة")))
+    assert not story(named).is_told_by(story(replace(named, id="feed.xml#2")))
+    assert story(_article()).is_told_by(story(_article(headline=f"{HEADLINE} الثقيلة")))
+    assert not story(_article()).is_told_by(story(_article("b.txt", f"{HEADLINE} الثقيلة")))
 
 
 def test_the_guid_is_of_the_address_or_of_the_sources_name_or_of_the_episodes() -> None:
@@ -68,11 +78,11 @@ def test_the_date_is_the_articles_own_else_its_files(tmp_path: Path, monkeypatch
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     file = tmp_path / "story.txt"
     file.write_text(HEADLINE, encoding="utf-8")
-    assert identity.published(_article(str(file))).timestamp() == int(file.stat().st_mtime)
+    assert published(_article(str(file))).timestamp() == int(file.stat().st_mtime)
     dated = Article(source=str(file), paragraphs=(HEADLINE,), published=datetime(2024, 2, 26, 9, tzinfo=UTC))
-    assert identity.published(dated) == datetime(2024, 2, 26, 9, tzinfo=UTC)
+    assert published(dated) == datetime(2024, 2, 26, 9, tzinfo=UTC)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert identity.published(_article(identity.STDIN)) == datetime(1970, 1, 2, tzinfo=UTC)
+    assert published(_article(identity.STDIN)) == datetime(1970, 1, 2, tzinfo=UTC)
 
 
 def test_a_date_that_the_calendar_has_not_in_utc_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,25 +90,25 @@ def test_a_date_that_the_calendar_has_not_in_utc_is_none(tmp_path: Path, monkeyp
     zone = timezone(timedelta(hours=3))
     for moment in (datetime(1, 1, 1, tzinfo=zone), datetime(9999, 12, 31, 23, tzinfo=timezone(-timedelta(hours=3)))):
         dated = Article(source="story.txt", paragraphs=(HEADLINE,), published=moment)
-        assert identity.published(dated) == datetime(1970, 1, 2, tzinfo=UTC)
+        assert published(dated) == datetime(1970, 1, 2, tzinfo=UTC)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     file = tmp_path / "story.txt"
     file.touch()
     monkeypatch.setattr("pathlib.Path.stat", lambda _: SimpleNamespace(st_mtime=1e18))
-    assert identity.published(_article(str(file))).year >= 2024
+    assert published(_article(str(file))).year >= 2024
 
 
 @pytest.mark.parametrize("told", ["abc", "-1", "1.5", "1e9", " 5", "0x10", "٣", "253402300800", "9" * 400])
 def test_a_source_date_that_is_no_moment_is_one_line(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
     with pytest.raises(SettingsError, match=r"SOURCE_DATE_EPOCH: .* is no whole number of seconds since 1970"):
-        identity.published(_article(identity.STDIN))
+        published(_article(identity.STDIN))
 
 
 @pytest.mark.parametrize(("told", "year"), [("0", 1970), ("253402300799", 9999)])
 def test_the_first_and_the_last_moment_are_taken(told: str, year: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
-    assert identity.published(_article(identity.STDIN)).year == year
+    assert published(_article(identity.STDIN)).year == year
 
 
 def test_an_empty_source_date_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ def write(path: Path, headline: str = HEADLINE, body: str = BODY) -> Path:
 
 def made(source: Path | str, folder: Path) -> list[pipeline.Outcome]:
     settings = Settings(voice="silence", diacritizer="none", chime=False)
-    return list(pipeline.make(str(source), pipeline.Choices(settings=settings, folder=folder, cache=False)))
+    return list(pipeline.make([str(source)], pipeline.Choices(settings=settings, folder=folder, cache=False)))
 
 
 def slug(source: Path | str, folder: Path) -> str:
@@ -233,8 +233,9 @@ def test_a_failure_elsewhere_is_not_told_as_the_output_folders(tmp_path: Path, m
 
     monkeypatch.setattr(os, "urandom", refuse)
     monkeypatch.setattr("briefing.production.encode.encode", refuse)
-    with pytest.raises(OSError, match="Too many open files"):
-        made(write(tmp_path / "story.txt"), tmp_path / "output")
+    (failed,) = made(write(tmp_path / "story.txt"), tmp_path / "output")
+    assert isinstance(failed, pipeline.Failed)
+    assert (failed.error.where, failed.error.what) == ("/dev/urandom", "refuses: too many open files")
 
 
 def test_an_episode_that_is_only_a_link_is_no_episode_of_this_folder(tmp_path: Path) -> None:

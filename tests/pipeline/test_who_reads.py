@@ -36,7 +36,7 @@ def make(folder: Path, monkeypatch: pytest.MonkeyPatch, credit: str) -> Path:
     source = folder / "bridge.txt"
     source.write_text(ARTICLE, encoding="utf-8")
     settings = Settings(voice="calm", diacritizer="none", also=("epub", "m4a", "opus"))
-    (made,) = pipeline.make(str(source), pipeline.Choices(settings=settings, folder=folder / "output", cache=False))
+    (made,) = pipeline.make([str(source)], pipeline.Choices(settings=settings, folder=folder / "output", cache=False))
     assert isinstance(made, pipeline.Made)
     return made.mp3.parent
 

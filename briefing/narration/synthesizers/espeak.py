@@ -130,7 +130,7 @@ class Worker:
             self._process.stdin.write(wire.REQUEST.pack(len(request), flags) + request)
             self._process.stdin.flush()
         except BrokenPipeError as error:
-            raise VoiceError("espeak", "the voice's process is gone", _REMEDY) from error
+            raise VoiceError("espeak", "the voice's process is gone", _REMEDY, passing=True) from error
         body = self._answer()
         (count,) = wire.COUNT.unpack_from(body)
         sound = wire.COUNT.size + count * wire.WORD.size
@@ -159,7 +159,7 @@ class Worker:
         read = self._process.stdout.read(length)
         if len(read) < length:
             what = f"gave no answer in {_LONGEST_WAIT_S:.0f} s" if self._gave_up else "ended in the middle of its work"
-            raise VoiceError("espeak", f"the voice's process {what}", _REMEDY)
+            raise VoiceError("espeak", f"the voice's process {what}", _REMEDY, passing=True)
         return read
 
 

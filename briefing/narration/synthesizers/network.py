@@ -59,7 +59,8 @@ class Manners:
             if attempt == ATTEMPTS or wait_s > _LONGEST_WAIT_S:
                 break
             time.sleep(wait_s)
-        raise NetworkError(self.server, str(reason), "try again later, or choose an offline voice") from reason
+        remedy = "try again later, or choose an offline voice"
+        raise NetworkError(self.server, str(reason), remedy, passing=True) from reason
 
 
 def spoken(reply: bytes, text: str) -> Speech:

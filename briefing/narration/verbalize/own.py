@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 _USER_FILE = "verbalize.toml"
 
 
+def user_file(readings: str) -> Path:
+    """Return the file `readings`; without a name, the user's standing file, which may not be there."""
+    return Path(readings) if readings else user_config_folder() / _USER_FILE
+
+
 def tables(readings: str) -> Tables:
     """Return the tables with the rows of the file `readings` over them; without a name, of the user's standing file.
 
     Raises SettingsError that names the file where one that was named is missing, or where either is malformed.
     """
-    path = Path(readings) if readings else user_config_folder() / _USER_FILE
+    path = user_file(readings)
     if not readings and not path.is_file():
         return SHIPPED
     stamp = path.stat() if path.exists() else None

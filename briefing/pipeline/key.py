@@ -1,0 +1,113 @@
+"""The key of an episode: a digest of everything that decides its bytes. The same key means no work and no writing.
+
+It covers the article, the settings that reach an episode, the user's own words and readings, the house's sounds, the
+voice with its engine and model, this program and the packages that it stands on. Where any of them may have changed
+without our knowing (what stands behind a server's voice), `--no-cache` makes the episode anew.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from hashlib import file_digest, sha256
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing import __version__, packages
+from briefing.model import Role
+from briefing.narration import lexicon, speak
+from briefing.narration.verbalize import own
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from briefing.model import Article, Voice
+    from briefing.pipeline.choices import Choices
+
+_NOT_SOURCES = ("__pycache__", ".pyc")
+
+
+def key(article: Article, voice: Voice, choices: Choices) -> str:
+    """Return the key of the episode that these choices make of an article. Raises VoiceError where `voice` is off."""
+    chosen = choices.settings
+    parts = (
+        repr(replace(article, source="")),  # the same story, wherever it was read from
+        repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in {"show", "source", "voice"}]),
+        chosen.show.title,
+        str(choices.allow_unverified),
+        _sounding(_Told(voice), choices.offline),
+        _program(),
+        *map(_content, _named_files(choices)),
+    )
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _named_files(choices: Choices) -> Iterator[Path]:
+    """List the user's files: names, readings and sounds. A voice's file is in the voice."""
+    sounds = choices.settings.sounds
+    yield lexicon.user_file()
+    yield own.user_file(choices.settings.readings)
+    yield from (Path(name) for name in (sounds.intro, sounds.outro, sounds.sting) if name)
+
+
+def _content(path: Path) -> str:
+    """Return the digest of a user's file; one that has not changed is read once."""
+    try:
+        status = path.stat()
+        return _digest_of(path, status.st_mtime_ns, status.st_size)
+    except OSError:
+        return ""
+
+
+@cache
+def _digest_of(path: Path, _mtime_ns: int, _size: int) -> str:
+    with path.open("rb") as stream:
+        return f"{path} {file_digest(stream, 'sha256').hexdigest()}"
+
+
+class _Told:
+    """A voice as what it says, so that it can be remembered by."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self._told = repr(voice)
+
+    def __hash__(self) -> int:
+        return hash(self._told)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Told) and self._told == other._told
+
+
+@cache
+def _sounding(told: _Told, offline: bool) -> str:  # noqa: FBT001 - what is remembered is asked by place
+    """Name all that decides how a voice sounds: its file, its engine, its model. Once a process."""
+    with speak.ready(told.voice, offline=offline).open(told.voice) as speaker:
+        return repr([told.voice, *(speaker.fingerprint("", role) for role in Role)])
+
+
+@cache
+def _program() -> str:
+    """Name this program by its own sources, and the packages that it stands on by their versions."""
+    sources = sha256(__version__.encode())
+    for name, content in sorted(_sources(files("briefing"))):
+        sources.update(name.encode() + b"\0" + content)
+    installed = []
+    for package in packages.known():
+        with suppress(PackageNotFoundError):
+            installed.append(f"{package} {version(package)}")
+    return f"{sources.hexdigest()} {installed}"
+
+
+def _sources(folder: Traversable) -> Iterator[tuple[str, bytes]]:
+    for path in folder.iterdir():
+        if path.name.endswith(_NOT_SOURCES):
+            continue
+        if path.is_dir():
+            yield from ((f"{path.name}/{name}", content) for name, content in _sources(path))
+        else:
+            yield path.name, path.read_bytes()
