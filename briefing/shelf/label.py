@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.documents import read_back, read_file, written
 from briefing.files import write_text
-from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
+from briefing.shelf.story import Story, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,11 +41,12 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Record:
-    """What of `episode.json` says that it is one."""
+    """What of `episode.json` says that it is one, and which story it tells."""
 
     version: int
     guid: str
     title: str
+    source: str = ""
 
 
 def set_label(folder: Path, story: Story, *, names: Iterable[str] | None = None) -> Label:
@@ -73,12 +74,17 @@ def standing(folder: Path) -> Standing:
 
 
 def tells(folder: Path, story: Story) -> bool:
-    """Say whether the episode in a folder of ours is of this story; without its label the headline must be the same."""
+    """Say whether the episode in a folder of ours is of this story.
+
+    Without its label the article's address has to be the same, or the headline.
+    """
     label = label_of(folder)
     if label:
         return label.story.is_told_by(story)
     record = _record_of(folder)
-    return record is not None and record.title.split() == story.headline.split()
+    if record is None:
+        return False
+    return record.title.split() == story.headline.split() or (story.lasting and digest(record.source) == story.place)
 
 
 def is_ours(path: Path, label: Label) -> bool:
