@@ -85,9 +85,12 @@ def published(article: Article) -> datetime:
 
     Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
     """
-    return (_in_utc(article.published) or source_date() or _date_of(article.source) or datetime.now(tz=UTC)).replace(
-        microsecond=0
-    )
+    return (_in_utc(article.published) or source_date() or _date_of(article.source) or now()).replace(microsecond=0)
+
+
+def now() -> datetime:
+    """Return SOURCE_DATE_EPOCH, else the moment that it is, in UTC, whole seconds. Raises SettingsError."""
+    return source_date() or datetime.now(tz=UTC).replace(microsecond=0)
 
 
 def source_date() -> datetime | None:

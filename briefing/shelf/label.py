@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from briefing.documents import read_back, read_file, written
 from briefing.files import write_text
 from briefing.shelf.story import Story, digest
+from briefing.shelf.withdrawal import WITHDRAWN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +41,8 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
-    """What of `episode.json` says that it is one, and which story it tells."""
+class Record:
+    """What of `episode.json` says that it is one, and which story it tells; `withdrawn.json` says the same."""
 
     version: int
     guid: str
@@ -70,7 +71,7 @@ def standing(folder: Path) -> Standing:
         return Standing.FOREIGN
     if not folder.exists():
         return Standing.FREE
-    return Standing.OURS if folder.is_dir() and (label_of(folder) or _record_of(folder)) else Standing.FOREIGN
+    return Standing.OURS if folder.is_dir() and (label_of(folder) or record_of(folder)) else Standing.FOREIGN
 
 
 def tells(folder: Path, story: Story) -> bool:
@@ -81,7 +82,7 @@ def tells(folder: Path, story: Story) -> bool:
     label = label_of(folder)
     if label:
         return label.story.is_told_by(story)
-    record = _record_of(folder)
+    record = record_of(folder)
     if record is None:
         return False
     return record.title.split() == story.headline.split() or (story.lasting and digest(record.source) == story.place)
@@ -104,14 +105,15 @@ def file_sha256(path: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
-def _record_of(folder: Path) -> _Record | None:
-    return read_file(_Record, folder / RECORD_FILE)
+def record_of(folder: Path) -> Record | None:
+    """Return what the record of an episode, or of its withdrawal, says of it; None where there is none."""
+    return read_file(Record, folder / RECORD_FILE) or read_file(Record, folder / WITHDRAWN_FILE)
 
 
 def is_record(content: bytes) -> bool:
     """Say whether the content of an `episode.json` says that its folder is an episode."""
     try:
-        read_back(_Record, content)
+        read_back(Record, content)
     except ValueError:
         return False
     return True
