@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree, html
 
-from briefing.publishing import feed, tombstone
+from briefing.publishing import feed, tombstone, upload
 from briefing.settings import Show
 from briefing.shelf import Shelf, Story, Withdrawal, withdraw
 from tests.shelf.test_kills import killed_before_step
@@ -71,6 +71,21 @@ def test_feed_and_list_no_longer_name_it(show: Callable[[str], Shelf]) -> None:
     assert "one/" not in listed
     feed.rebuild(shelf.folder, SHOW, afresh=True)
     assert {name.partition("/")[0] for name in named(shelf)} == {"two"}
+
+
+def test_while_it_is_taken_off_a_destination_the_feed_there_never_names_what_is_not_there(
+    show: Callable[[str], Shelf], tmp_path: Path
+) -> None:
+    shelf, there = show("output"), Shelf(tmp_path / "there")
+    list(upload.publish(shelf.folder, str(there.folder)))
+    take_out(shelf)
+    steps = []
+    for name in upload.publish(shelf.folder, str(there.folder)):
+        assert [name for name in named(there) if not (there.folder / name).is_file()] == [], name
+        steps.append(name)
+    assert "one/briefing.mp3" in steps
+    assert {name.partition("/")[0] for name in named(there)} == {"two"}
+    assert sorted(path.name for path in (there.folder / "one").iterdir()) == ["index.html", "withdrawn.json"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows ends a process in another way")
