@@ -7,6 +7,7 @@ BriefingError            1  a fault of ours
 |- ValueMismatchError    5  a number would be spoken with another value than was written
 |- VoiceError            6  a voice that is not usable here, or failed while speaking
 |- OutputError           7  the output folder or the disk
+|  `- WithdrawnError     7  the episode was withdrawn
 `- NetworkError          8  a server that does not answer, or answers wrongly
 (130: stopped by Ctrl-C)
 """
@@ -77,6 +78,10 @@ class OutputError(BriefingError):
     """The output cannot be written."""
 
     exit_code = 7
+
+
+class WithdrawnError(OutputError):
+    """The episode was withdrawn, and is not made again unasked."""
 
 
 class NetworkError(BriefingError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.article.credit import date_in
@@ -113,9 +112,7 @@ def _moment(written: str | None) -> datetime | None:
 
 
 def _id(entry: Any, material: Material, headline: str) -> str:  # noqa: ANN401 - lxml
-    """Return what the feed calls the entry for life; a name that is no address counts in this feed alone."""
-    name = _text(entry, "id") or _text(entry, "guid") or headline
-    return name if "://" in name else f"{material.url or Path(material.source).name}#{name}"
+    return material.name_for_life(_text(entry, "id") or _text(entry, "guid") or headline)
 
 
 def _story(entry: Any, name: str) -> Iterator[str]:  # noqa: ANN401 - lxml

@@ -30,6 +30,7 @@ _TITLES = ("title", "headline")
 _WRITERS = ("author", "authors", "byline", "creator")
 _DATES = ("date", "published", "publishdate", "pubdate", "datepublished")
 _PUBLICATIONS = ("publication", "site", "sitename", "publisher", "source")
+_NAMES = ("id", "guid", "uid", "uuid")
 _LINKS = ("url", "link", "canonical", "canonical_url", "permalink", "source")
 
 # The parser takes up to 15 microseconds a letter, whatever the letters are.
@@ -82,6 +83,7 @@ def read_markdown(material: Material) -> tuple[Article, ...]:
             if block.picture and number
         ),
         url=link(_first(said, _LINKS)) or material.url,
+        id=_first(said, _NAMES),
         byline=_first(said, _WRITERS),
         publication=None if link(publication) else publication,
         published=moment(_first(said, _DATES)),

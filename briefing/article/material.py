@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 
 from briefing.article import decode
 from briefing.errors import InputError
@@ -31,6 +32,10 @@ class Material:
     data: bytes
     url: str | None = None
     charset: str | None = None
+
+    def name_for_life(self, name: str) -> str:
+        """Return what one of its entries is called for life; a name that is no address counts in this source alone."""
+        return name if "://" in name else f"{self.url or Path(self.source).name}#{name}"
 
     def text(self) -> str:
         """Decode it. Raises InputError for what is no text."""

@@ -32,6 +32,7 @@ COMMANDS = {
     "init": ("briefing.cli.init", "Write a settings file with comments."),
     "feed": ("briefing.cli.feed", "Rebuild the podcast feed of a folder."),
     "serve": ("briefing.cli.serve", "Serve a folder to this machine, with byte ranges."),
+    "withdraw": ("briefing.cli.withdraw", "Take episodes out of feed and list, and leave a page that says so."),
     "publish": ("briefing.cli.publish", "Copy a folder to where listeners find it; only what changed."),
 }
 INTERRUPTED = 130

@@ -18,22 +18,29 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", type=PathName(exists=True, file_okay=False))
 @click.argument("destination", type=Name())
+@click.option("--allow-localhost", is_flag=True, help="Let the feed's links lead to this machine.")
 @click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
-def publish(folder: Path, destination: str, config: Path | None) -> None:
+def publish(folder: Path, destination: str, config: Path | None, *, allow_localhost: bool) -> None:
     """Copy FOLDER to DESTINATION: a folder, or any address that fsspec knows (s3://, sftp://, ftp://, ...).
 
     A driver that is missing is named with the command that installs it.
 
     The show is copied, and nothing else that is in FOLDER. Sound goes first and the feed last, so that the feed never
-    names what is not there. Only what changed is sent; stdout has the name of each file that was.
+    names what is not there; what was withdrawn is removed after that. Only what changed is sent; stdout has the name of
+    each file that was sent or removed. A feed whose links lead to localhost is refused: set base_url first.
 
     Example: briefing publish output s3://bucket/news
     """
     from briefing.publishing import upload
 
     console.talk(0)
-    sent = 0
-    for name in upload.publish(folder, destination, image=Settings.load(config).show.image):
+    image = Settings.load(config).show.image
+    sent = removed = 0
+    for name in upload.publish(folder, destination, image=image, allow_localhost=allow_localhost):
         console.say(shown.escaped(name))
-        sent += 1
-    console.tell(f"{sent} files sent" if sent else "nothing has changed")
+        if (folder / name).is_file():
+            sent += 1
+        else:
+            removed += 1
+    told = [f"{count} files {what}" for count, what in ((sent, "sent"), (removed, "removed")) if count]
+    console.tell(", ".join(told) or "nothing has changed")

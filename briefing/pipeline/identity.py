@@ -47,19 +47,31 @@ class Origin:
 
 
 def slug(article: Article) -> str:
-    """Name the episode's folder: after the file or the last part of the address, in ASCII; else after the headline."""
-    if article.url:
-        parts = urlsplit(article.url)
-        stem = _name_in(unquote(parts.path)) or parts.netloc
-    elif article.source == STDIN:
-        stem = ""
-    else:
-        stem = Path(article.source).stem
+    """Name the episode's folder, in ASCII: after the last part of the address, of the source's own name, or the file.
+
+    What these say in other letters, or only in digits, a digest says: of the address or the name where there is one, so
+    that a corrected headline leaves it as it was.
+    """
+    lasting = article.url or article.id
+    stem = _name_of(lasting) if lasting else _stem(article.source)
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
     name = _NOT_IN_A_SLUG.sub("-", plain).strip("-")[:_SLUG_MAX_CHARS].strip("-")
     if not any(letter.isalpha() for letter in name) or len(plain) < len(stem) or _OF_A_DEVICE.fullmatch(name):
-        return "-".join(filter(None, (name, "article", digest(stem + article.paragraphs[0])[:_HASH_CHARS])))
+        return "-".join(filter(None, (name, "article", digest(lasting or stem + article.paragraphs[0])[:_HASH_CHARS])))
     return name
+
+
+def _name_of(lasting: str) -> str:
+    """Return what an address is called, or a name that need not be one; nothing where it only looks like an address."""
+    try:
+        parts = urlsplit(lasting)
+    except ValueError:
+        return ""
+    return _name_in(unquote(parts.path)) or parts.netloc
+
+
+def _stem(source: str) -> str:
+    return "" if source == STDIN else Path(source).stem
 
 
 def _name_in(path: str) -> str:
@@ -88,8 +100,13 @@ def published(article: Article, origin: Origin) -> datetime:
 
     Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
     """
-    moment = _in_utc(article.published) or source_date() or origin.modified or datetime.now(tz=UTC)
+    moment = _in_utc(article.published) or source_date() or origin.modified or now()
     return moment.replace(microsecond=0)
+
+
+def now() -> datetime:
+    """Return SOURCE_DATE_EPOCH, else the moment that it is, in UTC, whole seconds. Raises SettingsError."""
+    return source_date() or datetime.now(tz=UTC).replace(microsecond=0)
 
 
 def source_date() -> datetime | None:

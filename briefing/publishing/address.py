@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID, uuid5
@@ -26,6 +27,16 @@ def base(show: Show) -> str:
     host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
     path = quote(parts.path, safe=_SAFE)
     return urlunsplit((parts.scheme, host, path if path.endswith("/") else f"{path}/", "", ""))
+
+
+def is_local(address: str) -> bool:
+    """Say whether an address leads everybody who follows it to their own machine."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return number.is_loopback or number.is_unspecified
 
 
 def under(base_url: str, *names: str) -> str:

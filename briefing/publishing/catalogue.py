@@ -22,7 +22,7 @@ from briefing.publishing.text import clip
 from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from briefing.shelf import Shelf
@@ -58,14 +58,14 @@ class Catalogue:
     version: str = __version__
 
 
-def look(shelf: Shelf, *, afresh: bool = False) -> Catalogue:
+def look(shelf: Shelf, *, without: Collection[str] = (), afresh: bool = False) -> Catalogue:
     """Find the finished episodes of a shelf. `afresh` believes nothing that was remembered but the names of the pages.
 
-    A damaged record is named in a warning, and its episode left out.
+    Left out are those whose names are in `without`, and those whose record is damaged, with a warning.
     """
     remembered = _remembered(shelf)
     known = {} if afresh else {head.slug: head for head in remembered.heads}
-    heads = list(_heads(shelf.folder, known))
+    heads = [head for head in _heads(shelf.folder, known) if head.slug not in without]
     heads.sort(key=lambda head: (-head.published.timestamp(), head.slug))
     pages = dict.fromkeys(remembered.pages, "") if afresh else remembered.pages
     return Catalogue(heads=tuple(_once(heads)), pages=pages)

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from briefing import __version__
 from briefing.errors import OutputError
-from briefing.publishing import catalogue, picture, record, rss
+from briefing.publishing import catalogue, picture, record, rss, tombstone
 from briefing.publishing import show as shows
 from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, base, under
 from briefing.publishing.markup import running
 from briefing.publishing.rss import Links
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
-from briefing.shelf import Shelf, digest
+from briefing.shelf import Shelf, bury, digest, pending
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,13 +50,16 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     """Write `feed.xml` and `index.html` for the episodes in `folder`, newest first, and return the feed's path.
 
     Pages whose episodes and settings are the same as last time are left as they are, unless it is all done `afresh`.
+    Withdrawn episodes, which no page names then any more, make room for their tombstones.
+
     An `index.html` that is not ours stays, with a warning. One run at a time: another waits. Raises OutputError (the
     disk, a feed that is not ours).
     """
     named = shows.named(show)
     shelf = Shelf(folder)
     with shelf.locked():
-        seen = catalogue.look(shelf, afresh=afresh)
+        withdrawn = pending(shelf)
+        seen = catalogue.look(shelf, without=withdrawn, afresh=afresh)
         pages = _write_pages(shelf, seen, _Feed(folder, named), named.page_size)
         foreign = _foreign(shelf, "index*")
         if foreign:
@@ -65,6 +68,8 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
             pages |= _write_pages(shelf, seen, _Index(named), _INDEX_PAGE)
         for name in filter(PAGE_FILE.fullmatch, seen.pages.keys() - pages.keys()):
             shelf.remove_page(name)
+        for slug, withdrawal in withdrawn.items():
+            bury(shelf, slug, withdrawal, tombstone.page(withdrawal))
         catalogue.remember(shelf, replace(seen, pages=pages))
     return folder / FEED_FILE
 

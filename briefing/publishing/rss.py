@@ -5,9 +5,10 @@ RSS 2.0, PSP-1, iTunes, Podcast Namespace 1.0, Podlove Simple Chapters 1.2, RFC 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from email.utils import format_datetime
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 from briefing.publishing.address import podcast_guid, under
@@ -36,6 +37,7 @@ PSC = "http://podlove.org/simple-chapters"
 NAMESPACES = {"atom": ATOM, "content": CONTENT, "itunes": ITUNES, "podcast": PODCAST, "psc": PSC}
 LANGUAGE = "ar"
 LONGEST_DESCRIPTION_BYTES = 4000
+_LINK = re.compile(rb"<link>([^<]*)</link>")
 _CHAPTERS_FORM = "chapters.json"
 _TRANSCRIPT_FORMS = ("captions.vtt", "index.html", "transcript.json")
 _WITH_TIMES = frozenset({"captions.vtt", "transcript.json"})
@@ -66,6 +68,12 @@ def feed(show: Show, base_url: str, image: str, records: Sequence[Record], links
         _item(write, channel, show, base_url, record)
     etree.indent(root, space=" ")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+def site_of(content: bytes) -> str:
+    """Return the address that a feed of ours gives for its show; nothing where it gives none."""
+    link = _LINK.search(content)
+    return unescape(link[1].decode()) if link else ""
 
 
 class _Writer:

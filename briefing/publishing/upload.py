@@ -1,7 +1,8 @@
 """Copies an output folder to where listeners find it: sound first, feed last, and only what changed.
 
-At any moment of a copy the feed that stands there names files that stand there too. What was copied is remembered in a
-small list beside the copies; a file whose bytes are in that list is not sent again.
+At any moment of a copy the feed that stands there names files that stand there too; what was withdrawn is removed when
+the new feed is there. What was copied is remembered in a small list beside the copies; a file whose bytes are in that
+list is not sent again, and one that is not in it is never removed.
 """
 
 from __future__ import annotations
@@ -18,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import packages, shown
 from briefing.errors import BriefingError, InputError, NetworkError, OutputError, SettingsError, UsageError
-from briefing.publishing.address import FEED_FILE, PAGE_FILE
+from briefing.publishing import rss
+from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, is_local
 from briefing.publishing.kinds import SOUND, is_public, media_type
 from briefing.publishing.record import COVER_FILES
-from briefing.shelf import RECORD_FILE, PageStanding, Shelf, is_record, page_standing
+from briefing.shelf import RECORD_FILE, WITHDRAWN_FILE, PageStanding, Shelf, is_record, page_standing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 LIST_FILE = ".briefing-published.json"
 # Where a file appears bit by bit under its name unless it is renamed; a store of objects shows it whole or not at all.
@@ -92,17 +94,22 @@ class Seen:
 _CLAIMED = Seen(size=0, mtime_ns=0, digest="")
 
 
-def publish(folder: Path, destination: str, *, image: str = "") -> Iterator[str]:
+def publish(folder: Path, destination: str, *, image: str = "", allow_localhost: bool = False) -> Iterator[str]:
     """Copy what changed from `folder` to an fsspec address, and yield the name of each file once it is there.
 
     What is copied is the show: feed, list, cover (also that at `image`, a path in the folder), the folders of episodes.
-    Whatever else is in the folder stays here, with a warning, and files that are at the destination alone stay there.
+    Whatever else is in the folder stays here, with a warning. What we put there of an episode that was withdrawn since,
+    and later pages that are needed no more, are removed at the end; the name of a file that is not in the folder any
+    more is that of one that was removed. Nothing else is removed there.
     Raises InputError (no feed in the folder, a file that cannot be read), UsageError (an address that leads nowhere),
-    SettingsError (a driver that is not installed), OutputError (something that is not ours would be written over) and
-    NetworkError (the destination refuses).
+    SettingsError (a driver that is not installed; a feed that leads listeners to their own machines, unless
+    `allow_localhost`), OutputError (something that is not ours would be written over) and NetworkError (the destination
+    refuses).
     """
     if not (folder / FEED_FILE).is_file():
         raise InputError(str(folder), f"has no {FEED_FILE}", "make an episode first, or run: briefing feed")
+    if not allow_localhost:
+        _refuse_localhost(folder)
     scheme = _checked(destination)
     try:
         filesystem, root = _opened(destination, scheme)
@@ -111,6 +118,17 @@ def publish(folder: Path, destination: str, *, image: str = "") -> Iterator[str]
         raise _refusal(error, folder, destination) from error
     except NotImplementedError as error:
         raise UsageError(destination, "cannot be written to", _AN_ADDRESS) from error
+
+
+def _refuse_localhost(folder: Path) -> None:
+    """Refuse a feed whose links lead each listener to the listener's own machine."""
+    site = rss.site_of((folder / FEED_FILE).read_bytes())
+    if is_local(site):
+        what = f"leads listeners to {site.removesuffix(INDEX_FILE)}, which is their own machine"
+        remedy = (
+            f"set base_url under [show] in briefing.toml and run: briefing feed {folder}; or give --allow-localhost"
+        )
+        raise SettingsError(str(folder / FEED_FILE), what, remedy)
 
 
 def _checked(destination: str) -> str:
@@ -190,8 +208,42 @@ def _sent(copy: _Copy) -> Iterator[str]:
         if old is None or old.digest != now[name].digest or there.get(name) != now[name].size:
             _put(filesystem, folder / name, f"{root}/{name}")
             yield name
+    _tell_what_stays_there(copy, names, before, there)
+    gone = _gone(before.keys() - now.keys(), names)
+    for name in gone:
+        if name in there:
+            filesystem.rm_file(f"{root}/{name}")
+            yield name
+    # What we put there once and is not in the folder any more is ours still.
+    now |= {name: before[name] for name in (before.keys() & there.keys()) - now.keys() - set(gone)}
     if now != before:
         _list(copy, now)
+
+
+def _gone(left: Collection[str], names: Collection[str]) -> list[str]:
+    """List what of the files that we put there has to go with the new feed; pages that name others go first.
+
+    That are all files of a withdrawn episode but its tombstone, the note beside a tombstone whose episode was made
+    again, and pages beyond the last.
+    """
+
+    def has_to_go(name: str) -> bool:
+        slug, inside, file = name.partition("/")
+        if not inside:
+            return PAGE_FILE.fullmatch(name) is not None and name not in {FEED_FILE, INDEX_FILE}
+        if file == WITHDRAWN_FILE:
+            return f"{slug}/{RECORD_FILE}" in names
+        return f"{slug}/{WITHDRAWN_FILE}" in names
+
+    return sorted(filter(has_to_go, left), key=lambda name: ("/" in name, name))
+
+
+def _tell_what_stays_there(copy: _Copy, names: Collection[str], listed: Collection[str], there: Iterable[str]) -> None:
+    """Name what stands at the destination beside a tombstone and is in no list of ours: it may be the sound."""
+    for slug in sorted(name.partition("/")[0] for name in names if name.endswith(f"/{WITHDRAWN_FILE}")):
+        others = [name for name in there if name.startswith(f"{slug}/") and name not in {*names, *listed}]
+        if others:
+            _log.warning("%s: %s was withdrawn, but this is not ours and stays: %s", copy.root, slug, _few(others))
 
 
 def _list(copy: _Copy, files: dict[str, Seen]) -> None:
@@ -204,10 +256,12 @@ def _list(copy: _Copy, files: dict[str, Seen]) -> None:
 def _refuse_foreign(copy: _Copy, unlisted: Sequence[str], there: Collection[str]) -> None:
     """Refuse to write over what stands at the destination and is in no list of ours.
 
-    Where the list was lost, pages still say who made them, and an episode's folder has its record. Raises OutputError.
+    Where the list was lost, pages still say who made them, and an episode's folder has its record, or its tombstone's.
+    Raises OutputError.
     """
     episodes = {name.partition("/")[0] for name in unlisted if "/" in name}
-    ours = {slug for slug in episodes if f"{slug}/{RECORD_FILE}" in there and _has_record(copy, slug)}
+    records = (f"{slug}/{file}" for slug in episodes for file in (RECORD_FILE, WITHDRAWN_FILE))
+    ours = {name.partition("/")[0] for name in records if name in there and _is_record(copy, name)}
     for name in unlisted:
         slug, inside, _ = name.partition("/")
         known = slug in ours if inside else _is_known(copy, name)
@@ -216,8 +270,8 @@ def _refuse_foreign(copy: _Copy, unlisted: Sequence[str], there: Collection[str]
             raise OutputError(copy.root, what, "choose a place of its own for the show, or remove that file")
 
 
-def _has_record(copy: _Copy, slug: str) -> bool:
-    return is_record(copy.filesystem.cat_file(f"{copy.root}/{slug}/{RECORD_FILE}"))
+def _is_record(copy: _Copy, name: str) -> bool:
+    return is_record(copy.filesystem.cat_file(f"{copy.root}/{name}"))
 
 
 def _is_known(copy: _Copy, name: str) -> bool:
@@ -242,8 +296,12 @@ def _tell_what_stays(folder: Path, names: Collection[str]) -> None:
     roots = {name.split("/")[0] for name in names}
     others = sorted(path.name for path in folder.iterdir() if path.name not in roots and is_public(path.name))
     if others:
-        few = ", ".join(others[:_FEW]) + (", ..." if len(others) > _FEW else "")
-        _log.warning("%s: is no part of the show and is not copied: %s", folder, few)
+        _log.warning("%s: is no part of the show and is not copied: %s", folder, _few(others))
+
+
+def _few(names: Iterable[str]) -> str:
+    first, *more = sorted(names)
+    return ", ".join([first, *more[: _FEW - 1], *(["..."] if len(more) >= _FEW else [])])
 
 
 def _rank(name: str) -> tuple[int, bool, str]:

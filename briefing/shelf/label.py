@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from briefing.documents import read_back, read_file, written
 from briefing.files import write_bytes, write_text
-from briefing.shelf.story import Story  # noqa: TC001 - `read_back` asks for the types at run time
+from briefing.shelf.story import Story, digest
+from briefing.shelf.withdrawal import WITHDRAWN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,12 +46,13 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
-    """What of `episode.json` says that it is one."""
+class Record:
+    """What of `episode.json` says that it is one, and which story it tells; `withdrawn.json` says the same."""
 
     version: int
     guid: str
     title: str
+    source: str = ""
 
 
 def set_label(folder: Path, story: Story, *, key: str = "", names: Iterable[str] | None = None) -> Label:
@@ -79,16 +81,21 @@ def standing(folder: Path) -> Standing:
         return Standing.FOREIGN
     if not folder.exists():
         return Standing.FREE
-    return Standing.OURS if folder.is_dir() and (label_of(folder) or _record_of(folder)) else Standing.FOREIGN
+    return Standing.OURS if folder.is_dir() and (label_of(folder) or record_of(folder)) else Standing.FOREIGN
 
 
 def tells(folder: Path, story: Story) -> bool:
-    """Say whether the episode in a folder of ours is of this story; without its label the headline must be the same."""
+    """Say whether the episode in a folder of ours is of this story.
+
+    Without its label the article's address has to be the same, or the headline.
+    """
     label = label_of(folder)
     if label:
         return label.story.is_told_by(story)
-    record = _record_of(folder)
-    return record is not None and record.title.split() == story.headline.split()
+    record = record_of(folder)
+    if record is None:
+        return False
+    return record.title.split() == story.headline.split() or (story.lasting and digest(record.source) == story.place)
 
 
 def is_ours(path: Path, label: Label) -> bool:
@@ -131,14 +138,15 @@ def file_sha256(path: Path) -> str:
         return file_digest(stream, "sha256").hexdigest()
 
 
-def _record_of(folder: Path) -> _Record | None:
-    return read_file(_Record, folder / RECORD_FILE)
+def record_of(folder: Path) -> Record | None:
+    """Return what the record of an episode, or of its withdrawal, says of it; None where there is none."""
+    return read_file(Record, folder / RECORD_FILE) or read_file(Record, folder / WITHDRAWN_FILE)
 
 
 def is_record(content: bytes) -> bool:
     """Say whether the content of an `episode.json` says that its folder is an episode."""
     try:
-        read_back(_Record, content)
+        read_back(Record, content)
     except ValueError:
         return False
     return True

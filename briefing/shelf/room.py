@@ -21,8 +21,9 @@ from briefing.shelf import label as labels
 from briefing.shelf.story import Story  # noqa: TC001 - `read_file` asks for the types at run time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from briefing.shelf.label import Label
 
 LOCK_FILE = "lock"
 CLAIM_FILE = "claim.json"
@@ -69,27 +70,27 @@ def retire(folder: Path, target: Path | None, kept: Path) -> None:
 
     A file of ours that somebody has changed goes to `kept`, out of the listeners' sight. Raises OSError.
     """
-    for path in list(_not_ours(folder)):
-        if target and target.is_dir() and not (target / path.name).exists():
-            path.rename(target / path.name)
-        else:
-            keep(path, kept)
+    label = labels.label_of(folder)
+    if label:  # a folder without one was never finished: all of it is ours
+        for path in _not_ours(folder, label):
+            beside = path.name not in label.files
+            if beside and target and target.is_dir() and not (target / path.name).exists():
+                path.rename(target / path.name)
+            else:
+                keep(path, kept)
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def keep(path: Path, kept: Path) -> Path:
+def keep(path: Path, kept: Path, why: str = "was changed by hand since it was made") -> Path:
     """Move what we must not write over to `kept`, under a name that is free there, and say so. Raises OSError."""
     kept.mkdir(parents=True, exist_ok=True)
     place = free_path(kept / path.name)
     path.rename(place)
-    _log.warning("%s: was changed by hand since it was made; it is kept as %s", path.name, place)
+    _log.warning("%s: %s; it is kept as %s", path.name, why, place)
     return place
 
 
-def _not_ours(folder: Path) -> Iterator[Path]:
-    """List what in a folder is somebody else's. A folder without a label was never finished: all of it is ours."""
-    label = labels.label_of(folder)
-    if label:
-        for path in sorted(folder.iterdir()):
-            if path.name != labels.LABEL_FILE and not labels.is_ours(path, label):
-                yield path
+def _not_ours(folder: Path, label: Label) -> list[Path]:
+    """List what in a labelled folder is somebody else's, or was changed by somebody."""
+    paths = sorted(path for path in folder.iterdir() if path.name != labels.LABEL_FILE)
+    return [path for path in paths if not labels.is_ours(path, label)]

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING
 
 from briefing import files
 from briefing.documents import written
-from briefing.errors import OutputError
+from briefing.errors import OutputError, WithdrawnError
 from briefing.shelf import label as labels
 from briefing.shelf import room as rooms
+from briefing.shelf import withdrawal
 from briefing.shelf.label import Standing
 from briefing.shelf.page import PageStanding, labelled, page_standing
 from briefing.shelf.story import digest
@@ -73,6 +74,16 @@ class Shelf:
         """Where what is ours alone stands."""
         return self.folder / OWN_FOLDER
 
+    @property
+    def notices(self) -> Path:
+        """Where the notices of withdrawals stand that are still to be carried out."""
+        return self.own / "withdrawn"
+
+    @property
+    def kept(self) -> Path:
+        """Where what is not ours goes when its place is needed."""
+        return self.own / "kept"
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the shelf's lock; other runs wait. For moments only: to claim, to put in place, to write the feed."""
@@ -82,6 +93,7 @@ class Shelf:
             with _writing(self.own):
                 self._make(self._rooms)
                 self._make(self._new)
+                self._make(self.notices)
             yield
 
     @contextmanager
@@ -89,7 +101,7 @@ class Shelf:
         """Claim a name for a story and give a room to build its episode in, which is put in its place at the end.
 
         The name is `wanted`, or a variant where that is another story's or not ours. After any error everything is as
-        it was. Raises OutputError where the disk refuses.
+        it was. Raises WithdrawnError where the story's episode was withdrawn, OutputError where the disk refuses.
         """
         room = self._rooms / secrets.token_hex(_TOKEN_BYTES)
         built = room / rooms.EPISODE
@@ -101,6 +113,8 @@ class Shelf:
                     labels.set_label(built, story, key=given.key)
                 with self.locked(), _writing(self.folder / slug):
                     self._put(room, slug, story)
+            except WithdrawnError:
+                raise
             except OutputError as error:
                 # The room is ours to know: the user knows the episode's folder.
                 where = error.where.replace(str(built), str(self.folder / slug))
@@ -109,8 +123,12 @@ class Shelf:
     def unchanged(self, wanted: str, story: Story, key: str) -> str | None:
         """Return the name of the episode called `wanted`, or a variant, that was made of what `key` names; else None.
 
-        The lock is not needed: an episode changes in one step.
+        The lock is not needed: an episode changes in one step. Raises WithdrawnError where the story's episode was
+        withdrawn: nobody need make it first.
         """
+        for name in _names(story, wanted):
+            if self.withdrawal(name) and self._stands(name, story):
+                self._refuse_withdrawn(name)
         here = (name for name in _names(story, wanted) if labels.stands(self.folder / name, key))
         # Another variant stands only where the name itself was taken.
         there = (name for name in self._variants(wanted) if labels.stands(self.folder / name, key))
@@ -120,6 +138,38 @@ class Shelf:
         """List the files of an episode that we wrote, by name."""
         label = labels.label_of(self.folder / slug)
         return sorted(label.files) if label else []
+
+    @contextmanager
+    def replacing(self, slug: str) -> Iterator[Path]:
+        """Give a folder to fill that takes the place of an episode of ours, in one step, whatever story that tells.
+
+        What somebody put beside the episode moves into it. Call it with the lock held. Raises OutputError.
+        """
+        target, room = self.folder / slug, self._rooms / secrets.token_hex(_TOKEN_BYTES)
+        label = labels.label_of(target)
+        claim = rooms.Claim(slug=slug, story=label.story) if label else None
+        built = room / rooms.EPISODE
+        with _writing(target):
+            try:
+                self._make(room)
+                if claim:
+                    files.write_text(room / rooms.CLAIM_FILE, written(claim))
+                self._make(built)
+                yield built
+                if claim:
+                    labels.set_label(built, claim.story)
+                elif target.exists():
+                    # Nobody can say what in it is ours.
+                    rooms.keep(target, self.kept, "has lost its label")
+                self._exchange(room, target)
+            finally:
+                self._clear(room, claim)
+
+    def withdrawal(self, slug: str) -> withdrawal.Withdrawal | None:
+        """Return what is told of an episode that was withdrawn, or is about to be; None where it was not."""
+        return withdrawal.read(self.notices / f"{slug}.json") or withdrawal.read(
+            self.folder / slug / withdrawal.WITHDRAWN_FILE
+        )
 
     def write_page(self, name: str, content: bytes) -> bool:
         """Write a page of the shelf, with its label; False where one stands there that is not ours: it stays.
@@ -132,7 +182,7 @@ class Shelf:
             return False
         with _writing(path):
             if state is PageStanding.EDITED:
-                rooms.keep(path, self._kept)
+                rooms.keep(path, self.kept)
             new = self._new / name
             new.write_bytes(labelled(content))
             new.replace(path)
@@ -189,10 +239,6 @@ class Shelf:
     def _new(self) -> Path:
         return self.own / "new"
 
-    @property
-    def _kept(self) -> Path:
-        return self.own / "kept"
-
     @contextmanager
     def _claimed(self, room: Path, story: Story, wanted: str) -> Iterator[str]:
         """Claim a name and hold it while the block runs; the room is cleared behind it, however it ends."""
@@ -226,6 +272,7 @@ class Shelf:
         slug = next(chain(mine, standing, free), "")
         if not slug:
             raise OutputError(str(self.folder / wanted), "is taken, and so is every variant of the name", _ELSEWHERE)
+        self._refuse_withdrawn(slug)
         return slug
 
     def _variants(self, wanted: str) -> list[str]:
@@ -233,6 +280,14 @@ class Shelf:
         with _writing(self.folder):
             names = [path.name for path in self.folder.glob(f"{wanted}-*")]
         return sorted(filter(_variant(wanted).fullmatch, names))
+
+    def _refuse_withdrawn(self, slug: str) -> None:
+        """Refuse to make a withdrawn episode again: no run does so unasked. Raises WithdrawnError."""
+        withdrawn = self.withdrawal(slug)
+        if withdrawn:
+            what = f"was withdrawn on {withdrawn.withdrawn:%Y-%m-%d} and is not made again"
+            remedy = f"if it is to be made again, run: briefing withdraw --undo {slug} -o {self.folder}"
+            raise WithdrawnError(str(self.folder / slug), what, remedy)
 
     def _stands(self, slug: str, story: Story) -> bool:
         folder = self.folder / slug
@@ -251,20 +306,25 @@ class Shelf:
 
         What stood there gives way, and is cleared with the room.
         """
+        self._refuse_withdrawn(slug)
         target, built = self.folder / slug, room / rooms.EPISODE
         state = labels.standing(target)
-        if state is Standing.FREE:
-            built.rename(target)
-            return
-        if state is Standing.FOREIGN or not labels.tells(target, story):
+        if state is Standing.FOREIGN or (state is Standing.OURS and not labels.tells(target, story)):
             raise OutputError(str(target), "was put there while the episode was made", "run it again")
         if labels.is_same(built, target):
             labels.copy_label(built, target)
             return
-        if labels.label_of(target) is None:
+        if state is Standing.OURS and labels.label_of(target) is None:
             # Its record alone says that it is ours: what the new one has too is ours, the rest was put beside it.
             labels.set_label(target, story, names=[path.name for path in built.iterdir()])
-        if not files.exchange(built, target):
+        self._exchange(room, target)
+
+    def _exchange(self, room: Path, target: Path) -> None:
+        """Let a finished folder and what stands in its place change places, in one step where the system knows one."""
+        built = room / rooms.EPISODE
+        if not target.exists():
+            built.rename(target)
+        elif not files.exchange(built, target):
             target.rename(room / rooms.EARLIER)
             built.rename(target)
 
@@ -279,9 +339,9 @@ class Shelf:
 
     def _clear(self, room: Path, claim: rooms.Claim | None) -> None:
         """Clear a room; what in it is somebody else's goes to the episode, if that is still the claimed story's."""
-        target, kept = None, self._kept
+        target, kept = None, self.kept
         if claim:
-            target, kept = self.folder / claim.slug, self._kept / claim.slug
+            target, kept = self.folder / claim.slug, self.kept / claim.slug
             if labels.standing(target) is not Standing.FREE and not self._stands(claim.slug, claim.story):
                 target = None
         rooms.clear(room, target, kept)

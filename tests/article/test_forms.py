@@ -79,7 +79,7 @@ def test_json_feed_gives_an_article_an_item(tmp_path: Path) -> None:
     )
     (article,) = given(tmp_path, "feed.json", text)
     assert article.paragraphs == (HEADLINE, STORY)
-    assert (article.publication, article.byline, article.id) == ("صحيفة الأفق", "هدى سالم", "1")
+    assert (article.publication, article.byline, article.id) == ("صحيفة الأفق", "هدى سالم", "feed.json#1")
     assert article.published == datetime(2024, 3, 5, 8, 30, tzinfo=UTC)
     assert article.url == "https://news.example/1"
 

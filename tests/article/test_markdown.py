@@ -87,6 +87,13 @@ def test_front_matter_tells_about_the_story_and_markup_goes(story: Path, front: 
     assert article.dropped == (Dropped(paragraph=2, reason=DropReason.CAPTION),)
 
 
+@pytest.mark.parametrize("key", ["id", "guid", "uid", "uuid"])
+def test_front_matter_may_name_the_article_for_life(story: Path, key: str) -> None:
+    story.write_text(YAML.replace("tags:", f"{key}: library-2024\ntags:") + BODY, encoding="utf-8")
+    (article,) = read(str(story))
+    assert article.id == "library-2024"
+
+
 def test_without_front_matter_the_first_heading_is_the_headline(story: Path) -> None:
     story.write_text("# خبر اليوم\n\nنص الخبر.\n", encoding="utf-8")
     assert read(str(story))[0].paragraphs == ("خبر اليوم", "نص الخبر.")

@@ -56,6 +56,9 @@ WRONG = {
     "voices install --from": ["nowhere.onnx", *EMPTY],
     "voices install NAME": ["nobody", ""],
     "feed FOLDER": ["nowhere", "story.txt", *EMPTY],
+    "withdraw SLUGS": EMPTY,
+    "withdraw --output": ["nowhere", "story.txt", *EMPTY],
+    "withdraw --config": ["nowhere.toml", ".", ""],
     "serve FOLDER": ["nowhere", "story.txt", *EMPTY],
     "serve --host": EMPTY,
     "serve --port": ["-1", "65536", "http", ""],
@@ -71,12 +74,14 @@ FREE = {
     "lexicon list --kind",
     "lexicon explain WORDS",
     "voices say TEXT",
+    "withdraw --reason",
 }
 # What else a command must be given before it looks at the value in question.
 BESIDES = {
     "make": ["story.txt"],
     "show": ["story.txt"],
     "explain": ["نص"],
+    "withdraw": ["story"],
     "voices say": ["silence"],
     "voices install": ["kareem"],
 }
@@ -142,6 +147,8 @@ def test_a_wrong_value_is_a_usage_error_and_nothing_is_done(place: str, value: s
         given = [f"{name}={value}", *others]
     elif words.startswith(("voices", "make", "show")):
         given = [value]
+    elif words == "withdraw":
+        given = [value, "--output=out"]
     else:
         given = ["out", value] if name == "DESTINATION" else [value, *(["there"] if words == "publish" else [])]
     code, said = _run(*words.split(), *given)

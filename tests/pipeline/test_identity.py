@@ -45,6 +45,29 @@ def test_an_episode_is_named_after_its_file_or_address(source: str, url: str | N
     assert identity.slug(_article(source, url=url)) == slug
 
 
+@pytest.mark.parametrize(
+    ("named", "slug"),
+    [
+        ("budget-2026", "budget-2026"),
+        ("feed.xml#4", "feed"),
+        ("https://news.example/world/big-story", "big-story"),
+        ("https://[news.example/4", "article-b862e586"),
+        ("4711", "4711-article-de650d61"),
+    ],
+)
+def test_an_episode_without_an_address_is_named_after_what_its_source_calls_it(named: str, slug: str) -> None:
+    article = replace(_article("one.md"), id=named)
+    assert identity.slug(article) == slug
+    assert identity.slug(replace(article, source="two.md", paragraphs=("عنوان آخر", "النص."))) == slug
+
+
+@pytest.mark.parametrize("url", ["https://news.example/4711", "https://news.example/أخبار/ميزانية-جديدة"])
+def test_an_address_without_a_name_in_latin_letters_names_the_episode_whatever_its_headline(url: str) -> None:
+    names = {identity.slug(_article(headline=headline, url=url)) for headline in (HEADLINE, "عنوان آخر")}
+    assert len(names) == 1
+    assert names != {identity.slug(_article(url=f"{url}-2"))}
+
+
 @pytest.mark.parametrize("source", ["con.txt", "NUL.txt", "lpt1.html"])
 def test_no_episode_is_called_as_a_device_of_windows(source: str) -> None:
     assert "-article-" in identity.slug(_article(source))

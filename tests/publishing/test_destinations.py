@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import paramiko
@@ -21,7 +22,6 @@ from briefing.publishing import upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 PASSWORD = "S3CR3T-of-the-desk"  # noqa: S105 - what must never be seen
 ESCAPE = "\x1b"
@@ -105,6 +105,145 @@ def test_an_ftp_folder_that_may_only_be_read_is_one_line(output: Path, ftp: tupl
     server, room = ftp
     assert "550" in refused(output, f"ftp://reader:{PASSWORD}@{server}/elsewhere").what
     assert not (room / "elsewhere").exists()
+
+
+class Desk(paramiko.ServerInterface):
+    """Lets in who knows the password."""
+
+    def check_auth_password(self, username: str, password: str) -> int:
+        del username
+        return paramiko.AUTH_SUCCESSFUL if password == PASSWORD else paramiko.AUTH_FAILED
+
+    def check_channel_request(self, kind: str, chanid: int) -> int:
+        del kind, chanid
+        return paramiko.OPEN_SUCCEEDED
+
+
+class Disk(paramiko.SFTPServerInterface):
+    """The files of one folder over SFTP."""
+
+    root = ""
+
+    def list_folder(self, path: str) -> list[paramiko.SFTPAttributes] | int:
+        try:
+            entries = list(os.scandir(self.root + path))
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+        return [paramiko.SFTPAttributes.from_stat(entry.stat(), entry.name) for entry in entries]
+
+    def stat(self, path: str) -> paramiko.SFTPAttributes | int:
+        try:
+            return paramiko.SFTPAttributes.from_stat(Path(self.root + path).stat())
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+
+    lstat = stat
+
+    def open(self, path: str, flags: int, attr: object) -> paramiko.SFTPHandle | int:
+        del attr
+        try:
+            stream = os.fdopen(
+                os.open(self.root + path, flags, 0o644), "r+b" if flags & os.O_RDWR else "wb" if flags & 3 else "rb"
+            )
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+        handle = paramiko.SFTPHandle(flags)
+        handle.readfile = handle.writefile = stream  # type: ignore[attr-defined]
+        return handle
+
+    def mkdir(self, path: str, attr: object) -> int:
+        del attr
+        return self._done(os.mkdir, path)
+
+    def remove(self, path: str) -> int:
+        return self._done(os.remove, path)
+
+    def posix_rename(self, oldpath: str, newpath: str) -> int:
+        return self._done(os.replace, oldpath, newpath)
+
+    def _done(self, act: Callable[..., None], *paths: str) -> int:
+        try:
+            act(*(self.root + path for path in paths))
+        except OSError as error:
+            return paramiko.SFTPServer.convert_errno(error.errno)
+        return paramiko.SFTP_OK
+
+
+@pytest.fixture
+def sftp(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """Run an SFTP server for the desk; give its address and its folder."""
+    room = tmp_path / "sftp"
+    room.mkdir()
+    disk = type("Disk", (Disk,), {"root": str(room)})
+    key = paramiko.ECDSAKey.generate()
+
+    def answer(call: socket.socket) -> None:
+        transport = paramiko.Transport(call)
+        transport.add_server_key(key)
+        transport.set_subsystem_handler("sftp", paramiko.SFTPServer, disk)
+        transport.start_server(server=Desk())
+        over.wait(30)
+        transport.close()
+
+    over = threading.Event()
+    with listening(answer) as server:
+        yield server, room
+        over.set()
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """Run a store of objects like S3; give its address."""
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    pytest.importorskip("s3fs")
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+def withdraw(folder: Path) -> None:
+    """Put a tombstone in the place of the episode, as `briefing withdraw` does."""
+    for name in ("briefing.mp3", "episode.json"):
+        (folder / "one" / name).unlink()
+    (folder / "one" / "withdrawn.json").write_text('{"version": 1, "guid": "g", "title": "t"}', encoding="utf-8")
+
+
+WITHDRAWN = ["one/withdrawn.json", "one/briefing.mp3", "one/episode.json"]
+
+
+def test_what_was_withdrawn_goes_over_ftp(output: Path, ftp: tuple[str, Path]) -> None:
+    server, room = ftp
+    destination = f"ftp://desk:{PASSWORD}@{server}/withdrawn"
+    list(upload.publish(output, destination))
+    withdraw(output)
+    assert list(upload.publish(output, destination)) == WITHDRAWN
+    assert [path.name for path in (room / "withdrawn" / "one").iterdir()] == ["withdrawn.json"]
+
+
+def test_what_was_withdrawn_goes_over_sftp(output: Path, sftp: tuple[str, Path]) -> None:
+    server, room = sftp
+    destination = f"sftp://desk:{PASSWORD}@{server}/news"
+    assert list(upload.publish(output, destination)) == ["one/briefing.mp3", "one/episode.json", "feed.xml"]
+    withdraw(output)
+    assert list(upload.publish(output, destination)) == WITHDRAWN
+    assert [path.name for path in (room / "news" / "one").iterdir()] == ["withdrawn.json"]
+
+
+def test_what_was_withdrawn_goes_from_a_store_of_objects(
+    output: Path, s3: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import s3fs
+
+    for name, value in (("AWS_ACCESS_KEY_ID", "desk"), ("AWS_SECRET_ACCESS_KEY", PASSWORD), ("AWS_ENDPOINT_URL", s3)):
+        monkeypatch.setenv(name, value)
+    store = s3fs.S3FileSystem(skip_instance_cache=True)
+    store.mkdir("bucket")
+    assert list(upload.publish(output, "s3://bucket/news")) == ["one/briefing.mp3", "one/episode.json", "feed.xml"]
+    withdraw(output)
+    assert list(upload.publish(output, "s3://bucket/news")) == WITHDRAWN
+    store.invalidate_cache()
+    assert store.find("bucket/news/one") == ["bucket/news/one/withdrawn.json"]
 
 
 BANNERS = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from fsspec.core import url_to_fs
 from fsspec.implementations.memory import MemoryFileSystem
 
-from briefing.errors import InputError, NetworkError, OutputError, UsageError
+from briefing.errors import InputError, NetworkError, OutputError, SettingsError, UsageError
 from briefing.publishing import upload
 from briefing.shelf.page import labelled
 
@@ -137,6 +139,125 @@ def test_a_destination_whose_list_was_lost_is_known_by_what_stands_there(folder:
     (folder / "feed.xml").write_bytes(labelled(b"<newer/>"))
     (folder / "one" / "captions.vtt").write_text("newer", encoding="utf-8")
     assert sorted(upload.publish(folder, str(there))) == sorted(FILES)
+
+
+def withdraw(folder: Path) -> None:
+    """Put a tombstone in the place of the episode, as `briefing withdraw` does."""
+    for name in EPISODE:
+        (folder / name).unlink()
+    (folder / "one" / "index.html").write_text("tombstone", encoding="utf-8")
+    (folder / "one" / "withdrawn.json").write_text(RECORD, encoding="utf-8")
+    (folder / "feed.xml").write_text("without it", encoding="utf-8")
+
+
+GONE = ["one/briefing.mp3", "one/captions.vtt", "one/episode.json"]
+
+
+def test_what_was_withdrawn_goes_after_the_new_feed_has_come(folder: Path, destination: str) -> None:
+    filesystem, root = url_to_fs(destination)
+    list(upload.publish(folder, destination))
+    filesystem.pipe_file(f"{root}/one/theirs.txt", b"mine")
+    withdraw(folder)
+    assert list(upload.publish(folder, destination)) == ["one/withdrawn.json", "one/index.html", "feed.xml", *GONE]
+    there = sorted(path.removeprefix(f"{root}/") for path in filesystem.find(f"{root}/one"))
+    assert there == ["one/index.html", "one/theirs.txt", "one/withdrawn.json"]
+    assert filesystem.cat_file(f"{root}/one/index.html") == b"tombstone"
+    assert list(upload.publish(folder, destination)) == []
+
+
+def test_a_removal_that_broke_off_goes_on_where_it_was(folder: Path, destination: str) -> None:
+    list(upload.publish(folder, destination))
+    withdraw(folder)
+    copying = upload.publish(folder, destination)
+    while next(copying) != GONE[0]:
+        pass
+    copying.close()
+    assert list(upload.publish(folder, destination))[-2:] == GONE[1:]
+
+
+def test_what_is_not_in_our_list_stays_beside_a_tombstone_and_it_is_said(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    there = tmp_path / "there"
+    for name in PAGES:
+        (folder / name).write_bytes(labelled(b"<page/>"))
+    list(upload.publish(folder, str(there)))
+    (there / upload.LIST_FILE).unlink()
+    withdraw(folder)
+    (folder / "feed.xml").write_bytes(labelled(b"<without-it/>"))
+    list(upload.publish(folder, str(there)))
+    assert (there / "one" / "index.html").read_text(encoding="utf-8") == "tombstone"
+    assert (there / "one" / "briefing.mp3").is_file()
+    told = (
+        f"{there}: one was withdrawn, but this is not ours and stays: one/briefing.mp3, one/captions.vtt, one/episode"
+    )
+    assert told in caplog.text
+    (there / upload.LIST_FILE).unlink()
+    assert "one/index.html" in list(upload.publish(folder, str(there))), "a tombstone is known as ours without the list"
+
+
+def test_a_form_that_an_episode_has_no_longer_stays_there_until_it_is_withdrawn(folder: Path, destination: str) -> None:
+    (folder / "one" / "briefing.epub").write_text("book", encoding="utf-8")
+    list(upload.publish(folder, destination))
+    (folder / "one" / "briefing.epub").unlink()
+    assert list(upload.publish(folder, destination)) == []
+    withdraw(folder)
+    assert sorted(upload.publish(folder, destination))[:3] == ["feed.xml", "one/briefing.epub", "one/briefing.mp3"]
+
+
+def test_an_episode_that_was_made_again_takes_the_place_of_its_tombstone(folder: Path, destination: str) -> None:
+    filesystem, root = url_to_fs(destination)
+    withdraw(folder)
+    list(upload.publish(folder, destination))
+    (folder / "one" / "withdrawn.json").unlink()
+    for name in EPISODE:
+        (folder / name).write_text(RECORD if name.endswith("episode.json") else name, encoding="utf-8")
+    sent = list(upload.publish(folder, destination))
+    assert sent == ["one/briefing.mp3", "one/captions.vtt", "one/episode.json", "one/index.html", "one/withdrawn.json"]
+    assert sorted(path.removeprefix(f"{root}/") for path in filesystem.find(f"{root}/one")) == EPISODE
+
+
+def test_the_tombstone_stays_there_after_its_folder_was_removed_here(folder: Path, tmp_path: Path) -> None:
+    withdraw(folder)
+    list(upload.publish(folder, str(tmp_path / "there")))
+    shutil.rmtree(folder / "one")
+    assert list(upload.publish(folder, str(tmp_path / "there"))) == []
+    assert (tmp_path / "there" / "one" / "withdrawn.json").is_file()
+
+
+def test_pages_beyond_the_last_go_and_feed_and_list_never_do(folder: Path, destination: str) -> None:
+    filesystem, root = url_to_fs(destination)
+    list(upload.publish(folder, destination))
+    for name in ("feed-1.xml", "index.html"):
+        (folder / name).unlink()
+    assert list(upload.publish(folder, destination)) == ["feed-1.xml"]
+    assert filesystem.isfile(f"{root}/index.html")
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "http://localhost:8000/index.html",
+        "http://127.0.0.1/index.html",
+        "https://[::1]:80/index.html",
+        "http://news.localhost/index.html",
+        "http://0.0.0.0:8000/index.html",
+    ],
+)
+def test_a_feed_whose_links_lead_to_this_machine_is_refused_unless_that_is_meant(
+    site: str, folder: Path, tmp_path: Path
+) -> None:
+    (folder / "feed.xml").write_text(f"<rss><channel><title>x</title><link>{site}</link>", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"feed\.xml: leads listeners to .* base_url .* --allow-localhost"):
+        list(upload.publish(folder, str(tmp_path / "there")))
+    assert not (tmp_path / "there").exists()
+    assert list(upload.publish(folder, str(tmp_path / "there"), allow_localhost=True))[-1] == "feed.xml"
+
+
+@pytest.mark.parametrize("site", ["https://localhost.example/index.html", "http://192.168.1.7/index.html"])
+def test_a_feed_that_leads_elsewhere_is_not_refused(site: str, folder: Path, tmp_path: Path) -> None:
+    (folder / "feed.xml").write_text(f"<rss><channel><link>{site}</link>", encoding="utf-8")
+    assert list(upload.publish(folder, str(tmp_path / "there")))[-1] == "feed.xml"
 
 
 def test_a_folder_without_a_feed_is_refused(tmp_path: Path) -> None:
