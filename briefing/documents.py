@@ -13,6 +13,8 @@ from datetime import datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from briefing import places
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -45,11 +47,21 @@ def read_back(noun: type[_Noun], text: bytes | str, **given: object) -> _Noun:
 
 
 def read_file(noun: type[_Noun], path: Path) -> _Noun | None:
-    """Read a file of JSON back; None where there is none, or something that is no such noun. Nothing is raised."""
+    """Read a file of JSON back; None where there is none, or something that is no such noun.
+
+    Nothing is raised but NetworkError, where a place elsewhere does not answer: what it has is not known then.
+    """
+    if places.is_elsewhere(path):
+        content = places.read(path)
+    else:
+        try:
+            # A pipe in its place would keep us waiting.
+            content = path.read_bytes() if path.is_file() else None
+        except OSError:
+            content = None
     try:
-        # A pipe in its place would keep us waiting.
-        return read_back(noun, path.read_bytes()) if path.is_file() else None
-    except (OSError, ValueError):
+        return None if content is None else read_back(noun, content)
+    except ValueError:
         return None
 
 

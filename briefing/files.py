@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from briefing import places
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
@@ -32,8 +33,13 @@ _AT_FDCWD = -100
 def writing(where: Path, *, remedy: str = _CHECK_PLACE) -> Iterator[None]:
     """Turn a failure of the disk into one line that names the file that failed, `where` if the system names none.
 
-    `remedy` says what to do where the disk is not simply full. Raises OutputError.
+    `remedy` says what to do where the disk is not simply full. Raises OutputError, or NetworkError where `where` is
+    elsewhere.
     """
+    if places.is_elsewhere(where):
+        with places.telling(str(where)):
+            yield
+        return
     try:
         yield
     except OSError as error:
@@ -69,7 +75,11 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_bytes(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all. Raises OutputError."""
+    """Write a file whole or not at all. Raises OutputError, or NetworkError where it is elsewhere."""
+    if places.is_elsewhere(path):
+        with writing(path):
+            places.write(path, content)
+        return path
     with replacing(path) as beside:
         beside.write_bytes(content)
     return path

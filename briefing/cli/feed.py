@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import console
-from briefing.cli.options import PathName, config_file
+from briefing.cli.options import Place, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", type=PathName(exists=True, file_okay=False), default="output")
+@click.argument("folder", type=Place(exists=True, file_okay=False), default="output")
 @click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 def feed(folder: Path, config: Path | None) -> None:
     """Rebuild the podcast feed and the list of episodes of FOLDER from what is there; no audio is read.
@@ -23,9 +23,9 @@ def feed(folder: Path, config: Path | None) -> None:
     Example: briefing feed output
     """
     from briefing.publishing.feed import check, rebuild
-    from briefing.shelf import Shelf
+    from briefing.shelf import shelf_at
 
     console.talk(0)
     check(folder)
-    Shelf(folder).open()
+    shelf_at(folder).open()
     console.say(rebuild(folder, Settings.load(config).show, afresh=True))

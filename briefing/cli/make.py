@@ -10,7 +10,7 @@ import click
 
 from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import Name, Part, PathName, Scheduler, Setting, config_file
+from briefing.cli.options import Name, Part, PathName, Place, Scheduler, Setting, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ MOST_JOBS = 256
 @click.option(
     "-o",
     "--output",
-    type=PathName(),
-    default=Path("output"),
+    type=Place(),
+    default="output",
     show_default=True,
-    help="Folder for the episodes and the feed.",
+    help="Folder for the episodes and the feed, or an address such as s3://bucket/show.",
 )
 @click.option("--voice", type=Setting("voice"), help="Voice that reads; `briefing voices` lists them.")
 @click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks.")

@@ -30,6 +30,18 @@ class PathName(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Place(PathName):
+    """A folder, or an address of a place elsewhere that fsspec has a driver for."""
+
+    name = "place"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return the place. Raises UsageError, SettingsError, NetworkError where an address leads to none."""
+        from briefing import places
+
+        return places.place(value) if "://" in str(value) else super().convert(value, param, ctx)
+
+
 class Name(click.ParamType):
     """The name of a place that is no path alone: an address, a host."""
 

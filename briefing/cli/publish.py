@@ -8,7 +8,7 @@ import click
 
 from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import Name, PathName, config_file
+from briefing.cli.options import Name, Place, config_file
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", type=PathName(exists=True, file_okay=False))
+@click.argument("folder", type=Place(exists=True, file_okay=False))
 @click.argument("destination", type=Name())
 @click.option("--allow-localhost", is_flag=True, help="Let the feed's links lead to this machine.")
 @click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
@@ -31,16 +31,18 @@ def publish(folder: Path, destination: str, config: Path | None, *, allow_localh
 
     Example: briefing publish output s3://bucket/news
     """
+    from briefing import places
     from briefing.publishing import upload
 
     console.talk(0)
     image = Settings.load(config).show.image
     sent = removed = 0
-    for name in upload.publish(folder, destination, image=image, allow_localhost=allow_localhost):
-        console.say(shown.escaped(name))
-        if (folder / name).is_file():
-            sent += 1
-        else:
-            removed += 1
+    with places.copied_here(folder) as here:
+        for name in upload.publish(here, destination, image=image, allow_localhost=allow_localhost):
+            console.say(shown.escaped(name))
+            if (here / name).is_file():
+                sent += 1
+            else:
+                removed += 1
     told = [f"{count} files {what}" for count, what in ((sent, "sent"), (removed, "removed")) if count]
     console.tell(", ".join(told) or "nothing has changed")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli import console
-from briefing.cli.options import Name, PathName
+from briefing.cli.options import Name, Place
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 @click.command()
-@click.argument("folder", type=PathName(exists=True, file_okay=False), default="output")
+@click.argument("folder", type=Place(exists=True, file_okay=False), default="output")
 @click.option("--host", type=Name(), default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 def serve(folder: Path, host: str, port: int) -> None:

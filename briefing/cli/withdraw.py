@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli import console
-from briefing.cli.options import Name, PathName, config_file
+from briefing.cli.options import Name, Place, config_file
 from briefing.errors import BriefingError, UsageError
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from briefing.shelf import Shelf
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=PathName(exists=True, file_okay=False),
-    default=Path("output"),
+    type=Place(exists=True, file_okay=False),
+    default="output",
     show_default=True,
     help="Folder of the episodes and the feed.",
 )
@@ -44,14 +44,14 @@ def withdraw(
     Example: briefing withdraw aoc-biden-2024 --reason "خطأ في نسبة القول"
     """
     from briefing.publishing.feed import check, rebuild
-    from briefing.shelf import Shelf
+    from briefing.shelf import shelf_at
 
     if undo and (reason or no_title):
         raise UsageError("--undo", "says no reason and hides no title", "leave out --reason and --no-title")
     console.talk(0)
     show = Settings.load(config).show
     check(output)
-    shelf = Shelf(output)
+    shelf = shelf_at(output)
     done: list[str] = []
     failed: list[BriefingError] = []
     for slug in dict.fromkeys(slugs):
@@ -91,7 +91,7 @@ def _undo(shelf: Shelf, slug: str) -> None:
 
 def _tell_what_is_there(folder: Path) -> None:
     """Name the tombstone, and what the user put beside the episode, which is published with it."""
-    from briefing.publishing.kinds import is_public
+    from briefing.kinds import is_public
     from briefing.shelf import WITHDRAWN_FILE
 
     if not (folder / WITHDRAWN_FILE).is_file():

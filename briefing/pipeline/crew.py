@@ -6,12 +6,13 @@ A process loads its models once. One that dies takes what it was doing with it: 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import active_children, get_context
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from briefing import packages
 from briefing.errors import NetworkError, SettingsError
@@ -86,7 +87,7 @@ class Pool:
     def open(self) -> Iterator[Hands]:
         """Start the processes as they are needed; where the run is stopped they stop too, and clear what they began."""
         # Spawned: a fork of a process that has threads, as the models have, may hang.
-        with ProcessPoolExecutor(self._jobs, mp_context=get_context("spawn"), initializer=_begin) as executor:
+        with _Processes(self._jobs, mp_context=get_context("spawn"), initializer=_begin) as executor:
             try:
                 yield Hands(executor, lambda: _AHEAD * self._jobs)
             except BaseException:
@@ -100,6 +101,19 @@ class Pool:
         return isinstance(error, BrokenExecutor)
 
 
+class _Processes(ProcessPoolExecutor):
+    """A pool whose processes end at once when they are told to, wherever they are."""
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        return super().submit(_worked, fn, *args, **kwargs)
+
+
+class _Desk:
+    """Whether a process of a pool is at work: then it clears up before it ends."""
+
+    is_at_work = False
+
+
 def _begin() -> None:
     """Leave Ctrl-C to the process that gave us work, and its warnings too: what we have to tell goes back with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -107,9 +121,24 @@ def _begin() -> None:
     logging.getLogger("briefing").addHandler(logging.NullHandler())
 
 
-def _stop(number: int, frame: object) -> NoReturn:
+def _stop(number: int, frame: object) -> None:
     del frame
-    sys.exit(128 + number)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it is told twice, and clears up once
+    if _Desk.is_at_work:
+        sys.exit(128 + number)
+    # It may be waiting to tell a result, for a lock that another process took with it when it was killed.
+    os._exit(128 + number)
+
+
+def _worked(fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> _T:
+    _Desk.is_at_work = True
+    try:
+        return fn(*args, **kwargs)
+    except SystemExit as stop:
+        # The pool would send this back as a result, and wait for that same lock.
+        os._exit(stop.code if isinstance(stop.code, int) else 1)
+    finally:
+        _Desk.is_at_work = False
 
 
 class Cluster:

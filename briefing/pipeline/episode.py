@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from briefing.shelf import Shelf
 
 MP3 = "briefing.mp3"
-COVER = "cover.png"
 FALLBACK_VOICE = "espeak"
 _PCM = "programme.pcm"
 # Three hours of speech: the longest script that `--length full` makes of news is a tenth of it.
@@ -132,7 +131,6 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         meter.bytes_written = sum(path.stat().st_size for path in written)
         # What another voice had to read is not what was asked for: the next run tries again.
         room.key = made_of if reader == voice else ""
-    _show_cover(shelf, choices.settings)
     return _made(order, found, choices, [path.name for path in written], Status.MADE)
 
 
@@ -205,7 +203,7 @@ def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:
 
 def _enclosed(episode: Episode, recording: Recording, room: Path, settings: Settings) -> Episode:
     """Draw the cover, and encode and tag the MP3 and the other editions that were asked for."""
-    art = cover.draw(episode, room / COVER, show=settings.show.title)
+    art = cover.draw(episode, room / cover.NAME, show=settings.show.title)
     enclosures = []
     for name, bitrate_kbps in ((MP3, settings.bitrate_kbps), *_editions(settings)):
         path = encode.encode(recording, room / name, bitrate_kbps=bitrate_kbps)
@@ -220,15 +218,6 @@ def _editions(settings: Settings) -> Iterator[tuple[str, int | None]]:
     for suffix in encode.MEDIA_TYPES:
         if suffix[1:] in settings.also and suffix != ".mp3":
             yield f"briefing{suffix}", None
-
-
-def _show_cover(shelf: Shelf, settings: Settings) -> None:
-    """Draw the show's cover where it has none: directories take no feed without a picture."""
-    if settings.show.image or any((shelf.folder / name).exists() for name in record.COVER_FILES):
-        return
-    with shelf.adding(COVER) as path:
-        if path:
-            cover.draw_show(settings.show.title, path)
 
 
 def _publish(episode: Episode, room: Path, also: Sequence[str]) -> None:

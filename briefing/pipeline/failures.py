@@ -17,14 +17,16 @@ from briefing.documents import read_back
 from briefing.errors import InputError
 from briefing.pipeline.identity import STDIN
 from briefing.pipeline.outcome import Failed
-from briefing.shelf import Shelf
+from briefing.shelf import OWN_FOLDER, shelf_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefing.pipeline.outcome import Outcome
+    from briefing.shelf import Shelf
 
 FAILURES_FILE = "failures.jsonl"
+_OWN_NAME = f"{OWN_FOLDER}/{FAILURES_FILE}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class _Item(NamedTuple):
 
 def failures(folder: Path) -> Path:
     """Return where the list of failures of an output folder stands; it is there only while something has failed."""
-    return Shelf(folder).own / FAILURES_FILE
+    return shelf_at(folder).own / FAILURES_FILE
 
 
 class Failures:
@@ -74,10 +76,10 @@ class Failures:
 
     def write(self) -> None:
         """Bring the file up to date. Raises OutputError."""
-        if not self._done:
+        if not self._done or not (self._failed or self._shelf.length(_OWN_NAME)):
             return
         with self._shelf.locked():
-            before = list(_lines(self.path)) if self.path.is_file() else []
+            before = list(_lines(self.path)) if self._shelf.length(_OWN_NAME) else []
             kept = [line for item, line in before if item not in self._done and item.asked not in self._whole]
             now = [*kept, *self._failed.values()]
             if now:

@@ -26,8 +26,9 @@ from briefing.pipeline.identity import Origin
 from briefing.pipeline.meter import heard
 from briefing.pipeline.observer import Nobody, Stage
 from briefing.pipeline.outcome import Failed
-from briefing.publishing import feed
-from briefing.shelf import Shelf, digest
+from briefing.production import cover
+from briefing.publishing import feed, record
+from briefing.shelf import digest, shelf_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from briefing.pipeline.crew import Crew, Hands
     from briefing.pipeline.observer import Observer
     from briefing.pipeline.outcome import Outcome
+    from briefing.shelf import Shelf
 
 # A server that was busy is asked again when the rest is done, and once more; then the run ends.
 _TRIES = 3
@@ -95,7 +97,7 @@ def make(
     were finished stand whole and in the feed.
     """
     checks.require(choices)
-    shelf = Shelf(choices.folder)
+    shelf = shelf_at(choices.folder)
     shelf.open()
     books = _Books(shelf, choices)
     watcher = observer or Nobody()
@@ -114,6 +116,7 @@ class _Books:
     """The feed and the list of failures: written now and then in a long run, and at its end."""
 
     def __init__(self, shelf: Shelf, choices: Choices) -> None:
+        self._shelf = shelf
         self._failures = Failures(shelf)
         self._choices = choices
         self._has_episodes = False
@@ -135,10 +138,20 @@ class _Books:
     def write(self) -> None:
         worked = time.process_time()
         if self._has_episodes:
+            self._draw_cover()
             feed.rebuild(self._choices.folder, self._choices.settings.show)
         self._failures.write()
         self._pause_s = max(_FEED_EVERY_S, (time.process_time() - worked) / _FEED_SHARE)
         self._written_at = time.monotonic()
+
+    def _draw_cover(self) -> None:
+        """Draw the show's cover where it has none: directories take no feed without a picture."""
+        show = self._choices.settings.show
+        if show.image or any(self._shelf.length(name) is not None for name in record.COVER_FILES):
+            return
+        with self._shelf.adding(cover.NAME) as path:
+            if path:
+                cover.draw_show(show.title, path)
 
 
 class _Run:
@@ -246,7 +259,7 @@ def _done(
     piece: Input | Order, *, choices: Choices, shard: Shard | None, observer: Observer | None
 ) -> tuple[Outcome | Order, ...]:
     """Do a piece of work: make the one article, or return the several that an input holds."""
-    watcher, shelf = observer or Nobody(), Shelf(choices.folder)
+    watcher, shelf = observer or Nobody(), shelf_at(choices.folder)
     if isinstance(piece, Order):
         return (one(piece, choices, shelf, watcher),)
     watcher.stage(Stage.READ)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     Canvas = NDArray[np.float32]
 
+NAME = "cover.png"
 SIDE_PX = 1400
 _MARGIN_PX = 120
 _SHOW_TOP_PX = 190

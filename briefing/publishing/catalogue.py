@@ -7,8 +7,6 @@ again. Nothing is lost with what is remembered: without it every record is read.
 from __future__ import annotations
 
 import logging
-import os
-import stat
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - `read_file` asks for the types at run time
 from typing import TYPE_CHECKING
@@ -16,14 +14,12 @@ from typing import TYPE_CHECKING
 from briefing import __version__
 from briefing.documents import read_file, written
 from briefing.errors import OutputError
-from briefing.files import write_text, writing
+from briefing.files import write_text
 from briefing.publishing import record
 from briefing.publishing.text import clip
-from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from pathlib import Path
 
     from briefing.shelf import Shelf
 
@@ -65,7 +61,7 @@ def look(shelf: Shelf, *, without: Collection[str] = (), afresh: bool = False) -
     """
     remembered = _remembered(shelf)
     known = {} if afresh else {head.slug: head for head in remembered.heads}
-    heads = [head for head in _heads(shelf.folder, known) if head.slug not in without]
+    heads = [head for head in _heads(shelf, known) if head.slug not in without]
     heads.sort(key=lambda head: (-head.published.timestamp(), head.slug))
     pages = dict.fromkeys(remembered.pages, "") if afresh else remembered.pages
     return Catalogue(heads=tuple(_once(heads)), pages=pages)
@@ -88,20 +84,18 @@ def _remembered(shelf: Shelf) -> Catalogue:
     return found if found.version == __version__ else Catalogue(pages=dict.fromkeys(found.pages, ""))
 
 
-def _heads(folder: Path, known: dict[str, Head]) -> Iterator[Head]:
-    for slug, stamp in _stamps(folder):
+def _heads(shelf: Shelf, known: dict[str, Head]) -> Iterator[Head]:
+    new: dict[str, str] = {}
+    for slug, stamp in shelf.stamps():
         head = known.get(slug)
         if head and head.stamp == stamp:
             yield head
-            continue
-        try:
-            found = record.read(folder / slug)
-        except OutputError as error:
-            _log.warning("%s; the feed leaves it out", error)
-            continue
+        else:
+            new[slug] = stamp
+    for found in record.read_all(shelf, new):
         yield Head(
-            slug=slug,
-            stamp=stamp,
+            slug=found.slug,
+            stamp=new[found.slug],
             guid=found.guid,
             title=found.title,
             published=found.published,
@@ -109,19 +103,6 @@ def _heads(folder: Path, known: dict[str, Head]) -> Iterator[Head]:
             line=clip(found.lead, _LONGEST_LINE),
             sound=found.media[0].name,
         )
-
-
-def _stamps(folder: Path) -> Iterator[tuple[str, str]]:
-    with writing(folder), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False):
-                continue
-            try:
-                status = os.stat(os.path.join(entry.path, RECORD_FILE))  # noqa: PTH116, PTH118 - thousands of them
-            except OSError:
-                continue  # a folder of something else
-            if stat.S_ISREG(status.st_mode):
-                yield entry.name, f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
 
 
 def _once(heads: list[Head]) -> Iterator[Head]:

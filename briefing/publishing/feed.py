@@ -20,7 +20,7 @@ from briefing.publishing.markup import running
 from briefing.publishing.rss import Links
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
-from briefing.shelf import Shelf, bury, digest, pending
+from briefing.shelf import bury, digest, pending, shelf_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from briefing.publishing.catalogue import Catalogue, Head
     from briefing.settings import Show
+    from briefing.shelf import Shelf
 
 _INDEX_PAGE = 100
 _ELSEWHERE = "choose another folder, or move that file"
@@ -36,13 +37,13 @@ _log = logging.getLogger(__name__)
 
 def check(folder: Path) -> None:
     """Refuse a folder where a page of a feed stands that is not ours, before anything is spoken. Raises OutputError."""
-    for path in _foreign(Shelf(folder), "feed*"):
+    for path in _foreign(shelf_at(folder), "feed*"):
         raise OutputError(str(path), "is not ours, and stays as it is", _ELSEWHERE)
 
 
 def _foreign(shelf: Shelf, names: str) -> list[Path]:
     """List what stands under the names of our pages, of those that a pattern takes, and is somebody else's."""
-    paths = sorted(path for path in shelf.folder.glob(names) if PAGE_FILE.fullmatch(path.name))
+    paths = [path for path in shelf.pages(names) if PAGE_FILE.fullmatch(path.name)]
     return [path for path in paths if not shelf.may_write(path.name)]
 
 
@@ -56,11 +57,11 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     disk, a feed that is not ours).
     """
     named = shows.named(show)
-    shelf = Shelf(folder)
+    shelf = shelf_at(folder)
     with shelf.locked():
         withdrawn = pending(shelf)
         seen = catalogue.look(shelf, without=withdrawn, afresh=afresh)
-        pages = _write_pages(shelf, seen, _Feed(folder, named), named.page_size)
+        pages = _write_pages(shelf, seen, _Feed(shelf, named), named.page_size)
         foreign = _foreign(shelf, "index*")
         if foreign:
             _say_once(foreign[0])
@@ -85,24 +86,26 @@ class _Feed:
     first = FEED_FILE
     later = "feed-{}.xml"
 
-    def __init__(self, folder: Path, show: Show) -> None:
-        self._folder = folder
+    def __init__(self, shelf: Shelf, show: Show) -> None:
+        self._shelf = shelf
         self._show = show
         self._base_url = base(show)
-        self._image = _image(folder, show, self._base_url)
+        self._image = _image(shelf, show, self._base_url)
         self.key = f"{show}{self._image}"
 
     def write(self, heads: Sequence[Head], links: Links) -> bytes:
-        records = [record.read(self._folder / head.slug) for head in heads]
+        found = {one.slug: one for one in record.read_all(self._shelf, [head.slug for head in heads])}
+        records = [found[head.slug] for head in heads if head.slug in found]
         return rss.feed(self._show, self._base_url, self._image, list(self._whole(records)), links)
 
     def _whole(self, records: Sequence[record.Record]) -> Iterator[record.Record]:
         for found in records:
-            media = self._folder / found.slug / found.media[0].name
-            if media.is_file() and media.stat().st_size == found.media[0].length_bytes:
+            name = f"{found.slug}/{found.media[0].name}"
+            if self._shelf.length(name) == found.media[0].length_bytes:
                 yield found
             else:
-                _log.warning("%s: is gone or has changed, the feed leaves the episode out; make it again", media)
+                what = "is gone or has changed, the feed leaves the episode out; make it again"
+                _log.warning("%s: %s", self._shelf.folder / name, what)
 
 
 class _Index:
@@ -121,12 +124,13 @@ class _Index:
         return render("index.html", running=running, **facts).encode()
 
 
-def _image(folder: Path, show: Show, base_url: str) -> str:
+def _image(shelf: Shelf, show: Show, base_url: str) -> str:
     """Return the address of the show's cover; a picture that directories turn down is named in a warning."""
     if show.image.startswith(("https://", "http://")):
         return show.image
     names = (show.image,) if show.image else record.COVER_FILES
-    name = next((name for name in names if (folder / name).is_file()), "")
+    folder = shelf.folder
+    name = next((name for name in names if shelf.length(name) is not None), "")
     if not name:
         _log.warning("%s: has no cover, and directories take no feed without one; put cover.png there", folder)
         return ""
@@ -150,7 +154,7 @@ def _write_pages(shelf: Shelf, seen: Catalogue, form: _Feed | _Index, size: int)
         )
         key = digest(f"{__version__}{form.key}{links}{[(head.slug, head.stamp) for head in heads]}")
         pages[names[n]] = key
-        same = seen.pages.get(names[n]) == key and (shelf.folder / names[n]).is_file()
+        same = seen.pages.get(names[n]) == key and shelf.length(names[n]) is not None
         if not same and not shelf.write_page(names[n], form.write(heads, links)):
             raise OutputError(str(shelf.folder / names[n]), "is not ours, and stays as it is", _ELSEWHERE)
     return pages

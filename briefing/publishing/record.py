@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from briefing import places
 from briefing.documents import read_back, written
 from briefing.errors import OutputError
 from briefing.files import write_text
@@ -17,16 +19,18 @@ from briefing.reader import read_by
 from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from briefing.model import Episode
+    from briefing.shelf import Shelf
 
 COVER_FILES = ("cover.jpg", "cover.png")  # an own picture may stand beside the drawn one and is preferred
 VERSION = 1
 LONGEST_TITLE = 250
 LONGEST_NAME = 128
 _HASH_DIGITS = 8
+_log = logging.getLogger(__name__)
 _BITE_MS = (15_000, 120_000)
 # Every form that the feed may name, and its media type; the first transcript is the one that players take.
 _FORMS = {
@@ -100,16 +104,37 @@ def write(episode: Episode, folder: Path) -> Record:
 def read(folder: Path) -> Record:
     """Read the record of the episode in `folder`. Raises OutputError where there is none, or a damaged one."""
     path = folder / RECORD_FILE
+    if places.is_elsewhere(path):
+        content = places.read(path)
+        if content is None:
+            raise OutputError(str(path), "is not there", "make the episode again")
+        return parsed(content, path)
     if path.exists() and not path.is_file():
         raise OutputError(str(path), "is no file", "remove its folder, and make the episode again")
     try:
-        found = read_back(Record, path.read_bytes(), slug=folder.name)
+        return parsed(path.read_bytes(), path)
     except OSError as error:
         raise OutputError(str(path), f"cannot be read: {error.strerror}", "make the episode again") from error
+
+
+def read_all(shelf: Shelf, slugs: Iterable[str]) -> Iterator[Record]:
+    """Read the records of the episodes called so; one that is damaged is left out, with a warning."""
+    for slug, content in shelf.read_all(slugs, RECORD_FILE):
+        try:
+            yield parsed(content, shelf.folder / slug / RECORD_FILE)
+        except OutputError as error:
+            _log.warning("%s; the feed leaves it out", error)
+
+
+def parsed(content: bytes, path: Path) -> Record:
+    """Read a record from the content of its file. Raises OutputError where it is damaged."""
+    damaged = OutputError(str(path), "is damaged", "remove its folder, and make the episode again")
+    try:
+        found = read_back(Record, content, slug=path.parent.name)
     except ValueError as error:
-        raise OutputError(str(path), "is damaged", "remove its folder, and make the episode again") from error
+        raise damaged from error
     if not found.media or not all(map(_is_name, (*(media.name for media in found.media), *found.forms))):
-        raise OutputError(str(path), "is damaged", "remove its folder, and make the episode again")
+        raise damaged
     return found
 
 

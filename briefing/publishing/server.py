@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import re
 import socket
+from http import HTTPStatus
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from briefing import places
 from briefing.errors import NetworkError
-from briefing.publishing.kinds import is_played_elsewhere, is_public, media_type
+from briefing.kinds import is_played_elsewhere, is_public, media_type
+from briefing.publishing.address import INDEX_FILE
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
     from pathlib import Path
 
     from starlette.applications import Starlette
+    from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from uvicorn import Server
 
 _READ_ONLY = ("GET", "HEAD")
 _MISDIRECTED = 421
+_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)", re.ASCII)
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared, not listened on
 _HOST = re.compile(r"(?:\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[^\[\]:]+))(?::[0-9]*)?")
@@ -106,8 +112,11 @@ def app(folder: Path, host: str) -> Starlette:
     """Make the application that serves `folder` on the address `host`."""
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.routing import Mount
+    from starlette.routing import Mount, Route
     from starlette.staticfiles import StaticFiles
+
+    if places.is_elsewhere(folder):
+        return Starlette(routes=[Route("/{name:path}", _answering(folder))], middleware=[Middleware(Gate, host=host)])
 
     class Folder(StaticFiles):
         """The files of a folder as players want them."""
@@ -128,6 +137,41 @@ def app(folder: Path, host: str) -> Starlette:
 
     files = Folder(directory=folder, html=True)
     return Starlette(routes=[Mount("/", app=files)], middleware=[Middleware(Gate, host=host)])
+
+
+def _answering(place: Path) -> Callable[[Request], Response]:
+    """Return what answers with the files of a place elsewhere, whole or a stretch of one (RFC 9110, one range)."""
+    from starlette.responses import PlainTextResponse, Response
+
+    def answer(request: Request) -> Response:
+        name = request.path_params["name"]
+        name = f"{name}{INDEX_FILE}" if not name or name.endswith("/") else name
+        length = places.length(place / name) if is_public(name) else None
+        if length is None:
+            return PlainTextResponse("Not Found", HTTPStatus.NOT_FOUND)
+        headers = {"accept-ranges": "bytes", "x-content-type-options": "nosniff", "content-type": media_type(name)}
+        start, end = _stretch(request.headers.get("range", ""), length)
+        if start >= end and length:
+            return Response(None, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, {"content-range": f"bytes */{length}"})
+        status = HTTPStatus.OK
+        if (start, end) != (0, length):
+            status = HTTPStatus.PARTIAL_CONTENT
+            headers["content-range"] = f"bytes {start}-{end - 1}/{length}"
+        if request.method == "HEAD":
+            return Response(None, status, {**headers, "content-length": str(end - start)})
+        return Response(places.read(place / name, start, end), status, headers)
+
+    return answer
+
+
+def _stretch(asked: str, length: int) -> tuple[int, int]:
+    """Return from where to where a Range header asks for; all where it asks for nothing that we know."""
+    match = _RANGE.fullmatch(asked.strip())
+    if not match or not (match[1] or match[2]):
+        return 0, length
+    if not match[1]:
+        return max(0, length - int(match[2])), length
+    return int(match[1]), min(length, int(match[2]) + 1 if match[2] else length)
 
 
 def listen(host: str, port: int) -> socket.socket:

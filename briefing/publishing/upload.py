@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import json
 import logging
-import re
-import secrets
-import sys
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing import packages, shown
-from briefing.errors import BriefingError, InputError, NetworkError, OutputError, SettingsError, UsageError
+from briefing import places
+from briefing.errors import BriefingError, InputError, OutputError, SettingsError, UsageError
+from briefing.kinds import SOUND, is_public
 from briefing.publishing import rss
 from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, is_local
-from briefing.publishing.kinds import SOUND, is_public, media_type
 from briefing.publishing.record import COVER_FILES
 from briefing.shelf import RECORD_FILE, WITHDRAWN_FILE, PageStanding, Shelf, is_record, page_standing
 
@@ -29,45 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
 LIST_FILE = ".briefing-published.json"
-# Where a file appears bit by bit under its name unless it is renamed; a store of objects shows it whole or not at all.
-_BIT_BY_BIT = frozenset({"file", "local", "sftp", "ssh", "ftp", "smb"})
-# Stores of objects have no folders to make, and are told the type of each file by an argument of this name.
-_TYPE_ARGUMENT = {"s3": "ContentType", "s3a": "ContentType", "gs": "content_type", "gcs": "content_type"}
-# Which package speaks for which kind of address; fsspec names the others itself.
-_DRIVERS = {
-    "abfs": "adlfs",
-    "az": "adlfs",
-    "gcs": "gcsfs",
-    "gs": "gcsfs",
-    "s3": "s3fs",
-    "s3a": "s3fs",
-    "sftp": "paramiko",
-    "smb": "smbprotocol",
-    "ssh": "paramiko",
-    "webdav": "webdav4",
-}
-# What the drivers' libraries raise besides OSError. A library that has raised something is loaded.
-_LIBRARY_FAULTS = (
-    ("aiohttp", ("ClientError",)),
-    ("azure.core.exceptions", ("AzureError",)),
-    ("botocore.exceptions", ("BotoCoreError", "ClientError")),
-    ("ftplib", ("Error",)),
-    ("gcsfs.retry", ("HttpError",)),
-    ("paramiko.ssh_exception", ("SSHException",)),
-    ("smbprotocol.exceptions", ("SMBException",)),
-)
-# What a failure means that says nothing itself, or only what programmers understand.
-_MEANINGS = (
-    (EOFError, "the connection ended too early"),
-    (UnicodeError, "what the server says is no text"),
-    (TimeoutError, "no answer came in time"),
-)
-_ONLY_READ = ("http", "https")
-# What scp takes, and an address that lacks a stroke: as the name of a folder nobody means it.
-_MISTYPED = re.compile(r"[^/\\\s]+@[^/\\\s]+:|[A-Za-z][A-Za-z0-9+.-]+:(?:/(?!/)|[^/\\])")
-_SCHEME = re.compile(r"(?:.*::)?([A-Za-z0-9+.-]+)://", re.DOTALL)
-_AN_ADDRESS = "give an address like s3://bucket/news or sftp://host/path, or a folder"
-_LONGEST_REASON = 200
 _FEW = 3
 _log = logging.getLogger(__name__)
 
@@ -110,14 +68,14 @@ def publish(folder: Path, destination: str, *, image: str = "", allow_localhost:
         raise InputError(str(folder), f"has no {FEED_FILE}", "make an episode first, or run: briefing feed")
     if not allow_localhost:
         _refuse_localhost(folder)
-    scheme = _checked(destination)
+    scheme = places.checked(destination)
     try:
-        filesystem, root = _opened(destination, scheme)
+        filesystem, root = places.opened(destination, scheme)
         yield from _sent(_Copy(folder=folder, image=image, filesystem=filesystem, root=root))
-    except _faults() as error:
+    except places.faults() as error:
         raise _refusal(error, folder, destination) from error
     except NotImplementedError as error:
-        raise UsageError(destination, "cannot be written to", _AN_ADDRESS) from error
+        raise UsageError(destination, "cannot be written to", places.AN_ADDRESS) from error
 
 
 def _refuse_localhost(folder: Path) -> None:
@@ -131,43 +89,9 @@ def _refuse_localhost(folder: Path) -> None:
         raise SettingsError(str(folder / FEED_FILE), what, remedy)
 
 
-def _checked(destination: str) -> str:
-    """Return the scheme of an address, "" where it is a folder's. Raises UsageError where it names no place."""
-    if _MISTYPED.match(destination):
-        # It may hold a password, and where that begins and ends is what is not clear.
-        raise UsageError("DESTINATION", "is neither an address nor a folder", _AN_ADDRESS)
-    match = _SCHEME.match(destination)
-    if not (destination[match.end() :] if match else destination).strip():
-        raise UsageError(repr(destination), "names no place", _AN_ADDRESS)
-    scheme = match[1].lower() if match else ""
-    if scheme in _ONLY_READ:
-        raise UsageError(destination, "is where listeners read, not where you write", _AN_ADDRESS)
-    return scheme
-
-
-def _opened(destination: str, scheme: str) -> tuple[Any, str]:
-    import fsspec
-
-    try:
-        filesystem, root = fsspec.core.url_to_fs(scheme + destination[len(scheme) :])
-    except ImportError as error:
-        package = _DRIVERS.get(scheme)
-        remedy = packages.install(package) if package else f"{error}, with {packages.python()} -m pip install"
-        raise SettingsError(destination, "needs a driver that is not installed", remedy) from error
-    except UnicodeError:  # what the server says is no text; a kind of ValueError
-        raise
-    except (ValueError, TypeError) as error:
-        # Not the library's words: of an address that it cannot take apart they quote pieces, a password among them.
-        what = (
-            "lacks something, such as its host" if scheme in fsspec.available_protocols() else "is of an unknown kind"
-        )
-        raise UsageError(destination, f"is no destination: it {what}", _AN_ADDRESS) from error
-    return filesystem, root.rstrip("/")
-
-
 def _refuse_overlap(copy: _Copy) -> None:
     """Refuse a local destination that is a whole disk, or that holds the show's own folder or lies in it."""
-    if not _protocols(copy.filesystem) & {"file", "local"}:
+    if not places.protocols(copy.filesystem) & {"file", "local"}:
         return
     here, there = copy.folder.resolve(), Path(copy.root or "/").resolve()
     if there == Path(there.anchor) or here.is_relative_to(there) or there.is_relative_to(here):
@@ -179,16 +103,7 @@ def _refusal(error: Exception, folder: Path, destination: str) -> BriefingError:
     name = getattr(error, "filename", None)
     if isinstance(name, str) and Path(name).is_relative_to(folder):
         return InputError(name, "cannot be read", "look at its permissions, or make the episode again")
-    what = f"refuses: {_reason(error, destination)}"
-    return NetworkError(destination, what, "check the address and your rights there")
-
-
-def _reason(error: Exception, destination: str) -> str:
-    """Say what a library says of a failure, shortened, and without the password should it repeat that."""
-    said = next((what for kind, what in _MEANINGS if isinstance(error, kind)), str(error) or type(error).__name__)
-    for secret in shown.secrets_of(destination):
-        said = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", shown.HIDDEN, said)
-    return said[:_LONGEST_REASON]
+    return places.refusal(error, destination)
 
 
 def _sent(copy: _Copy) -> Iterator[str]:
@@ -206,7 +121,7 @@ def _sent(copy: _Copy) -> Iterator[str]:
         now[name] = _seen(folder / name, before.get(name))
         old = before.get(name)
         if old is None or old.digest != now[name].digest or there.get(name) != now[name].size:
-            _put(filesystem, folder / name, f"{root}/{name}")
+            places.put(filesystem, folder / name, f"{root}/{name}")
             yield name
     _tell_what_stays_there(copy, names, before, there)
     gone = _gone(before.keys() - now.keys(), names)
@@ -248,7 +163,7 @@ def _tell_what_stays_there(copy: _Copy, names: Collection[str], listed: Collecti
 
 def _list(copy: _Copy, files: dict[str, Seen]) -> None:
     content = {name: [seen.size, seen.mtime_ns, seen.digest] for name, seen in sorted(files.items())}
-    if not _type_argument(copy.filesystem):
+    if places.has_folders(copy.filesystem):
         copy.filesystem.makedirs(copy.root, exist_ok=True)
     copy.filesystem.pipe_file(f"{copy.root}/{LIST_FILE}", json.dumps(content, indent=0).encode())
 
@@ -338,34 +253,3 @@ def _found(filesystem: Any, root: str) -> dict[str, Any]:  # noqa: ANN401 - fssp
     except FileNotFoundError:
         return {}
     return found
-
-
-def _put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fsspec has no types
-    argument = _type_argument(filesystem)
-    if argument:
-        filesystem.put_file(str(path), target, **{argument: media_type(path.name)})
-        return
-    parent, _, name = target.rpartition("/")
-    filesystem.makedirs(parent, exist_ok=True)
-    if not _protocols(filesystem) & _BIT_BY_BIT:
-        filesystem.put_file(str(path), target)
-        return
-    beside = f"{parent}/.{name}.{secrets.token_hex(4)}"
-    filesystem.put_file(str(path), beside)
-    filesystem.mv(beside, target)
-
-
-def _protocols(filesystem: Any) -> set[str]:  # noqa: ANN401 - fsspec has no types
-    return {filesystem.protocol} if isinstance(filesystem.protocol, str) else set(filesystem.protocol)
-
-
-def _type_argument(filesystem: Any) -> str | None:  # noqa: ANN401 - fsspec has no types
-    """Return the argument by which a store of objects is told a file's type; None for a filesystem of folders."""
-    return next((_TYPE_ARGUMENT[protocol] for protocol in _protocols(filesystem) & _TYPE_ARGUMENT.keys()), None)
-
-
-def _faults() -> tuple[type[Exception], ...]:
-    """Name what a driver may raise: the system's errors, a connection that ends too early, its library's own."""
-    loaded = ((sys.modules.get(module), names) for module, names in _LIBRARY_FAULTS)
-    theirs = (getattr(module, name) for module, names in loaded if module for name in names)
-    return (OSError, EOFError, UnicodeError, *theirs)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from briefing.places import is_elsewhere
+from briefing.shelf.elsewhere import ShelfElsewhere
 from briefing.shelf.label import LABEL_FILE, RECORD_FILE, is_record
 from briefing.shelf.page import PageStanding, page_standing
-from briefing.shelf.shelf import Room, Shelf
+from briefing.shelf.shelf import OWN_FOLDER, Room, Shelf
 from briefing.shelf.story import Story, digest
 from briefing.shelf.withdrawal import WITHDRAWN_FILE, Withdrawal
 from briefing.shelf.withdrawing import bury, pending, undo, withdraw
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __all__ = [
     "LABEL_FILE",
+    "OWN_FOLDER",
     "RECORD_FILE",
     "WITHDRAWN_FILE",
     "PageStanding",
@@ -23,6 +31,12 @@ __all__ = [
     "is_record",
     "page_standing",
     "pending",
+    "shelf_at",
     "undo",
     "withdraw",
 ]
+
+
+def shelf_at(folder: Path) -> Shelf:
+    """Return the shelf of a folder, or of a place elsewhere."""
+    return ShelfElsewhere(folder) if is_elsewhere(folder) else Shelf(folder)

@@ -86,8 +86,13 @@ def keep(path: Path, kept: Path, why: str = "was changed by hand since it was ma
     kept.mkdir(parents=True, exist_ok=True)
     place = free_path(kept / path.name)
     path.rename(place)
-    _log.warning("%s: %s; it is kept as %s", path.name, why, place)
+    tell_kept(path, place, why)
     return place
+
+
+def tell_kept(path: Path, place: Path, why: str = "was changed by hand since it was made") -> None:
+    """Say where somebody's file is now."""
+    _log.warning("%s: %s; it is kept as %s", path.name, why, place)
 
 
 def _not_ours(folder: Path, label: Label) -> list[Path]:

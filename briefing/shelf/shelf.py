@@ -7,9 +7,11 @@ a page, not a file that somebody put beside an episode.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import secrets
+import stat
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -27,20 +29,21 @@ from briefing.shelf.page import PageStanding, labelled, page_standing
 from briefing.shelf.story import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from briefing.shelf.story import Story
 
 OWN_FOLDER = ".briefing"
 OWN_LABEL = "shelf.txt"
-_OWN_TEXT = b"What briefing keeps of the show in this folder. It can be made again, but for `kept`.\n"
-_ELSEWHERE = "choose another folder with -o"
+OWN_TEXT = b"What briefing keeps of the show in this folder. It can be made again, but for `kept`.\n"
+ELSEWHERE = "choose another folder with -o"
 _TOKEN_BYTES = 4
 _DIGEST_CHARS = 8
 # The group's rights and their inheritance: what a group may do on the shelf, it may do in an episode.
 _SHARED_BITS = 0o2070
-_writing = partial(files.writing, remedy=_ELSEWHERE)
+_log = logging.getLogger(__name__)
+_writing = partial(files.writing, remedy=ELSEWHERE)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -55,11 +58,12 @@ class Room:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Shelf:
     """The episodes under `folder`. What is ours and is neither episode nor page stands in `folder/.briefing`."""
 
-    folder: Path
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; nothing is made or read yet."""
+        self.folder = folder
 
     def open(self) -> None:
         """Make the folder if it is not there, and mend what killed runs left. Raises OutputError."""
@@ -126,10 +130,10 @@ class Shelf:
         The lock is not needed: an episode changes in one step. Raises WithdrawnError where the story's episode was
         withdrawn: nobody need make it first.
         """
-        for name in _names(story, wanted):
+        for name in names_of(story, wanted):
             if self.withdrawal(name) and self._stands(name, story):
                 self._refuse_withdrawn(name)
-        here = (name for name in _names(story, wanted) if labels.stands(self.folder / name, key))
+        here = (name for name in names_of(story, wanted) if labels.stands(self.folder / name, key))
         # Another variant stands only where the name itself was taken.
         there = (name for name in self._variants(wanted) if labels.stands(self.folder / name, key))
         return next(here, None) or (next(there, None) if (self.folder / wanted).exists() else None)
@@ -164,6 +168,11 @@ class Shelf:
                 self._exchange(room, target)
             finally:
                 self._clear(room, claim)
+
+    def noticed(self) -> list[Path]:
+        """List the notices of withdrawals that are still to be carried out. Raises OutputError."""
+        with files.writing(self.notices):
+            return sorted(self.notices.glob("*.json"))
 
     def withdrawal(self, slug: str) -> withdrawal.Withdrawal | None:
         """Return what is told of an episode that was withdrawn, or is about to be; None where it was not."""
@@ -224,6 +233,39 @@ class Shelf:
             with _writing(path):
                 new.rename(path)
 
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """List the names of all that may be episodes, each with the stamp of its record: a new one has another."""
+        with _writing(self.folder), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or not entry.is_dir(follow_symlinks=False):
+                    continue
+                try:
+                    status = os.stat(os.path.join(entry.path, labels.RECORD_FILE))  # noqa: PTH116, PTH118 - thousands
+                except OSError:
+                    continue  # a folder of something else
+                if stat.S_ISREG(status.st_mode):
+                    yield entry.name, f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
+
+    def read_all(self, slugs: Iterable[str], name: str) -> Iterator[tuple[str, bytes]]:
+        """Read the file called so of each of these episodes; one that cannot be read is left out, with a warning."""
+        for slug in slugs:
+            path = self.folder / slug / name
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                _log.warning("%s: cannot be read: %s; the feed leaves it out", path, error.strerror)
+            else:
+                yield slug, content
+
+    def pages(self, pattern: str) -> list[Path]:
+        """List what stands under names that a pattern takes, at the head of the shelf."""
+        return sorted(self.folder.glob(pattern))
+
+    def length(self, name: str) -> int | None:
+        """Return how many bytes a file of the shelf has; None where there is none."""
+        path = self.folder / name
+        return path.stat().st_size if path.is_file() else None
+
     def episodes(self) -> Iterator[Path]:
         """List the folders of episodes, by name."""
         with _writing(self.folder):
@@ -258,7 +300,7 @@ class Shelf:
 
     def _free_name(self, story: Story, wanted: str) -> str:
         """Find the name that this story has already, else the first that nobody has."""
-        variant = _variant(wanted)
+        variant = variant_of(wanted)
         busy = {claim.slug: claim.story for claim in self._claims()}
         mine = (slug for slug, claimed in busy.items() if variant.fullmatch(slug) and claimed.is_told_by(story))
         standing = (
@@ -266,12 +308,12 @@ class Shelf:
         )
         free = (
             slug
-            for slug in _names(story, wanted)
+            for slug in names_of(story, wanted)
             if slug not in busy and labels.standing(self.folder / slug) is Standing.FREE
         )
         slug = next(chain(mine, standing, free), "")
         if not slug:
-            raise OutputError(str(self.folder / wanted), "is taken, and so is every variant of the name", _ELSEWHERE)
+            raise OutputError(str(self.folder / wanted), "is taken, and so is every variant of the name", ELSEWHERE)
         self._refuse_withdrawn(slug)
         return slug
 
@@ -279,7 +321,7 @@ class Shelf:
         """List what stands under a variant of a name."""
         with _writing(self.folder):
             names = [path.name for path in self.folder.glob(f"{wanted}-*")]
-        return sorted(filter(_variant(wanted).fullmatch, names))
+        return sorted(filter(variant_of(wanted).fullmatch, names))
 
     def _refuse_withdrawn(self, slug: str) -> None:
         """Refuse to make a withdrawn episode again: no run does so unasked. Raises WithdrawnError."""
@@ -353,18 +395,18 @@ class Shelf:
         of the label alone, is ours in the making, and all of them write the same.
         """
         if self.own.is_symlink():
-            raise OutputError(str(self.own), "is not ours", _ELSEWHERE)
+            raise OutputError(str(self.own), "is not ours", ELSEWHERE)
         self._make(self.own)
         names = [path.name for path in self.own.iterdir()]  # before the label is read: it is the first to stand there
         label = self.own / OWN_LABEL
         text = label.read_bytes() if label.is_file() else b""
-        if text == _OWN_TEXT:
+        if text == OWN_TEXT:
             return
-        if names not in ([], [OWN_LABEL]) or not _OWN_TEXT.startswith(text):
-            raise OutputError(str(self.own), "is not ours", _ELSEWHERE)
+        if names not in ([], [OWN_LABEL]) or not OWN_TEXT.startswith(text):
+            raise OutputError(str(self.own), "is not ours", ELSEWHERE)
         handle = os.open(label, os.O_WRONLY | os.O_CREAT, 0o666)  # never cut short: another run may be reading it
         with os.fdopen(handle, "wb") as stream:
-            stream.write(_OWN_TEXT)
+            stream.write(OWN_TEXT)
 
     def _make(self, folder: Path) -> None:
         """Make a folder, if it is not there; the group gets the rights that it has on the shelf."""
@@ -373,11 +415,12 @@ class Shelf:
             folder.chmod(folder.stat().st_mode | (self.folder.stat().st_mode & _SHARED_BITS))
 
 
-def _variant(wanted: str) -> re.Pattern[str]:
+def variant_of(wanted: str) -> re.Pattern[str]:
+    """Return what a name and its variants look like."""
     return re.compile(re.escape(wanted) + rf"(-[0-9a-f]{{{_DIGEST_CHARS}}})?")
 
 
-def _names(story: Story, wanted: str) -> Iterator[str]:
+def names_of(story: Story, wanted: str) -> Iterator[str]:
     """Name what a story may be called. The headline's variant comes first: it is the same on every machine."""
     yield wanted
     for told_by in (digest(story.headline), story.text, story.place):

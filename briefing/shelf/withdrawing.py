@@ -67,9 +67,7 @@ def pending(shelf: Shelf) -> dict[str, Withdrawal]:
 
     Call it with the lock held. Raises OutputError.
     """
-    with files.writing(shelf.notices):
-        notices = sorted(shelf.notices.glob("*.json"))
-    told = {path.stem: withdrawal.read(path) for path in notices}
+    told = {path.stem: withdrawal.read(path) for path in shelf.noticed()}
     return {slug: withdrawn for slug, withdrawn in told.items() if withdrawn}
 
 

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from briefing.cli import briefing
-from briefing.publishing.kinds import SOUND, is_played_elsewhere, is_public, media_type
+from briefing.kinds import SOUND, is_played_elsewhere, is_public, media_type
 from briefing.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent.parent

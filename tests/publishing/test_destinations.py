@@ -16,7 +16,7 @@ from pyftpdlib.authorizers import DummyAuthorizer
 from pyftpdlib.handlers import FTPHandler
 from pyftpdlib.servers import ThreadedFTPServer
 
-from briefing import cli
+from briefing import cli, places
 from briefing.errors import BriefingError, InputError, NetworkError, UsageError
 from briefing.publishing import upload
 
@@ -330,8 +330,8 @@ def test_a_copy_into_itself_or_over_itself_is_refused(output: Path) -> None:
 
 def test_a_password_that_a_library_repeats_is_hidden() -> None:
     error = OSError(f"login as desk with {PASSWORD} failed")
-    assert PASSWORD not in upload._reason(error, f"ftp://desk:{PASSWORD}@host/")
-    assert upload._reason(EOFError(), "ftp://host/") == "the connection ended too early"
+    assert PASSWORD not in places.reason(error, f"ftp://desk:{PASSWORD}@host/")
+    assert places.reason(EOFError(), "ftp://host/") == "the connection ended too early"
 
 
 def test_a_file_here_that_cannot_be_read_is_not_the_destinations_fault(
@@ -377,7 +377,7 @@ def test_a_driver_whose_library_raises_its_own_errors_is_one_line(
 
     library = type(os)("botocore.exceptions")
     vars(library).update(ClientError=ClientError, BotoCoreError=BotoCoreError)
-    monkeypatch.setitem(upload.sys.modules, "botocore.exceptions", library)
+    monkeypatch.setitem(places.sys.modules, "botocore.exceptions", library)
     for error in (ClientError("AccessDenied"), BotoCoreError("no credentials"), EOFError(), TimeoutError()):
         monkeypatch.setattr(upload, "_sent", raising(error))
         with pytest.raises(BriefingError) as caught:

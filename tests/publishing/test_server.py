@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from briefing.errors import NetworkError
+from briefing.kinds import is_played_elsewhere, is_public
 from briefing.publishing import server
-from briefing.publishing.kinds import is_played_elsewhere, is_public
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
