@@ -105,7 +105,7 @@ def test_hostile_text_stays_text_on_the_page(
 ) -> None:
     episode = make_episode(headline=hostile, lead=hostile, quote=hostile, speaker=hostile)
     root = parsed(episode, tmp_path)
-    assert len(root.findall(".//script")) == 2
+    assert len(root.findall(".//script")) == 3
     assert "alert(1)" in root.find(".//h1").text_content()
     json.loads(root.get_element_by_id("follow").text)
 
