@@ -12,10 +12,12 @@ from briefing.publishing.captions import CAPTIONS_FILE
 from briefing.publishing.clock import iso_duration
 from briefing.publishing.kinds import media_type
 from briefing.publishing.lines import lines
+from briefing.publishing.notices import corrected
 from briefing.publishing.text import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from briefing.model import Episode
     from briefing.publishing.lines import Part
@@ -43,6 +45,8 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
         "description": tidy(" ".join(lead.sentences)) if lead else "",
         "inLanguage": _LANGUAGE,
         "datePublished": episode.article.published.isoformat() if episode.article.published else "",
+        "dateModified": episode.corrected.isoformat() if episode.corrected else "",
+        "correction": _correction(episode.corrected) if episode.corrected else {},
         "author": {"@type": "Person", "name": byline} if byline else {},
         "publisher": {"@type": "Organization", "name": publication} if publication else {},
         "isBasedOn": article,
@@ -64,3 +68,8 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
         },
     }
     return {name: value for name, value in told.items() if value}
+
+
+def _correction(moment: datetime) -> dict[str, str]:
+    (text,) = corrected(moment)
+    return {"@type": "CorrectionComment", "text": text, "datePublished": moment.isoformat()}

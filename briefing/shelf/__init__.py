@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.shelf.label import LABEL_FILE, RECORD_FILE, is_record
+from briefing.shelf.label import LABEL_FILE, RECORD_FILE, is_record, story_in
 from briefing.shelf.page import PageStanding, page_standing
 from briefing.shelf.shelf import Room, Shelf
 from briefing.shelf.story import Story, digest
@@ -23,6 +23,7 @@ __all__ = [
     "is_record",
     "page_standing",
     "pending",
+    "story_in",
     "undo",
     "withdraw",
 ]

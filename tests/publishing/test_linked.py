@@ -24,6 +24,8 @@ VOCABULARY = {
     "NewsArticle": {
         "audio",
         "author",
+        "correction",
+        "dateModified",
         "datePublished",
         "description",
         "headline",
@@ -43,6 +45,7 @@ VOCABULARY = {
         "name",
         "transcript",
     },
+    "CorrectionComment": {"datePublished", "text"},
     "MediaObject": {"contentUrl", "encodingFormat"},
     "Organization": {"name"},
     "Person": {"name"},
@@ -67,7 +70,7 @@ def nouns(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def known(episode: Episode) -> Episode:
     """Give an episode of which everything is known."""
     article = replace(episode.article, byline="هدى سالم", published=datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
-    return replace(episode, article=article)
+    return replace(episode, article=article, corrected=datetime(2026, 3, 3, 12, tzinfo=UTC))
 
 
 def test_the_page_is_a_news_article_with_its_sound(known: Episode, tmp_path: Path) -> None:
@@ -83,6 +86,12 @@ def test_the_page_is_a_news_article_with_its_sound(known: Episode, tmp_path: Pat
         "description": lead.sentences[0],
         "inLanguage": "ar",
         "datePublished": "2026-03-01T09:30:00+00:00",
+        "dateModified": "2026-03-03T12:00:00+00:00",
+        "correction": {
+            "@type": "CorrectionComment",
+            "text": "نسخة مصححة بتاريخ 3 مارس 2026.",
+            "datePublished": "2026-03-03T12:00:00+00:00",
+        },
         "author": {"@type": "Person", "name": "هدى سالم"},
         "publisher": {"@type": "Organization", "name": "صحيفة المدينة"},
         "isBasedOn": "https://example.org/garden?id=1&lang=ar",
@@ -113,7 +122,7 @@ def test_every_word_is_one_of_schema_org(known: Episode, tmp_path: Path) -> None
 def test_what_is_not_known_is_left_out(episode: Episode, tmp_path: Path) -> None:
     bare = replace(episode.article, publication=None, url=None)
     document = told(replace(episode, article=bare), tmp_path)
-    assert not document.keys() & {"author", "publisher", "datePublished", "isBasedOn"}
+    assert not document.keys() & {"author", "publisher", "datePublished", "isBasedOn", "correction", "dateModified"}
 
 
 def test_its_addresses_are_those_of_files_beside_the_page(
