@@ -13,7 +13,7 @@ from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
-from briefing.pipeline import checks, identity, script
+from briefing.pipeline import checks, correction, identity, script
 from briefing.pipeline.observer import Nobody, Observer, Stage
 from briefing.production import cover, encode, master, mix, tag
 from briefing.publishing import feed, record
@@ -120,8 +120,9 @@ def _of_one(article: Article, error: BriefingError) -> BriefingError:
 
 
 def _make_one(article: Article, choices: Choices, shelf: Shelf, watcher: Observer) -> Made:
-    text, notices = _scripted(article, choices, watcher)
     with shelf.room(identity.story(article), identity.slug(article)) as room:
+        corrected = correction.corrected(article, choices.folder / room.slug, choices.settings.show)
+        text, notices = _scripted(article, choices, watcher, corrected)
         voice, recording = _recorded(text, choices, watcher, room.folder)
         watcher.stage(Stage.ENCODE)
         episode = Episode(
@@ -136,6 +137,7 @@ def _make_one(article: Article, choices: Choices, shelf: Shelf, watcher: Observe
             diacritizer=choices.settings.diacritizer,
             enclosures=(),
             notices=notices,
+            corrected=corrected,
         )
         episode = _enclosed(episode, recording, room.folder, choices.settings)
         recording.pcm.unlink()
@@ -166,10 +168,12 @@ def _check_length(article: Article, text: Script) -> None:
         _log.warning("%s: has only a headline, so the briefing is short", article.source)
 
 
-def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Script, tuple[str, ...]]:
+def _scripted(
+    article: Article, choices: Choices, watcher: Observer, corrected: datetime | None
+) -> tuple[Script, tuple[str, ...]]:
     """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
     watcher.stage(Stage.WRITE)
-    text = script.written(article, choices.settings)
+    text = script.written(article, choices.settings, corrected)
     _check_length(article, text)
     watcher.stage(Stage.VERBALIZE)
     text = script.spoken(text, choices.settings)
