@@ -14,17 +14,19 @@ if TYPE_CHECKING:
 
     from briefing.model import Article
     from briefing.settings import Show
+    from briefing.shelf import Story
 
 
-def corrected(article: Article, folder: Path, show: Show) -> datetime | None:
+def corrected(article: Article, story: Story, folder: Path, show: Show) -> datetime | None:
     """Return when the article of the episode in `folder` was corrected: now, or when it was before; None where never.
 
-    It is corrected where both what was read and what of that is told have other words: a page has other teasers each
-    time, and another version of this program may set aside another paragraph. Where the show tells no corrections there
-    are none. Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
+    `story` is the article's. It is corrected where both what was read and what of that is told have other words: a page
+    has other teasers each time, and another version of this program may set aside another paragraph. Where the show
+    tells no corrections there are none. Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
     """
-    earlier, told = record.found(folder), story_in(folder)
-    if earlier is None or told is None or not show.tell_corrections:
+    earlier = record.found(folder) if show.tell_corrections else None
+    told = story_in(folder) if earlier else None
+    if earlier is None or told is None:
         return None
-    changed = told.text != identity.story(article).text and earlier.words not in {"", record.words_of(article)}
+    changed = told.text != story.text and earlier.words not in {"", record.words_of(article)}
     return identity.now() if changed else earlier.corrected

@@ -120,8 +120,9 @@ def _of_one(article: Article, error: BriefingError) -> BriefingError:
 
 
 def _make_one(article: Article, choices: Choices, shelf: Shelf, watcher: Observer) -> Made:
-    with shelf.room(identity.story(article), identity.slug(article)) as room:
-        corrected = correction.corrected(article, choices.folder / room.slug, choices.settings.show)
+    story = identity.story(article)
+    with shelf.room(story, identity.slug(article)) as room:
+        corrected = correction.corrected(article, story, choices.folder / room.slug, choices.settings.show)
         text, notices = _scripted(article, choices, watcher, corrected)
         voice, recording = _recorded(text, choices, watcher, room.folder)
         watcher.stage(Stage.ENCODE)
