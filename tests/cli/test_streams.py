@@ -32,7 +32,7 @@ COMMANDS = {
     "doctor": ["doctor"],
     "init": ["init", "--force"],
     "feed": ["feed", "output"],
-    "publish": ["publish", "output", "there"],
+    "publish": ["publish", "output", "there", "--allow-localhost"],
     "serve": ["serve", "output", "--port", "0"],
     "help": ["--help"],
     "version": ["--version"],
