@@ -20,9 +20,9 @@ what to do*.
 Settings come from `briefing.toml` in the working folder, then from the options, which win. `briefing init` writes
 it with every setting. Three tables stand in it: `[show]` is the podcast; `[wording]` is what a house says around
 the story (`opening` and `closing` with `{show}`, `{publication}`, `{date}`, of which a clause that names what is
-not known is left out; `says_masculine`, `says_feminine`, `says_unknown` and `quote` with `{speaker}`; `poll_of`
-with `{pollster}`) and what it calls chapters (two to four words); `[sounds]` are `intro`, `outro` and `sting`,
-audio files of any format and of at most a minute.
+not known is left out; `corrected` with `{date}`; `says_masculine`, `says_feminine`, `says_unknown` and `quote`
+with `{speaker}`; `poll_of` with `{pollster}`) and what it calls chapters (two to four words); `[sounds]` are
+`intro`, `outro` and `sting`, audio files of any format and of at most a minute.
 
 ## Exit codes
 

@@ -449,7 +449,10 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
-    """One finished briefing: everything that a publisher needs, and no audio in memory."""
+    """One finished briefing: everything that a publisher needs, and no audio in memory.
+
+    `corrected` is when the article was corrected last, where that is told.
+    """
 
     slug: str
     guid: str
@@ -462,3 +465,4 @@ class Episode:
     diacritizer: str
     enclosures: tuple[Enclosure, ...]
     notices: tuple[str, ...] = ()
+    corrected: datetime | None = None

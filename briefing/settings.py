@@ -53,6 +53,7 @@ class Show:
     owner_email: str = ""
     guid: str = ""  # podcast:guid, for a feed that has moved; empty: it follows from base_url
     page_size: int = 250  # episodes a page of the feed, 0: all on one
+    tell_corrections: bool = False  # whether feed, page and sound say that an article was corrected, and when
 
     def __post_init__(self) -> None:
         """Refuse what no feed can have. Raises SettingsError."""
@@ -63,11 +64,12 @@ class Show:
 class Wording:
     """What the newsreader says around the story and what chapters are called; what is empty is said as we say it.
 
-    {show}, {publication} and {date} stand for what is known of the article in `opening` and `closing`, {speaker} for
-    who is quoted, {pollster} for who asked.
+    {show}, {publication} and {date} stand for what is known of the article in `opening` and `closing`, {date} in
+    `corrected` for the day of the correction, {speaker} for who is quoted, {pollster} for who asked.
     """
 
     opening: str = ""
+    corrected: str = ""
     closing: str = ""
     says_masculine: str = ""
     says_feminine: str = ""
@@ -319,6 +321,7 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "category": _category,
     "closing": _filled_with("show", "publication", "date"),
     "closing_title": _titled,
+    "corrected": _filled_with("date", needs="date"),
     "endings": _endings,
     "guid": _guid,
     "image": _image,

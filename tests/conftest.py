@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import hypothesis
 import pytest
+from moto.server import ThreadedMotoServer
 
 from briefing import cli, pipeline
 from briefing.settings import Settings
@@ -99,6 +100,16 @@ def seed_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     choices = pipeline.Choices(settings=Settings(voice="silence"), folder=folder)
     assert [made.slug for made in pipeline.make([str(SEED)], choices)] == [SEED.stem]
     return folder
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """Run a store of objects like S3 on this machine; give its address."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
 
 
 @pytest.fixture

@@ -133,6 +133,8 @@ def test_every_way_to_end_words_can_be_chosen() -> None:
     ("name", "value"),
     [
         ("opening", "{speaker} يقرأ"),
+        ("corrected", "صُحح اليوم"),
+        ("corrected", "صُحح في {day}"),
         ("closing", "من {"),
         ("says_masculine", "وقال {name}:"),
         ("poll_of", "استطلاع {speaker}"),

@@ -56,15 +56,18 @@ def write(
     *,
     show: str = "",
     wording: Mapping[str, str] | None = None,
+    corrected: datetime | None = None,
 ) -> Script:
     """Write the script: opening, what happened, who says what to it, polls, background, closing.
 
     `length` is `short`, `standard`, `full`, `whole`, or minutes ("3m"); `show` is the podcast's title; `wording` are
-    the house's own opening, closing, link sentences and titles in the place of ours. Raises UsageError for another
-    length.
+    the house's own opening, closing, link sentences and titles in the place of ours; `corrected` is the day of a
+    correction that the opening tells. Raises UsageError for another length.
     """
     words = {**settings()["words"], **{name: text.strip() for name, text in (wording or {}).items() if text.strip()}}
     opening, closing = (_around(part, article, words, show) for part in ("opening", "closing"))
+    if corrected:
+        opening.append(_link(words["corrected"].replace("{date}", _date(corrected))))
     around = sum(spoken_words(said.written) for said in (*opening, *closing))
     planned = plan(article, segments, length, around=around)
     chapters = list(_Writer(article, segments, planned, words).chapters())

@@ -13,7 +13,7 @@ from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
-from briefing.pipeline import identity, script
+from briefing.pipeline import correction, identity, script
 from briefing.pipeline.key import key
 from briefing.pipeline.meter import Meter, heard
 from briefing.pipeline.observer import Nobody, Observer, Stage
@@ -105,8 +105,9 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
     if standing:
         found = record.read(choices.folder / standing)
         return _made(order, found, choices, shelf.names(standing), Status.UNCHANGED)
-    text, notices = _scripted(article, choices, meter)
     with shelf.room(story, wanted) as room:
+        corrected = correction.corrected(article, story, choices.folder / room.slug, choices.settings.show)
+        text, notices = _scripted(article, choices, meter, corrected)
         reader, recording = _recorded(text, voice, choices, room.folder, meter)
         meter.stage(Stage.ENCODE)
         episode = Episode(
@@ -121,6 +122,7 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
             diacritizer=choices.settings.diacritizer,
             enclosures=(),
             notices=notices,
+            corrected=corrected,
         )
         episode = _enclosed(episode, recording, room.folder, choices.settings)
         recording.pcm.unlink()
@@ -153,10 +155,12 @@ def _check_length(article: Article, text: Script) -> None:
         _log.warning("%s: has only a headline, so the briefing is short", article.source)
 
 
-def _scripted(article: Article, choices: Choices, watcher: Observer) -> tuple[Script, tuple[str, ...]]:
+def _scripted(
+    article: Article, choices: Choices, watcher: Observer, corrected: datetime | None
+) -> tuple[Script, tuple[str, ...]]:
     """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
     watcher.stage(Stage.WRITE)
-    text = script.written(article, choices.settings)
+    text = script.written(article, choices.settings, corrected)
     _check_length(article, text)
     watcher.stage(Stage.VERBALIZE)
     text = script.spoken(text, choices.settings)

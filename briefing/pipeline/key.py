@@ -38,6 +38,7 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
         repr(replace(article, source="")),  # the same story, wherever it was read from
         repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in {"show", "source", "voice"}]),
         chosen.show.title,
+        str(chosen.show.tell_corrections),
         str(choices.allow_unverified),
         _sounding(_Told(voice), choices.offline),
         _program(),

@@ -16,6 +16,8 @@ from briefing.publishing.words import show_words
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from briefing.model import Article, Script, Segments
 
 _DEFAULTS = Settings()
@@ -36,14 +38,18 @@ def segments(article: Article) -> Segments:
     return written(article).segments
 
 
-def written(article: Article, settings: Settings = _DEFAULTS) -> Script:
-    """Write the running order, every sentence still as the eye reads it, in the length and words of the settings."""
+def written(article: Article, settings: Settings = _DEFAULTS, corrected: datetime | None = None) -> Script:
+    """Write the running order, every sentence still as the eye reads it, in the length and words of the settings.
+
+    The opening tells the day of a correction where there is one.
+    """
     return write(
         article,
         choose(article),
         settings.length,
         show=settings.show.title or show_words()["title"],
         wording=asdict(settings.wording),
+        corrected=corrected,
     )
 
 

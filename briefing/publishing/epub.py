@@ -10,6 +10,7 @@ from briefing.errors import OutputError
 from briefing.files import replacing
 from briefing.publishing.lines import lines, parts
 from briefing.publishing.markup import running
+from briefing.publishing.notices import notices
 from briefing.publishing.page import article_link
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
@@ -86,7 +87,7 @@ def _texts(episode: Episode, cover: str) -> Iterator[tuple[str, str]]:
                 identifier=tidy(episode.guid),
                 publication=tidy(episode.article.publication or ""),
                 article=article_link(episode),
-                notices=[tidy(notice) for notice in episode.notices],
+                notices=notices(episode),
                 reader=tidy(read_by(episode.voice)),
                 narrator=tidy(narrator(episode.voice)),
                 parts=laid_out,

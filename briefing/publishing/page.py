@@ -7,13 +7,15 @@ for each line its times, for each word its place among the bare letters, for eac
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import MARKS
 from briefing.files import write_text
 from briefing.publishing.lines import lines, parts
+from briefing.publishing.linked import linked
 from briefing.publishing.marked import diacritized, marks_by_letter
 from briefing.publishing.markup import running
+from briefing.publishing.player import PLAYER_FILE
 from briefing.publishing.text import offsets, tidy, visible
 from briefing.publishing.words import render
 from briefing.reader import read_by
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 PAGE_FILE = "index.html"
 _SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _NO_MARK = "-"
+# What would open a tag, and marks without a letter before them, which HTML checkers take for broken text.
+_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in ("<", *MARKS)}
 # Other forms beside the page, by the word that names them: those of every episode, and those of some.
 _ALWAYS = {"summary_file": "summary.html", "captions_file": "captions.vtt"}
 _SOMETIMES = {"book_file": "briefing.epub", "braille_file": "summary-g1.brf"}
@@ -52,11 +56,12 @@ def others(folder: Path) -> dict[str, str]:
 def page(episode: Episode, files: dict[str, str]) -> str:
     """Fill in the page of an episode."""
     laid_out = parts(episode)
+    article = article_link(episode)
     return render(
         "page.html",
         title=tidy(episode.script.title),
         episode=episode,
-        article=article_link(episode),
+        article=article,
         publication=tidy(episode.article.publication or ""),
         notices=[tidy(notice) for notice in episode.notices],
         reader=tidy(read_by(episode.voice)),
@@ -65,7 +70,8 @@ def page(episode: Episode, files: dict[str, str]) -> str:
         parts=laid_out,
         files=files,
         running=running,
-        follow=_for_script(laid_out),
+        follow=_in_script(_followed(laid_out)),
+        linked=_in_script(linked(episode, laid_out, page=PAGE_FILE, article=article, player=PLAYER_FILE)),
     )
 
 
@@ -75,8 +81,13 @@ def article_link(episode: Episode) -> str:
     return link(url) if url.startswith(("https://", "http://")) else ""
 
 
-def _for_script(laid_out: Iterable[Part]) -> str:
-    """Write what the script needs, as JSON that cannot end its element."""
+def _in_script(document: dict[str, Any]) -> str:
+    """Write JSON that cannot end the element that it stands in."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED)
+
+
+def _followed(laid_out: Iterable[Part]) -> dict[str, Any]:
+    """Gather what the script needs to follow the sound."""
     all_lines = [line for part in laid_out for line in lines(part)]
     marked = [marks_by_letter(visible(diacritized(line.cue.utterance)))[1] for line in all_lines]
     combinations = sorted({marks for letters in marked for marks in letters if marks})[: len(_SIGNS)]
@@ -85,8 +96,7 @@ def _for_script(laid_out: Iterable[Part]) -> str:
         [line.cue.start_ms, line.cue.end_ms, _places(line), _signed(line, letters, signs)]
         for line, letters in zip(all_lines, marked, strict=True)
     ]
-    document = {"marks": combinations, "lines": rows}
-    return json.dumps(document, separators=(",", ":")).replace("<", "\\u003c")
+    return {"marks": combinations, "lines": rows}
 
 
 def _signed(line: Line, letters: Sequence[str], signs: dict[str, str]) -> str:

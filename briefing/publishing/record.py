@@ -16,13 +16,13 @@ from briefing.publishing.lines import parts
 from briefing.publishing.page import article_link
 from briefing.publishing.text import clip, tidy
 from briefing.reader import read_by
-from briefing.shelf import RECORD_FILE
+from briefing.shelf import RECORD_FILE, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from briefing.model import Episode
+    from briefing.model import Article, Episode
     from briefing.shelf import Shelf
 
 COVER_FILES = ("cover.jpg", "cover.png")  # an own picture may stand beside the drawn one and is preferred
@@ -89,6 +89,8 @@ class Record:
     cover: str = ""
     voice: str = ""  # the name of the voice that read it
     read_by: str = ""  # the sentence that names it to listeners
+    words: str = ""  # a digest of what of the article is told or could be
+    corrected: datetime | None = None  # when the article was corrected last, where that is told
 
 
 def write(episode: Episode, folder: Path) -> Record:
@@ -143,12 +145,25 @@ def _is_name(name: str) -> bool:
     return name not in {"", ".", ".."} and not any(sign in name for sign in "/\\\0")
 
 
-def published(folder: Path) -> datetime | None:
-    """Return the feed's date of the episode in `folder`; None where no episode, or a damaged one, is there."""
+def found(folder: Path) -> Record | None:
+    """Read the record of the episode in `folder`; None where no episode, or a damaged one, is there."""
     try:
-        return read(folder).published
+        return read(folder)
     except OutputError:
         return None
+
+
+def published(folder: Path) -> datetime | None:
+    """Return the feed's date of the episode in `folder`; None where no episode, or a damaged one, is there."""
+    earlier = found(folder)
+    return earlier.published if earlier else None
+
+
+def words_of(article: Article) -> str:
+    """Return a digest of an article's words; what is set aside, such as teasers, is none of them."""
+    aside = {dropped.paragraph for dropped in article.dropped}
+    kept = (text for number, text in enumerate(article.paragraphs) if number not in aside)
+    return digest(" ".join(" ".join(kept).split()))
 
 
 def of(episode: Episode, folder: Path) -> Record:
@@ -173,6 +188,8 @@ def of(episode: Episode, folder: Path) -> Record:
         cover=next((name for name in COVER_FILES if (folder / name).is_file()), ""),
         voice=episode.voice.name,
         read_by=tidy(read_by(episode.voice)),
+        words=words_of(episode.article),
+        corrected=episode.corrected,
     )
 
 

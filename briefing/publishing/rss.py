@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefing.publishing.address import podcast_guid, under
 from briefing.publishing.clock import clock, seconds, stamp
+from briefing.publishing.notices import corrected
 from briefing.publishing.record import LONGEST_NAME, LONGEST_TITLE
 from briefing.publishing.text import clip, clip_bytes, tidy
 from briefing.publishing.words import words
@@ -151,6 +152,8 @@ def _item(write: _Writer, channel: _Element, show: Show, base_url: str, record: 
     write(item, "link", page)
     write(item, "guid", record.guid, isPermaLink="false")
     write(item, "pubDate", format_datetime(record.published))
+    if record.corrected:
+        write(item, _atom("updated"), record.corrected.isoformat())
     write(item, "description", description(record))
     write(item, f"{{{CONTENT}}}encoded", _html(record, page))
     main, *others = record.media
@@ -191,21 +194,26 @@ def _alternate(write: _Writer, item: _Element, media: Media, address: str) -> No
 
 
 def description(record: Record) -> str:
-    """Write the plain description: the lead, a line a chapter with its time, what a listener must know."""
+    """Write the plain description: the lead, a line a chapter with its time, what a listener must know.
+
+    That the article was corrected comes before all else.
+    """
+    lead = "\n\n".join([*corrected(record.corrected), record.lead])
     times = "\n".join(f"({_minutes(stop.start_ms)}) {stop.title}" for stop in record.chapters)
     notices = "\n".join(_notices(record))
     rest = f"\n\n{times}\n\n{notices}"
     room = LONGEST_DESCRIPTION_BYTES - len(rest.encode())
     if room < LONGEST_NAME:
-        return clip_bytes(f"{record.lead}{rest}", LONGEST_DESCRIPTION_BYTES)
-    return clip_bytes(record.lead, room) + rest
+        return clip_bytes(f"{lead}{rest}", LONGEST_DESCRIPTION_BYTES)
+    return clip_bytes(lead, room) + rest
 
 
 def _html(record: Record, page: str) -> str:
     times = "".join(f"<li>({_minutes(stop.start_ms)}) {escape(stop.title)}</li>" for stop in record.chapters)
     notices = "".join(f"<p>{escape(notice)}</p>" for notice in _notices(record))
     link = f'<p><a href="{escape(page)}">{escape(words()["page"]["script"])}</a></p>'
-    return f'<div dir="rtl" lang="ar"><p>{escape(record.lead)}</p><ol>{times}</ol>{notices}{link}</div>'
+    lead = "".join(f"<p>{escape(told)}</p>" for told in (*corrected(record.corrected), record.lead))
+    return f'<div dir="rtl" lang="ar">{lead}<ol>{times}</ol>{notices}{link}</div>'
 
 
 def _notices(record: Record) -> Sequence[str]:

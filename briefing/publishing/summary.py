@@ -11,6 +11,7 @@ from briefing.files import write_text
 from briefing.publishing.clock import clock, day, seconds, spoken_duration
 from briefing.publishing.lines import parts
 from briefing.publishing.markup import running
+from briefing.publishing.notices import notices
 from briefing.publishing.page import article_link
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render, words
@@ -56,7 +57,7 @@ def paragraphs(episode: Episode) -> Iterator[str]:
     word, length = words(), spoken_duration(episode.duration_ms)
     yield _spelled(episode.script.title)
     yield " ".join([*(f"{date}." for date in _dates(episode)), f"{word['page']['duration']} {length}."])
-    for notice in episode.notices:
+    for notice in notices(episode):
         yield _spelled(notice)
     for part in parts(episode):
         yield _spelled(part.title)
@@ -78,7 +79,7 @@ def markdown(episode: Episode) -> str:
         f"# {_literal(episode.script.title)}",
         ", ".join([*_dates(episode), spoken_duration(episode.duration_ms)]),
     ]
-    blocks += [f"*{_literal(notice)}*" for notice in episode.notices]
+    blocks += [f"*{_literal(notice)}*" for notice in notices(episode)]
     for part in parts(episode):
         blocks.append(f"## {_literal(part.title)}")
         blocks.append(f"[{clock(part.start_ms)}]({audio}#t={seconds(part.start_ms)})")
@@ -94,7 +95,7 @@ def _page(episode: Episode) -> str:
         "summary.html",
         title=tidy(episode.script.title),
         episode=episode,
-        notices=[tidy(notice) for notice in episode.notices],
+        notices=notices(episode),
         parts=parts(episode),
         article=article_link(episode),
         publication=tidy(episode.article.publication or ""),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.places import is_elsewhere
 from briefing.shelf.elsewhere import ShelfElsewhere
-from briefing.shelf.label import LABEL_FILE, RECORD_FILE, is_record
+from briefing.shelf.label import LABEL_FILE, RECORD_FILE, is_record, story_in
 from briefing.shelf.page import PageStanding, page_standing
 from briefing.shelf.shelf import OWN_FOLDER, Room, Shelf
 from briefing.shelf.story import Story, digest
@@ -32,6 +32,7 @@ __all__ = [
     "page_standing",
     "pending",
     "shelf_at",
+    "story_in",
     "undo",
     "withdraw",
 ]

@@ -75,6 +75,12 @@ def label_of(folder: Path) -> Label | None:
     return read_file(Label, folder / LABEL_FILE)
 
 
+def story_in(folder: Path) -> Story | None:
+    """Return the story that the label of a folder names; None where it has none."""
+    label = label_of(folder)
+    return label.story if label else None
+
+
 def standing(folder: Path) -> Standing:
     """Say whose a name is. A link is somebody else's, wherever it leads."""
     if folder.is_symlink():

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime  # noqa: TC003 - in the noun's fields
 from typing import TYPE_CHECKING
 
 from briefing import files
@@ -20,6 +19,7 @@ from briefing.shelf.label import Standing
 from briefing.shelf.withdrawal import WITHDRAWN_FILE, Withdrawal
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from briefing.shelf.shelf import Shelf

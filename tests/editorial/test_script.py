@@ -219,6 +219,24 @@ def test_a_clause_of_the_houses_opening_that_names_what_is_not_known_is_left_out
     assert script.chapters[0].utterances[0].written == said
 
 
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        ({}, "نسخة مصححة بتاريخ 1 مارس 2026."),
+        ({"corrected": "صُحح هذا الخبر يوم {date}."}, "صُحح هذا الخبر يوم 1 مارس 2026."),
+        ({"corrected": "  "}, "نسخة مصححة بتاريخ 1 مارس 2026."),
+    ],
+)
+def test_a_correction_is_told_behind_the_opening_with_its_day(wording: dict[str, str], said: str) -> None:
+    article = _article(LEAD)
+    corrected = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+    told = write(article, choose(article), show="إذاعتنا", wording=wording, corrected=corrected).chapters[0].utterances
+    plain = write(article, choose(article), show="إذاعتنا", wording=wording).chapters[0].utterances
+    assert [utterance.written for utterance in told[:2]] == ["إذاعتنا.", said]
+    assert (told[0], *told[2:]) == plain
+    assert told[1].source is None
+
+
 def test_a_name_that_is_filled_in_is_not_filled_again() -> None:
     article = _article(LEAD)
     script = write(article, choose(article), show="نشرة {date}")

@@ -47,7 +47,7 @@ POLL = "وأظهر استطلاع أن 67% من السكان يؤيدون الم
 POLL_SPOKEN = "وَأَظْهَرَ اسْتِطْلَاعٌ أَنَّ سَبْعَةً وَسِتِّينَ بِالْمِئَةِ مِنَ السُّكَّانِ يُؤَيِّدُونَ الْمَشْرُوعَ."
 MS_A_WORD = 400
 # The forms of every episode; braille is not among them, because it needs a program that pip does not bring.
-FORMS = ("captions", "chapters", "page", "summary", "transcript")
+FORMS = ("captions", "chapters", "page", "player", "summary", "transcript")
 MP3 = b"\xff\xfb\x90\x64" + bytes(4000)
 _TRICKS = "<script>alert(1)</script>]]><!--&amp;&#0;\x00\x07\x1b[31m\u202e\u2066\u200f\ud800\ufffe --> \r\n\u2028"
 # Markup, the end of CDATA, control characters, turned directions, template and Markdown signs, length.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import paramiko
 import pytest
+import s3fs
 from click.testing import CliRunner
 from pyftpdlib.authorizers import DummyAuthorizer
 from pyftpdlib.handlers import FTPHandler
@@ -191,17 +192,6 @@ def sftp(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         over.set()
 
 
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """Run a store of objects like S3; give its address."""
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    pytest.importorskip("s3fs")
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 def withdraw(folder: Path) -> None:
     """Put a tombstone in the place of the episode, as `briefing withdraw` does."""
     for name in ("briefing.mp3", "episode.json"):
@@ -231,11 +221,10 @@ def test_what_was_withdrawn_goes_over_sftp(output: Path, sftp: tuple[str, Path])
 
 
 def test_what_was_withdrawn_goes_from_a_store_of_objects(
-    output: Path, s3: str, monkeypatch: pytest.MonkeyPatch
+    output: Path, s3_server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import s3fs
-
-    for name, value in (("AWS_ACCESS_KEY_ID", "desk"), ("AWS_SECRET_ACCESS_KEY", PASSWORD), ("AWS_ENDPOINT_URL", s3)):
+    settings = {"AWS_ACCESS_KEY_ID": "desk", "AWS_SECRET_ACCESS_KEY": PASSWORD, "AWS_ENDPOINT_URL": s3_server}
+    for name, value in settings.items():
         monkeypatch.setenv(name, value)
     store = s3fs.S3FileSystem(skip_instance_cache=True)
     store.mkdir("bucket")

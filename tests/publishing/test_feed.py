@@ -172,3 +172,21 @@ def test_hostile_text_stays_text_in_the_feed(
     assert all(len((element.text or "").encode()) <= 4000 for element in root.iter("title", "description"))
     parsed = feedparser.parse((folder / "feed.xml").read_bytes())
     assert "<script" not in parsed.entries[0].content[0].value
+
+
+def test_a_correction_is_told_before_the_lead_and_dated(
+    make_episode: Callable[..., Episode], on_the_shelf: Callable[[Episode], Path], tmp_path: Path
+) -> None:
+    on_the_shelf(make_episode(slug="plain"))
+    on_the_shelf(replace(make_episode(slug="corrected"), corrected=datetime(2026, 3, 3, 12, tzinfo=UTC)))
+    root = etree.parse(feed.rebuild(tmp_path, SHOW))
+    items = {item.findtext("guid"): item for item in root.findall(".//item")}
+    said = "نسخة مصححة بتاريخ 3 مارس 2026."
+    told, plain = items["guid-corrected"], items["guid-plain"]
+    assert (told.findtext("description") or "").startswith(f"{said}\n\nأقر المجلس")
+    html = told.findtext("{http://purl.org/rss/1.0/modules/content/}encoded") or ""
+    assert html.startswith(f'<div dir="rtl" lang="ar"><p>{said}</p><p>أقر المجلس')
+    assert told.findtext("atom:updated", namespaces=NS) == "2026-03-03T12:00:00+00:00"
+    assert said not in etree.tostring(plain, encoding="unicode")
+    assert plain.find("atom:updated", NS) is None
+    assert not feedparser.parse((tmp_path / "feed.xml").read_bytes()).bozo

@@ -105,7 +105,7 @@ def test_hostile_text_stays_text_on_the_page(
 ) -> None:
     episode = make_episode(headline=hostile, lead=hostile, quote=hostile, speaker=hostile)
     root = parsed(episode, tmp_path)
-    assert len(root.findall(".//script")) == 2
+    assert len(root.findall(".//script")) == 3
     assert "alert(1)" in root.find(".//h1").text_content()
     json.loads(root.get_element_by_id("follow").text)
 
@@ -158,3 +158,17 @@ def test_a_date_is_shown_only_where_the_article_gives_one(episode: Episode, tmp_
         dated = replace(episode, article=replace(episode.article, published=published))
         pages = [*Page().publish(dated, tmp_path), *Summary().publish(dated, tmp_path)]
         assert [day in page.read_text(encoding="utf-8") for page in pages] == [published is not None] * len(pages)
+
+
+def test_a_correction_is_told_with_its_day_at_the_head_of_the_page_and_of_each_text(
+    episode: Episode, tmp_path: Path
+) -> None:
+    said = "نسخة مصححة بتاريخ 3 مارس 2026"
+    for moment in (None, datetime(2026, 3, 3, 12, tzinfo=UTC)):
+        told = replace(episode, corrected=moment)
+        (line,) = parsed(told, tmp_path).xpath("//header/p[@class='corrected']") if moment else [None]
+        assert line is None or line.text_content() == said
+        for path in Summary().publish(told, tmp_path):
+            text = path.read_text(encoding="utf-8").replace("<bdi>", "").replace("</bdi>", "")
+            assert (said in text) == (moment is not None)
+            assert not moment or text.index(said) < text.index("رقم واحد لم يُراجَع") < text.index("إليكم هذا الموجز")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from briefing.errors import OutputError
+from briefing.model import Dropped, DropReason
 from briefing.publishing import record
 
 if TYPE_CHECKING:
@@ -57,3 +60,22 @@ def test_a_record_that_names_a_file_elsewhere_is_damaged(
 
 def test_the_date_of_a_folder_without_an_episode_is_none(tmp_path: Path) -> None:
     assert record.published(tmp_path) is None
+
+
+def test_the_words_of_a_record_are_those_that_are_not_set_aside(episode: Episode) -> None:
+    article = episode.article
+    spaced = replace(article, paragraphs=tuple(f" {text}  " for text in article.paragraphs))
+    assert record.words_of(spaced) == record.words_of(article)
+    teaser = replace(
+        article,
+        paragraphs=(*article.paragraphs, "اقرأ أيضا"),
+        dropped=(Dropped(paragraph=len(article.paragraphs), reason=DropReason.BOILERPLATE),),
+    )
+    assert record.words_of(teaser) == record.words_of(article)
+    assert record.words_of(replace(teaser, dropped=())) != record.words_of(article)
+
+
+def test_a_record_keeps_the_moment_of_a_correction(episode: Episode, on_the_shelf: Callable[[Episode], Path]) -> None:
+    moment = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    assert record.read(on_the_shelf(replace(episode, corrected=moment))).corrected == moment
+    assert record.read(on_the_shelf(episode)).corrected is None

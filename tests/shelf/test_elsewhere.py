@@ -7,7 +7,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -46,13 +45,6 @@ pytestmark = [
 ]
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
-
-
 def ask(address: str, method: str, path: str) -> None:
     connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
     connection.request(method, path)
@@ -60,38 +52,20 @@ def ask(address: str, method: str, path: str) -> None:
     connection.close()
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Run an S3 server."""
-    port = free_port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        address, end = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                ask(address, "GET", "/moto-api/")
-                break
-            except OSError:
-                assert time.monotonic() < end
-                time.sleep(0.1)
-        yield address
-        process.terminate()
-
-
 @pytest.fixture
-def endpoint(server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+def endpoint(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """Let all drivers of this test talk to the server, which is empty."""
-    ask(server, "POST", "/moto-api/reset")
+    ask(s3_server, "POST", "/moto-api/reset")
     settings = {
         "AWS_ACCESS_KEY_ID": "desk",
         "AWS_SECRET_ACCESS_KEY": "secret",
         "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": server,
+        "AWS_ENDPOINT_URL": s3_server,
     }
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
-    ask(server, "PUT", f"/{BUCKET}")
-    return server
+    ask(s3_server, "PUT", f"/{BUCKET}")
+    return s3_server
 
 
 @pytest.fixture

@@ -88,6 +88,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run(command, cwd=room, check=True, timeout=300)
     folder = room / "output"
     _put_hostile(folder)
+    _put_withdrawn(folder)
     subprocess.run([sys.executable, "-m", "briefing", "feed", "output"], cwd=room, check=True, timeout=60)
     return folder
 
@@ -111,6 +112,14 @@ def site(output: Path) -> Iterator[str]:
         running.terminate()
 
 
+def _put_withdrawn(folder: Path) -> None:
+    """Put an episode beside the others, and withdraw it."""
+    seed = folder / SLUG
+    shutil.copytree(seed, folder / "withdrawn", ignore=shutil.ignore_patterns("index.html"))
+    command = [sys.executable, "-m", "briefing", "withdraw", "withdrawn", "--reason", "نُسب القول إلى غير قائله."]
+    subprocess.run(command, cwd=folder.parent, check=True, timeout=60)
+
+
 def _put_hostile(folder: Path) -> None:
     spec = importlib.util.spec_from_file_location("episodes", HERE.parent / "publishing" / "conftest.py")
     assert spec
@@ -124,6 +133,6 @@ def _put_hostile(folder: Path) -> None:
     room.mkdir()
     (room / "briefing.mp3").write_bytes(sound)
     for name in plugins.names(plugins.PUBLISHERS):
-        if name in {"braille", "captions", "chapters", "epub", "page", "summary", "transcript"}:
+        if name in {"braille", "captions", "chapters", "epub", "page", "player", "summary", "transcript"}:
             plugins.publisher(name).publish(made, room)
     record.write(made, room)

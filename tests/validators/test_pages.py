@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PAGES = ("index.html", "aoc-biden-2024/index.html", "aoc-biden-2024/summary.html", "hostile/index.html")
+PAGES = (
+    "index.html",
+    "aoc-biden-2024/index.html",
+    "aoc-biden-2024/player.html",
+    "aoc-biden-2024/summary.html",
+    "hostile/index.html",
+    "hostile/player.html",
+    "withdrawn/index.html",
+)
 LARGEST_BYTES = 60_000
 
 
