@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from briefing import places
 from briefing.errors import NetworkError
 from briefing.kinds import is_played_elsewhere, is_public
 from briefing.publishing import server
@@ -48,11 +49,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.fixture(scope="module", params=["here", "elsewhere"])
+def place(request: pytest.FixtureRequest, folder: Path) -> Path:
+    """Give the folder, or a place elsewhere with the same files."""
+    if request.param == "here":
+        return folder
+    there = places.place("memory://server/output")
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            places.write(there / path.relative_to(folder).as_posix(), path.read_bytes())
+    return there
+
+
 @pytest.fixture(scope="module")
-def ask(folder: Path) -> Iterator[Callable[..., Answer]]:
+def ask(place: Path) -> Iterator[Callable[..., Answer]]:
     """Serve the folder as the command does; give a function that asks for a path exactly as it is written."""
     with server.listen("127.0.0.1", 0) as taken:
-        running = server.ready(folder, "127.0.0.1")
+        running = server.ready(place, "127.0.0.1")
         thread = threading.Thread(target=running.run, kwargs={"sockets": [taken]})
         thread.start()
 
