@@ -91,6 +91,7 @@ def _whole(entry: Article, feed: str, *, allow_private: bool) -> Article:
         byline=entry.byline or page.byline,
         publication=entry.publication or page.publication,
         published=entry.published or page.published,
+        sections=entry.sections or page.sections,
     )
 
 

@@ -35,7 +35,7 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
     """Return the key of the episode that these choices make of an article. Raises VoiceError where `voice` is off."""
     chosen = choices.settings
     parts = (
-        repr(replace(article, source="")),  # the same story, wherever it was read from
+        repr(replace(article, source="", sections=())),  # the same story, wherever it was read from and put
         repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in {"show", "source", "voice"}]),
         chosen.show.title,
         str(choices.allow_unverified),

@@ -116,6 +116,15 @@ def test_what_only_the_feed_says_makes_no_episode_anew(tmp_path: Path) -> None:
     assert b"https://news.example/story-0/briefing.mp3" in (tmp_path / "out" / "feed.xml").read_bytes()
 
 
+def test_the_section_that_a_source_names_makes_no_episode_anew(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.rss"
+    item = "<item><title>خبر المدينة</title><description>{}</description>{}</item>"
+    for named, status in (("", "made"), ("<category>محليات</category>", "unchanged")):
+        feed.write_text(f"<rss><channel>{item.format(BODY, named)}</channel></rss>", encoding="utf-8")
+        (outcome,) = make([str(feed)], tmp_path / "out")
+        assert outcome.status == status
+
+
 def test_a_word_of_ones_own_or_an_edited_article_makes_the_episode_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
