@@ -112,6 +112,15 @@ def is_link(source: str) -> bool:
     return _SCHEME.match(source) is not None
 
 
+def files_in(folder: Path) -> list[str]:
+    """List the files of a folder that can be read, by name; none where it is no folder, or may not be looked into."""
+    try:
+        several = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    except (OSError, ValueError):
+        return []
+    return sorted(str(path) for path in several if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
+
+
 def bytes_of(source: str) -> bytes:
     """Read the file that `source` names, or standard input. Raises InputError."""
     try:

@@ -18,6 +18,7 @@ from briefing.pipeline.observer import Observer, Stage
 from briefing.pipeline.outcome import Failed, Made, Outcome, Status
 from briefing.pipeline.run import Shard, make
 from briefing.pipeline.script import articles, diacritized, segments, spoken, written
+from briefing.pipeline.shows import Shows
 
 __all__ = [
     "Choices",
@@ -28,6 +29,7 @@ __all__ = [
     "Order",
     "Outcome",
     "Shard",
+    "Shows",
     "Stage",
     "Status",
     "articles",

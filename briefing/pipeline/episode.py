@@ -72,7 +72,15 @@ def one(order: Order, choices: Choices, shelf: Shelf, observer: Observer | None 
     warnings, cost = (*order.warnings, *told), meter.cost()
     if isinstance(found, BriefingError):
         title, error = article.paragraphs[0], found if order.alone else _of_one(article, found)
-        return Failed(asked=order.asked, source=source, title=title, error=error, warnings=warnings, cost=cost)
+        return Failed(
+            asked=order.asked,
+            folder=choices.folder,
+            source=source,
+            title=title,
+            error=error,
+            warnings=warnings,
+            cost=cost,
+        )
     return replace(found, warnings=warnings, cost=cost)
 
 
@@ -243,6 +251,7 @@ def _made(order: Order, found: record.Record, choices: Choices, names: Iterable[
     folder = choices.folder / found.slug
     return Made(
         asked=order.asked,
+        folder=choices.folder,
         source=order.article.url or order.article.source,
         title=order.article.paragraphs[0],
         slug=found.slug,

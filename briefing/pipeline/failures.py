@@ -74,7 +74,7 @@ class Failures:
 
     def write(self) -> None:
         """Bring the file up to date. Raises OutputError."""
-        if not self._done:
+        if not (self._done or self._whole):
             return
         with self._shelf.locked():
             before = list(_lines(self.path)) if self.path.is_file() else []

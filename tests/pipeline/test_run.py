@@ -20,7 +20,7 @@ import pytest
 
 from briefing import pipeline
 from briefing.errors import NetworkError
-from briefing.pipeline import run
+from briefing.pipeline import books
 from briefing.pipeline.crew import Hands
 from briefing.settings import Settings, Show
 
@@ -393,8 +393,8 @@ def test_ctrl_c_ends_a_pool_with_all_its_processes_and_leaves_what_is_finished(
 
 
 def test_the_feed_is_written_while_a_long_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "_FEED_EVERY_S", 0.0)
-    monkeypatch.setattr(run, "_FEED_SHARE", 1e9)
+    monkeypatch.setattr(books, "_FEED_EVERY_S", 0.0)
+    monkeypatch.setattr(books, "_FEED_SHARE", 1e9)
     seen = []
     for _ in pipeline.make(articles(tmp_path / "in", 4), choices(tmp_path / "out")):
         there = tmp_path / "out" / "feed.xml"
