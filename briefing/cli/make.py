@@ -51,6 +51,8 @@ def make(
     with console.watching(sources, quiet=run.quiet) as observer:
         for outcome in pipeline.make(sources, run.choices, crew=run.crew, shard=shard, observer=observer):
             run.tell(outcome)
+    run.keep()
+    run.sum_up()
     run.end()
 
 

@@ -17,7 +17,7 @@ from briefing.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefing.pipeline import Choices, Failed, Metrics, Outcome
+    from briefing.pipeline import Choices, Metrics, Outcome
     from briefing.pipeline.crew import Crew
 
 MOST_JOBS = 256
@@ -91,15 +91,17 @@ def options(command: _Command) -> _Command:
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """A run as its options ask for it, and what has been told of it so far."""
+    """A run as its options ask for it, and what has been told of it: `code` is that of the first failure."""
 
     choices: Choices
     crew: Crew
     as_json: bool
     quiet: bool
     metrics: Metrics | None
-    failed: list[Failed] = field(default_factory=list)
+    code: int = 0
     _ended: int = 0
+    _failed: int = 0
+    _lists: dict[str, None] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -150,11 +152,13 @@ class Run:
 
     def tell(self, outcome: Outcome) -> None:
         """Tell how an article ended."""
-        from briefing.pipeline import Failed, Status
+        from briefing.pipeline import Failed, Status, failures
 
         self._ended += 1
         if isinstance(outcome, Failed):
-            self.failed.append(outcome)
+            self._failed += 1
+            self.code = self.code or outcome.error.exit_code
+            self._lists[shown.place(str(failures(outcome.folder)))] = None
             console.tell(f"briefing: {outcome.error}")
         if self.as_json:
             console.give(outcome.as_json())
@@ -165,15 +169,18 @@ class Run:
         if self.metrics:
             self.metrics.note(outcome)
 
-    def end(self) -> None:
-        """Sum up; end the program with the code of the first failure, if there was one."""
-        from briefing import pipeline
-
+    def keep(self) -> None:
+        """Write down the figures so far, where they are asked for."""
         if self.metrics:
             self.metrics.write()
-        if self.failed and self._ended > 1:
-            lists = dict.fromkeys(shown.place(str(pipeline.failures(failed.folder))) for failed in self.failed)
-            again = " ".join(f"--failed {place}" for place in lists)
-            console.tell(f"briefing: {len(self.failed)} of {self._ended} failed; to try these again: {again}")
-        if self.failed:
-            raise click.exceptions.Exit(self.failed[0].error.exit_code)
+
+    def sum_up(self) -> None:
+        """Say how many failed of several, and how they are tried again."""
+        if self._failed and self._ended > 1:
+            again = " ".join(f"--failed {place}" for place in self._lists)
+            console.tell(f"briefing: {self._failed} of {self._ended} failed; to try these again: {again}")
+
+    def end(self) -> None:
+        """End the program with the code of the first failure, if there was one."""
+        if self.code:
+            raise click.exceptions.Exit(self.code)

@@ -50,11 +50,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """Something to be read; `data` are the bytes of a file, read where the run was started: others may not have it."""
+    """Something to be read; `data` are the bytes of a file, read where the run was started: others may not have it.
+
+    `entry` is what a feed tells of it, where the input is the page of an entry; `feed` is then the feed's address.
+    """
 
     asked: str
     origin: Origin
     data: bytes | None = None
+    entry: Article | None = None
+    feed: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether all that `asked` names is in it: an entry without a page is a part of its feed."""
+        return self.entry is None or self.entry.url is not None
 
 
 class Assignment(NamedTuple):
@@ -82,9 +92,10 @@ class Shard(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class _Work:
-    """A piece of work, an input by its name or one that was read, which may have to be done more than once."""
+    """A piece of work, the `number`th input or an article of it, which may have to be done more than once."""
 
-    piece: str | Assignment
+    number: int
+    piece: str | Input | Assignment
     tries: int = 1
     losses: int = 0
 
@@ -104,18 +115,8 @@ def make(
     SettingsError, VoiceError and OutputError where nothing can be made at all: a setting, the voice, the folder.
     However the run ends, episodes that were finished stand whole and in the feed.
     """
-    shows = opened(choices)
-    watcher = observer or Nobody()
-    books = Books(shows)
-    try:
-        for outcome in _Run(sources, shows, crew or Alone(), shard, watcher).outcomes():
-            books.note(outcome)
-            watcher.ended(outcome)
-            yield outcome
-            books.keep()
-        books.tried(sources)
-    finally:
-        books.write()
+    for _, outcome in produce(sources, opened(choices), crew=crew, shard=shard, observer=observer):
+        yield outcome
 
 
 def opened(choices: Choices) -> Shows:
@@ -128,14 +129,40 @@ def opened(choices: Choices) -> Shows:
     return shows
 
 
+def produce(
+    inputs: Sequence[str | Input],
+    shows: Shows,
+    *,
+    crew: Crew | None = None,
+    shard: Shard | None = None,
+    observer: Observer | None = None,
+) -> Iterator[tuple[int, Outcome]]:
+    """Do the work of a run on shelves that are open; tell how each article ends, and of which input it is."""
+    watcher = observer or Nobody()
+    books = Books(shows)
+    try:
+        for number, outcome in _Run(inputs, shows, crew or Alone(), shard, watcher).outcomes():
+            books.note(outcome)
+            watcher.ended(outcome)
+            yield number, outcome
+            books.keep()
+        books.tried([_asked(piece) for piece in inputs if isinstance(piece, str) or piece.is_whole])
+    finally:
+        books.write()
+
+
 class _Run:
     """What is to be done, what is given out, and what came back."""
 
     def __init__(
-        self, sources: Sequence[str], shows: Shows, crew: Crew, shard: Shard | None, observer: Observer
+        self, inputs: Sequence[str | Input], shows: Shows, crew: Crew, shard: Shard | None, observer: Observer
     ) -> None:
-        several = len(sources) > 1
-        mine = [source for source in sources if not (several and shard) or shard.has(source)]
+        several = len(inputs) > 1
+        mine = [
+            _Work(number=number, piece=piece)
+            for number, piece in enumerate(inputs)
+            if not (several and shard) or shard.has(_asked(piece))
+        ]
         self._crew = crew
         self._observer = observer
         self._folder = shows.every[0].folder
@@ -143,12 +170,12 @@ class _Run:
             _done, shows=shows, shard=None if several else shard, observer=observer if crew.here else None
         )
         self._known = len(mine)
-        self._ready = deque(_Work(piece=source) for source in mine)
+        self._ready = deque(mine)
         self._suspects: deque[_Work] = deque()  # whoever did them died: they are done alone, to see which it was
         self._later: list[_Work] = []  # a server was busy
         self._out: dict[Future[tuple[Outcome | Assignment, ...]], _Work] = {}
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Iterator[tuple[int, Outcome]]:
         """Do all the work; where a process dies and takes the others with it, a new crew goes on."""
         self._observer.known(self._known)
         while self._is_left():
@@ -178,7 +205,7 @@ class _Run:
         future = hands.executor.submit(self._do, _read(piece) if isinstance(piece, str) else piece)
         self._out[future] = queue.popleft()
 
-    def _came_back(self) -> Iterator[Outcome]:
+    def _came_back(self) -> Iterator[tuple[int, Outcome]]:
         for future in wait(self._out, return_when=FIRST_COMPLETED).done:
             work = self._out.pop(future)
             try:
@@ -186,13 +213,14 @@ class _Run:
             except Exception as error:
                 if not self._crew.is_loss(error):
                     raise
-                yield from self._lost(work)
-                continue
-            yield from self._sorted(work, results)
+                ended = self._lost(work)
+            else:
+                ended = self._sorted(work, results)
+            yield from ((work.number, outcome) for outcome in ended)
 
     def _sorted(self, work: _Work, results: Sequence[Outcome | Assignment]) -> Iterator[Outcome]:
         """Tell what ended; put what is still to be done where it belongs."""
-        articles = [_Work(piece=result) for result in results if isinstance(result, Assignment)]
+        articles = [_Work(number=work.number, piece=result) for result in results if isinstance(result, Assignment)]
         self._ready.extendleft(reversed(articles))
         if len(results) != 1 or articles:
             self._known += len(results) - 1
@@ -217,11 +245,15 @@ class _Run:
         match work.piece:
             case Assignment(order, choices):
                 asked, folder, title = order.asked, choices.folder, order.article.paragraphs[0]
-            case str(asked):
-                folder, title = self._folder, ""
+            case piece:
+                asked, folder, title = _asked(piece), self._folder, ""
         what = f"whoever worked on it died, {work.losses} times"
         error = BriefingError(asked, what, "look whether the machine has memory enough, and try it alone")
         yield Failed(asked=asked, folder=folder, source=asked, title=title, error=error)
+
+
+def _asked(piece: str | Input) -> str:
+    return piece if isinstance(piece, str) else piece.asked
 
 
 def _read(source: str) -> Input:
@@ -263,6 +295,8 @@ def _done(
 
 def _articles(piece: Input, shows: Shows) -> tuple[Article, ...]:
     chosen = shows.every[0]  # what may be read is chosen for the run
+    if piece.entry:
+        return (script.entry(piece.entry, piece.feed, allow_private=chosen.allow_private),)
     return script.articles(piece.asked, data=piece.data, allow_private=chosen.allow_private, offline=chosen.offline)
 
 
