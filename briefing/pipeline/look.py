@@ -12,7 +12,7 @@ from briefing.article import read
 from briefing.article.fetch import Unchanged
 from briefing.article.freshness import Stamp
 from briefing.errors import InputError
-from briefing.pipeline.identity import Origin
+from briefing.pipeline.identity import Origin, called
 from briefing.pipeline.run import Input
 from briefing.pipeline.watched import PASSED_OVER, mark, together
 
@@ -52,9 +52,9 @@ class Look:
     def noted(self, unfinished: Collection[str]) -> Known:
         """Return what is known of the source when the inputs have been made, but for those of these names."""
         said = {name: said for name, said in self.says.items() if name not in unfinished}
-        known = replace(self.known, items=together(self.known.items, said), rest_until=0)
+        known = replace(self.known, items=together(self.known.items, said))
         # Else it has to be asked for whole again.
-        return known if self.is_over(unfinished) else replace(known, stamp=Stamp(), content="")
+        return known if self.is_over(unfinished) else replace(known, stamp=Stamp())
 
 
 def at_link(source: str, before: Known, *, newest: int, wishes: dict[str, str], allow_private: bool) -> Look:
@@ -67,13 +67,9 @@ def at_link(source: str, before: Known, *, newest: int, wishes: dict[str, str], 
     if isinstance(answer, Unchanged):
         return Look(known=before, fresh_s=max(answer.fresh_s, before.ttl_s))
     ttl = _TTL.search(answer.data)
-    content = mark(answer.data.decode("latin-1"))
-    known = replace(before, stamp=answer.stamp, content=content, ttl_s=60 * int(ttl[1]) if ttl else 0)
-    fresh_s = max(answer.fresh_s, known.ttl_s)
-    if content == before.content:
-        return Look(known=known, fresh_s=fresh_s)
+    known = replace(before, stamp=answer.stamp, ttl_s=60 * int(ttl[1]) if ttl else 0)
     found = read.contents(source, answer)
-    items = {mark(_name(article)): article for article in reversed(_newest_first(found.articles))}
+    items = {mark(called(article)): article for article in reversed(_newest_first(found.articles))}
     says = {name: mark(repr(replace(article, source=""))) for name, article in items.items()}
     changed = [name for name in reversed(items) if before.items.get(name) not in {says[name], PASSED_OVER}]
     taken, others = changed[:newest], changed[newest:]
@@ -84,17 +80,13 @@ def at_link(source: str, before: Known, *, newest: int, wishes: dict[str, str], 
         known=known,
         inputs={name: _input(items[name], source, found.feed) for name in taken},
         says={name: PASSED_OVER if name in passed_over else says[name] for name in items if name not in waiting},
-        fresh_s=fresh_s,
+        fresh_s=max(answer.fresh_s, known.ttl_s),
         more=bool(waiting),
     )
 
 
 def _input(article: Article, source: str, feed: str) -> Input:
     return Input(asked=article.url or source, origin=Origin(place=source), entry=article, feed=feed)
-
-
-def _name(article: Article) -> str:
-    return article.url or article.id or article.paragraphs[0]
 
 
 def _newest_first(articles: Sequence[Article]) -> list[Article]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.article.read import bytes_of, is_link
 from briefing.errors import BriefingError, InputError
-from briefing.pipeline import checks, script
+from briefing.pipeline import checks, identity, script
 from briefing.pipeline.books import Books
 from briefing.pipeline.crew import Alone
 from briefing.pipeline.episode import Order, attempted, one
@@ -276,30 +276,49 @@ def _done(
     if isinstance(piece, Assignment):
         return (_told(piece, watcher),)
     watcher.stage(Stage.READ)
-    with heard() as warnings:
-        found = attempted(piece.asked, lambda: _articles(piece, shows))
-    if isinstance(found, BriefingError):
-        folder, told = shows.every[0].folder, tuple(warnings)
-        return (Failed(asked=piece.asked, folder=folder, source=piece.asked, title="", error=found, warnings=told),)
+    found = ordered(piece, shows.every[0])
+    if isinstance(found, Failed):
+        return (found,)
     assignments = [
-        Assignment(Order(asked=piece.asked, article=article, origin=piece.origin, alone=len(found) == 1), choices)
-        for article in found
-        if shard is None or shard.has(article.url or article.id or article.paragraphs[0])
-        for choices in shows.taking(article, piece.origin)
+        Assignment(replace(order, warnings=()) if number else order, choices)
+        for order in found
+        if shard is None or shard.has(identity.called(order.article))
+        for number, choices in enumerate(shows.taking(order.article, order.origin))
     ]
-    if assignments:
-        order, choices = assignments[0]
-        assignments[0] = Assignment(replace(order, warnings=tuple(warnings)), choices)
     return tuple(_told(only, watcher) for only in assignments) if len(assignments) == 1 else tuple(assignments)
-
-
-def _articles(piece: Input, shows: Shows) -> tuple[Article, ...]:
-    chosen = shows.every[0]  # what may be read is chosen for the run
-    if piece.entry:
-        return (script.entry(piece.entry, piece.feed, allow_private=chosen.allow_private),)
-    return script.articles(piece.asked, data=piece.data, allow_private=chosen.allow_private, offline=chosen.offline)
 
 
 def _told(assignment: Assignment, watcher: Observer) -> Outcome:
     order, choices = assignment
     return one(order, choices, Shelf(choices.folder), watcher)
+
+
+def ordered(piece: Input, choices: Choices) -> tuple[Order, ...] | Failed:
+    """Return the articles of an input; what was told of it when it was read stands with the first."""
+    with heard() as warnings:
+        found = attempted(piece.asked, lambda: _articles(piece, choices))
+    if isinstance(found, BriefingError):
+        return Failed(
+            asked=piece.asked,
+            folder=choices.folder,
+            source=piece.asked,
+            title="",
+            error=found,
+            warnings=tuple(warnings),
+        )
+    return tuple(
+        Order(
+            asked=piece.asked,
+            article=article,
+            origin=piece.origin,
+            alone=len(found) == 1,
+            warnings=() if number else tuple(warnings),
+        )
+        for number, article in enumerate(found)
+    )
+
+
+def _articles(piece: Input, choices: Choices) -> tuple[Article, ...]:
+    if piece.entry:
+        return (script.entry(piece.entry, piece.feed, allow_private=choices.allow_private),)
+    return script.articles(piece.asked, data=piece.data, allow_private=choices.allow_private, offline=choices.offline)

@@ -35,14 +35,13 @@ _MOST_ITEMS = 2_000
 class Known:
     """What is known of a source: each item by its name and what it said, both as `mark` writes them.
 
-    `stamp` and `content` are of the last answer of which nothing is left to do. `ttl_s` is for how long the feed asks
-    to be taken for fresh; before `rest_until`, in seconds since 1970, its server wants to be left alone.
+    `stamp` is of the last answer, if nothing of it is left to do. `ttl_s` is for how long the feed asks to be taken for
+    fresh; before `rest_until`, in seconds since 1970, its server wants to be left alone.
     """
 
     place: str
     items: dict[str, str] = field(default_factory=dict)
     stamp: Stamp = field(default_factory=Stamp)
-    content: str = ""
     ttl_s: int = 0
     rest_until: int = 0
 

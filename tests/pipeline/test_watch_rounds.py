@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -23,19 +24,28 @@ if TYPE_CHECKING:
     from tests.pipeline.watching import Watching
 
 
-@pytest.mark.parametrize("damage", ["", "{", '{"version": 1, "sources": {"x": 3}}', None])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _: b"",
+        lambda _: b"{",
+        lambda _: b'{"version": 1, "sources": {"x": 3}}',
+        lambda whole: whole.replace(b'"version":1', b'"version":2'),
+        None,
+    ],
+)
 def test_a_lost_or_damaged_state_costs_a_full_look_and_nothing_else(
-    watching: Callable[..., Watching], site: Site, damage: str | None
+    watching: Callable[..., Watching], site: Site, damage: Callable[[bytes], bytes] | None
 ) -> None:
     site.puts("/feed", rss(item(1), item(2)), ETag='"1"')
     watch = watching(f"{site.url}/feed")
     watch.round()
     file = watch.folder / ".briefing" / "watch.json"
     before = file.read_bytes()
-    if damage is None:
-        file.unlink()
+    if damage:
+        file.write_bytes(damage(before))
     else:
-        file.write_text(damage, encoding="utf-8")
+        file.unlink()
     assert watch.next() == ["unchanged خبر رقم 1", "unchanged خبر رقم 2"]
     assert file.read_bytes() == before
     assert watch.next() == []
@@ -68,6 +78,26 @@ def test_a_voice_that_fails_keeps_an_article_for_the_next_round(
         patch.setattr("briefing.pipeline.episode.encode.encode", _no_space)
         assert watch.round() == ["failed خبر رقم 1"]
     assert watch.next() == ["made خبر رقم 1"]
+
+
+def test_an_article_over_which_we_stumble_is_not_tried_in_every_round(
+    watching: Callable[..., Watching], site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.puts("/feed", rss(item(1)), ETag='"1"')
+    watch = watching(f"{site.url}/feed")
+    with monkeypatch.context() as patch:
+        patch.setattr("briefing.pipeline.episode.encode.encode", lambda *_args, **_more: 1 / 0)
+        assert watch.round() == ["failed خبر رقم 1"]
+        assert watch.next() == []
+    assert pipeline.failures(watch.folder).is_file()
+
+
+def test_an_output_folder_that_is_taken_away_is_made_again(watching: Callable[..., Watching], site: Site) -> None:
+    site.puts("/feed", rss(item(1)), ETag='"1"')
+    watch = watching(f"{site.url}/feed")
+    watch.round()
+    shutil.rmtree(watch.folder)
+    assert (watch.next(), watch.next()) == (["made خبر رقم 1"], [])
 
 
 def _no_space(*_args: object, **_more: object) -> None:
