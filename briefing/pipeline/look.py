@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from briefing.pipeline.watched import PASSED_OVER, mark, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
     from briefing.model import Article
     from briefing.pipeline.watched import Known
@@ -28,7 +30,6 @@ _DRYING_S = 2.0
 _SETTLING_S = 0.5
 # RSS 2.0: minutes; in UTF-8, and in every encoding that has ASCII in it.
 _TTL = re.compile(rb"<ttl>\s*([0-9]{1,6})\s*</ttl>", re.IGNORECASE)
-_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +92,13 @@ def _input(article: Article, source: str, feed: str) -> Input:
 
 def _newest_first(articles: Sequence[Article]) -> list[Article]:
     """Put articles in order by their dates; where one has none, as feeds put them: the newest first."""
-    if all(article.published for article in articles):
-        return sorted(articles, key=_published, reverse=True)
-    return list(articles)
+    dated = [(_in_a_zone(article.published), article) for article in articles if article.published]
+    if len(dated) < len(articles):
+        return list(articles)
+    return [article for _, article in sorted(dated, key=itemgetter(0), reverse=True)]
 
 
-def _published(article: Article) -> datetime:
-    moment = article.published or _LONG_AGO
+def _in_a_zone(moment: datetime) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

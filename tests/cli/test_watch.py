@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.pipeline.watching import guids, item, put, rss, state
+from briefing.errors import OutputError
+from tests.pipeline.watching import BODY, guids, item, put, rss, state
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,6 +42,20 @@ def test_what_is_made_is_told_as_make_tells_it(briefing: Runner, site: Site, wor
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("output/story-1/briefing.mp3  (0:")
     assert 'briefing_articles_total{status="made"} 1.0' in (work / "figures.prom").read_text(encoding="utf-8")
+
+
+def test_what_was_withdrawn_is_told_when_its_feed_says_something_else_of_it_and_once(
+    briefing: Runner, site: Site
+) -> None:
+    look = ("watch", f"{site.url}/feed", "--once", *OPTIONS)
+    site.puts("/feed", rss(item(1)), ETag='"1"')
+    assert briefing(*look).code == 0
+    assert briefing("withdraw", "story-1").code == 0
+    site.puts("/feed", rss(item(1, f"{BODY} تصحيح.")), ETag='"2"')
+    ran = briefing(*look)
+    assert (ran.code, "is not made again" in ran.err) == (OutputError.exit_code, True)
+    again = briefing(*look)
+    assert (again.code, again.err) == (0, "")
 
 
 @pytest.fixture
