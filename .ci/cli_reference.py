@@ -23,7 +23,7 @@ the story (`opening` and `closing` with `{show}`, `{publication}`, `{date}`, of 
 not known is left out; `says_masculine`, `says_feminine`, `says_unknown` and `quote` with `{speaker}`; `poll_of`
 with `{pollster}`) and what it calls chapters (two to four words); `[sounds]` are `intro`, `outro` and `sting`,
 audio files of any format and of at most a minute. `[[shows]]` are shows beside the first, each with its own
-folder and settings, and the articles that it takes ([newsroom.md](newsroom.md)).
+folder and settings, and the articles that it takes ([shows.md](shows.md)).
 
 ## Exit codes
 
