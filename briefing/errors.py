@@ -89,6 +89,11 @@ class NetworkError(BriefingError):
 
     exit_code = 8
 
+    def __init__(self, where: str, what: str, remedy: str = "", *, passing: bool = False, wait_s: int = 0) -> None:
+        """Keep also for how many seconds the server asks to be left alone."""
+        super().__init__(where, what, remedy, passing=passing)
+        self.wait_s = wait_s
+
 
 def refused_by_the_system(error: OSError) -> BriefingError:
     """Say what the system refused, and where it says so; only what could not be written is the output's fault."""

@@ -66,7 +66,8 @@ class Article:
     """A news article: its paragraphs in the order of the input, the headline at 0, and what the input says of itself.
 
     Cleaning never renumbers: a paragraph that is set aside keeps its place and is named in `dropped`.
-    What the input does not say is None, never a guess. `id` is what the source itself calls the article, for life.
+    What the input does not say is None, never a guess. `id` is what the source itself calls the article, for life,
+    `sections` are where it puts it: politics, sport.
     """
 
     source: str
@@ -78,6 +79,7 @@ class Article:
     dateline: str | None = None
     publication: str | None = None
     published: datetime | None = None
+    sections: tuple[str, ...] = ()
 
     def at(self, span: Span) -> str:
         """Return the text that a span points at."""

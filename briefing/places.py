@@ -93,6 +93,16 @@ def place(address: str) -> Path:
         return cast("Path", UPath(scheme + address[len(scheme) :].rstrip("/"), **options))
 
 
+def name_of(place: Path) -> str:
+    """Return what tells a place from others, however it was written."""
+    return str(place).rstrip("/") if is_elsewhere(place) else str(place.resolve())
+
+
+def seen_from(folder: Path, address: str) -> str:
+    """Return a path as it is seen from a folder; an address is the same from everywhere."""
+    return address if _SCHEME.match(address) else str(folder / address)
+
+
 def checked(address: str) -> str:
     """Return the scheme of an address, "" where it is a folder's. Raises UsageError where it names no place."""
     if _MISTYPED.match(address):

@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from briefing.errors import SettingsError
+from briefing.places import name_of, place, seen_from
 from briefing.resources import data, read_table, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 SETTINGS_FILE = "briefing.toml"
 ENDINGS = ("full", "pausal", "everyday")
@@ -30,7 +31,9 @@ _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f:.]*
 _HIGHEST_PORT = 65_535
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 TITLE_WORDS = range(2, 5)  # of a chapter
+_TABLES = ("show", "wording", "sounds")
 _T = TypeVar("_T")
+_Chosen = TypeVar("_Chosen", bound="Settings")
 
 
 class Refusal(NamedTuple):
@@ -97,6 +100,25 @@ class Sounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Which articles a show takes: those that meet each list that is given, by any one of it; without any list, all."""
+
+    sources: tuple[str, ...] = ()  # where they come from: an address or a path or a part of one, a publication's name
+    sections: tuple[str, ...] = ()  # where their source puts them
+    words: tuple[str, ...] = ()  # words or phrases in them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnShow:
+    """A show beside the first: its output folder, what it takes, and its settings; `where` they were read."""
+
+    output: str
+    rule: Rule
+    settings: Settings
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Every choice that changes what comes out."""
 
@@ -112,6 +134,8 @@ class Settings:
     show: Show = field(default_factory=Show)
     wording: Wording = field(default_factory=Wording)
     sounds: Sounds = field(default_factory=Sounds)
+    shows: tuple[OwnShow, ...] = ()
+    default_show: bool = True  # whether what no show of `shows` takes is told in the first one
     source: str = field(default="", compare=False, repr=False)  # the file that was read, for what is told of it
 
     def __post_init__(self) -> None:
@@ -124,27 +148,38 @@ class Settings:
         chosen = path or Path(SETTINGS_FILE)
         if path is None and not chosen.is_file():
             return cls()
-        settings = cls.of(read_toml(chosen), str(chosen))
-        # A file that is named in another folder names its own neighbours.
-        own = {name: str(chosen.parent / path) for name in Sounds.__slots__ if (path := getattr(settings.sounds, name))}
-        readings = str(chosen.parent / settings.readings) if settings.readings else ""
-        return replace(settings, readings=readings, sounds=replace(settings.sounds, **own))
+        return _beside(cls.of(read_toml(chosen), str(chosen)), chosen.parent)
 
     @classmethod
     def of(cls, values: Mapping[str, Any], where: str) -> Self:
         """Build from a mapping. Raises SettingsError that names the unknown key, the wrong type or the wrong value."""
-        tables: dict[str, Any] = {}
-        for name, defaults in (("show", Show()), ("wording", Wording()), ("sounds", Sounds())):
-            given = values.get(name, {})
-            if not isinstance(given, dict):
-                raise SettingsError(where, f"{name} is {given!r}", f"write a [{name}] table")
-            tables[name] = _fill(defaults, given, f"{where}: [{name}]")
-        rest = {key: value for key, value in values.items() if key not in tables}
-        return replace(_fill(cls(), rest, where), source=where, **tables)
+        first = _filled(cls(), {key: value for key, value in values.items() if key != "shows"}, where)
+        given = values.get("shows", [])
+        if not isinstance(given, list) or not all(isinstance(table, dict) for table in given):
+            raise SettingsError(where, f"shows is {given!r}", "write a [[shows]] table for each")
+        own = [_own_show(first, table, f"{where}: [[shows]] {number}") for number, table in enumerate(given, start=1)]
+        _require_own_identities(first, own)
+        return replace(first, shows=tuple(own))
 
     def choosing(self, options: Mapping[str, object]) -> Self:
-        """Return the settings with a command's options laid over them; an option that is None was not given."""
-        return _fill(self, {name: value for name, value in options.items() if value is not None}, "options")
+        """Return the settings of every show with a command's options laid over; one that is None was not given."""
+        given = {name: value for name, value in options.items() if value is not None}
+        return self._each(lambda settings: _fill(settings, given, "options"))
+
+    def making_also(self, forms: Iterable[str]) -> Self:
+        """Return the settings with forms that every show is to be made in beside its own."""
+        added = tuple(forms)
+        return self._each(lambda settings: replace(settings, also=(*settings.also, *added)))
+
+    def _each(self, change: Callable[[Settings], Settings]) -> Self:
+        shows = tuple(replace(show, settings=change(show.settings)) for show in self.shows)
+        changed: Self = replace(change(self), shows=shows)  # type: ignore[assignment]
+        return changed
+
+    def at(self, folder: Path) -> Settings:
+        """Return the settings of the show that stands in a folder: the first's in any that no other names."""
+        mine = (show.settings for show in self.shows if name_of(place(show.output)) == name_of(folder))
+        return next(mine, self)
 
     def told_in(self, name: str) -> str:
         """Say where a setting was read, for an error: the file and the name, or the name alone."""
@@ -181,8 +216,69 @@ def _require(chosen: Show | Wording | Settings, where: str) -> None:
             raise SettingsError(where + name, refused.what, refused.remedy)
 
 
+def _filled(defaults: _Chosen, values: Mapping[str, Any], where: str) -> _Chosen:
+    """Lay what a file says of a show over what is usual: its own values, and those of its tables."""
+    tables: dict[str, Any] = {}
+    for name in _TABLES:
+        given = values.get(name, {})
+        if not isinstance(given, dict):
+            raise SettingsError(where, f"{name} is {given!r}", f"write a [{name}] table")
+        tables[name] = _fill(getattr(defaults, name), given, f"{where}: [{name}]")
+    rest = {key: value for key, value in values.items() if key not in tables}
+    return replace(_fill(defaults, rest, where), source=where, **tables)
+
+
+def _own_show(first: Settings, values: Mapping[str, Any], where: str) -> OwnShow:
+    """Read a show beside the first, from which it has what it does not say itself, but for the identity of its feed."""
+    own = {*_TABLES, *_names(first), *Rule.__slots__, "output"} - {"default_show"}
+    unknown = sorted(values.keys() - own)
+    if unknown:
+        raise SettingsError(where, f"unknown setting {unknown[0]!r}", f"choose one of: {', '.join(sorted(own))}")
+    output = values.get("output")
+    if not isinstance(output, str) or not output.strip():
+        raise SettingsError(where, f"output is {output!r}", "name the folder of the show's episodes and feed")
+    of_the_rule = {key: value for key, value in values.items() if key in Rule.__slots__}
+    rest = {key: value for key, value in values.items() if key not in of_the_rule and key != "output"}
+    usual = replace(first, show=replace(first.show, guid=""))
+    rule = _fill(Rule(), of_the_rule, where)
+    return OwnShow(output=output, rule=rule, settings=_filled(usual, rest, where), where=where)
+
+
+def _require_own_identities(first: Settings, shows: Sequence[OwnShow]) -> None:
+    """Refuse two feeds that players would take for one. Raises SettingsError."""
+    usual = Show()
+    feeds = [first.show] if first.default_show else []
+    for show in shows:
+        feed = show.settings.show
+        for name in ("base_url", "guid"):
+            value = getattr(feed, name).rstrip("/")
+            if value != getattr(usual, name).rstrip("/") and any(
+                value == getattr(other, name).rstrip("/") for other in feeds
+            ):
+                raise SettingsError(
+                    f"{show.where}: [show] {name}", f"{value!r} is that of another show", "give each show its own"
+                )
+        feeds.append(feed)
+
+
+def _beside(settings: _Chosen, folder: Path) -> _Chosen:
+    """Return settings that name files as they are seen from here: a settings file names its own neighbours."""
+    own = {name: str(folder / path) for name in Sounds.__slots__ if (path := getattr(settings.sounds, name))}
+    shows = tuple(
+        replace(show, output=seen_from(folder, show.output), settings=_beside(show.settings, folder))
+        for show in settings.shows
+    )
+    readings = str(folder / settings.readings) if settings.readings else ""
+    return replace(settings, readings=readings, sounds=replace(settings.sounds, **own), shows=shows)
+
+
+def _names(settings: object) -> list[str]:
+    """Name what a file may say of a noun in one line."""
+    return [name for name in getattr(settings, "__slots__", ()) if name not in {"source", "shows", *_TABLES}]
+
+
 def _fill(defaults: _T, values: Mapping[str, Any], where: str) -> _T:
-    known = {name: getattr(defaults, name) for name in getattr(defaults, "__slots__", ()) if name != "source"}
+    known = {name: getattr(defaults, name) for name in _names(defaults)}
     given = {}
     for key, value in values.items():
         if key not in known:
@@ -288,6 +384,14 @@ def _guid(value: str) -> Refusal | None:
     return None
 
 
+def _something(values: tuple[str, ...]) -> Refusal | None:
+    """Refuse a list that no article can meet: an empty one, and signs alone."""
+    if not values:
+        return Refusal("nothing can match an empty list", "name something, or leave the line out")
+    empty = [value for value in values if not any(map(str.isalnum, value))]
+    return Refusal(f"nothing can match {empty[0]!r}", "name something, or leave it out") if empty else None
+
+
 def _turned_down(value: str, remedy: str) -> Refusal:
     return Refusal(f"{value!r} is not taken by directories", remedy)
 
@@ -337,4 +441,7 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "says_feminine": _filled_with("speaker", needs="speaker"),
     "says_masculine": _filled_with("speaker", needs="speaker"),
     "says_unknown": _filled_with("speaker", needs="speaker"),
+    "sections": _something,
+    "sources": _something,
+    "words": _something,
 }

@@ -8,9 +8,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +26,7 @@ from briefing import cli, pipeline
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # A test asserts no time: how long an example takes depends on what else the machine does.
 hypothesis.settings.register_profile("briefing", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -213,3 +215,61 @@ class Golden:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content, encoding="utf-8")
         assert content == file.read_text(encoding="utf-8")
+
+
+class Site:
+    """A site on this machine: what it answers for each path, and what it was asked, with the headers."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Callable[[dict[str, str]], tuple[int, dict[str, str], bytes]]] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.url = ""
+
+    def puts(self, path: str, body: str, status: int = 200, **headers: str) -> None:
+        """Answer with a page, and with 304 whoever has it by its ETag or its date."""
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+
+        def answer(asked: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+            has_it = asked.get("if-none-match", "") == told.get("ETag", "-") or asked.get(
+                "if-modified-since", ""
+            ) == told.get("Last-Modified", "-")
+            return (304, told, b"") if has_it else (status, told, body.encode())
+
+        self.answers[path] = answer
+
+    def times(self, path: str) -> int:
+        """Count how often a path was asked for."""
+        return sum(asked == path for asked, _ in self.asked)
+
+    def last(self, path: str) -> dict[str, str]:
+        """Return the headers with which a path was asked for last."""
+        return next(headers for asked, headers in reversed(self.asked) if asked == path)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    ours = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            ours.asked.append((self.path, headers))
+            status, told, body = ours.answers.get(self.path, lambda _: (404, {}, b""))(headers)
+            self.send_response(status)
+            for name, value in told.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    ours.url = f"http://127.0.0.1:{server.server_address[1]}"
+    yield ours
+    server.shutdown()
+    thread.join()
+    server.server_close()

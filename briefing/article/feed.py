@@ -103,7 +103,16 @@ def _article(entry: Any, material: Material, publication: str | None) -> Article
         byline=next(filter(None, (_writer(entry, name) for name in _WRITERS)), None),
         publication=publication,
         published=next(filter(None, (_moment(_text(entry, name)) for name in _DATES)), None),
+        sections=tuple(dict.fromkeys(_sections(entry))),
     )
+
+
+def _sections(entry: Any) -> Iterator[str]:  # noqa: ANN401 - lxml
+    """Yield the categories of an entry: the text of RSS's, the label or else the term of Atom's."""
+    for element in entry.findall("{*}category"):
+        name = " ".join((element.text or element.get("label") or element.get("term") or "").split())
+        if name:
+            yield name
 
 
 def _moment(written: str | None) -> datetime | None:

@@ -17,6 +17,7 @@ from urllib.parse import quote, urljoin, urlsplit
 from briefing import __version__
 from briefing.article import robots
 from briefing.article.foreign import name_of, shown
+from briefing.article.freshness import Stamp, fresh_s, wait_s
 from briefing.article.wire import Line, Wire
 from briefing.errors import NetworkError
 
@@ -79,30 +80,43 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a server answered: where it stood in the end, its bytes, and media type and charset ("" where unsaid)."""
+    """What a server answered: where it stood in the end, its bytes, and media type and charset ("" where unsaid).
+
+    `stamp` is to ask for it again with, not before `fresh_s` seconds have passed.
+    """
 
     url: str
     data: bytes
     media_type: str
     charset: str
+    stamp: Stamp
+    fresh_s: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """What a server answers where a page is as it was: it need not be asked before `fresh_s` seconds have passed."""
+
+    fresh_s: int
 
 
 def fetch(url: str, limits: Limits | None = None) -> Page:
     """Fetch a page, heeding robots.txt. Raises NetworkError for all that can go wrong on the way."""
     visit = _Visit(source=name_of(url), limits=limits or Limits())
+    return visit.page(*visit.follow(_Link.of(url, visit.source)))
+
+
+def fetch_again(url: str, known: Stamp, wishes: dict[str, str], limits: Limits | None = None) -> Page | Unchanged:
+    """Fetch a page as `fetch` does, unless it is the one that we have.
+
+    `wishes` is what sites ask of programs, by their address; it is added to, and to be emptied within a day (RFC 9309).
+    """
+    visit = _Visit(source=name_of(url), limits=limits or Limits(), known=known, wishes=wishes)
     link, answer = visit.follow(_Link.of(url, visit.source))
-    data = visit.body(answer, visit.limits.max_bytes + 1)
-    if len(data) > visit.limits.max_bytes:
-        raise NetworkError(
-            visit.source, f"is larger than {visit.limits.max_bytes / 1e6:g} MB", "give the link of one article"
-        )
-    with _telling(visit.source):  # an encoding's name may be odd
-        return Page(
-            url=link.url,
-            data=data,
-            media_type=answer.headers.get_content_type() if "Content-Type" in answer.headers else "",
-            charset=answer.headers.get_content_charset() or "",
-        )
+    if answer.status != HTTPStatus.NOT_MODIFIED:
+        return visit.page(link, answer)
+    answer.close()
+    return Unchanged(fresh_s=fresh_s(answer.headers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,10 +159,14 @@ class _Link:
 
 @dataclass(slots=True, kw_only=True)
 class _Visit:
-    """One fetch: whom it is for, its limits, its end in time, and what the sites on the way ask of programs."""
+    """One fetch: whom it is for, its limits, its end in time, and what the sites on the way ask of programs.
+
+    `known` is what we have already.
+    """
 
     source: str
     limits: Limits
+    known: Stamp = field(default_factory=Stamp)
     wishes: dict[str, str] = field(default_factory=dict)
     deadline: float = field(init=False)
 
@@ -157,13 +175,29 @@ class _Visit:
         self.deadline = time.monotonic() + self.limits.timeout_s
 
     def follow(self, link: _Link) -> tuple[_Link, http.client.HTTPResponse]:
-        """Go where a link leads, heeding each site's robots.txt; a page is an answer 200."""
+        """Go where a link leads, heeding each site's robots.txt; a page is an answer 200, or 304 for what we have."""
         link, answer = self._hop(link, heed=True)
-        if answer.status != HTTPStatus.OK:
-            answer.close()
-            said = f"the server answered {answer.status} {shown(answer.reason)}".rstrip()
-            raise NetworkError(self.source, said, "check the link", passing=answer.status in _BUSY)
+        ours = answer.status == HTTPStatus.NOT_MODIFIED and self.known.conditions(link.url)
+        if answer.status != HTTPStatus.OK and not ours:
+            raise self._refused(answer)
         return link, answer
+
+    def page(self, link: _Link, answer: http.client.HTTPResponse) -> Page:
+        """Read a page that was answered."""
+        data = self.body(answer, self.limits.max_bytes + 1)
+        if len(data) > self.limits.max_bytes:
+            raise NetworkError(
+                self.source, f"is larger than {self.limits.max_bytes / 1e6:g} MB", "give the link of one article"
+            )
+        with _telling(self.source):  # an encoding's name may be odd
+            return Page(
+                url=link.url,
+                data=data,
+                media_type=answer.headers.get_content_type() if "Content-Type" in answer.headers else "",
+                charset=answer.headers.get_content_charset() or "",
+                stamp=Stamp.of(link.url, answer.headers),
+                fresh_s=fresh_s(answer.headers),
+            )
 
     def body(self, answer: http.client.HTTPResponse, most: int) -> bytes:
         """Read and unpack the body, `most` bytes of it at most; less than all that was sent is no page."""
@@ -198,12 +232,25 @@ class _Visit:
             raise NetworkError(self.source, "the site asks programs to stay away (robots.txt)", _SAVE_IT)
 
     def _robots_txt(self, link: _Link) -> str:
-        """Return what the site asks: nothing where it has no such file, all where its server fails (RFC 9309)."""
+        """Return what the site asks: nothing where it has no such file; nobody may come while its server fails.
+
+        (RFC 9309)
+        """
         _, answer = self._hop(_Link.of(f"{link.site}/robots.txt", self.source), heed=False)
         if answer.status == HTTPStatus.OK:
             return self.body(answer, _ROBOTS_BYTES).decode("utf-8-sig", errors="replace")
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            raise self._refused(answer, " for robots.txt")
         answer.close()
-        return robots.CLOSED if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR else ""
+        return ""
+
+    def _refused(self, answer: http.client.HTTPResponse, asked: str = "") -> NetworkError:
+        answer.close()
+        said = f"the server answered {answer.status} {shown(answer.reason)}".rstrip()
+        wait = wait_s(answer.headers)
+        return NetworkError(
+            self.source, f"{said}{asked}", "check the link", passing=answer.status in _BUSY, wait_s=wait
+        )
 
     def _ask(self, link: _Link) -> http.client.HTTPResponse:
         with _telling(self.source), ExitStack() as on_trouble:
@@ -219,7 +266,8 @@ class _Visit:
             connection = http.client.HTTPConnection(link.host, link.port)
             connection.sock = Line(wire)
             connection.putrequest("GET", link.target, skip_host=True, skip_accept_encoding=True)
-            for name, value in {"Host": link.site.partition("//")[2], **_HEADERS}.items():
+            headers = {"Host": link.site.partition("//")[2], **_HEADERS, **self.known.conditions(link.url)}
+            for name, value in headers.items():
                 connection.putheader(name, value)
             connection.endheaders()
             answer = connection.getresponse()

@@ -62,6 +62,7 @@ _TITLES = ("title", "headline", "name", "subject")
 _BODIES = ("content_html", "content_text", "content", "body", "articleBody", "html", "text", "description", "summary")
 _WRITERS = ("author", "byline", "creator", "authors")
 _DATES = ("date_published", "datePublished", "published", "published_at", "pubDate", "date", "created_at")
+_SECTIONS = ("articleSection", "section", "category", "categories", "tags")
 _LINKS = ("url", "link", "canonical", "external_url")
 _PAPERS = ("publisher", "publication", "source", "site_name")
 
@@ -115,7 +116,14 @@ def _from_object(one: Mapping[str, Any], material: Material, feed: Mapping[str, 
         byline=person(_said(one, _WRITERS)),
         publication=outlet(_said(one, _PAPERS) or (_said(feed, ("title",)) if feed is not one else None)),
         published=moment(_said(one, _DATES)),
+        sections=_sections(one),
     )
+
+
+def _sections(one: Mapping[str, Any]) -> tuple[str, ...]:
+    named = next(filter(None, map(one.get, _SECTIONS)), None)
+    names = named if isinstance(named, list) else [named]
+    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if isinstance(name, str) and name.strip()))
 
 
 def _conversation(one: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -86,6 +86,16 @@ def story_in(scripts: Iterable[str]) -> tuple[str, str]:
     return best
 
 
+def sections_in(scripts: Iterable[str]) -> Iterator[str]:
+    """Yield the sections in which a page's JSON-LD puts its article."""
+    for script in scripts:
+        for found in _objects(script):
+            named = found.get("articleSection")
+            for name in named if isinstance(named, list) else [named]:
+                if isinstance(name, str):
+                    yield html.unescape(name)
+
+
 def _objects(script: str) -> Iterator[dict[str, Any]]:
     """Yield the objects of a script of JSON-LD, those inside others too."""
     if len(script) > _LONGEST_SCRIPT:

@@ -15,7 +15,7 @@ from briefing.article import paragraphs
 from briefing.article.boilerplate import is_boilerplate
 from briefing.article.credit import byline, date_in, is_date_line, publication
 from briefing.article.foreign import link, name_of
-from briefing.article.metadata import outlet, person, story_in
+from briefing.article.metadata import outlet, person, sections_in, story_in
 from briefing.article.moment import moment
 from briefing.article.tree import prepare, tables
 from briefing.article.words import words
@@ -127,6 +127,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
         byline=_writer(tree, story.author) or next(filter(None, map(byline, asides)), None),
         publication=outlet(story.sitename) or next(filter(None, map(publication, asides)), None),
         published=_told_day(blocks, published or moment(story.date)),
+        sections=_sections(tree),
     )
     return (article,)
 
@@ -257,6 +258,11 @@ def _published(tree: Any) -> datetime | None:  # noqa: ANN401 - lxml's elements 
     written = [value for path in _DATE_FIELDS for value in tree.xpath(path)]
     written += [found for script in _scripts(tree) for found in _JSON_DATE.findall(script)]
     return next(filter(None, map(moment, written)), None)
+
+
+def _sections(tree: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml's elements have no useful type
+    named = [*map(str, tree.xpath("//meta[@property='article:section']/@content")), *sections_in(_scripts(tree))]
+    return tuple(dict.fromkeys(filter(None, (" ".join(name.split()) for name in named))))
 
 
 def _scripts(tree: Any) -> list[str]:  # noqa: ANN401 - lxml's elements have no useful type

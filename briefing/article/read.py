@@ -9,7 +9,7 @@ import sys
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 from briefing.article import fetch, forms, office, paragraphs
@@ -25,6 +25,8 @@ from briefing.model import Article
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+    from briefing.article.freshness import Stamp
 
 _log = logging.getLogger(__name__)
 MAX_BYTES = 20_000_000
@@ -50,37 +52,54 @@ def read(
     machine or its own network, `offline` refuses every link. Raises InputError where it cannot be read or holds no
     Arabic article, NetworkError where a link leads nowhere.
     """
-    scheme = _SCHEME.match(source)
-    if scheme and offline:
-        raise NetworkError(name_of(source), "is a link, and the network is off", "give a file, or leave out --offline")
-    if scheme:
-        material, named = _from_web(source, scheme[1].lower(), allow_private=allow_private)
-    else:
+    if not is_link(source):
         material = Material(source=source, data=bytes_of(source) if data is None else data)
-        named = SUFFIXES.get(Path(source).suffix.lower())
-    if not material.data.strip():
-        raise InputError(source, "is empty", "give a file with an article in it")
-    kind = _kind(material.data, named)
-    articles = READERS[kind](material)
-    if kind is Kind.FEED and material.url:
-        articles = tuple(_whole(article, material.url, allow_private=allow_private) for article in articles)
-    refuse_other_languages(articles)
-    return articles
+        return _contents(material, SUFFIXES.get(Path(source).suffix.lower())).articles
+    refuse_offline(source, offline=offline)
+    found = contents(source, fetch.fetch(_web(source), fetch.Limits(allow_private=allow_private)))
+    return tuple(whole(article, found.feed, allow_private=allow_private) for article in found.articles)
 
 
-def _whole(entry: Article, feed: str, *, allow_private: bool) -> Article:
+class Contents(NamedTuple):
+    """The articles that a source holds, and the address of the feed whose entries they are, "" where it is none."""
+
+    articles: tuple[Article, ...]
+    feed: str
+
+
+def look(
+    source: str, known: Stamp, wishes: dict[str, str], *, allow_private: bool = False
+) -> fetch.Page | fetch.Unchanged:
+    """Fetch what a link leads to, unless it is what we have, as `fetch_again` does. Raises InputError, NetworkError."""
+    return fetch.fetch_again(_web(source), known, wishes, fetch.Limits(allow_private=allow_private))
+
+
+def contents(source: str, page: fetch.Page) -> Contents:
+    """Read what a link led to; the entries of a feed are as they stand in it. Raises InputError, NetworkError."""
+    if page.media_type and page.media_type not in MEDIA_TYPES:
+        raise NetworkError(
+            name_of(source), f"is {shown(page.media_type)}, not an article", "give the link of a page or a feed"
+        )
+    material = Material(source=source, data=page.data, url=page.url, charset=page.charset or None)
+    return _contents(material, MEDIA_TYPES.get(page.media_type))
+
+
+def whole(entry: Article, feed: str, *, allow_private: bool, patient: bool = False) -> Article:
     """Return a feed's entry with the story of its own page, where the feed has its headline alone and names the page.
 
-    Only pages of the feed's own site are asked for; where one does not answer, the headline is all there is.
+    Only pages of the feed's own site are asked for. Where one does not answer, the headline is all there is; whoever is
+    `patient` gets the NetworkError of a server that is only busy.
     """
     if len(entry.paragraphs) > 1 or not entry.url or urlsplit(entry.url).netloc != urlsplit(feed).netloc:
         return entry
     try:
-        material, named = _from_web(entry.url, urlsplit(entry.url).scheme, allow_private=allow_private)
-        if _kind(material.data, named) is not Kind.PAGE:
+        answer = fetch.fetch(_web(entry.url), fetch.Limits(allow_private=allow_private))
+        if _kind(answer.data, MEDIA_TYPES.get(answer.media_type)) is not Kind.PAGE:
             return entry
-        (page,) = read_page(material)
+        (page,) = contents(entry.url, answer).articles
     except BriefingError as error:
+        if patient and error.passing:
+            raise
         _log.warning("%s: the headline alone is read: %s", name_of(entry.url), error.what)
         return entry
     return replace(
@@ -91,24 +110,45 @@ def _whole(entry: Article, feed: str, *, allow_private: bool) -> Article:
         byline=entry.byline or page.byline,
         publication=entry.publication or page.publication,
         published=entry.published or page.published,
+        sections=entry.sections or page.sections,
     )
 
 
-def _from_web(source: str, scheme: str, *, allow_private: bool) -> tuple[Material, Kind | None]:
+def refuse_offline(source: str, *, offline: bool) -> None:
+    """Raise NetworkError for a link where the network is not to be used."""
+    if offline and is_link(source):
+        raise NetworkError(name_of(source), "is a link, and the network is off", "give a file, or leave out --offline")
+
+
+def _web(source: str) -> str:
+    """Return a link to the web. Raises InputError for another one."""
+    scheme = source.partition("://")[0].lower()
     if scheme not in ("http", "https"):
         raise InputError(name_of(source), f"{shown(scheme)} links are not read", "give an http(s) link, or a path")
-    page = fetch.fetch(source, fetch.Limits(allow_private=allow_private))
-    if page.media_type and page.media_type not in MEDIA_TYPES:
-        raise NetworkError(
-            name_of(source), f"is {shown(page.media_type)}, not an article", "give the link of a page or a feed"
-        )
-    material = Material(source=source, data=page.data, url=page.url, charset=page.charset or None)
-    return material, MEDIA_TYPES.get(page.media_type)
+    return source
+
+
+def _contents(material: Material, named: Kind | None) -> Contents:
+    if not material.data.strip():
+        raise InputError(material.source, "is empty", "give a file with an article in it")
+    kind = _kind(material.data, named)
+    articles = READERS[kind](material)
+    refuse_other_languages(articles)
+    return Contents(articles, material.url or "" if kind is Kind.FEED else "")
 
 
 def is_link(source: str) -> bool:
     """Say whether a source is a link, of whatever kind."""
     return _SCHEME.match(source) is not None
+
+
+def files_in(folder: Path) -> list[str]:
+    """List the files of a folder that can be read, by name; none where it is no folder, or may not be looked into."""
+    try:
+        several = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    except (OSError, ValueError):
+        return []
+    return sorted(str(path) for path in several if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
 
 
 def bytes_of(source: str) -> bytes:

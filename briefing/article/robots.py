@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-CLOSED = "user-agent: *\ndisallow: /"
-
 _ANYBODY = "*"
 _AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*[:\s]([^#]*)", re.IGNORECASE)
 

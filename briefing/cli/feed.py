@@ -28,4 +28,4 @@ def feed(folder: Path, config: Path | None) -> None:
     console.talk(0)
     check(folder)
     shelf_at(folder).open()
-    console.say(rebuild(folder, Settings.load(config).show, afresh=True))
+    console.say(rebuild(folder, Settings.load(config).at(folder).show, afresh=True))

@@ -12,6 +12,8 @@ from typing import Any
 import click
 
 _PART = re.compile(r"([0-9]{1,6})/([0-9]{1,6})", re.ASCII)
+_SPAN = re.compile(r"([0-9]{1,5})([smh])", re.ASCII)
+_SECONDS = {"s": 1, "m": 60, "h": 3600}
 _SCHEDULER = re.compile(r"(?:tcp|tls|wss?|ucx)://[^\s/:]+:[0-9]{1,5}", re.ASCII)
 _EMPTY = "it is empty; write . for the working folder, or name another"
 
@@ -68,6 +70,20 @@ class Part(click.ParamType):
         if not 1 <= number <= parts:
             self.fail(f"{value!r} is no part; write 1/4 to 4/4 for four of them", param, ctx)
         return Shard(number, parts)
+
+
+class Span(click.ParamType):
+    """A span of time, as 30s, 5m or 1h, in seconds."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
+        """Return the seconds."""
+        match = _SPAN.fullmatch(value)
+        seconds = int(match[1]) * _SECONDS[match[2]] if match else 0
+        if not seconds:
+            self.fail(f"{value!r} is no span of time; write one like 30s, 5m or 1h", param, ctx)
+        return float(seconds)
 
 
 class Scheduler(click.ParamType):

@@ -35,7 +35,7 @@ def publish(folder: Path, destination: str, config: Path | None, *, allow_localh
     from briefing.publishing import upload
 
     console.talk(0)
-    image = Settings.load(config).show.image
+    image = Settings.load(config).at(folder).show.image
     sent = removed = 0
     with places.copied_here(folder) as here:
         for name in upload.publish(here, destination, image=image, allow_localhost=allow_localhost):

@@ -49,7 +49,7 @@ def withdraw(
     if undo and (reason or no_title):
         raise UsageError("--undo", "says no reason and hides no title", "leave out --reason and --no-title")
     console.talk(0)
-    show = Settings.load(config).show
+    show = Settings.load(config).at(output).show
     check(output)
     shelf = shelf_at(output)
     done: list[str] = []

@@ -2,7 +2,8 @@
 
     article -> editorial -> narration -> production -> publishing
 
-Each function takes one noun and gives the next. `one` makes one article's episode, `make` goes over many. Whoever wants
+Each function takes one noun and gives the next. `one` makes one article's episode, `make` goes over many, a
+`Watch` over what is new. Whoever wants
 to watch passes an Observer.
 """
 
@@ -18,6 +19,8 @@ from briefing.pipeline.observer import Observer, Stage
 from briefing.pipeline.outcome import Failed, Made, Outcome, Status
 from briefing.pipeline.run import Shard, make
 from briefing.pipeline.script import articles, diacritized, segments, spoken, written
+from briefing.pipeline.shows import Shows
+from briefing.pipeline.watch import Pace, Watch
 
 __all__ = [
     "Choices",
@@ -27,9 +30,12 @@ __all__ = [
     "Observer",
     "Order",
     "Outcome",
+    "Pace",
     "Shard",
+    "Shows",
     "Stage",
     "Status",
+    "Watch",
     "articles",
     "diacritized",
     "failures",

@@ -71,7 +71,15 @@ def one(order: Order, choices: Choices, shelf: Shelf, observer: Observer | None 
     warnings, cost = (*order.warnings, *told), meter.cost()
     if isinstance(found, BriefingError):
         title, error = article.paragraphs[0], found if order.alone else _of_one(article, found)
-        return Failed(asked=order.asked, source=source, title=title, error=error, warnings=warnings, cost=cost)
+        return Failed(
+            asked=order.asked,
+            folder=choices.folder,
+            source=source,
+            title=title,
+            error=error,
+            warnings=warnings,
+            cost=cost,
+        )
     return replace(found, warnings=warnings, cost=cost)
 
 
@@ -79,14 +87,20 @@ def attempted(where: str, work: Callable[[], _T]) -> _T | BriefingError:
     """Return what the work gives, or why it gives nothing: one article must not end the work on thousands of others."""
     try:
         return work()
-    except BriefingError as error:
-        return error
-    except OSError as error:
-        return refused_by_the_system(error)
     except Exception as error:  # noqa: BLE001 - whatever it is
-        _log.debug("%s", where, exc_info=error)
-        what = f"a fault of ours: {type(error).__name__}: {error}"
-        return BriefingError(where, what, "please report it, with the article")
+        return as_ours(where, error)
+
+
+def as_ours(where: str, error: Exception) -> BriefingError:
+    """Tell any error as one of ours."""
+    if isinstance(error, BriefingError):
+        return error
+    if isinstance(error, OSError):
+        return refused_by_the_system(error)
+    _log.debug("%s", where, exc_info=error)
+    return BriefingError(
+        where, f"a fault of ours: {type(error).__name__}: {error}", "please report it, with the article"
+    )
 
 
 def _of_one(article: Article, error: BriefingError) -> BriefingError:
@@ -236,6 +250,7 @@ def _made(order: Order, found: record.Record, choices: Choices, names: Iterable[
     folder = choices.folder / found.slug
     return Made(
         asked=order.asked,
+        folder=choices.folder,
         source=order.article.url or order.article.source,
         title=order.article.paragraphs[0],
         slug=found.slug,

@@ -76,7 +76,7 @@ class Failures:
 
     def write(self) -> None:
         """Bring the file up to date. Raises OutputError."""
-        if not self._done or not (self._failed or self._shelf.length(_OWN_NAME)):
+        if not (self._done or self._whole) or not (self._failed or self._shelf.length(_OWN_NAME)):
             return
         with self._shelf.locked():
             before = list(_lines(self.path)) if self._shelf.length(_OWN_NAME) else []

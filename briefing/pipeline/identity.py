@@ -46,6 +46,11 @@ class Origin:
         return cls(place=str(Path(source).resolve()), modified=_date_of(source))
 
 
+def called(article: Article) -> str:
+    """Return what tells an article from the others of its source: its address, its name there, or its headline."""
+    return article.url or article.id or article.paragraphs[0]
+
+
 def slug(article: Article) -> str:
     """Name the episode's folder, in ASCII: after the last part of the address, of the source's own name, or the file.
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from briefing.model import Article, Voice
     from briefing.pipeline.choices import Choices
 
+# The voice is named by all that decides its sound, of the show its title alone is heard.
+_NOT_IN_AN_EPISODE = frozenset({"show", "source", "voice", "shows", "default_show"})
 _NOT_SOURCES = ("__pycache__", ".pyc")
 
 
@@ -35,8 +37,8 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
     """Return the key of the episode that these choices make of an article. Raises VoiceError where `voice` is off."""
     chosen = choices.settings
     parts = (
-        repr(replace(article, source="")),  # the same story, wherever it was read from
-        repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in {"show", "source", "voice"}]),
+        repr(replace(article, source="", sections=())),  # the same story, wherever it was read from and put
+        repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in _NOT_IN_AN_EPISODE]),
         chosen.show.title,
         str(chosen.show.tell_corrections),
         str(choices.allow_unverified),

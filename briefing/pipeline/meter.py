@@ -81,3 +81,15 @@ def heard() -> Iterator[list[str]]:
         yield listener.told
     finally:
         logger.removeHandler(listener)
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """Let nobody but those inside the block hear what the house warns of."""
+    logger = logging.getLogger("briefing")
+    handlers, propagate = logger.handlers, logger.propagate
+    logger.handlers, logger.propagate = [], False
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate = handlers, propagate

@@ -37,10 +37,11 @@ class Made:
     """A finished episode as the command line reports it: paths are as given, relative where the folder was.
 
     `status` is UNCHANGED where it stood already as it would be made. `asked` is the input that the article came from,
-    as it was given.
+    as it was given, `folder` the output folder of the show that tells it.
     """
 
     asked: str
+    folder: Path
     source: str
     title: str
     slug: str
@@ -76,6 +77,7 @@ class Failed:
     """An article of which no episode was made, or an input that could not be read (it has no `title`), and why."""
 
     asked: str
+    folder: Path
     source: str
     title: str
     error: BriefingError

@@ -1,8 +1,8 @@
-"""A run over many articles: read, given out, made by whoever works, told as each ends; one writer of the feed.
+"""A run over many articles: read, given out, made by whoever works, told as each ends; one writer of each feed.
 
-What is given out is an input or an article. An input that holds one article is made where it was read; one that holds
-several comes back as articles, each given out by itself. At most a window of work is out at a time, so that a run over
-a whole archive holds little in memory.
+What is given out is an input, or an article for one show. An input that gives one episode is made where it was read;
+one that gives several comes back as articles, each given out by itself. At most a window of work is out at a time, so
+that a run over a whole archive holds little in memory.
 """
 
 from __future__ import annotations
@@ -18,47 +18,65 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from briefing.article.read import bytes_of, is_link
 from briefing.errors import BriefingError, InputError
-from briefing.pipeline import checks, script
+from briefing.pipeline import checks, identity, script
+from briefing.pipeline.books import Books
 from briefing.pipeline.crew import Alone
 from briefing.pipeline.episode import Order, attempted, one
-from briefing.pipeline.failures import Failures
 from briefing.pipeline.identity import Origin
 from briefing.pipeline.meter import heard
 from briefing.pipeline.observer import Nobody, Stage
 from briefing.pipeline.outcome import Failed
-from briefing.production import cover
-from briefing.publishing import feed, record
+from briefing.pipeline.shows import Shows
 from briefing.shelf import digest, shelf_at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from concurrent.futures import Future
 
+    from briefing.model import Article
     from briefing.pipeline.choices import Choices
     from briefing.pipeline.crew import Crew, Hands
     from briefing.pipeline.observer import Observer
     from briefing.pipeline.outcome import Outcome
-    from briefing.shelf import Shelf
 
 # A server that was busy is asked again when the rest is done, and once more; then the run ends.
 _TRIES = 3
 _FIRST_WAIT_S = 2.0
 # A process that died may have been killed for the memory that this very article takes.
 _MOST_LOSSES = 3
-_FEED_EVERY_S = 30.0
-# The feed takes at most a thousandth of a long run, however many episodes it has.
-_FEED_SHARE = 1e-3
 _SHARD_DIGITS = 12
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """Something to be read; `data` are the bytes of a file, read where the run was started: others may not have it."""
+    """Something to be read; `data` are the bytes of a file, read where the run was started: others may not have it.
+
+    `entry` is what a feed tells of it, where the input is the page of an entry; `feed` is then the feed's address.
+    """
 
     asked: str
     origin: Origin
     data: bytes | None = None
+    entry: Article | None = None
+    feed: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether all that `asked` names is in it: an entry without a page is a part of its feed."""
+        return self.entry is None or self.entry.url is not None
+
+
+class Assignment(NamedTuple):
+    """An article to make an episode of, and what is chosen for the show that tells it."""
+
+    order: Order
+    choices: Choices
+
+    @property
+    def asked(self) -> str:
+        """The input that the article came from, as it was given."""
+        return self.order.asked
 
 
 class Shard(NamedTuple):
@@ -74,9 +92,10 @@ class Shard(NamedTuple):
 
 @dataclass(slots=True, kw_only=True)
 class _Work:
-    """A piece of work, an input by its name or one that was read, which may have to be done more than once."""
+    """A piece of work, the `number`th input or an article of it, which may have to be done more than once."""
 
-    piece: str | Order
+    number: int
+    piece: str | Input | Assignment
     tries: int = 1
     losses: int = 0
 
@@ -89,91 +108,74 @@ def make(
     shard: Shard | None = None,
     observer: Observer | None = None,
 ) -> Iterator[Outcome]:
-    """Make an episode of each article in the sources, and tell each as it ends; the feed is kept up to date.
+    """Make an episode of each article in the sources, in each show that takes it; tell each as it ends.
 
-    An article that fails does not stop those behind it, nor does a source that cannot be read. Of several sources a
-    shard takes its part of these, of a single one its part of the articles. Raises SettingsError, VoiceError and
-    OutputError where nothing can be made at all: a setting, the voice, the folder. However the run ends, episodes that
-    were finished stand whole and in the feed.
+    The feeds are kept up to date. An article that fails does not stop those behind it, nor does a source that cannot
+    be read. Of several sources a shard takes its part of these, of a single one its part of the articles. Raises
+    SettingsError, VoiceError and OutputError where nothing can be made at all: a setting, the voice, the folder.
+    However the run ends, episodes that were finished stand whole and in the feed.
     """
-    checks.require(choices)
-    shelf = shelf_at(choices.folder)
-    shelf.open()
-    books = _Books(shelf, choices)
+    for _, outcome in produce(sources, opened(choices), crew=crew, shard=shard, observer=observer):
+        yield outcome
+
+
+def opened(choices: Choices) -> Shows:
+    """Refuse what would fail every article of any show, and open the shelves. Raises BriefingError."""
+    shows = Shows.of(choices)
+    for chosen in shows.every:
+        checks.require(chosen)
+    for chosen in shows.every:
+        shelf_at(chosen.folder).open()
+    return shows
+
+
+def produce(
+    inputs: Sequence[str | Input],
+    shows: Shows,
+    *,
+    crew: Crew | None = None,
+    shard: Shard | None = None,
+    observer: Observer | None = None,
+) -> Iterator[tuple[int, Outcome]]:
+    """Do the work of a run on shelves that are open; tell how each article ends, and of which input it is."""
     watcher = observer or Nobody()
+    books = Books(shows)
     try:
-        for outcome in _Run(sources, choices, crew or Alone(), shard, watcher).outcomes():
+        for number, outcome in _Run(inputs, shows, crew or Alone(), shard, watcher).outcomes():
             books.note(outcome)
             watcher.ended(outcome)
-            yield outcome
+            yield number, outcome
             books.keep()
-        books.tried(sources)
+        books.tried([_asked(piece) for piece in inputs if isinstance(piece, str) or piece.is_whole])
     finally:
         books.write()
-
-
-class _Books:
-    """The feed and the list of failures: written now and then in a long run, and at its end."""
-
-    def __init__(self, shelf: Shelf, choices: Choices) -> None:
-        self._shelf = shelf
-        self._failures = Failures(shelf)
-        self._choices = choices
-        self._has_episodes = False
-        self._written_at = time.monotonic()
-        self._pause_s = _FEED_EVERY_S
-
-    def note(self, outcome: Outcome) -> None:
-        self._failures.note(outcome)
-        self._has_episodes |= not isinstance(outcome, Failed)
-
-    def tried(self, sources: Iterable[str]) -> None:
-        for source in sources:
-            self._failures.is_whole(source)
-
-    def keep(self) -> None:
-        if time.monotonic() - self._written_at >= self._pause_s:
-            self.write()
-
-    def write(self) -> None:
-        worked = time.process_time()
-        if self._has_episodes:
-            self._draw_cover()
-            feed.rebuild(self._choices.folder, self._choices.settings.show)
-        self._failures.write()
-        self._pause_s = max(_FEED_EVERY_S, (time.process_time() - worked) / _FEED_SHARE)
-        self._written_at = time.monotonic()
-
-    def _draw_cover(self) -> None:
-        """Draw the show's cover where it has none: directories take no feed without a picture."""
-        show = self._choices.settings.show
-        if show.image or any(self._shelf.length(name) is not None for name in record.COVER_FILES):
-            return
-        with self._shelf.adding(cover.NAME) as path:
-            if path:
-                cover.draw_show(show.title, path)
 
 
 class _Run:
     """What is to be done, what is given out, and what came back."""
 
     def __init__(
-        self, sources: Sequence[str], choices: Choices, crew: Crew, shard: Shard | None, observer: Observer
+        self, inputs: Sequence[str | Input], shows: Shows, crew: Crew, shard: Shard | None, observer: Observer
     ) -> None:
-        several = len(sources) > 1
-        mine = [source for source in sources if not (several and shard) or shard.has(source)]
+        several = len(inputs) > 1
+        mine = [
+            _Work(number=number, piece=piece)
+            for number, piece in enumerate(inputs)
+            if not (several and shard) or shard.has(_asked(piece))
+        ]
         self._crew = crew
         self._observer = observer
+        self._folder = shows.every[0].folder
         self._do = partial(
-            _done, choices=choices, shard=None if several else shard, observer=observer if crew.here else None
+            _done, shows=shows, shard=None if several else shard, observer=observer if crew.here else None
         )
         self._known = len(mine)
-        self._ready = deque(_Work(piece=source) for source in mine)
+        self._ready = deque(mine)
         self._suspects: deque[_Work] = deque()  # whoever did them died: they are done alone, to see which it was
         self._later: list[_Work] = []  # a server was busy
-        self._out: dict[Future[tuple[Outcome | Order, ...]], _Work] = {}
+        self._out: dict[Future[tuple[Outcome | Assignment, ...]], _Work] = {}
 
-    def outcomes(self) -> Iterator[Outcome]:
+    def outcomes(self) -> Iterator[tuple[int, Outcome]]:
         """Do all the work; where a process dies and takes the others with it, a new crew goes on."""
         self._observer.known(self._known)
         while self._is_left():
@@ -203,7 +205,7 @@ class _Run:
         future = hands.executor.submit(self._do, _read(piece) if isinstance(piece, str) else piece)
         self._out[future] = queue.popleft()
 
-    def _came_back(self) -> Iterator[Outcome]:
+    def _came_back(self) -> Iterator[tuple[int, Outcome]]:
         for future in wait(self._out, return_when=FIRST_COMPLETED).done:
             work = self._out.pop(future)
             try:
@@ -211,19 +213,20 @@ class _Run:
             except Exception as error:
                 if not self._crew.is_loss(error):
                     raise
-                yield from self._lost(work)
-                continue
-            yield from self._sorted(work, results)
+                ended = self._lost(work)
+            else:
+                ended = self._sorted(work, results)
+            yield from ((work.number, outcome) for outcome in ended)
 
-    def _sorted(self, work: _Work, results: Sequence[Outcome | Order]) -> Iterator[Outcome]:
+    def _sorted(self, work: _Work, results: Sequence[Outcome | Assignment]) -> Iterator[Outcome]:
         """Tell what ended; put what is still to be done where it belongs."""
-        orders = [_Work(piece=result) for result in results if isinstance(result, Order)]
-        self._ready.extendleft(reversed(orders))
-        if len(results) != 1 or orders:
+        articles = [_Work(number=work.number, piece=result) for result in results if isinstance(result, Assignment)]
+        self._ready.extendleft(reversed(articles))
+        if len(results) != 1 or articles:
             self._known += len(results) - 1
             self._observer.known(self._known)
         for result in results:
-            if isinstance(result, Order):
+            if isinstance(result, Assignment):
                 continue
             if isinstance(result, Failed) and result.error.passing and work.tries < _TRIES and self._known > 1:
                 self._later.append(replace(work, tries=work.tries + 1))
@@ -239,11 +242,18 @@ class _Run:
         if work.losses < _MOST_LOSSES:
             self._suspects.append(work)
             return
-        asked = work.piece if isinstance(work.piece, str) else work.piece.asked
-        title = "" if isinstance(work.piece, str) else work.piece.article.paragraphs[0]
+        match work.piece:
+            case Assignment(order, choices):
+                asked, folder, title = order.asked, choices.folder, order.article.paragraphs[0]
+            case piece:
+                asked, folder, title = _asked(piece), self._folder, ""
         what = f"whoever worked on it died, {work.losses} times"
         error = BriefingError(asked, what, "look whether the machine has memory enough, and try it alone")
-        yield Failed(asked=asked, source=asked, title=title, error=error)
+        yield Failed(asked=asked, folder=folder, source=asked, title=title, error=error)
+
+
+def _asked(piece: str | Input) -> str:
+    return piece if isinstance(piece, str) else piece.asked
 
 
 def _read(source: str) -> Input:
@@ -256,27 +266,59 @@ def _read(source: str) -> Input:
 
 
 def _done(
-    piece: Input | Order, *, choices: Choices, shard: Shard | None, observer: Observer | None
-) -> tuple[Outcome | Order, ...]:
-    """Do a piece of work: make the one article, or return the several that an input holds."""
-    watcher, shelf = observer or Nobody(), shelf_at(choices.folder)
-    if isinstance(piece, Order):
-        return (one(piece, choices, shelf, watcher),)
+    piece: Input | Assignment, *, shows: Shows, shard: Shard | None, observer: Observer | None
+) -> tuple[Outcome | Assignment, ...]:
+    """Do a piece of work: make the one episode that an input gives, or return the articles of which it gives several.
+
+    An input gives none where it falls to another's part, or no show takes what it holds.
+    """
+    watcher = observer or Nobody()
+    if isinstance(piece, Assignment):
+        return (_told(piece, watcher),)
     watcher.stage(Stage.READ)
-    with heard() as warnings:
-        found = attempted(
-            piece.asked,
-            lambda: script.articles(
-                piece.asked, data=piece.data, allow_private=choices.allow_private, offline=choices.offline
-            ),
-        )
-    if isinstance(found, BriefingError):
-        return (Failed(asked=piece.asked, source=piece.asked, title="", error=found, warnings=tuple(warnings)),)
-    orders = [
-        Order(asked=piece.asked, article=article, origin=piece.origin, alone=len(found) == 1)
-        for article in found
-        if shard is None or shard.has(article.url or article.id or article.paragraphs[0])
+    found = ordered(piece, shows.every[0])
+    if isinstance(found, Failed):
+        return (found,)
+    assignments = [
+        Assignment(replace(order, warnings=()) if number else order, choices)
+        for order in found
+        if shard is None or shard.has(identity.called(order.article))
+        for number, choices in enumerate(shows.taking(order.article, order.origin))
     ]
-    if orders:
-        orders[0] = replace(orders[0], warnings=tuple(warnings))
-    return tuple(one(order, choices, shelf, watcher) for order in orders) if len(found) == 1 else tuple(orders)
+    return tuple(_told(only, watcher) for only in assignments) if len(assignments) == 1 else tuple(assignments)
+
+
+def _told(assignment: Assignment, watcher: Observer) -> Outcome:
+    order, choices = assignment
+    return one(order, choices, shelf_at(choices.folder), watcher)
+
+
+def ordered(piece: Input, choices: Choices) -> tuple[Order, ...] | Failed:
+    """Return the articles of an input; what was told of it when it was read stands with the first."""
+    with heard() as warnings:
+        found = attempted(piece.asked, lambda: _articles(piece, choices))
+    if isinstance(found, BriefingError):
+        return Failed(
+            asked=piece.asked,
+            folder=choices.folder,
+            source=piece.asked,
+            title="",
+            error=found,
+            warnings=tuple(warnings),
+        )
+    return tuple(
+        Order(
+            asked=piece.asked,
+            article=article,
+            origin=piece.origin,
+            alone=len(found) == 1,
+            warnings=() if number else tuple(warnings),
+        )
+        for number, article in enumerate(found)
+    )
+
+
+def _articles(piece: Input, choices: Choices) -> tuple[Article, ...]:
+    if piece.entry:
+        return (script.entry(piece.entry, piece.feed, allow_private=choices.allow_private),)
+    return script.articles(piece.asked, data=piece.data, allow_private=choices.allow_private, offline=choices.offline)

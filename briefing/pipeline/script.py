@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing import plugins
 from briefing.article.clean import clean
-from briefing.article.read import read
+from briefing.article.read import read, whole
 from briefing.editorial.choose import choose
 from briefing.editorial.script import write
 from briefing.narration import diacritize, respell, verbalize
@@ -31,6 +31,14 @@ def articles(
     Raises InputError, or NetworkError where the source is an address.
     """
     return tuple(clean(article) for article in read(source, data=data, allow_private=allow_private, offline=offline))
+
+
+def entry(article: Article, feed: str, *, allow_private: bool = False) -> Article:
+    """Clean the entry of a feed, with the story of its page where it has none itself.
+
+    Raises NetworkError where the page's server is busy: there will be another day.
+    """
+    return clean(whole(article, feed, allow_private=allow_private, patient=True))
 
 
 def segments(article: Article) -> Segments:

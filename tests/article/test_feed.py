@@ -51,6 +51,15 @@ def test_each_arabic_entry_of_an_rss_feed_is_an_article(feed: Path) -> None:
     assert second.paragraphs == ("خبر ثان", "نص الخبر الثاني.")
 
 
+def test_an_entry_names_the_sections_that_its_feed_puts_it_in(feed: Path) -> None:
+    named = "<category>رياضة</category><category> كرة  القدم </category><category/><category>رياضة</category>"
+    feed.write_text(RSS.replace("<item><title>خبر ثان", f"<item>{named}<title>خبر ثان"), encoding="utf-8")
+    assert [article.sections for article in read(str(feed))] == [(), ("رياضة", "كرة القدم")]
+    named = '<category term="sport" label="رياضة"/><category term="محليات"/>'
+    feed.write_text(ATOM.replace("<updated>", f"{named}<updated>"), encoding="utf-8")
+    assert read(str(feed))[0].sections == ("رياضة", "محليات")
+
+
 def test_a_date_in_words_is_the_entrys(feed: Path) -> None:
     rfc = "Tue, 05 Mar 2024 08:30:00 GMT"
     assert rfc in RSS

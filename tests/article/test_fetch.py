@@ -5,13 +5,16 @@ from __future__ import annotations
 import gzip
 import threading
 import time
+from email.message import Message
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
 
-from briefing.article import fetch, wire
+from briefing.article import fetch, freshness, wire
 from briefing.article.fetch import Limits
+from briefing.article.freshness import Stamp
 from briefing.article.read import read
 from briefing.errors import InputError, NetworkError
 
@@ -78,18 +81,22 @@ def test_an_entry_that_is_a_headline_alone_has_the_story_of_its_page(site: str) 
         item.format("إغلاق نفق المدينة القديمة", f"{site}/story"),
         item.format("خبر بلا صفحة", f"{site}/gone"),
         item.format("خبر موقع آخر", "https://news.example/3"),
+        item.format("خبر صفحته بلغة أخرى", f"{site}/other"),
     )
     Site.pages["/feed"] = page(f"<rss><channel>{''.join(entries)}</channel></rss>".encode(), "application/rss+xml")
     openings = ("أغلقت البلدية النفق", "وقال المدير")
     lines = "".join(f"<p>{opening} في صباح يوم الاثنين من هذا الأسبوع.</p>" for opening in openings)
     story = f"<html><body><article><h1>إغلاق نفق المدينة القديمة</h1>{lines}</article></body></html>"
     Site.pages["/story"] = page(story.encode(), "text/html; charset=utf-8")
-    whole, gone, elsewhere = read(f"{site}/feed", allow_private=True)
+    other = "<p>این کتابخانه برای همه است که در شهر باز شده است.</p>" * 3
+    Site.pages["/other"] = page(f"<html><body><article>{other}</article></body></html>".encode(), "text/html")
+    whole, gone, elsewhere, foreign = read(f"{site}/feed", allow_private=True)
     assert whole.paragraphs[1].startswith("أغلقت البلدية النفق")
     assert whole.url == f"{site}/story"
     assert whole.published is not None
     assert gone.paragraphs == ("خبر بلا صفحة",)
     assert elsewhere.paragraphs == ("خبر موقع آخر",)
+    assert foreign.paragraphs == ("خبر صفحته بلغة أخرى",)
 
 
 @pytest.mark.parametrize(
@@ -299,3 +306,66 @@ def test_no_link_is_asked_for_where_the_network_is_not_to_be_used(site: str) -> 
 def test_a_link_to_nowhere_is_said_so(source: str) -> None:
     with pytest.raises(NetworkError):
         read(source)
+
+
+def test_a_page_that_is_as_we_have_it_is_not_sent_again(site: str) -> None:
+    Site.pages["/x"] = lambda there: there.answer(
+        304 if there.headers["If-None-Match"] == '"1"' else 200, STORY, ETag='"1"', Cache_Control="max-age=60"
+    )
+    first = fetch.fetch_again(f"{site}/x", Stamp(), {}, HERE)
+    assert isinstance(first, fetch.Page)
+    assert (first.data, first.fresh_s) == (STORY, 60)
+    assert fetch.fetch_again(f"{site}/x", first.stamp, {}, HERE) == fetch.Unchanged(fresh_s=60)
+    assert fetch.fetch(f"{site}/x", HERE).data == STORY
+
+
+def test_nothing_is_unchanged_where_nobody_asked(site: str) -> None:
+    Site.pages["/x"] = lambda there: there.answer(304)
+    for known in (Stamp(), Stamp.of(f"{site}/y", headers(ETag='"1"')), Stamp.of(f"{site}/x", headers(ETag="1" * 2000))):
+        with pytest.raises(NetworkError, match="answered 304"):
+            fetch.fetch_again(f"{site}/x", known, {}, HERE)
+
+
+def headers(**told: str) -> Message:
+    message = Message()
+    for name, value in told.items():
+        message[name.replace("_", "-")] = value
+    return message
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ({}, 0),
+        ({"Cache_Control": "max-age=300"}, 300),
+        ({"Cache_Control": 'public, Max-Age="300"'}, 300),
+        ({"Cache_Control": "s-maxage=300"}, 0),
+        ({"Cache_Control": "max-age=300", "Age": "100"}, 200),
+        ({"Cache_Control": "max-age=300", "Age": "400"}, 0),
+        ({"Cache_Control": "max-age=300", "Age": "old"}, 300),
+        ({"Cache_Control": "no-cache"}, 0),
+        ({"Cache_Control": "max-age=-1"}, 0),
+    ],
+)
+def test_for_how_long_a_page_is_fresh_is_what_its_server_says(told: dict[str, str], seconds: int) -> None:
+    assert freshness.fresh_s(headers(**told)) == seconds
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("", 0), ("120", 120), (" 120 ", 120), ("-5", 0), ("soon", 0), ("9" * 9, 86_400), ("9" * 30, 0)],
+)
+def test_a_server_is_left_alone_for_as_long_as_it_asks(told: str, seconds: int) -> None:
+    assert freshness.wait_s(headers(Retry_After=told)) == seconds
+
+
+@pytest.mark.parametrize(("later_s", "least", "most"), [(120, 110, 120), (-120, 0, 0), (1e6, 86_400, 86_400)])
+def test_a_server_may_ask_for_a_moment(later_s: float, least: int, most: int) -> None:
+    assert least <= freshness.wait_s(headers(Retry_After=formatdate(time.time() + later_s, usegmt=True))) <= most
+
+
+def test_a_busy_server_is_told_with_its_wish(site: str) -> None:
+    Site.pages["/x"] = lambda there: there.answer(429, Retry_After="7")
+    with pytest.raises(NetworkError) as caught:
+        fetch.fetch(f"{site}/x", HERE)
+    assert (caught.value.passing, caught.value.wait_s) == (True, 7)

@@ -84,6 +84,19 @@ def test_json_feed_gives_an_article_an_item(tmp_path: Path) -> None:
     assert article.url == "https://news.example/1"
 
 
+@pytest.mark.parametrize(
+    ("named", "sections"),
+    [
+        ('"tags": ["رياضة", "  ", 3, "رياضة"]', ("رياضة",)),
+        ('"section": "كرة  القدم"', ("كرة القدم",)),
+        ('"tags": []', ()),
+    ],
+)
+def test_json_names_the_sections_of_an_article(tmp_path: Path, named: str, sections: tuple[str, ...]) -> None:
+    (article,) = given(tmp_path, "a.json", f'{{"title": "{HEADLINE}", "content": "{STORY}", {named}}}')
+    assert article.sections == sections
+
+
 def test_the_export_of_a_channel_is_what_its_messages_say(tmp_path: Path) -> None:
     pieces = f'[{{"type": "bold", "text": "{HEADLINE}"}}, "\\n\\n{STORY}"]'
     text = (

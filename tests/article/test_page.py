@@ -80,6 +80,15 @@ def test_the_page_says_who_where_and_when(page: Path) -> None:
     assert article.url == "https://example.org/library"
 
 
+def test_a_page_names_its_sections(page: Path) -> None:
+    assert read(str(page))[0].sections == ()
+    said = """<meta property="article:section" content=" ثقافة ">
+<script type="application/ld+json">{"@type": "NewsArticle", "articleSection": ["ثقافة", "محليات &amp; مدن", 3]}</script>
+<script type="application/ld+json">{"articleSection": "كتب"}</script>"""
+    page.write_text(PAGE.replace("<link rel", f"{said}<link rel"), encoding="utf-8")
+    assert read(str(page))[0].sections == ("ثقافة", "محليات & مدن", "كتب")
+
+
 def test_a_page_that_says_no_date_and_no_writer_is_given_none(page: Path) -> None:
     page.write_text(f"<html><body>{STORY}</body></html>", encoding="utf-8")
     (article,) = read(str(page))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.article.robots import CLOSED, allows
+from briefing.article.robots import allows
 
 TWO_GROUPS = """
 User-agent: *
@@ -52,10 +52,9 @@ def test_a_rule_matches_as_the_standard_says(rule: str, path: str, *, allowed: b
     assert allows(f"user-agent: *\ndisallow: {rule}", "briefing", path) is allowed
 
 
-def test_nothing_said_allows_all_and_closed_allows_nothing() -> None:
+def test_nothing_said_allows_all() -> None:
     assert allows("", "briefing", "/")
     assert allows("<html>no robots here</html>", "briefing", "/")
-    assert not allows(CLOSED, "briefing", "/")
 
 
 def test_a_rule_full_of_stars_is_matched_in_one_walk() -> None:

@@ -34,6 +34,9 @@ WRONG = {
     "make --failed": ["nowhere.jsonl", ".", ""],
     "make --metrics": [".", ""],
     "make --config": ["nowhere.toml", ".", ""],
+    "watch SOURCES": EMPTY,
+    "watch --every": ["0s", "5", "m", "-5m", "5d", "1h30m", ""],
+    "watch --newest": ["0", "-1", "many", ""],
     "show --config": ["nowhere.toml", ".", ""],
     "feed --config": ["nowhere.toml", ".", ""],
     "publish --config": ["nowhere.toml", ".", ""],
@@ -65,6 +68,9 @@ WRONG = {
     "publish FOLDER": ["nowhere", "story.txt", *EMPTY],
     "publish DESTINATION": ["file://", "ftp://", "carrier://x", "https://example.org/", *EMPTY],
 }
+# What every run may be told.
+OF_A_RUN = ("output", "voice", "diacritizer", "length", "endings", "loudness", "bitrate", "also", "jobs", "scheduler")
+WRONG |= {f"watch --{name}": WRONG[f"make --{name}"] for name in (*OF_A_RUN, "metrics", "config")}
 # Any text may stand there.
 FREE = {
     "explain TEXT",
@@ -79,6 +85,7 @@ FREE = {
 # What else a command must be given before it looks at the value in question.
 BESIDES = {
     "make": ["story.txt"],
+    "watch": [".", "--once"],
     "show": ["story.txt"],
     "explain": ["نص"],
     "withdraw": ["story"],
@@ -145,7 +152,7 @@ def test_a_wrong_value_is_a_usage_error_and_nothing_is_done(place: str, value: s
     others = BESIDES.get(words, [])
     if name.startswith("--"):
         given = [f"{name}={value}", *others]
-    elif words.startswith(("voices", "make", "show")):
+    elif words.startswith(("voices", "make", "watch", "show")):
         given = [value]
     elif words == "withdraw":
         given = [value, "--output=out"]

@@ -20,7 +20,7 @@ import pytest
 
 from briefing import pipeline
 from briefing.errors import NetworkError
-from briefing.pipeline import run
+from briefing.pipeline import books
 from briefing.pipeline.crew import Hands
 from briefing.settings import Settings, Show
 
@@ -114,6 +114,15 @@ def test_what_only_the_feed_says_makes_no_episode_anew(tmp_path: Path) -> None:
     (again,) = pipeline.make([source], choices(tmp_path / "out", replace(SETTINGS, show=show)))
     assert again.status == "unchanged"
     assert b"https://news.example/story-0/briefing.mp3" in (tmp_path / "out" / "feed.xml").read_bytes()
+
+
+def test_the_section_that_a_source_names_makes_no_episode_anew(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.rss"
+    item = "<item><title>خبر المدينة</title><description>{}</description>{}</item>"
+    for named, status in (("", "made"), ("<category>محليات</category>", "unchanged")):
+        feed.write_text(f"<rss><channel>{item.format(BODY, named)}</channel></rss>", encoding="utf-8")
+        (outcome,) = make([str(feed)], tmp_path / "out")
+        assert outcome.status == status
 
 
 def test_a_word_of_ones_own_or_an_edited_article_makes_the_episode_anew(
@@ -384,8 +393,8 @@ def test_ctrl_c_ends_a_pool_with_all_its_processes_and_leaves_what_is_finished(
 
 
 def test_the_feed_is_written_while_a_long_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "_FEED_EVERY_S", 0.0)
-    monkeypatch.setattr(run, "_FEED_SHARE", 1e9)
+    monkeypatch.setattr(books, "_FEED_EVERY_S", 0.0)
+    monkeypatch.setattr(books, "_FEED_SHARE", 1e9)
     seen = []
     for _ in pipeline.make(articles(tmp_path / "in", 4), choices(tmp_path / "out")):
         there = tmp_path / "out" / "feed.xml"
