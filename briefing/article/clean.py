@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from briefing.article import boilerplate, captions, credit, teasers
 from briefing.article.letters import normalize
+from briefing.article.metadata import person
+from briefing.article.moment import date_in
 from briefing.article.repeats import crossheads, repeats
 from briefing.article.words import words
 from briefing.model import Dropped, DropReason
@@ -37,10 +39,10 @@ def clean(article: Article) -> Article:
         article,
         paragraphs=paragraphs,
         dropped=tuple(Dropped(paragraph=number, reason=dropped[number]) for number in sorted(dropped)),
-        byline=article.byline or next(filter(None, map(credit.byline, asides)), None),
+        byline=article.byline or next(filter(None, map(person, map(credit.byline, asides))), None),
         dateline=dateline,
         publication=article.publication or _publication(dateline, asides),
-        published=article.published or next(filter(None, map(credit.date_in, filter(_short, asides))), None),
+        published=article.published or next(filter(None, map(date_in, filter(_short, asides))), None),
     )
 
 

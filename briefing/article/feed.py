@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from briefing.article.credit import date_in
 from briefing.article.foreign import link, shown
 from briefing.article.language import is_arabic
+from briefing.article.metadata import person
 from briefing.article.moment import moment
 from briefing.article.page import paragraphs_of
 from briefing.article.words import words
@@ -18,7 +18,6 @@ from briefing.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from briefing.article.material import Material
 
@@ -101,15 +100,10 @@ def _article(entry: Any, material: Material, publication: str | None) -> Article
         paragraphs=paragraphs,
         url=_link(entry),
         id=_id(entry, material, paragraphs[0]),
-        byline=next(filter(None, (_writer(entry, name) for name in _WRITERS)), None),
+        byline=next(filter(None, (person(_writer(entry, name)) for name in _WRITERS)), None),
         publication=publication,
-        published=next(filter(None, (_moment(_text(entry, name)) for name in _DATES)), None),
+        published=next(filter(None, (moment(_text(entry, name)) for name in _DATES)), None),
     )
-
-
-def _moment(written: str | None) -> datetime | None:
-    """Read a date as machines write it, or else the day that a sentence names, with the name of its month."""
-    return moment(written) or date_in(written or "")
 
 
 def _id(entry: Any, material: Material, headline: str) -> str:  # noqa: ANN401 - lxml

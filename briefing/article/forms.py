@@ -158,9 +158,10 @@ def read_mail(material: Material) -> tuple[Article, ...]:
     subject = " ".join(str(message.get("Subject", "")).split())
     if not lines:
         raise InputError(material.source, "is a message without a text", "save its text and give that")
-    sender = str(message.get("From", "")).partition("<")[0].strip(' "')
     article = _article(material, [subject, *lines] if subject else lines)
-    return (replace(article, byline=person(sender), published=moment(str(message.get("Date", "")))),)
+    return (
+        replace(article, byline=person(str(message.get("From", ""))), published=moment(str(message.get("Date", "")))),
+    )
 
 
 def _longest(message: EmailMessage) -> Sequence[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.article import paragraphs
 from briefing.article.foreign import link, shown
+from briefing.article.metadata import person
 from briefing.article.moment import moment
 from briefing.article.page import paragraphs_of
 from briefing.article.words import words
@@ -82,7 +83,7 @@ def read_markdown(material: Material) -> tuple[Article, ...]:
             if block.picture and number
         ),
         url=link(_first(said, _LINKS)) or material.url,
-        byline=_first(said, _WRITERS),
+        byline=person(_first(said, _WRITERS)),
         publication=None if link(publication) else publication,
         published=moment(_first(said, _DATES)),
     )

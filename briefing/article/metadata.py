@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from briefing import resources
 from briefing.arabic import has_arabic
 from briefing.article.boilerplate import speaks
-from briefing.article.credit import byline_labels
+from briefing.article.credit import byline_labels, names_only_sources
 from briefing.article.words import words
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ _ADDRESS = re.compile(
     r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b|\b(?:png|jpe?g|svg)\b",
     re.IGNORECASE,
 )
+_MAILED = re.compile(r'"?(?P<before>[^<>"]+?)"?\s*<[^<>\s]+@[^<>\s]+>|[^()\s]+@[^()\s]+\s*\((?P<behind>[^()]+)\)')
+_AROUND_A_NAME = " :|/.,\N{ARABIC COMMA}-\N{EN DASH}\N{EM DASH}"
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?")
 _RIGHTS = re.compile(r"\(c\)|\N{COPYRIGHT SIGN}|copyright|all rights reserved", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-\N{EN DASH}]\s*(?:19|20)\d{2})?(?!\d)")
@@ -36,7 +38,7 @@ _MOST_PARTS = 10_000
 
 def person(written: str | None) -> str | None:
     """Return the name of somebody who writes, None where it is an address, a file, a role, a company's line."""
-    listed = " ".join(html.unescape(written or "").split()).split(";")
+    listed = _without_addresses(" ".join(html.unescape(written or "").split())).split(";")
     names = [name for name in map(_unlabelled, listed) if _may_write(name)]
     # Beside a writer with an Arabic name, a Latin one is the page's maker; beside a file, part of its name.
     arabic = [name for name in names if has_arabic(name)]
@@ -47,13 +49,20 @@ def _may_write(name: str) -> bool:
     found = words(name)
     if not found or len(found) > _LONGEST_NAME_WORDS or _ADDRESS.search(name) or any(map(str.isdecimal, found)):
         return False
-    return set(found).isdisjoint(_roles())
+    return set(found).isdisjoint(_roles()) and " ".join(found) not in byline_labels() and not names_only_sources(found)
+
+
+def _without_addresses(written: str) -> str:
+    """Return what stands beside a mail address: desk@paper.example (Name), Name <desk@paper.example>."""
+    mailed = _MAILED.fullmatch(written)
+    return (mailed["behind"] or mailed["before"]) if mailed else written
 
 
 def _unlabelled(name: str) -> str:
     """Return a name without the "by" before it."""
-    first, _, rest = name.strip().partition(" ")
-    return rest.strip(" :-") if " ".join(words(first)) in byline_labels() and rest else name.strip()
+    name = name.strip(_AROUND_A_NAME)
+    first, _, rest = name.partition(" ")
+    return rest.strip(_AROUND_A_NAME) if " ".join(words(first)) in byline_labels() and rest else name
 
 
 def outlet(written: str | None) -> str | None:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from briefing.arabic import has_arabic
 from briefing.article import paragraphs
 from briefing.article.boilerplate import is_boilerplate
-from briefing.article.credit import byline, date_in, is_date_line, publication
+from briefing.article.credit import byline, is_date_line, publication
 from briefing.article.foreign import link, name_of
 from briefing.article.metadata import outlet, person, story_in
-from briefing.article.moment import moment
+from briefing.article.moment import date_in, moment
 from briefing.article.tree import prepare, tables
 from briefing.article.words import words
 from briefing.errors import InputError
@@ -124,7 +124,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
             if block.caption
         ),
         url=link(story.url) or material.url,
-        byline=_writer(tree, story.author) or next(filter(None, map(byline, asides)), None),
+        byline=_writer(tree, story.author) or next(filter(None, map(person, map(byline, asides))), None),
         publication=outlet(story.sitename) or next(filter(None, map(publication, asides)), None),
         published=_told_day(blocks, published or moment(story.date)),
     )

@@ -58,6 +58,14 @@ def test_a_date_in_words_is_the_entrys(feed: Path) -> None:
     assert read(str(feed))[0].published == datetime(2024, 3, 5, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("written", "name"), [("admin", None), ("desk@news.example (هدى سالم)", "هدى سالم"), ("بقلم: هدى سالم", "هدى سالم")]
+)
+def test_who_writes_an_entry_is_a_person_or_nobody(feed: Path, written: str, name: str | None) -> None:
+    feed.write_text(RSS.replace("هدى سالم", written), encoding="utf-8")
+    assert read(str(feed))[0].byline == name
+
+
 def test_an_atom_feed_is_read_too(feed: Path) -> None:
     feed.write_text(ATOM, encoding="utf-8")
     (article,) = read(str(feed))

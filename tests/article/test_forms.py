@@ -84,6 +84,11 @@ def test_json_feed_gives_an_article_an_item(tmp_path: Path) -> None:
     assert article.url == "https://news.example/1"
 
 
+def test_a_field_may_have_its_date_in_words(tmp_path: Path) -> None:
+    text = f'{{"title": "{HEADLINE}", "content": "{STORY}", "date": "الثلاثاء 5 آذار 2024"}}'
+    assert given(tmp_path, "a.json", text)[0].published == datetime(2024, 3, 5, tzinfo=UTC)
+
+
 def test_the_export_of_a_channel_is_what_its_messages_say(tmp_path: Path) -> None:
     pieces = f'[{{"type": "bold", "text": "{HEADLINE}"}}, "\\n\\n{STORY}"]'
     text = (

@@ -127,6 +127,9 @@ def test_a_table_of_figures_is_named_where_it_is_left_out(tmp_path: Path, caplog
         ("نشر يوم 14 غشت 2022 على الساعة 18:45", datetime(2022, 8, 14, tzinfo=UTC)),
         ("نشر في: ٣ كانون الثاني ٢٠٢١", datetime(2021, 1, 3, tzinfo=UTC)),
         ("آخر تحديث: 5 فبراير 2019 - 10:15 صباحا", datetime(2019, 2, 5, tzinfo=UTC)),
+        ("مارس 7, 2021", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("الخميس 7-آذار-2021", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("يوم 7 من مارس 2021", datetime(2021, 3, 7, tzinfo=UTC)),
     ],
 )
 def test_a_date_in_the_pages_own_line_is_the_articles(tmp_path: Path, line: str, day: datetime) -> None:
@@ -144,7 +147,19 @@ def test_the_day_that_a_page_shows_wins_over_its_stamp_of_the_evening_before(tmp
 
 @pytest.mark.parametrize(
     "written",
-    ["https://cdn.example/logo.png", "admin", "Developed by Web House", "desk@news.example", "المشرف", "", "12"],
+    [
+        "https://cdn.example/logo.png",
+        "admin",
+        "Developed by Web House",
+        "desk@news.example",
+        "المشرف",
+        "",
+        "12",
+        "كتبت",
+        "قسم الأخبار",
+        "فريق التحرير",
+        "رويترز",
+    ],
 )
 def test_what_is_no_person_writes_nothing(written: str) -> None:
     assert person(written) is None
@@ -155,6 +170,9 @@ def test_a_person_writes() -> None:
     assert person("Mona Haddad") == "Mona Haddad"
     assert person("بقلم: هدى سالم") == "هدى سالم"
     assert person("كتبت هدى سالم; كريم عيسى") == "هدى سالم; كريم عيسى"
+    assert person("كتب - كريم عيسى:") == "كريم عيسى"
+    assert person("desk@news.example (هدى سالم)") == "هدى سالم"
+    assert person('"Huda Salem" <desk@news.example>') == "Huda Salem"
 
 
 def test_beside_a_person_the_makers_of_a_page_write_nothing() -> None:

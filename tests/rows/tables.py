@@ -47,6 +47,7 @@ READERS = (
     "briefing.article.credit",
     "briefing.article.language",
     "briefing.article.metadata",
+    "briefing.article.moment",
     "briefing.article.phrases",
     "briefing.article.teasers",
     "briefing.article.tree",
