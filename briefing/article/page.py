@@ -113,7 +113,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
     if not title and kept:
         title, kept = kept[0].text, kept[1:]
     asides, kept = _without_furniture(kept)
-    if not has_arabic(title) and not any(has_arabic(block.text) for block in kept):
+    if not any(has_arabic(block.text) and not block.caption for block in kept):
         raise InputError(material.source, *_NO_ARTICLE)
     article = Article(
         source=material.source,

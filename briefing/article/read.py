@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urlsplit
 
 from briefing.article import fetch, forms, office, paragraphs
+from briefing.article.clean import clean
 from briefing.article.feed import read_feed
 from briefing.article.foreign import name_of, shown
 from briefing.article.language import refuse_other_languages
@@ -23,12 +24,14 @@ from briefing.errors import BriefingError, InputError, NetworkError
 from briefing.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
 _log = logging.getLogger(__name__)
 MAX_BYTES = 20_000_000
 STDIN = "-"
+# An entry of more paragraphs has a story, whatever some of them say.
+_MOST_FURNITURE = 4
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _GIVE_A_PATH = "give a path, a link, or - for standard input"
@@ -60,18 +63,39 @@ def read(source: str, *, allow_private: bool = False, offline: bool = False) -> 
         raise InputError(source, "is empty", "give a file with an article in it")
     kind = _kind(material.data, named)
     articles = READERS[kind](material)
-    if kind is Kind.FEED and material.url:
-        articles = tuple(_whole(article, material.url, allow_private=allow_private) for article in articles)
+    if kind is Kind.FEED:
+        articles = _with_a_story(articles, material, allow_private=allow_private)
     refuse_other_languages(articles)
     return articles
+
+
+def _with_a_story(entries: Sequence[Article], feed: Material, *, allow_private: bool) -> tuple[Article, ...]:
+    """Return the entries of a feed that have a story, their page's where the feed came from the web.
+
+    A headline alone is no briefing, and whoever gives a feed gives more. Raises InputError where no entry has one.
+    """
+    if feed.url:
+        entries = [_whole(entry, feed.url, allow_private=allow_private) for entry in entries]
+    told = tuple(entry for entry in entries if _tells(entry))
+    if not told:
+        raise InputError(name_of(feed.source), "is a news feed of headlines alone", "give the links of its pages")
+    if len(told) < len(entries):
+        count = f"{len(entries) - len(told)} of {len(entries)}"
+        _log.warning("%s: %s entries are passed over: they have a headline alone", name_of(feed.source), count)
+    return told
+
+
+def _tells(entry: Article) -> bool:
+    """Say whether something is told below the headline: "read more" and the like are no story."""
+    return len(entry.paragraphs) > _MOST_FURNITURE or len(clean(entry).dropped) + 1 < len(entry.paragraphs)
 
 
 def _whole(entry: Article, feed: str, *, allow_private: bool) -> Article:
     """Return a feed's entry with the story of its own page, where the feed has its headline alone and names the page.
 
-    Only pages of the feed's own site are asked for; where one does not answer, the headline is all there is.
+    Only pages of the feed's own site are asked for.
     """
-    if len(entry.paragraphs) > 1 or not entry.url or urlsplit(entry.url).netloc != urlsplit(feed).netloc:
+    if _tells(entry) or not entry.url or urlsplit(entry.url).netloc != urlsplit(feed).netloc:
         return entry
     try:
         material, named = _from_web(entry.url, urlsplit(entry.url).scheme, allow_private=allow_private)
@@ -79,7 +103,7 @@ def _whole(entry: Article, feed: str, *, allow_private: bool) -> Article:
             return entry
         (page,) = read_page(material)
     except BriefingError as error:
-        _log.warning("%s: the headline alone is read: %s", name_of(entry.url), error.what)
+        _log.warning("%s: the story of the headline is not read: %s", name_of(entry.url), error.what)
         return entry
     return replace(
         page,
