@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.article.foreign import link, shown
 from briefing.article.language import is_arabic
+from briefing.article.markup import paragraphs_of
 from briefing.article.metadata import person
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
 from briefing.article.words import words
 from briefing.errors import InputError
 from briefing.model import Article

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from briefing.article import paragraphs
 from briefing.article.foreign import link, shown
+from briefing.article.markup import paragraphs_of
 from briefing.article.metadata import person
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
 from briefing.article.words import words
 from briefing.errors import InputError
 from briefing.model import Article, Dropped, DropReason

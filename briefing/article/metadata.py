@@ -1,21 +1,16 @@
-"""What a page says of itself, made fit to be told: who wrote it, whose it is, and the story that only a script has."""
+"""What a page says of itself, made fit to be told: who wrote it, and whose it is."""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from briefing import resources
 from briefing.arabic import has_arabic
 from briefing.article.boilerplate import speaks
 from briefing.article.credit import byline_labels, names_only_sources
 from briefing.article.words import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _ADDRESS = re.compile(
     r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b|\b(?:png|jpe?g|svg)\b",
@@ -29,11 +24,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-\N{EN DASH}]\s*(?:19|20)\d{2})
 # A slogan or the word "home" behind a site's name.
 _SLOGAN = re.compile(r"\s+[|\N{EN DASH}\N{EM DASH}]\s+")
 _LONGEST_NAME_WORDS = 8
-_LONGEST_SCRIPT = 2_000_000
-# JSON in pages is often broken by line ends inside of strings, which "strict" would refuse.
-_DECODER = json.JSONDecoder(strict=False)
-_MOST_DEEP = 12
-_MOST_PARTS = 10_000
 
 
 def person(written: str | None) -> str | None:
@@ -81,37 +71,3 @@ def outlet(written: str | None) -> str | None:
 def _roles() -> frozenset[str]:
     rows = resources.read_table(resources.data("ar", "article", "no-writers.tsv"), ("word",))
     return frozenset(word for row in rows for word in words(row["word"]))
-
-
-def story_in(scripts: Iterable[str]) -> tuple[str, str]:
-    """Return headline and body, which may be HTML, of the article that a page's JSON-LD carries whole; else nothing."""
-    best = ("", "")
-    for script in scripts:
-        for found in _objects(script):
-            body = found.get("articleBody")
-            if isinstance(body, str) and has_arabic(body) and len(body) > len(best[1]):
-                title = found.get("headline") or found.get("name")
-                best = " ".join(title.split()) if isinstance(title, str) else "", html.unescape(body)
-    return best
-
-
-def _objects(script: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a script of JSON-LD, those inside others too."""
-    if len(script) > _LONGEST_SCRIPT:
-        return
-    try:
-        value, _ = _DECODER.raw_decode(script.strip())
-    except (ValueError, RecursionError):
-        return
-    pending, seen = [(value, 0)], 0
-    while pending and seen < _MOST_PARTS:
-        one, depth = pending.pop()
-        seen += 1
-        inside: Iterable[Any] = ()
-        if isinstance(one, dict):
-            yield one
-            inside = one.values()
-        elif isinstance(one, list):
-            inside = one
-        if depth < _MOST_DEEP:
-            pending += [(part, depth + 1) for part in inside if isinstance(part, dict | list)]

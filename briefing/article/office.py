@@ -13,9 +13,9 @@ from urllib.parse import unquote
 from briefing import packages
 from briefing.article.foreign import name_of
 from briefing.article.language import is_arabic
+from briefing.article.markup import paragraphs_of
 from briefing.article.metadata import outlet, person
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
 from briefing.article.words import words
 from briefing.errors import InputError, SettingsError
 from briefing.model import Article

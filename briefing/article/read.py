@@ -17,6 +17,7 @@ from briefing.article.clean import clean
 from briefing.article.feed import read_feed
 from briefing.article.foreign import name_of, shown
 from briefing.article.language import refuse_other_languages
+from briefing.article.mail import read_mail
 from briefing.article.markdown import read_markdown
 from briefing.article.material import Kind, Material
 from briefing.article.page import read_page
@@ -188,7 +189,7 @@ READERS: dict[Kind, Callable[[Material], tuple[Article, ...]]] = {
     Kind.FEED: read_feed,
     Kind.SUBTITLES: forms.read_subtitles,
     Kind.JSON: forms.read_json,
-    Kind.MAIL: forms.read_mail,
+    Kind.MAIL: read_mail,
     Kind.DOCX: office.read_docx,
     Kind.EPUB: office.read_epub,
 }

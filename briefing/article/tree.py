@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing import resources
 from briefing.arabic import has_arabic
+from briefing.article.blocks import all_blocks
 from briefing.article.words import words
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# What holds widgets on most pages, and the story on some: one form around a page, a body in an aside.
-WRAPPERS = ("form", "aside", "footer", "noscript", "button", "menu", "dialog", "nav")
 _POSTS = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|fb-(?:post|video)|tiktok-embed|telegram-post)\b"
 )
@@ -67,20 +64,18 @@ def _remove(element: Any) -> None:  # noqa: ANN401 - lxml's elements have no use
 
 
 def _unwrap(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful type
-    total = sum(_lengths(tree))
-    for element in list(tree.iter(*WRAPPERS)):
-        lengths = list(_lengths(element))
+    """Give wrappers that hold most of what a page tells a plain element; links and short lines tell nothing."""
+    total = 0
+    held: dict[Any, list[int]] = defaultdict(list)
+    for block in all_blocks(tree):
+        length = len(block.text.split())
+        if length >= _LEAST_WORDS and not block.linked and has_arabic(block.text):
+            total += length
+            for wrapper in block.place.wrappers:
+                held[wrapper].append(length)
+    for wrapper, lengths in held.items():
         if len(lengths) >= _LEAST_PARAGRAPHS and sum(lengths) >= _STORY * total:
-            element.tag = "div"
-
-
-def _lengths(element: Any) -> Iterator[int]:  # noqa: ANN401 - lxml's elements have no useful type
-    """Yield how many words the paragraphs of a part of the page have, those of a line or two left out."""
-    for paragraph in element.iter("p"):
-        text = "".join(paragraph.itertext())
-        count = len(text.split())
-        if count >= _LEAST_WORDS and has_arabic(text):
-            yield count
+            wrapper.tag = "div"
 
 
 def _tells(table: Any) -> bool:  # noqa: ANN401 - lxml's elements have no useful type

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.article.clean import clean
+from briefing.article.markup import paragraphs_of
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
 from briefing.article.read import read
 from briefing.article.robots import allows
 from briefing.errors import BriefingError, InputError

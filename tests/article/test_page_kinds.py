@@ -83,6 +83,64 @@ def test_the_text_of_a_script_is_told_without_its_markup(tmp_path: Path) -> None
     assert told(article) == [HEADLINE, *STORY]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        PARAGRAPHS,
+        list(STORY),
+        [{"type": "paragraph", "data": {"text": line}} for line in STORY],
+        [{"type": "p", "children": [{"text": line[:20]}, {"text": line[20:], "bold": True}]} for line in STORY],
+    ],
+)
+@pytest.mark.parametrize(
+    "script",
+    ['<script id="__NEXT_DATA__" type="application/json">{}</script>', "<script>window.__STATE__ = {};</script>"],
+)
+def test_the_story_that_a_pages_program_keeps_is_read_and_not_another(
+    tmp_path: Path, script: str, body: object
+) -> None:
+    story = {"title": HEADLINE, "body": body, "author": {"name": "هدى سالم"}, "publishedAt": "2024-03-05T08:30:00Z"}
+    other = {"title": "افتتاح متحف في الشمال", "body": "<p>نص آخر لا شأن له بهذا الخبر.</p>" * 9}
+    state = json.dumps({"props": {"related": [other], "article": story}})
+    article = page(tmp_path, f'<div id="app"></div>{script.replace("{}", state)}')
+    assert told(article) == [HEADLINE, *STORY]
+    assert (article.byline, article.published) == ("هدى سالم", datetime(2024, 3, 5, 8, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("tag", ["span", "div"])
+def test_a_body_of_lines_in_a_form_is_read(tmp_path: Path, tag: str) -> None:
+    lines = "<br /><br />".join(STORY) if tag == "span" else "".join(f"<div>{line}</div>" for line in STORY)
+    menu = '<nav><ul><li><a href="/">الصفحة الأولى من الصحيفة</a></li></ul></nav>'
+    box = '<div class="side"><div><a href="/2">انقطاع المياه عن الأحياء الشمالية غدا</a></div></div>'
+    story = f'<div><span id="lblTitle">{HEADLINE}</span></div><{tag} id="lblBody">{lines}</{tag}>'
+    assert told(page(tmp_path, f'<form id="aspnetForm">{menu}{story}{box}</form>')) == [HEADLINE, *STORY]
+
+
+def test_a_line_in_bold_is_parted_from_the_text_under_it_by_one_break(tmp_path: Path) -> None:
+    text = f"<b>{HEADLINE}</b><br>{'<br><br>'.join(STORY)}"
+    assert told(page(tmp_path, f"<table><tr><td>{text}</td></tr></table>")) == [HEADLINE, *STORY]
+
+
+def test_a_crosshead_stays_and_the_caption_in_its_box_is_a_caption(tmp_path: Path) -> None:
+    box = '<div class="sf_h2"><h2>السلامة أولا<figure><figcaption>جدران النفق المتشققة</figcaption></figure></h2></div>'
+    lines = f"<p>{STORY[0]}</p>{box}<p>{STORY[1]}</p><p>{STORY[2]}</p>"
+    assert told(page(tmp_path, f"<article><h1>{HEADLINE}</h1>{lines}</article>")) == [
+        HEADLINE,
+        STORY[0],
+        "السلامة أولا",
+        *STORY[1:],
+    ]
+
+
+@pytest.mark.parametrize("name", ["wp-caption-text", "field--name-field-image-caption", "photo-desc", "img_title"])
+def test_a_box_that_its_page_calls_a_caption_is_one(tmp_path: Path, name: str) -> None:
+    caption = f'<div class="{name}">عمال البلدية أمام مدخل النفق المغلق صباح الاثنين</div>'
+    lines = f"<p>{STORY[0]}</p>{caption}<p>{STORY[1]}</p><p>{STORY[2]}</p>"
+    assert told(page(tmp_path, f"<article><h1>{HEADLINE}</h1>{lines}</article>")) == [HEADLINE, *STORY]
+    around = f'<div class="story has-caption"><h1>{HEADLINE}</h1>{PARAGRAPHS}{PARAGRAPHS}</div>'
+    assert told(page(tmp_path, around)) == [HEADLINE, *STORY]
+
+
 def test_a_paragraph_that_is_nothing_but_a_link_is_another_story(tmp_path: Path) -> None:
     link = '<p><a href="/2">انقطاع المياه عن الأحياء الشمالية غدا</a></p>'
     body = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p>{link}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"

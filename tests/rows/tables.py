@@ -12,8 +12,8 @@ from briefing import arabic, resources
 from briefing.arabic.folding import fold
 from briefing.article.clean import clean
 from briefing.article.language import is_arabic
+from briefing.article.markup import paragraphs_of
 from briefing.article.metadata import person
-from briefing.article.page import paragraphs_of
 from briefing.editorial.choose import choose
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.running_order.choice import Choice
