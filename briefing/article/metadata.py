@@ -8,6 +8,7 @@ from functools import cache
 
 from briefing import resources
 from briefing.arabic import has_arabic
+from briefing.arabic.letters import LAM
 from briefing.article.boilerplate import speaks
 from briefing.article.credit import byline_labels, names_only_sources
 from briefing.article.words import words
@@ -20,6 +21,10 @@ _MAILED = re.compile(r'"?(?P<before>[^<>"]+?)"?\s*<[^<>\s]+@[^<>\s]+>|[^()\s]+@[
 _AROUND_A_NAME = " :|/.,\N{ARABIC COMMA}-\N{EN DASH}\N{EM DASH}"
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?")
 _RIGHTS = re.compile(r"\(c\)|\N{COPYRIGHT SIGN}|copyright|all rights reserved", re.IGNORECASE)
+_LONGEST_RIGHTS_CHARS = 160
+_TITLE_PARTS = re.compile(
+    r"\s*(?:[|:\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}]+|\s[-\N{EN DASH}\N{EM DASH}]\s)\s*"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-\N{EN DASH}]\s*(?:19|20)\d{2})?(?!\d)")
 # A slogan or the word "home" behind a site's name.
 _SLOGAN = re.compile(r"\s+[|\N{EN DASH}\N{EM DASH}]\s+")
@@ -58,6 +63,8 @@ def _unlabelled(name: str) -> str:
 def outlet(written: str | None) -> str | None:
     """Return the name of a publication, None where a page gives its address or its rights in the place of it."""
     name = " ".join(html.unescape(written or "").split())
+    if owner := owner_of_rights(name):
+        return owner
     if _RIGHTS.search(name):
         name = _YEAR.sub(" ", _RIGHTS.sub(" ", name)).strip(" .,;:|-")
     parts = [part for part in _SLOGAN.split(" ".join(name.split())) if not speaks(part, words(part))]
@@ -65,6 +72,29 @@ def outlet(written: str | None) -> str | None:
     if not name or _HOST.fullmatch(name) or "://" in name or name.startswith("www."):
         return None
     return name
+
+
+def owner_of_rights(line: str) -> str | None:
+    """Return the paper to which a line keeps the rights: "all rights reserved to the newspaper X 2024"."""
+    if len(line) > _LONGEST_RIGHTS_CHARS or not (_RIGHTS.search(line) or speaks(line, words(line))):
+        return None
+    named = _named_outlet().search(line)
+    return " ".join(named["name"].split()) if named else None
+
+
+def outlet_in_title(title: str, headline: str) -> str | None:
+    """Return the part of a page's title that names an outlet by what it is: "headline | newspaper X"."""
+    parts = (part.strip() for part in _TITLE_PARTS.split(title))
+    named = (part for part in parts if part not in headline and _named_outlet().fullmatch(part))
+    return next(named, None)
+
+
+@cache
+def _named_outlet() -> re.Pattern[str]:
+    """Return what names an outlet: "newspaper" and its name, up to a year or a sign."""
+    rows = resources.read_table(resources.data("ar", "article", "outlet-nouns.tsv"), ("noun",))
+    nouns = "|".join(re.escape(row["noun"]) for row in rows)
+    return re.compile(rf"(?<!\w){LAM}?(?P<name>(?:{nouns})(?:\s+[^\W\d]\w*){{1,4}})(?!\w)")
 
 
 @cache

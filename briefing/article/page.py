@@ -9,14 +9,13 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
-from briefing.article.blocks import Block
-from briefing.article.blocks import blocks as blocks_of
-from briefing.article.boilerplate import is_boilerplate
+from briefing.article.asides import beside
+from briefing.article.blocks import Block, all_blocks
 from briefing.article.credit import byline, is_date_line, publication
 from briefing.article.fields import story_in
 from briefing.article.foreign import link, name_of
 from briefing.article.markup import parsed
-from briefing.article.metadata import outlet, person
+from briefing.article.metadata import outlet, outlet_in_title, owner_of_rights, person
 from briefing.article.moment import date_in, moment
 from briefing.article.tree import prepare, tables
 from briefing.article.words import words
@@ -61,7 +60,8 @@ def read_page(material: Material) -> tuple[Article, ...]:
     tree = _tree(material)
     if sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
         raise InputError(material.source, f"is a page of more than {_MOST_ELEMENTS} elements", _NO_ARTICLE[1])
-    blocks = list(blocks_of(tree))
+    everything = list(all_blocks(tree))
+    blocks = [block for block in everything if not block.place.wrappers]
     published = _published(tree)
     headings = _headings(tree)
     scripts = [str(script) for script in tree.xpath("//script/text()")]
@@ -93,7 +93,9 @@ def read_page(material: Material) -> tuple[Article, ...]:
         byline=_writer(tree, story.author)
         or next(filter(None, map(person, map(byline, asides))), None)
         or scripted.byline,
-        publication=outlet(story.sitename) or next(filter(None, map(publication, asides)), None),
+        publication=outlet(story.sitename)
+        or _owner(tree, everything, title)
+        or next(filter(None, map(publication, asides)), None),
         published=_told_day(blocks, published or moment(story.date) or scripted.published),
     )
     return (article,)
@@ -105,14 +107,23 @@ def _writer(tree: Any, found: str | None) -> str | None:  # noqa: ANN401 - lxml'
     return person(found) if all(person(value) for value in written) else None
 
 
+def _owner(tree: Any, blocks: Iterable[Block], headline: str) -> str | None:  # noqa: ANN401 - lxml's elements
+    """Return whose page it is by its title, or by the line that keeps its rights, mostly in the footer."""
+    titles = (outlet_in_title(title.text_content(), headline) for title in tree.xpath("//title"))
+    rights = (owner_of_rights(block.text) for block in blocks)
+    return next(filter(None, (*titles, *rights)), None)
+
+
 def _without_furniture(kept: Sequence[Block]) -> tuple[list[str], list[Block]]:
     """Return the lines that are the page's and not the story's, and the rest: links alone, sharing, rules, credits."""
     several = sum(block.linked for block in kept) * 2 > len(kept)
+    # Captions are named as such, and the headline stands before all.
+    numbers = frozenset(beside(["", *("" if block.place.caption else block.text for block in kept)]))
     asides: list[str] = []
     story: list[Block] = []
-    for block in kept:
+    for number, block in enumerate(kept, start=1):
         alone = block.linked and not several and not block.place.heading
-        if not alone and (block.place.caption or not is_boilerplate(block.text, words(block.text))):
+        if not alone and (block.place.caption or number not in numbers):
             story.append(block)
         elif len(block.text) <= _LONGEST_DATE_LINE:
             asides.append(block.text)

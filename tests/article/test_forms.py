@@ -61,6 +61,8 @@ def test_subtitles_of_sbv_are_read(tmp_path: Path) -> None:
         f'{{"title": "{HEADLINE}", "content": "{STORY}"}}',
         f'{{"headline": "{HEADLINE}", "articleBody": "<p>{STORY}</p>"}}',
         f'[{{"title": "{HEADLINE}", "body": "{STORY}"}}]',
+        f'{{"title": {{"rendered": "{HEADLINE}"}}, "content": {{"rendered": "<p>{STORY}</p>", "protected": false}}}}',
+        f'{{"status": "ok", "data": {{"article": {{"title": "{HEADLINE}", "body": "{STORY}"}}}}}}',
     ],
 )
 def test_json_with_a_title_and_a_text_is_an_article(tmp_path: Path, text: str) -> None:
@@ -123,6 +125,30 @@ def test_a_message_tells_neither_its_signature_nor_what_it_quotes(tmp_path: Path
     body = f"> رسالة سابقة\n{STORY}\n-- \nهدى سالم\nقسم الأخبار\n"
     text = f"Subject: {HEADLINE}\nContent-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{body}"
     assert given(tmp_path, "a.eml", text)[0].paragraphs == (HEADLINE, STORY)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        f"---- Forwarded message ----\nFrom: هدى سالم <h@news.example>\nDate: 2024-03-04\nSubject: {HEADLINE}",
+        f"للنشر اليوم\n\nمن: هدى سالم\nالتاريخ: 4 آذار 2024\nالموضوع: Fwd: {HEADLINE}\nإلى: مكتب الأخبار",
+    ],
+)
+def test_of_a_message_that_is_passed_on_the_one_inside_is_read(tmp_path: Path, fields: str) -> None:
+    text = (
+        f"From: Karim Issa <k@news.example>\nSubject: Fwd: {HEADLINE}\n"
+        f"Content-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{fields}\n\n{STORY}\n"
+    )
+    (article,) = given(tmp_path, "a.eml", text)
+    assert article.paragraphs == (HEADLINE, STORY)
+    assert article.byline == "هدى سالم"
+    assert str(article.published).startswith("2024-03-04")
+
+
+@pytest.mark.parametrize("line", ["من: هذا الباب يدخل الناس.", "الموضوع: جسر جديد"])
+def test_one_line_with_a_colon_is_no_message_inside(tmp_path: Path, line: str) -> None:
+    text = f"Subject: {HEADLINE}\nContent-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{line}\n\n{STORY}\n"
+    assert given(tmp_path, "a.eml", text)[0].paragraphs == (HEADLINE, line, STORY)
 
 
 def test_a_message_whose_text_only_points_to_its_page_is_read_from_the_page(tmp_path: Path) -> None:

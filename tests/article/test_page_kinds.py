@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.article.clean import clean
-from briefing.article.metadata import outlet, person
+from briefing.article.markup import paragraphs_of
+from briefing.article.metadata import outlet, outlet_in_title, person
 from briefing.article.read import read
 
 if TYPE_CHECKING:
@@ -166,10 +167,37 @@ def test_reference_marks_and_notes_are_not_read(tmp_path: Path) -> None:
     assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
 
 
-def test_a_table_of_figures_is_named_where_it_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    table = "<table><tr><th>السنة</th><th>السيارات</th></tr><tr><td>2022</td><td>1200</td></tr></table>"
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("وقال المدير<sup>1</sup> إن السلامة أولا", "وقال المدير إن السلامة أولا"),
+        ("«السلامة أولا»<sup>2</sup>", "«السلامة أولا»"),
+        ("مساحتها 40 كم<sup>2</sup>", "مساحتها 40 كم2"),
+        ("مساحتها 40 كيلومتر<sup>2</sup>", "مساحتها 40 كيلومتر2"),
+        ("بلغ العدد 10<sup>3</sup>", "بلغ العدد 103"),
+    ],
+)
+def test_a_raised_number_is_a_note_behind_a_word_that_is_no_unit(text: str, read: str) -> None:
+    assert paragraphs_of(f"<p>{text}</p>") == (read,)
+
+
+def test_a_quotation_that_leads_to_a_post_is_the_post(tmp_path: Path) -> None:
+    post = '<blockquote>الازدحام كبير <a href="https://x.com/someone/status/12">4 مايو 2024</a></blockquote>'
+    body = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p>{post}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"
+    assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
+
+
+def test_a_small_table_is_told_and_another_is_named_where_it_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = "<tr><th>السنة</th><th>السيارات</th></tr>"
+    row = "<tr><td>2022</td><td>1200</td></tr>"
+    small = f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<table>{head}{row}</table></article>"
+    assert told(page(tmp_path, small)) == [HEADLINE, *STORY, "2022: السيارات 1200."]
+    assert "tables" not in caplog.text
+    long = f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<table>{head}{row * 30}</table></article>"
     with caplog.at_level(logging.WARNING):
-        page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}{table}</article>")
+        assert told(page(tmp_path, long)) == [HEADLINE, *STORY]
     assert "1 of its tables are not read" in caplog.text
     caplog.clear()
     page(tmp_path, f"<table><tr><td><h1>{HEADLINE}</h1>{PARAGRAPHS}</td><td><p>إعلان</p></td></tr></table>")
@@ -256,6 +284,21 @@ def test_an_address_or_a_line_of_rights_is_no_publication(written: str) -> None:
 def test_a_publication_keeps_its_name_without_its_rights() -> None:
     assert outlet("&copy; 2019 صحيفة الأفق") == "صحيفة الأفق"
     assert outlet("BBC News عربي") == "BBC News عربي"
+
+
+def test_the_owner_of_the_rights_is_the_publication(tmp_path: Path) -> None:
+    assert outlet("جميع الحقوق محفوظة لجريدة الأفق \N{COPYRIGHT SIGN} 2024") == "جريدة الأفق"
+    assert outlet("Copyright \N{COPYRIGHT SIGN} 2003 صحيفة الأفق اليومية") == "صحيفة الأفق اليومية"
+    foot = "<footer><p>كافة الحقوق محفوظة لوكالة الأفق للأنباء 2024</p></footer>"
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}</article>{foot}")
+    assert article.publication == "وكالة الأفق للأنباء"
+
+
+@pytest.mark.parametrize("sign", [" | ", " - ", ": "])
+def test_a_title_names_the_outlet_beside_the_headline(sign: str) -> None:
+    assert outlet_in_title(f"{HEADLINE}{sign}صحيفة الأفق", HEADLINE) == "صحيفة الأفق"
+    assert outlet_in_title(f"{HEADLINE}{sign}أخبار المدينة", HEADLINE) is None
+    assert outlet_in_title("صحيفة الأفق تحتجب يوما", "صحيفة الأفق تحتجب يوما") is None
 
 
 def test_a_publication_has_no_slogan_in_its_name() -> None:
