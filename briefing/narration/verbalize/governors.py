@@ -53,8 +53,11 @@ def is_function_word(word: str) -> bool:
     return governor(word) is not None
 
 
-def governed(left: Sequence[str], *, people: bool = False) -> Case:
-    """Return the case of a number behind these words of its clause, the nearest first; `people` says who is counted."""
+def governed(left: Sequence[str], *, people: bool = False, counts: bool = False) -> Case:
+    """Return the case of a number behind these words of its clause, the nearest first.
+
+    `counts` says that a noun is counted, `people` that it is one for people.
+    """
     clause, left = left, _without_places(left)
     # What begins a clause and has a place behind it is its verb, also one that the table does not know.
     opens = len(left) == 1 and len(clause) > 1 and governor(left[0]) is None
@@ -63,7 +66,7 @@ def governed(left: Sequence[str], *, people: bool = False) -> Case:
     nearest = governor(left[0])
     if nearest is not None:
         return nearest.case
-    if cues.any_of(left[:1], "case", "named_by_number"):
+    if not counts and cues.any_of(left[:1], "case", "named_by_number"):
         return Case.GENITIVE
     if cues.any_of(left[1:2], "case", "particles"):
         return Case.NOMINATIVE

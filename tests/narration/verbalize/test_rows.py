@@ -133,6 +133,7 @@ CUES = {
     "range.between": ["{w} 5-10"],
     "range.seasons": ["{w} 2017-2018"],
     "date.words": ["{w} 11/9"],
+    "date.weekdays": ["مساء {w} 8/10"],
     "alphanumeric.names": ["{w} 12 رائعة", "{w} 21"],
     "date.two_days": ["{w} 6/7 يناير"],
     "fraction.counters": ["{w} 3/4"],
