@@ -43,7 +43,7 @@ def beside(paragraphs: Sequence[str]) -> Iterator[int]:
     number = 1
     while number < len(paragraphs):
         frame = frames.fitting(paragraphs[number], found[number])
-        if frame or is_boilerplate(paragraphs[number], found[number]):
+        if (frame and frame.opens is not Opens.NOTES) or is_boilerplate(paragraphs[number], found[number]):
             yield number
         number += 1
         if frame and frame.opens is Opens.LINKS and len(found[number - 1]) <= _LONGEST_HEADING_WORDS:
@@ -89,7 +89,7 @@ def notes(paragraphs: Sequence[str], skip: Iterable[int]) -> tuple[list[int], fr
     numbers = frozenset(_number(paragraphs[number]) for number in run)
     headed = [number for number in range(_LEAST_STORY, len(paragraphs)) if _opens_notes(paragraphs[number])]
     if headed:
-        return [number for number in body if number > headed[-1]], numbers
+        return [number for number in body if number >= headed[-1]], numbers
     named = any(paragraphs[number].lstrip().startswith("[") for number in run)
     pointed = any(mark(number).search(text) for number in numbers)
     return (run, numbers) if named or pointed else ([], frozenset())

@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(r"\s*(?:[-\u2013\u2014]{1,3}|:|\u0640)\s*|\s*/\s*(?=\S)"
 _BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
 _NUMBER_BEFORE = re.compile(r"^\d+")
 _DATE_LINE_WORDS = 14
+_LONGEST_LINE_CHARS = 300
 
 
 @cache
@@ -40,8 +41,12 @@ def _places() -> frozenset[str]:
 @cache
 def byline_labels() -> frozenset[str]:
     """Return the words that stand before a writer's name."""
-    rows = resources.read_table(resources.data("ar", "article", "bylines.tsv"), ("label",))
-    return frozenset(" ".join(words(row["label"])) for row in rows)
+    return frozenset(" ".join(words(row["label"])) for row in _bylines())
+
+
+@cache
+def _bylines() -> list[dict[str, str]]:
+    return resources.read_table(resources.data("ar", "article", "bylines.tsv"), ("label",))
 
 
 def names_only_sources(found: Sequence[str]) -> bool:
@@ -66,17 +71,36 @@ def sources_in(found: Sequence[str]) -> list[str] | None:
 
 
 def is_credit(paragraph: str, found: Sequence[str]) -> bool:
-    """Say whether a line only credits somebody: an agency, a writer, a place with a date."""
-    if len(found) > _LONGEST_CREDIT_WORDS:
-        return False
-    return names_only_sources(found) or byline(paragraph) is not None or is_date_line(paragraph)
+    """Say whether a line only credits: agencies, a writer, a place with a date, or several of these."""
+    return len(found) <= _LONGEST_CREDIT_WORDS and all(map(_is_one_credit, _credits(paragraph)))
+
+
+def _credits(line: str) -> list[str]:
+    """Return the parts of a line: bars part them, and a label with a colon begins one ("5 March 2024 by: name")."""
+    return [part for part in _label_or_bar().split(line[:_LONGEST_LINE_CHARS]) if words(part)] or [line]
+
+
+@cache
+def _label_or_bar() -> re.Pattern[str]:
+    labels = "|".join(re.escape(row["label"]) for row in _bylines())
+    return re.compile(rf"[|\N{{BULLET}}\N{{MIDDLE DOT}}]|(?<=\s)(?=(?:{labels})\s*:)")
+
+
+def _is_one_credit(part: str) -> bool:
+    return names_only_sources(words(part)) or _byline(part) is not None or _is_date(part)
 
 
 def byline(paragraph: str) -> str | None:
-    """Return the writer's name from a line such as *By: name*."""
-    if len(paragraph) > _LONGEST_DATELINE_CHARS or label(paragraph) not in byline_labels():
+    """Return the writer's name from a line such as *By: name*, also where a date stands before it."""
+    parts = _credits(paragraph)
+    names = (_byline(part) for part in parts)
+    return next(filter(None, names), None) if all(map(_is_one_credit, parts)) else None
+
+
+def _byline(part: str) -> str | None:
+    if len(part) > _LONGEST_DATELINE_CHARS or label(part) not in byline_labels():
         return None
-    name = re.split(r"[:|\uff1a]|[-\u2013\u2014]+", paragraph, maxsplit=1)[1].strip(" .:-|/")
+    name = re.split(r"[:|\uff1a]|[-\u2013\u2014]+", part, maxsplit=1)[1].strip(" .:-|/")
     return name if 0 < len(words(name)) <= _LONGEST_BYLINE_WORDS else None
 
 
@@ -128,9 +152,14 @@ def publication(text: str) -> str | None:
 
 
 def is_date_line(paragraph: str) -> bool:
-    """Say whether a line holds a date and no sentence: no more than its day, its place and its agency."""
-    found = words(paragraph)
-    return len(found) <= _DATE_LINE_WORDS and any(days_in(paragraph)) and not _tells(found)
+    """Say whether a line holds a date and no sentence: no more than its day, its place, its agency and its writer."""
+    parts = _credits(paragraph)
+    return any(map(_is_date, parts)) and all(map(_is_one_credit, parts))
+
+
+def _is_date(part: str) -> bool:
+    found = words(part)
+    return len(found) <= _DATE_LINE_WORDS and any(days_in(part)) and not _tells(found)
 
 
 def _tells(found: Sequence[str]) -> bool:

@@ -22,10 +22,14 @@ _TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*(?:-->|,)[ \t]*{_CLOCK}[^\n]*$", re
 # Signs of WebVTT that hold no speech, up to the next empty line.
 _BLOCK = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b(?:.|\n(?!\s*\n))*", re.MULTILINE)
 _CUE_TAG = re.compile(r"<[^<>\n]{1,60}>|\{\\[^{}\n]{1,60}\}")
-# The name of a cue, alone on the line before its times; what is heard and not said; the dash of a second speaker.
+# The name of a cue, alone on the line before its times.
 _CUE_NAME = re.compile(rf"(?:^|(?<=\n\n))[^\n]{{1,80}}\n(?=[ \t]*{_CLOCK}[ \t]*-->)")
+# A note of music, or two around a song; a bracket around a line; the dash of a second speaker.
+_MUSIC = "\N{EIGHTH NOTE}\N{BEAMED EIGHTH NOTES}"
 _SOUND = re.compile(
-    r"[\[\N{EIGHTH NOTE}][^\[\]\n\N{EIGHTH NOTE}]{0,40}[\]\N{EIGHTH NOTE}]|^[ \t]*-[ \t]+", re.MULTILINE
+    rf"\[[^\[\]\n]{{0,40}}\]|[{_MUSIC}](?:[^\n{_MUSIC}]{{0,40}}[{_MUSIC}])?"
+    r"|^[ \t]*\([^()\n]{1,40}\)[ \t]*$|^[ \t]*-[ \t]+",
+    re.MULTILINE,
 )
 _LEAST_CUES = 2
 _SENTENCE = re.compile(r"(?<=[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}])\s+")

@@ -83,7 +83,7 @@ def _asks(text: str) -> bool:
 def _is_headline(line: str) -> bool:
     """Say whether a line tells something as headlines do: who, then a verb in the present."""
     found = [fold(word) for word in _FIRST_WORD.findall(line)]
-    if len(found) < _FEWEST_HEADLINE_WORDS or _is_joined(line) or parts(found[0]) & Part.IMPERFECT:
+    if len(found) < _FEWEST_HEADLINE_WORDS or _is_joined(line) or parts(found[0]) & (Part.IMPERFECT | Part.PERFECT):
         return False
     return any(parts(word) & Part.IMPERFECT for word in found[1:_SUBJECT_WORDS])
 

@@ -20,7 +20,7 @@ _POST_ADDRESS = re.compile(
     r"https?://(?:www\.|m\.|mobile\.)?(?:(?:twitter|x)\.com/\w+/status|(?:instagram|threads)\.\w+/(?:p|reel|@)|"
     r"facebook\.com/[\w.]+/(?:posts|videos)|t\.me/\w+/\d|tiktok\.com/@)"
 )
-_REFERENCE = re.compile(r"\s*\[?\s*(?:\d{1,3}|\*{1,3}|[a-z])\s*\]?\s*")
+_REFERENCE = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|\*{1,3}|[a-z])\s*[\])]?\s*")
 _LAST_WORD = re.compile(r"(\w+)[\s\"'\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}.,:)\u060c\u061b]*$")
 _POWERS = ("2", "3")
 _LONGEST_UNIT_LETTERS = 3

@@ -47,7 +47,8 @@ def test_subtitles_are_read_without_their_numbers_and_times(tmp_path: Path, name
 
 def test_what_is_heard_and_not_said_and_the_names_of_cues_are_not_told(tmp_path: Path) -> None:
     cues = VTT.replace("1\n00:", "intro\n00:").replace("3\n00:", "الخاتمة\n00:").replace("أغلقت", "[موسيقى] أغلقت")
-    (article,) = given(tmp_path, "a.vtt", cues.replace("أمام", "- أمام"))
+    cues = cues.replace("أمام", "- أمام").replace("ويستمر", "(تصفيق)\n\N{EIGHTH NOTE}\nويستمر")
+    (article,) = given(tmp_path, "a.vtt", cues)
     assert " ".join(article.paragraphs) == STORY
 
 

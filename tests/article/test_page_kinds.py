@@ -216,12 +216,29 @@ def test_a_small_table_is_told_and_another_is_named_where_it_is_left_out(
         ("مارس 7, 2021", datetime(2021, 3, 7, tzinfo=UTC)),
         ("الخميس 7-آذار-2021", datetime(2021, 3, 7, tzinfo=UTC)),
         ("يوم 7 من مارس 2021", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("مارس 7, 2021 بواسطة: هدى سالم", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("بقلم: هدى سالم | 7 مارس 2021 | رويترز", datetime(2021, 3, 7, tzinfo=UTC)),
     ],
 )
 def test_a_date_in_the_pages_own_line_is_the_articles(tmp_path: Path, line: str, day: datetime) -> None:
     article = page(tmp_path, f'<article><h1>{HEADLINE}</h1><div class="d">{line}</div>{PARAGRAPHS}</article>')
     assert article.published == day
     assert told(article) == [HEADLINE, *STORY]
+
+
+def test_the_writer_beside_the_date_is_the_byline(tmp_path: Path) -> None:
+    line = "<div><span>مارس 7, 2021</span> <span>بواسطة: هدى سالم</span></div>"
+    assert page(tmp_path, f"<article><h1>{HEADLINE}</h1>{line}{PARAGRAPHS}</article>").byline == "هدى سالم"
+    told_line = "بعد 7 مارس 2021 كتب: النفق مغلق"
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<p>{told_line}</p></article>")
+    assert (article.byline, told(article)[-1]) == (None, told_line)
+
+
+def test_notes_under_a_pages_heading_are_not_told(tmp_path: Path) -> None:
+    notes = "<h3>المراجع</h3><ol><li>تقرير البلدية السنوي، 2021.</li><li>مقابلة مع المدير.</li></ol>"
+    first = f"<p>{STORY[0]} <sup>(1)</sup></p>"
+    body = f"<article><h1>{HEADLINE}</h1>{first}<p>{STORY[1]}</p><p>{STORY[2]}</p>{notes}</article>"
+    assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
 
 
 def test_the_day_that_a_page_shows_wins_over_its_stamp_of_the_evening_before(tmp_path: Path) -> None:

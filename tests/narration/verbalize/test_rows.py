@@ -128,6 +128,7 @@ CUES = {
     "time.zone": ["(20,00 {w})"],
     "time.before_period": ["8 {w} الظهر"],
     "roman.queens": ["{w} II"],
+    "roman.wars": ["الحرب {w} I"],
     "score.words": ["{w} 1-2"],
     "phone.words": ["{w} 12345"],
     "range.between": ["{w} 5-10"],
