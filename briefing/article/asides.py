@@ -66,13 +66,15 @@ def _is_line(text: str) -> bool:
     return len(text.split()) <= _LONGEST_HEADLINE_WORDS and (not has_end(text) or text.rstrip().endswith(_OPEN_ENDED))
 
 
-def _posts(paragraphs: Sequence[str], found: Sequence[Sequence[str]]) -> Iterator[int]:
+def _posts(paragraphs: Sequence[str], found: Sequence[list[str]]) -> Iterator[int]:
     for number in range(1, len(paragraphs)):
         signature = _SIGNATURE.search(paragraphs[number])
         if signature is None:
             continue
         yield number
         above = number - 1
+        while above > 1 and is_boilerplate(paragraphs[above], found[above]):
+            above -= 1  # the address of a picture
         if not signature.start() and above and len(found[above]) <= _LONGEST_POST_WORDS:
             yield above
 

@@ -24,6 +24,8 @@ _BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
 _NUMBER_BEFORE = re.compile(r"^\d+")
 _DATE_LINE_WORDS = 14
 _LONGEST_LINE_CHARS = 300
+_LEAST_CREDITS = 2
+_LONGEST_SECTION_WORDS = 3
 
 
 @cache
@@ -72,7 +74,14 @@ def sources_in(found: Sequence[str]) -> list[str] | None:
 
 def is_credit(paragraph: str, found: Sequence[str]) -> bool:
     """Say whether a line only credits: agencies, a writer, a place with a date, or several of these."""
-    return len(found) <= _LONGEST_CREDIT_WORDS and all(map(_is_one_credit, _credits(paragraph)))
+    return len(found) <= _LONGEST_CREDIT_WORDS and _only_credits(_credits(paragraph))
+
+
+def _only_credits(parts: Sequence[str]) -> bool:
+    """Say whether all parts of a line credit somebody; beside two that do, one of a word or two is a section's name."""
+    others = [part for part in parts if not _is_one_credit(part)]
+    section = len(parts) > _LEAST_CREDITS and len(others) == 1 and len(words(others[0])) <= _LONGEST_SECTION_WORDS
+    return not others or section
 
 
 def _credits(line: str) -> list[str]:
@@ -94,7 +103,7 @@ def byline(paragraph: str) -> str | None:
     """Return the writer's name from a line such as *By: name*, also where a date stands before it."""
     parts = _credits(paragraph)
     names = (_byline(part) for part in parts)
-    return next(filter(None, names), None) if all(map(_is_one_credit, parts)) else None
+    return next(filter(None, names), None) if _only_credits(parts) else None
 
 
 def _byline(part: str) -> str | None:
@@ -154,7 +163,7 @@ def publication(text: str) -> str | None:
 def is_date_line(paragraph: str) -> bool:
     """Say whether a line holds a date and no sentence: no more than its day, its place, its agency and its writer."""
     parts = _credits(paragraph)
-    return any(map(_is_date, parts)) and all(map(_is_one_credit, parts))
+    return any(map(_is_date, parts)) and _only_credits(parts)
 
 
 def _is_date(part: str) -> bool:

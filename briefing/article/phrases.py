@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from briefing import resources
+from briefing.arabic.letters import WAW
 from briefing.article.words import words
 from briefing.errors import SettingsError
 
@@ -82,7 +83,9 @@ class Phrases:
             yield Match.BRACKETS, self._within(Match.BRACKETS, " ".join(words(inside)))
 
     def _within(self, match: Match, text: str) -> list[str]:
-        return [phrase for phrase in self.by_match[match] if f" {phrase} " in f" {text} "]
+        # "And all rights reserved": a conjunction stands before a phrase as before any word.
+        text = f" {text} "
+        return [phrase for phrase in self.by_match[match] if f" {phrase} " in text or f" {WAW}{phrase} " in text]
 
 
 def label(paragraph: str) -> str:

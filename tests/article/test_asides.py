@@ -39,6 +39,7 @@ def test_a_crosshead_and_a_sentence_behind_such_lines_stay() -> None:
         ("الازدحام كبير اليوم في المدينة", "— مواطن (@someone) May 4, 2024"),
         ("الازدحام كبير اليوم في المدينة — مواطن (@someone) ٤ مايو ٢٠٢٤",),
         ("صورة من النفق pic.example/x", "- البلدية (@city) 4 أيار 2024"),
+        ("شكرا لكل من صبر معنا", "https://t.example/xY1", "\N{EM DASH} البلدية (@city) May 4, 2024"),
     ],
 )
 def test_a_post_goes_with_its_signature(post: tuple[str, ...]) -> None:
@@ -76,6 +77,7 @@ def test_numbered_lines_that_nothing_points_at_are_told() -> None:
         ("حجم الخط A+ A- طباعة مدة القراءة: 3 دقائق", True),
         ("المشاركة على X المشاركة في Facebook", True),
         ("Copyright © 2003 صحيفة الأفق", True),
+        ("نشر بالتعاون مع الوكالة، وجميع الحقوق محفوظة لها.", True),
         ("طباعة الكتب", False),
         ("3 دقائق", False),
     ],

@@ -218,6 +218,7 @@ def test_a_small_table_is_told_and_another_is_named_where_it_is_left_out(
         ("يوم 7 من مارس 2021", datetime(2021, 3, 7, tzinfo=UTC)),
         ("مارس 7, 2021 بواسطة: هدى سالم", datetime(2021, 3, 7, tzinfo=UTC)),
         ("بقلم: هدى سالم | 7 مارس 2021 | رويترز", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("أخبار محلية | كتب: هدى سالم | 7 مارس 2021", datetime(2021, 3, 7, tzinfo=UTC)),
     ],
 )
 def test_a_date_in_the_pages_own_line_is_the_articles(tmp_path: Path, line: str, day: datetime) -> None:

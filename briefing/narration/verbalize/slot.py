@@ -35,6 +35,7 @@ _BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u06
 _OPENING = (
     "#*_\"'\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 )
+_OPENING_WORD = re.compile(rf"(?:^|(?<=[.!?\n\u061f])\s*)(?![{WAW}{FEH}])[{LETTERS}]+ $")
 _NEXT = re.compile(rf"[*_]{{0,2}}[ \t]{{0,3}}(?:[{_OPENING}]{{0,2}}([{LETTERS}]+)|\(([{LETTERS}]+)(?=\)))")
 _PAIRS = {
     "(": ")",
@@ -168,14 +169,20 @@ class Slot:
             inherited = self._inherited()
             return inherited if inherited is not None else governors.coordinated(self.left)
         people = self._counts_people and not self._has_person_before
-        return governors.governed(self.left, people=people, counts=self.counted is not None and self.counted.known)
+        known = self.counted is not None and self.counted.known
+        return governors.governed(self.left, people=people, counts=known, opens=self._opens_a_sentence)
+
+    @property
+    def _opens_a_sentence(self) -> bool:
+        """Say whether one word, which joins nothing before it, stands between the end of a sentence and the number."""
+        return _OPENING_WORD.search(self.text, max(0, self.prefix.start - _LEFT_REACH), self.prefix.start) is not None
 
     @property
     def _counts_people(self) -> bool:
         """Say whether people are counted: 200 researchers, 2/3 of the members, 62% of the voters."""
         for word in WORD.findall(self.text, self.end, self.end + _RIGHT_REACH):
             if bare(word) not in cues.listed("case", "between_number_and_people"):
-                return nouns.is_person(bare(word))
+                return nouns.is_person(bare(word)) or nouns.is_participle(bare(word))
         return False
 
     @property
