@@ -14,6 +14,8 @@ _TAGS = re.compile(r"(?:[#@]\w+[\s,|]*)+")
 _CLOCK = re.compile(r"\W*\d{1,2}:\d{2}(?::\d{2})?\s*(?:\S{1,2}\s?\S{0,2}|GMT|UTC)?\W*")
 _DIGIT = re.compile(r"\d")
 _LONGEST_SHAPE_CHARS = 300
+_LONGEST_RIGHTS_CHARS = 160
+_RIGHTS = re.compile(r"\N{COPYRIGHT SIGN}|\(c\)\s*\d|copyright\b", re.IGNORECASE)
 
 
 @cache
@@ -25,13 +27,15 @@ def is_boilerplate(paragraph: str, found: list[str]) -> bool:
     """Say whether the paragraph, whose words are `found`, is no part of the story by what it says itself."""
     if not found:
         return True
+    if len(paragraph) <= _LONGEST_RIGHTS_CHARS and _RIGHTS.search(paragraph):
+        return True
     if len(paragraph) <= _LONGEST_SHAPE_CHARS:
         if any(shape.fullmatch(paragraph) for shape in (_TAGS, _CLOCK)):
             return True
         rest = " ".join(token for token in paragraph.split() if not _ADDRESS.fullmatch(token.strip("()[]<>,;-|")))
         if not words(rest) or credit.is_credit(rest, words(rest)):
             return True
-    return speaks(paragraph, found)
+    return speaks(paragraph, found) or _phrases().lists(found)
 
 
 def speaks(text: str, found: list[str]) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefing.article import boilerplate, captions, credit, teasers
+from briefing.article import asides, captions, credit, teasers
 from briefing.article.letters import normalize
+from briefing.article.metadata import person
+from briefing.article.moment import date_in
 from briefing.article.repeats import crossheads, repeats
 from briefing.article.words import words
 from briefing.model import Dropped, DropReason
@@ -29,38 +31,49 @@ def clean(article: Article) -> Article:
     """
     paragraphs = tuple(map(normalize, article.paragraphs))
     dropped = {found.paragraph: found.reason for found in article.dropped}
-    _set_aside(paragraphs, dropped)
+    paragraphs = _without_marks(paragraphs, _set_aside(paragraphs, dropped))
     opening = islice((text for number, text in enumerate(paragraphs) if number not in dropped), 1, _OPENING_PARAGRAPHS)
-    asides = [paragraphs[number] for number, why in dropped.items() if why is DropReason.BOILERPLATE]
-    dateline = article.dateline or _dateline(opening, asides)
+    lines = [paragraphs[number] for number, why in sorted(dropped.items()) if why is DropReason.BOILERPLATE]
+    dateline = article.dateline or _dateline(opening, lines)
     return replace(
         article,
         paragraphs=paragraphs,
         dropped=tuple(Dropped(paragraph=number, reason=dropped[number]) for number in sorted(dropped)),
-        byline=article.byline or next(filter(None, map(credit.byline, asides)), None),
+        byline=article.byline or next(filter(None, map(person, map(credit.byline, lines))), None),
         dateline=dateline,
-        publication=article.publication or _publication(dateline, asides),
-        published=article.published or next(filter(None, map(credit.date_in, filter(_short, asides))), None),
+        publication=article.publication or _publication(dateline, lines),
+        published=article.published or next(filter(None, map(date_in, filter(_short, lines))), None),
     )
 
 
-def _set_aside(paragraphs: Sequence[str], dropped: dict[int, DropReason]) -> None:
+def _set_aside(paragraphs: Sequence[str], dropped: dict[int, DropReason]) -> frozenset[str]:
+    """Name the paragraphs to set aside, and return the numbers of the notes among them."""
     found = [words(paragraph) for paragraph in paragraphs]
-    for number in range(1, len(paragraphs)):
-        if number not in dropped and (reason := _reason(paragraphs[number], found[number])):
-            dropped[number] = reason
+    left = (number for number in range(1, len(paragraphs)) if number not in dropped)
     lengths = [len(each) for each in found]
-    dropped.update(dict.fromkeys(list(teasers.links(paragraphs, lengths, dropped)), DropReason.BOILERPLATE))
-    dropped.update(dict.fromkeys(teasers.openings(paragraphs, dropped), DropReason.BOILERPLATE))
-    dropped.update(dict.fromkeys(list(captions.quote_captions(paragraphs, dropped)), DropReason.CAPTION))
-    dropped.update(dict.fromkeys(list(repeats(paragraphs, skip=dropped)), DropReason.DUPLICATE))
-    dropped.update(dict.fromkeys(list(crossheads(paragraphs, skip=dropped)), DropReason.DUPLICATE))
+    _add(dropped, DropReason.CAPTION, [n for n in left if captions.is_caption(paragraphs[n], found[n])])
+    _add(dropped, DropReason.BOILERPLATE, asides.beside(paragraphs))
+    notes, numbers = asides.notes(paragraphs, dropped)
+    _add(dropped, DropReason.BOILERPLATE, notes)
+    _add(dropped, DropReason.BOILERPLATE, teasers.links(paragraphs, lengths, dropped))
+    _add(dropped, DropReason.BOILERPLATE, teasers.openings(paragraphs, dropped))
+    _add(dropped, DropReason.CAPTION, captions.quote_captions(paragraphs, dropped))
+    _add(dropped, DropReason.DUPLICATE, repeats(paragraphs, skip=dropped))
+    _add(dropped, DropReason.DUPLICATE, crossheads(paragraphs, skip=dropped))
+    return numbers
 
 
-def _reason(paragraph: str, found: list[str]) -> DropReason | None:
-    if captions.is_caption(paragraph, found):
-        return DropReason.CAPTION
-    return DropReason.BOILERPLATE if boilerplate.is_boilerplate(paragraph, found) else None
+def _add(dropped: dict[int, DropReason], reason: DropReason, numbers: Iterable[int]) -> None:
+    """Name paragraphs to set aside; what was named before keeps its reason."""
+    for number in list(numbers):
+        dropped.setdefault(number, reason)
+
+
+def _without_marks(paragraphs: Sequence[str], notes: Iterable[str]) -> tuple[str, ...]:
+    """Return the paragraphs without what points at notes of these numbers."""
+    for mark in map(asides.mark, notes):
+        paragraphs = tuple(mark.sub("", text) for text in paragraphs)
+    return tuple(paragraphs)
 
 
 def _dateline(opening: Iterable[str], asides: Iterable[str]) -> str | None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import resources
-from briefing.article.moment import is_likely
+from briefing.article.moment import days_in, months
 from briefing.article.phrases import label
 from briefing.article.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
 _LONGEST_SOURCE_WORDS = 5
 _LONGEST_CREDIT_WORDS = 12
@@ -23,11 +21,11 @@ _LONGEST_DATELINE_CHARS = 90
 _LONGEST_DATELINE_WORDS = 14
 _SEPARATOR = re.compile(r"\s*(?:[-\u2013\u2014]{1,3}|:|\u0640)\s*|\s*/\s*(?=\S)")
 _BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
-_NAME = r"[^\W\d]+(?:\s[^\W\d]+)?"
-_DATE = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({_NAME})(?:\s*/\s*{_NAME})?[\s,\u060c]+(\d{{4}})(?!\d)")
-_NUMERIC_DATE = re.compile(r"(?<!\d)(?:(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)")
 _NUMBER_BEFORE = re.compile(r"^\d+")
 _DATE_LINE_WORDS = 14
+_LONGEST_LINE_CHARS = 300
+_LEAST_CREDITS = 2
+_LONGEST_SECTION_WORDS = 3
 
 
 @cache
@@ -45,16 +43,12 @@ def _places() -> frozenset[str]:
 @cache
 def byline_labels() -> frozenset[str]:
     """Return the words that stand before a writer's name."""
-    rows = resources.read_table(resources.data("ar", "article", "bylines.tsv"), ("label",))
-    return frozenset(" ".join(words(row["label"])) for row in rows)
+    return frozenset(" ".join(words(row["label"])) for row in _bylines())
 
 
 @cache
-def _months() -> dict[str, tuple[int, str]]:
-    """Return the number of each month and its calendar, `gregorian` or `hijri`, by its name."""
-    table = resources.data("ar", "article", "publication-months.tsv")
-    rows = resources.read_table(table, ("written", "month", "calendar"))
-    return {" ".join(words(row["written"])): (int(row["month"]), row["calendar"]) for row in rows}
+def _bylines() -> list[dict[str, str]]:
+    return resources.read_table(resources.data("ar", "article", "bylines.tsv"), ("label",))
 
 
 def names_only_sources(found: Sequence[str]) -> bool:
@@ -79,17 +73,43 @@ def sources_in(found: Sequence[str]) -> list[str] | None:
 
 
 def is_credit(paragraph: str, found: Sequence[str]) -> bool:
-    """Say whether a line only credits somebody: an agency, a writer, a place with a date."""
-    if len(found) > _LONGEST_CREDIT_WORDS:
-        return False
-    return names_only_sources(found) or byline(paragraph) is not None or is_date_line(paragraph)
+    """Say whether a line only credits: agencies, a writer, a place with a date, or several of these."""
+    return len(found) <= _LONGEST_CREDIT_WORDS and _only_credits(_credits(paragraph))
+
+
+def _only_credits(parts: Sequence[str]) -> bool:
+    """Say whether all parts of a line credit somebody; beside two that do, one of a word or two is a section's name."""
+    others = [part for part in parts if not _is_one_credit(part)]
+    section = len(parts) > _LEAST_CREDITS and len(others) == 1 and len(words(others[0])) <= _LONGEST_SECTION_WORDS
+    return not others or section
+
+
+def _credits(line: str) -> list[str]:
+    """Return the parts of a line: bars part them, and a label with a colon begins one ("5 March 2024 by: name")."""
+    return [part for part in _label_or_bar().split(line[:_LONGEST_LINE_CHARS]) if words(part)] or [line]
+
+
+@cache
+def _label_or_bar() -> re.Pattern[str]:
+    labels = "|".join(re.escape(row["label"]) for row in _bylines())
+    return re.compile(rf"[|\N{{BULLET}}\N{{MIDDLE DOT}}]|(?<=\s)(?=(?:{labels})\s*:)")
+
+
+def _is_one_credit(part: str) -> bool:
+    return names_only_sources(words(part)) or _byline(part) is not None or _is_date(part)
 
 
 def byline(paragraph: str) -> str | None:
-    """Return the writer's name from a line such as *By: name*."""
-    if len(paragraph) > _LONGEST_DATELINE_CHARS or label(paragraph) not in byline_labels():
+    """Return the writer's name from a line such as *By: name*, also where a date stands before it."""
+    parts = _credits(paragraph)
+    names = (_byline(part) for part in parts)
+    return next(filter(None, names), None) if _only_credits(parts) else None
+
+
+def _byline(part: str) -> str | None:
+    if len(part) > _LONGEST_DATELINE_CHARS or label(part) not in byline_labels():
         return None
-    name = re.split(r"[:|\uff1a]|[-\u2013\u2014]+", paragraph, maxsplit=1)[1].strip(" .-|/")
+    name = re.split(r"[:|\uff1a]|[-\u2013\u2014]+", part, maxsplit=1)[1].strip(" .:-|/")
     return name if 0 < len(words(name)) <= _LONGEST_BYLINE_WORDS else None
 
 
@@ -141,9 +161,14 @@ def publication(text: str) -> str | None:
 
 
 def is_date_line(paragraph: str) -> bool:
-    """Say whether a line holds a date and no sentence: no more than its day, its place and its agency."""
-    found = words(paragraph)
-    return len(found) <= _DATE_LINE_WORDS and any(_days(paragraph)) and not _tells(found)
+    """Say whether a line holds a date and no sentence: no more than its day, its place, its agency and its writer."""
+    parts = _credits(paragraph)
+    return any(map(_is_date, parts)) and _only_credits(parts)
+
+
+def _is_date(part: str) -> bool:
+    found = words(part)
+    return len(found) <= _DATE_LINE_WORDS and any(days_in(part)) and not _tells(found)
 
 
 def _tells(found: Sequence[str]) -> bool:
@@ -155,48 +180,5 @@ def _tells(found: Sequence[str]) -> bool:
 @cache
 def _date_words() -> frozenset[str]:
     rows = resources.read_table(resources.data("ar", "article", "date-words.tsv"), ("word",))
-    names = (*_places(), *_sources(), *_months(), *byline_labels(), *(row["word"] for row in rows))
+    names = (*_places(), *_sources(), *months(), *byline_labels(), *(row["word"] for row in rows))
     return frozenset(word for name in names for word in words(name))
-
-
-def date_in(text: str) -> datetime | None:
-    """Return the first day that the text names with a year of four digits and an article may be of, at midnight UTC."""
-    return next(filter(is_likely, _days(text)), None)
-
-
-def _days(text: str) -> Iterator[datetime]:
-    """Yield the days that a text names, those of the Hijri calendar last: what stands beside one is sure."""
-    hijri: list[tuple[int, int, int]] = []
-    for match in _DATE.finditer(text):
-        known = next((_months()[name] for name in _month_names(match[2]) if name in _months()), None)
-        if known is None:
-            continue
-        month, calendar = known
-        if calendar == "hijri":
-            hijri.append((int(match[3]), month, int(match[1])))
-        else:
-            yield from _day(int(match[3]), month, int(match[1]))
-    for match in _NUMERIC_DATE.finditer(text):
-        numbers = [int(group) for group in match.groups() if group]
-        year, month, day_of_month = numbers if match[1] else numbers[::-1]
-        yield from _day(year, month, day_of_month)
-    for year, month, day_of_month in hijri:
-        yield from _hijri_day(year, month, day_of_month)
-
-
-def _month_names(written: str) -> Iterable[str]:
-    found = words(written)
-    return " ".join(found), found[0]
-
-
-def _day(year: int, month: int, day: int) -> Iterator[datetime]:
-    with suppress(ValueError):  # the 31st of February
-        yield datetime(year, month, day, tzinfo=UTC)
-
-
-def _hijri_day(year: int, month: int, day: int) -> Iterator[datetime]:
-    """Yield the day of the calendar of Umm al-Qura, which Saudi papers are dated by; it covers 1343 to 1500."""
-    from hijridate import Hijri  # a millisecond, and few articles have one
-
-    with suppress(ValueError, OverflowError):
-        yield datetime.combine(Hijri(year, month, day).to_gregorian(), datetime.min.time(), UTC)

@@ -6,18 +6,17 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
-from briefing.article.credit import date_in
 from briefing.article.foreign import link, shown
 from briefing.article.language import is_arabic
+from briefing.article.markup import paragraphs_of
+from briefing.article.metadata import person
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
 from briefing.article.words import words
 from briefing.errors import InputError
 from briefing.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from briefing.article.material import Material
 
@@ -100,9 +99,9 @@ def _article(entry: Any, material: Material, publication: str | None) -> Article
         paragraphs=paragraphs,
         url=_link(entry),
         id=_id(entry, material, paragraphs[0]),
-        byline=next(filter(None, (_writer(entry, name) for name in _WRITERS)), None),
+        byline=next(filter(None, (person(_writer(entry, name)) for name in _WRITERS)), None),
         publication=publication,
-        published=next(filter(None, (_moment(_text(entry, name)) for name in _DATES)), None),
+        published=next(filter(None, (moment(_text(entry, name)) for name in _DATES)), None),
         sections=tuple(dict.fromkeys(_sections(entry))),
     )
 
@@ -113,11 +112,6 @@ def _sections(entry: Any) -> Iterator[str]:  # noqa: ANN401 - lxml
         name = " ".join((element.text or element.get("label") or element.get("term") or "").split())
         if name:
             yield name
-
-
-def _moment(written: str | None) -> datetime | None:
-    """Read a date as machines write it, or else the day that a sentence names, with the name of its month."""
-    return moment(written) or date_in(written or "")
 
 
 def _id(entry: Any, material: Material, headline: str) -> str:  # noqa: ANN401 - lxml

@@ -1,27 +1,19 @@
-"""Forms beside pages, feeds and plain text: subtitles, JSON and JSON Feed, mail, posts; no wikitext, no BBCode."""
+"""Forms beside pages, feeds and plain text: subtitles, JSON and JSON Feed, posts; no wikitext, no BBCode."""
 
 from __future__ import annotations
 
-import email
-import email.policy
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from briefing.article import paragraphs
-from briefing.article.foreign import link
+from briefing.article.fields import Story, longest_in, story_of
 from briefing.article.language import is_arabic
-from briefing.article.metadata import outlet, person
-from briefing.article.moment import moment
-from briefing.article.page import paragraphs_in, paragraphs_of
-from briefing.article.words import words
+from briefing.article.metadata import outlet
 from briefing.errors import InputError
 from briefing.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from email.message import EmailMessage
+    from collections.abc import Mapping, Sequence
 
     from briefing.article.material import Material
 
@@ -30,10 +22,14 @@ _TIMING = re.compile(rf"^[ \t]*{_CLOCK}[ \t]*(?:-->|,)[ \t]*{_CLOCK}[^\n]*$", re
 # Signs of WebVTT that hold no speech, up to the next empty line.
 _BLOCK = re.compile(r"^(?:WEBVTT|NOTE|STYLE|REGION)\b(?:.|\n(?!\s*\n))*", re.MULTILINE)
 _CUE_TAG = re.compile(r"<[^<>\n]{1,60}>|\{\\[^{}\n]{1,60}\}")
-# The name of a cue, alone on the line before its times; what is heard and not said; the dash of a second speaker.
+# The name of a cue, alone on the line before its times.
 _CUE_NAME = re.compile(rf"(?:^|(?<=\n\n))[^\n]{{1,80}}\n(?=[ \t]*{_CLOCK}[ \t]*-->)")
+# A note of music, or two around a song; a bracket around a line; the dash of a second speaker.
+_MUSIC = "\N{EIGHTH NOTE}\N{BEAMED EIGHTH NOTES}"
 _SOUND = re.compile(
-    r"[\[\N{EIGHTH NOTE}][^\[\]\n\N{EIGHTH NOTE}]{0,40}[\]\N{EIGHTH NOTE}]|^[ \t]*-[ \t]+", re.MULTILINE
+    rf"\[[^\[\]\n]{{0,40}}\]|[{_MUSIC}](?:[^\n{_MUSIC}]{{0,40}}[{_MUSIC}])?"
+    r"|^[ \t]*\([^()\n]{1,40}\)[ \t]*$|^[ \t]*-[ \t]+",
+    re.MULTILINE,
 )
 _LEAST_CUES = 2
 _SENTENCE = re.compile(r"(?<=[.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}])\s+")
@@ -54,17 +50,6 @@ _POST = re.compile(
 _NOTICE = re.compile(rf"(?:{_BRACKETED}|{_DASHED})\s+[^:\n]+")
 # "1/5" around a post of a thread.
 _COUNTER = re.compile(r"^\(?\d{1,2}\s*/\s*\d{1,2}\)?\s+(?=\S)|\s+\(?\d{1,2}/\d{1,2}\)?$")
-# A signature stands behind two dashes and a space (RFC 3676), which many programs cut off.
-_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_QUOTED = re.compile(r"^>.*$", re.MULTILINE)
-_LEAST_MAIL_CHARS = 200
-_TITLES = ("title", "headline", "name", "subject")
-_BODIES = ("content_html", "content_text", "content", "body", "articleBody", "html", "text", "description", "summary")
-_WRITERS = ("author", "byline", "creator", "authors")
-_DATES = ("date_published", "datePublished", "published", "published_at", "pubDate", "date", "created_at")
-_SECTIONS = ("articleSection", "section", "category", "categories", "tags")
-_LINKS = ("url", "link", "canonical", "external_url")
-_PAPERS = ("publisher", "publication", "source", "site_name")
 
 
 def is_subtitles(text: str) -> bool:
@@ -89,41 +74,32 @@ def read_json(material: Material) -> tuple[Article, ...]:
         value = json.loads(material.text())
     except (ValueError, RecursionError) as error:
         raise InputError(material.source, "is broken JSON", "give a page or a text") from error
-    items = value.get("items", [_conversation(value)]) if isinstance(value, dict) else value
     feed = value if isinstance(value, dict) else {}
+    items = feed.get("items", [_conversation(feed)]) if feed else value
     objects = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
-    found = (_from_object(one, material, feed) for one in objects)
-    articles = tuple(one for one in found if one is not None and is_arabic(one.paragraphs))
+    told = [(one, story) for one in objects if (story := story_of(one)).lines] or [({}, longest_in(value))]
+    found = (_article_of(one, story, material, feed) for one, story in told if story.lines)
+    articles = tuple(article for article in found if is_arabic(article.paragraphs))
     if not articles:
         raise InputError(material.source, "is JSON without an Arabic article", "give a page, a feed or a text")
     return articles
 
 
-def _from_object(one: Mapping[str, Any], material: Material, feed: Mapping[str, Any]) -> Article | None:
-    title = _said(one, _TITLES) or ""
-    body = next((paragraphs_in(said) for name in _BODIES if (said := _said(one, (name,)))), ())
-    lines = [line for line in body if words(line) != words(title)]
-    if not lines:
-        return None
-    if title:
-        lines = [" ".join(paragraphs_of(title)) or title, *lines]
-    name = one.get("id") if isinstance(one.get("id"), str | int) and feed is not one else None
+def _article_of(one: Mapping[str, Any], story: Story, material: Material, feed: Mapping[str, Any]) -> Article:
+    """Return the article that an object is; `feed` is what holds it, or itself."""
+    inside = feed is not one
+    name = one.get("id") if inside and isinstance(one.get("id"), str | int) else None
+    title = feed.get("title") if inside else None
     return Article(
         source=material.source,
-        paragraphs=tuple(lines),
-        url=link(_said(one, _LINKS)),
+        paragraphs=(story.title, *story.lines) if story.title else story.lines,
+        url=story.url,
         id=material.name_for_life(str(name)) if name is not None else None,
-        byline=person(_said(one, _WRITERS)),
-        publication=outlet(_said(one, _PAPERS) or (_said(feed, ("title",)) if feed is not one else None)),
-        published=moment(_said(one, _DATES)),
-        sections=_sections(one),
+        byline=story.byline,
+        publication=story.publication or outlet(title if isinstance(title, str) else None),
+        published=story.published,
+        sections=story.sections,
     )
-
-
-def _sections(one: Mapping[str, Any]) -> tuple[str, ...]:
-    named = next(filter(None, map(one.get, _SECTIONS)), None)
-    names = named if isinstance(named, list) else [named]
-    return tuple(dict.fromkeys(" ".join(name.split()) for name in names if isinstance(name, str) and name.strip()))
 
 
 def _conversation(one: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -141,49 +117,6 @@ def _joined(said: object) -> str:
     pieces = said if isinstance(said, list) else [said]
     texts = (piece.get("text") if isinstance(piece, dict) else piece for piece in pieces)
     return "".join(text for text in texts if isinstance(text, str))
-
-
-def _said(one: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    """Return the first of several fields that has a text; of a list or an object its name."""
-    for name in names:
-        value = one.get(name)
-        if isinstance(value, list) and value:
-            value = value[0]
-        if isinstance(value, dict):
-            value = value.get("name")
-        if isinstance(value, str) and value.strip():
-            return value
-    return None
-
-
-def read_mail(material: Material) -> tuple[Article, ...]:
-    """Read a message: its subject is the headline, its text the story. Raises InputError where it has none."""
-    message = email.message_from_bytes(material.data, policy=email.policy.default)
-    try:
-        lines = _longest(message)
-    except (LookupError, ValueError, AttributeError) as error:
-        raise InputError(material.source, "is a message that cannot be read", "save its text and give that") from error
-    subject = " ".join(str(message.get("Subject", "")).split())
-    if not lines:
-        raise InputError(material.source, "is a message without a text", "save its text and give that")
-    sender = str(message.get("From", "")).partition("<")[0].strip(' "')
-    article = _article(material, [subject, *lines] if subject else lines)
-    return (replace(article, byline=person(sender), published=moment(str(message.get("Date", "")))),)
-
-
-def _longest(message: EmailMessage) -> Sequence[str]:
-    """Return the paragraphs of a message's text, or of its page where the text only points to that."""
-    plain, page = (message.get_body((kind,)) for kind in ("plain", "html"))
-    written = _signed(str(plain.get_content())) if plain is not None else ""
-    lines = paragraphs.split(written)
-    if page is None or sum(map(len, lines)) > _LEAST_MAIL_CHARS:
-        return lines
-    return max(lines, paragraphs_of(page.get_content()), key=lambda found: sum(map(len, found)))
-
-
-def _signed(text: str) -> str:
-    """Return what the sender wrote: no lines quoted from another message, and no signature."""
-    return _QUOTED.sub("", _SIGNATURE.split(_lines(text), maxsplit=1)[0])
 
 
 def refuse_markup(text: str, source: str) -> None:

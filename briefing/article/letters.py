@@ -47,6 +47,8 @@ _LOOSE_TATWEEL = re.compile(f"(?<![{_LETTER_OR_MARK}]){TATWEEL}+|(?<=[{_LETTER_O
 # Numbers of footnotes, as an encyclopedia's text carries them: behind a word, or between it and the stop.
 _NOTES = re.compile(r"(?<=\S)(?:\[\d{1,3}\])+(?![(\w])|(?<=\S)(?: ?\[\d{1,3}\])+(?=[.\u060c\u061b]|$)")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+# The digits 0 to 9, raised.
+SUPERSCRIPTS = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 _RUN_OF_SPACES = re.compile(" {2,}")
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from briefing.article import paragraphs
 from briefing.article.foreign import link, shown
+from briefing.article.markup import paragraphs_of
+from briefing.article.metadata import person
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
 from briefing.article.words import words
 from briefing.errors import InputError
 from briefing.model import Article, Dropped, DropReason
@@ -84,7 +85,7 @@ def read_markdown(material: Material) -> tuple[Article, ...]:
         ),
         url=link(_first(said, _LINKS)) or material.url,
         id=_first(said, _NAMES),
-        byline=_first(said, _WRITERS),
+        byline=person(_first(said, _WRITERS)),
         publication=None if link(publication) else publication,
         published=moment(_first(said, _DATES)),
     )

@@ -1,42 +1,39 @@
-"""What a page says of itself, made fit to be told: who wrote it, whose it is, and the story that only a script has."""
+"""What a page says of itself, made fit to be told: who wrote it, and whose it is."""
 
 from __future__ import annotations
 
 import html
-import json
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any
 
 from briefing import resources
 from briefing.arabic import has_arabic
+from briefing.arabic.letters import LAM
 from briefing.article.boilerplate import speaks
-from briefing.article.credit import byline_labels
+from briefing.article.credit import byline_labels, names_only_sources
 from briefing.article.words import words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _ADDRESS = re.compile(
     r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b|\b(?:png|jpe?g|svg)\b",
     re.IGNORECASE,
 )
+_MAILED = re.compile(r'"?(?P<before>[^<>"]+?)"?\s*<[^<>\s]+@[^<>\s]+>|[^()\s]+@[^()\s]+\s*\((?P<behind>[^()]+)\)')
+_AROUND_A_NAME = " :|/.,\N{ARABIC COMMA}-\N{EN DASH}\N{EM DASH}"
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+/?")
 _RIGHTS = re.compile(r"\(c\)|\N{COPYRIGHT SIGN}|copyright|all rights reserved", re.IGNORECASE)
+_LONGEST_RIGHTS_CHARS = 160
+_TITLE_PARTS = re.compile(
+    r"\s*(?:[|:\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}]+|\s[-\N{EN DASH}\N{EM DASH}]\s)\s*"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:\s*[-\N{EN DASH}]\s*(?:19|20)\d{2})?(?!\d)")
 # A slogan or the word "home" behind a site's name.
 _SLOGAN = re.compile(r"\s+[|\N{EN DASH}\N{EM DASH}]\s+")
 _LONGEST_NAME_WORDS = 8
-_LONGEST_SCRIPT = 2_000_000
-# JSON in pages is often broken by line ends inside of strings, which "strict" would refuse.
-_DECODER = json.JSONDecoder(strict=False)
-_MOST_DEEP = 12
-_MOST_PARTS = 10_000
 
 
 def person(written: str | None) -> str | None:
     """Return the name of somebody who writes, None where it is an address, a file, a role, a company's line."""
-    listed = " ".join(html.unescape(written or "").split()).split(";")
+    listed = _without_addresses(" ".join(html.unescape(written or "").split())).split(";")
     names = [name for name in map(_unlabelled, listed) if _may_write(name)]
     # Beside a writer with an Arabic name, a Latin one is the page's maker; beside a file, part of its name.
     arabic = [name for name in names if has_arabic(name)]
@@ -47,18 +44,27 @@ def _may_write(name: str) -> bool:
     found = words(name)
     if not found or len(found) > _LONGEST_NAME_WORDS or _ADDRESS.search(name) or any(map(str.isdecimal, found)):
         return False
-    return set(found).isdisjoint(_roles())
+    return set(found).isdisjoint(_roles()) and " ".join(found) not in byline_labels() and not names_only_sources(found)
+
+
+def _without_addresses(written: str) -> str:
+    """Return what stands beside a mail address: desk@paper.example (Name), Name <desk@paper.example>."""
+    mailed = _MAILED.fullmatch(written)
+    return (mailed["behind"] or mailed["before"]) if mailed else written
 
 
 def _unlabelled(name: str) -> str:
     """Return a name without the "by" before it."""
-    first, _, rest = name.strip().partition(" ")
-    return rest.strip(" :-") if " ".join(words(first)) in byline_labels() and rest else name.strip()
+    name = name.strip(_AROUND_A_NAME)
+    first, _, rest = name.partition(" ")
+    return rest.strip(_AROUND_A_NAME) if " ".join(words(first)) in byline_labels() and rest else name
 
 
 def outlet(written: str | None) -> str | None:
     """Return the name of a publication, None where a page gives its address or its rights in the place of it."""
     name = " ".join(html.unescape(written or "").split())
+    if owner := owner_of_rights(name):
+        return owner
     if _RIGHTS.search(name):
         name = _YEAR.sub(" ", _RIGHTS.sub(" ", name)).strip(" .,;:|-")
     parts = [part for part in _SLOGAN.split(" ".join(name.split())) if not speaks(part, words(part))]
@@ -68,51 +74,30 @@ def outlet(written: str | None) -> str | None:
     return name
 
 
+def owner_of_rights(line: str) -> str | None:
+    """Return the paper to which a line keeps the rights: "all rights reserved to the newspaper X 2024"."""
+    if len(line) > _LONGEST_RIGHTS_CHARS or not (_RIGHTS.search(line) or speaks(line, words(line))):
+        return None
+    named = _named_outlet().search(line)
+    return " ".join(named["name"].split()) if named else None
+
+
+def outlet_in_title(title: str, headline: str) -> str | None:
+    """Return the part of a page's title that names an outlet by what it is: "headline | newspaper X"."""
+    parts = (part.strip() for part in _TITLE_PARTS.split(title))
+    named = (part for part in parts if part not in headline and _named_outlet().fullmatch(part))
+    return next(named, None)
+
+
+@cache
+def _named_outlet() -> re.Pattern[str]:
+    """Return what names an outlet: "newspaper" and its name, up to a year or a sign."""
+    rows = resources.read_table(resources.data("ar", "article", "outlet-nouns.tsv"), ("noun",))
+    nouns = "|".join(re.escape(row["noun"]) for row in rows)
+    return re.compile(rf"(?<!\w){LAM}?(?P<name>(?:{nouns})(?:\s+[^\W\d]\w*){{1,4}})(?!\w)")
+
+
 @cache
 def _roles() -> frozenset[str]:
     rows = resources.read_table(resources.data("ar", "article", "no-writers.tsv"), ("word",))
     return frozenset(word for row in rows for word in words(row["word"]))
-
-
-def story_in(scripts: Iterable[str]) -> tuple[str, str]:
-    """Return headline and body, which may be HTML, of the article that a page's JSON-LD carries whole; else nothing."""
-    best = ("", "")
-    for script in scripts:
-        for found in _objects(script):
-            body = found.get("articleBody")
-            if isinstance(body, str) and has_arabic(body) and len(body) > len(best[1]):
-                title = found.get("headline") or found.get("name")
-                best = " ".join(title.split()) if isinstance(title, str) else "", html.unescape(body)
-    return best
-
-
-def sections_in(scripts: Iterable[str]) -> Iterator[str]:
-    """Yield the sections in which a page's JSON-LD puts its article."""
-    for script in scripts:
-        for found in _objects(script):
-            named = found.get("articleSection")
-            for name in named if isinstance(named, list) else [named]:
-                if isinstance(name, str):
-                    yield html.unescape(name)
-
-
-def _objects(script: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects of a script of JSON-LD, those inside others too."""
-    if len(script) > _LONGEST_SCRIPT:
-        return
-    try:
-        value, _ = _DECODER.raw_decode(script.strip())
-    except (ValueError, RecursionError):
-        return
-    pending, seen = [(value, 0)], 0
-    while pending and seen < _MOST_PARTS:
-        one, depth = pending.pop()
-        seen += 1
-        inside: Iterable[Any] = ()
-        if isinstance(one, dict):
-            yield one
-            inside = one.values()
-        elif isinstance(one, list):
-            inside = one
-        if depth < _MOST_DEEP:
-            pending += [(part, depth + 1) for part in inside if isinstance(part, dict | list)]

@@ -13,9 +13,10 @@ from urllib.parse import unquote
 from briefing import packages
 from briefing.article.foreign import name_of
 from briefing.article.language import is_arabic
+from briefing.article.markup import paragraphs_of
 from briefing.article.metadata import outlet, person
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
+from briefing.article.tables import told
 from briefing.article.words import words
 from briefing.errors import InputError, SettingsError
 from briefing.model import Article
@@ -50,15 +51,25 @@ def read_docx(material: Material) -> tuple[Article, ...]:
     _opened(material, "a Word document").close()
     try:
         document = docx.Document(io.BytesIO(material.data))
-        lines = tuple(filter(None, map(_shown, document.element.body.findall(f"{_WORD}p"))))
+        parts = document.element.body.iterchildren(f"{_WORD}p", f"{_WORD}tbl")
+        lines = tuple(line for part in parts for line in _told(part) if line)
         about = document.core_properties
+        left_out = sum(1 for table in document.element.body.iterchildren(f"{_WORD}tbl") if not _told(table))
     except (KeyError, ValueError, AttributeError, OSError) as error:
         raise InputError(material.source, "is no whole Word document", _REMEDY) from error
     if not lines:
         raise InputError(material.source, "is a document without a text", "give a file with an article in it")
-    if document.tables:
-        _log.warning("%s: %d of its tables are not read", name_of(material.source), len(document.tables))
+    if left_out:
+        _log.warning("%s: %d of its tables are not read", name_of(material.source), left_out)
     return (Article(source=material.source, paragraphs=lines, byline=person(about.author)),)
+
+
+def _told(part: Any) -> tuple[str, ...]:  # noqa: ANN401 - lxml's elements have no useful type
+    """Return a paragraph, or the rows of a small table."""
+    if part.tag != f"{_WORD}tbl":
+        return (_shown(part),)
+    rows = [[_shown(cell) for cell in row.iterchildren(f"{_WORD}tc")] for row in part.iterchildren(f"{_WORD}tr")]
+    return told(rows, headed=False)
 
 
 def _shown(paragraph: Any) -> str:  # noqa: ANN401 - lxml's elements have no useful type

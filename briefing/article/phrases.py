@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from briefing import resources
+from briefing.arabic.letters import WAW
 from briefing.article.words import words
 from briefing.errors import SettingsError
 
@@ -55,6 +56,21 @@ class Phrases:
             for phrase in candidates
         )
 
+    def lists(self, found: list[str]) -> bool:
+        """Say whether the words are several phrases that may be all there is, and numbers: the buttons of a page."""
+        left = len(found)
+        if left > self.most_words:
+            return False
+        start, phrases = 0, 0
+        while start < left:
+            ends = (end for end in range(left, start, -1) if " ".join(found[start:end]) in self.by_match[Match.WHOLE])
+            end = next(ends, start)
+            if end == start and len(found[start]) > 1 and not found[start].isdecimal():
+                return False
+            phrases += end > start
+            start = max(end, start + 1)
+        return phrases > 1
+
     def _candidates(self, paragraph: str, found: list[str]) -> Iterator[tuple[Match, list[str]]]:
         if len(found) > self.most_words:
             return
@@ -67,7 +83,9 @@ class Phrases:
             yield Match.BRACKETS, self._within(Match.BRACKETS, " ".join(words(inside)))
 
     def _within(self, match: Match, text: str) -> list[str]:
-        return [phrase for phrase in self.by_match[match] if f" {phrase} " in f" {text} "]
+        # "And all rights reserved": a conjunction stands before a phrase as before any word.
+        text = f" {text} "
+        return [phrase for phrase in self.by_match[match] if f" {phrase} " in text or f" {WAW}{phrase} " in text]
 
 
 def label(paragraph: str) -> str:

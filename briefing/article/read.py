@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
 from briefing.article import fetch, forms, office, paragraphs
+from briefing.article.clean import clean
 from briefing.article.feed import read_feed
 from briefing.article.foreign import name_of, shown
 from briefing.article.language import refuse_other_languages
+from briefing.article.mail import read_mail
 from briefing.article.markdown import read_markdown
 from briefing.article.material import Kind, Material
 from briefing.article.page import read_page
@@ -23,7 +25,7 @@ from briefing.errors import BriefingError, InputError, NetworkError
 from briefing.model import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
     from briefing.article.freshness import Stamp
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 MAX_BYTES = 20_000_000
 STDIN = "-"
+# An entry of more paragraphs has a story, whatever some of them say.
+_MOST_FURNITURE = 4
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
 _GIVE_A_PATH = "give a path, a link, or - for standard input"
@@ -52,18 +56,41 @@ def read(
     machine or its own network, `offline` refuses every link. Raises InputError where it cannot be read or holds no
     Arabic article, NetworkError where a link leads nowhere.
     """
-    if not is_link(source):
+    if is_link(source):
+        refuse_offline(source, offline=offline)
+        found = contents(source, fetch.fetch(_web(source), fetch.Limits(allow_private=allow_private)))
+    else:
         material = Material(source=source, data=bytes_of(source) if data is None else data)
-        return _contents(material, SUFFIXES.get(Path(source).suffix.lower())).articles
-    refuse_offline(source, offline=offline)
-    found = contents(source, fetch.fetch(_web(source), fetch.Limits(allow_private=allow_private)))
-    return tuple(whole(article, found.feed, allow_private=allow_private) for article in found.articles)
+        found = _contents(material, SUFFIXES.get(Path(source).suffix.lower()))
+    if not found.is_feed:
+        return found.articles
+    return _with_a_story([whole(entry, found.feed, allow_private=allow_private) for entry in found.articles], source)
+
+
+def _with_a_story(entries: Sequence[Article], feed: str) -> tuple[Article, ...]:
+    """Return the entries of a feed that have a story.
+
+    A headline alone is no briefing, and whoever gives a feed gives more. Raises InputError where no entry has one.
+    """
+    told = tuple(entry for entry in entries if tells(entry))
+    if not told:
+        raise InputError(name_of(feed), "is a news feed of headlines alone", "give the links of its pages")
+    if len(told) < len(entries):
+        count = f"{len(entries) - len(told)} of {len(entries)}"
+        _log.warning("%s: %s entries are passed over: they have a headline alone", name_of(feed), count)
+    return told
+
+
+def tells(entry: Article) -> bool:
+    """Say whether something is told below the headline: "read more" and the like are no story."""
+    return len(entry.paragraphs) > _MOST_FURNITURE or len(clean(entry).dropped) + 1 < len(entry.paragraphs)
 
 
 class Contents(NamedTuple):
-    """The articles that a source holds, and the address of the feed whose entries they are, "" where it is none."""
+    """The articles that a source holds; where they are the entries of a feed, its address, "" for that of a file."""
 
     articles: tuple[Article, ...]
+    is_feed: bool
     feed: str
 
 
@@ -90,7 +117,7 @@ def whole(entry: Article, feed: str, *, allow_private: bool, patient: bool = Fal
     Only pages of the feed's own site are asked for. Where one does not answer, the headline is all there is; whoever is
     `patient` gets the NetworkError of a server that is only busy.
     """
-    if len(entry.paragraphs) > 1 or not entry.url or urlsplit(entry.url).netloc != urlsplit(feed).netloc:
+    if tells(entry) or not entry.url or urlsplit(entry.url).netloc != urlsplit(feed).netloc:
         return entry
     try:
         answer = fetch.fetch(_web(entry.url), fetch.Limits(allow_private=allow_private))
@@ -100,7 +127,7 @@ def whole(entry: Article, feed: str, *, allow_private: bool, patient: bool = Fal
     except BriefingError as error:
         if patient and error.passing:
             raise
-        _log.warning("%s: the headline alone is read: %s", name_of(entry.url), error.what)
+        _log.warning("%s: the story of the headline is not read: %s", name_of(entry.url), error.what)
         return entry
     return replace(
         page,
@@ -134,7 +161,8 @@ def _contents(material: Material, named: Kind | None) -> Contents:
     kind = _kind(material.data, named)
     articles = READERS[kind](material)
     refuse_other_languages(articles)
-    return Contents(articles, material.url or "" if kind is Kind.FEED else "")
+    is_feed = kind is Kind.FEED
+    return Contents(articles, is_feed, material.url or "" if is_feed else "")
 
 
 def is_link(source: str) -> bool:
@@ -212,7 +240,7 @@ READERS: dict[Kind, Callable[[Material], tuple[Article, ...]]] = {
     Kind.FEED: read_feed,
     Kind.SUBTITLES: forms.read_subtitles,
     Kind.JSON: forms.read_json,
-    Kind.MAIL: forms.read_mail,
+    Kind.MAIL: read_mail,
     Kind.DOCX: office.read_docx,
     Kind.EPUB: office.read_epub,
 }

@@ -72,7 +72,7 @@ def _linked(paragraphs: Sequence[str], body: Sequence[int], run: Sequence[int], 
         return [body[at] for at in run] if bare else []
     under = [paragraphs[number] for number in body[run[0] + 1 : run[0] + 1 + _PARAGRAPHS_UNDER]]
     line = paragraphs[body[run[0]]]
-    alone = not has_end(line) and _is_headline(line) and under and not _is_heading(line, under)
+    alone = not has_end(line) and _is_headline(line) and under and not heads(line, under)
     return [body[run[0]]] if alone else []
 
 
@@ -83,12 +83,12 @@ def _asks(text: str) -> bool:
 def _is_headline(line: str) -> bool:
     """Say whether a line tells something as headlines do: who, then a verb in the present."""
     found = [fold(word) for word in _FIRST_WORD.findall(line)]
-    if len(found) < _FEWEST_HEADLINE_WORDS or _is_joined(line) or parts(found[0]) & Part.IMPERFECT:
+    if len(found) < _FEWEST_HEADLINE_WORDS or _is_joined(line) or parts(found[0]) & (Part.IMPERFECT | Part.PERFECT):
         return False
     return any(parts(word) & Part.IMPERFECT for word in found[1:_SUBJECT_WORDS])
 
 
-def _is_heading(line: str, under: Sequence[str]) -> bool:
+def heads(line: str, under: Sequence[str]) -> bool:
     """Say whether a line is a heading of what stands under it: that says the same again."""
     said = {stem for paragraph in under for stem in _stems(paragraph)}
     own = set(_stems(line))

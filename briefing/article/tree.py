@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from briefing import resources
 from briefing.arabic import has_arabic
+from briefing.article.blocks import all_blocks
+from briefing.article.tables import told
 from briefing.article.words import words
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# What holds widgets on most pages, and the story on some: one form around a page, a body in an aside.
-WRAPPERS = ("form", "aside", "footer", "noscript", "button", "menu", "dialog", "nav")
 _POSTS = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|fb-(?:post|video)|tiktok-embed|telegram-post)\b"
 )
-_REFERENCE = re.compile(r"\s*\[?\s*(?:\d{1,3}|\*{1,3}|[a-z])\s*\]?\s*")
+_POST_ADDRESS = re.compile(
+    r"https?://(?:www\.|m\.|mobile\.)?(?:(?:twitter|x)\.com/\w+/status|(?:instagram|threads)\.\w+/(?:p|reel|@)|"
+    r"facebook\.com/[\w.]+/(?:posts|videos)|t\.me/\w+/\d|tiktok\.com/@)"
+)
+_REFERENCE = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|\*{1,3}|[a-z])\s*[\])]?\s*")
+_LAST_WORD = re.compile(r"(\w+)[\s\"'\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}.,:)\u060c\u061b]*$")
+_POWERS = ("2", "3")
+_LONGEST_UNIT_LETTERS = 3
 _BRACKETED = re.compile(r"\s*\[\s*\d{1,3}\s*\]\s*")
 # A wrapper that has less of the page's paragraphs than this is what it seems to be.
 _STORY = 0.6
@@ -30,25 +35,70 @@ _LEAST_ROWS = _LEAST_CELLS = 2
 def prepare(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful type
     """Take out what others posted, what points at notes and "read more"; give a story in a wrapper a plain element."""
     for element in list(tree.iter("blockquote", "div", "iframe")):
-        if _POSTS.search(element.get("class") or ""):
+        if _POSTS.search(element.get("class") or "") or (element.tag == "blockquote" and _is_post(element)):
             _remove(element)
     for element in list(tree.iter("sup", "a")):
         if _leads_away(element, "".join(element.itertext())):
             _remove(element)
+    _tell_tables(tree)
     _unwrap(tree)
 
 
+def _is_post(element: Any) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
+    """Say whether a blockquote leads to the post that it shows."""
+    return any(_POST_ADDRESS.match(link.get("href") or "") for link in element.iter("a"))
+
+
 def tables(tree: Any) -> int:  # noqa: ANN401 - lxml's elements have no useful type
-    """Count the tables that hold figures or names, not the page's layout."""
+    """Count the tables that are left out: they hold figures or names, not the page's layout, and are not small."""
     return sum(1 for table in tree.iter("table") if _tells(table))
+
+
+def _tell_tables(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful type
+    """Put a paragraph for each row in the place of a small table."""
+    for table in [table for table in tree.iter("table") if _tells(table)]:
+        rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        headed = bool(rows[0]) and all(cell.tag == "th" for cell in rows[0])
+        texts = [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+        lines = told(texts, headed=headed)
+        if lines:
+            tail = table.tail
+            table.clear()
+            table.tag, table.tail = "div", tail
+            for line in lines:
+                paragraph = table.makeelement("p")
+                paragraph.text = line
+                table.append(paragraph)
 
 
 def _leads_away(element: Any, text: str) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
     """Say whether an element is "[1]", a note's sign, or "read more"."""
     if element.tag == "a" and " ".join(words(text)) in _read_more():
         return True
-    note = element.tag == "sup" and _points(element) and _REFERENCE.fullmatch(text)
+    note = (
+        element.tag == "sup" and _REFERENCE.fullmatch(text) and (_points(element) or _is_behind_a_word(element, text))
+    )
     return bool(_BRACKETED.fullmatch(text) or note)
+
+
+def _is_behind_a_word(element: Any, text: str) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
+    """Say whether a raised number stands behind an Arabic word that it cannot be the power of: m2 has a power."""
+    before = element.getprevious()
+    written = element.getparent().text if before is None else before.tail or before.text_content()
+    word = _LAST_WORD.search(written or "")
+    if word is None or not has_arabic(word[1]):
+        return False
+    is_unit = len(word[1]) <= _LONGEST_UNIT_LETTERS or word[1] in _units()
+    return not (text.strip() in _POWERS and is_unit)
+
+
+@cache
+def _units() -> frozenset[str]:
+    """Return the units that the tables of numbers name."""
+    columns = ("unit", "noun", "adjective", "tail")
+    return frozenset(
+        row["noun"] for row in resources.read_table(resources.data("ar", "verbalize", "units.tsv"), columns)
+    )
 
 
 @cache
@@ -67,20 +117,18 @@ def _remove(element: Any) -> None:  # noqa: ANN401 - lxml's elements have no use
 
 
 def _unwrap(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful type
-    total = sum(_lengths(tree))
-    for element in list(tree.iter(*WRAPPERS)):
-        lengths = list(_lengths(element))
+    """Give wrappers that hold most of what a page tells a plain element; links and short lines tell nothing."""
+    total = 0
+    held: dict[Any, list[int]] = defaultdict(list)
+    for block in all_blocks(tree):
+        length = len(block.text.split())
+        if length >= _LEAST_WORDS and not block.linked and has_arabic(block.text):
+            total += length
+            for wrapper in block.place.wrappers:
+                held[wrapper].append(length)
+    for wrapper, lengths in held.items():
         if len(lengths) >= _LEAST_PARAGRAPHS and sum(lengths) >= _STORY * total:
-            element.tag = "div"
-
-
-def _lengths(element: Any) -> Iterator[int]:  # noqa: ANN401 - lxml's elements have no useful type
-    """Yield how many words the paragraphs of a part of the page have, those of a line or two left out."""
-    for paragraph in element.iter("p"):
-        text = "".join(paragraph.itertext())
-        count = len(text.split())
-        if count >= _LEAST_WORDS and has_arabic(text):
-            yield count
+            wrapper.tag = "div"
 
 
 def _tells(table: Any) -> bool:  # noqa: ANN401 - lxml's elements have no useful type

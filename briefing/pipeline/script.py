@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from briefing import plugins
 from briefing.article.clean import clean
-from briefing.article.read import read, whole
+from briefing.article.read import read, tells, whole
 from briefing.editorial.choose import choose
 from briefing.editorial.script import write
+from briefing.errors import InputError
 from briefing.narration import diacritize, respell, verbalize
 from briefing.narration.verbalize import guard, own
 from briefing.publishing.words import show_words
@@ -34,11 +35,16 @@ def articles(
 
 
 def entry(article: Article, feed: str, *, allow_private: bool = False) -> Article:
-    """Clean the entry of a feed, with the story of its page where it has none itself.
+    """Clean the entry of a feed, with the story of its page where it has none itself; `feed` is "" where it is none's.
 
-    Raises NetworkError where the page's server is busy: there will be another day.
+    Raises NetworkError where the page's server is busy: there will be another day. Raises InputError where there is
+    only a headline.
     """
-    return clean(whole(article, feed, allow_private=allow_private, patient=True))
+    found = whole(article, feed, allow_private=allow_private, patient=True)
+    if feed and not tells(found):
+        where = found.url or found.source
+        raise InputError(where, "has a headline alone", "give the link of a page with its story")
+    return clean(found)
 
 
 def segments(article: Article) -> Segments:

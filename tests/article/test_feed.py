@@ -67,6 +67,14 @@ def test_a_date_in_words_is_the_entrys(feed: Path) -> None:
     assert read(str(feed))[0].published == datetime(2024, 3, 5, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("written", "name"), [("admin", None), ("desk@news.example (هدى سالم)", "هدى سالم"), ("بقلم: هدى سالم", "هدى سالم")]
+)
+def test_who_writes_an_entry_is_a_person_or_nobody(feed: Path, written: str, name: str | None) -> None:
+    feed.write_text(RSS.replace("هدى سالم", written), encoding="utf-8")
+    assert read(str(feed))[0].byline == name
+
+
 def test_an_atom_feed_is_read_too(feed: Path) -> None:
     feed.write_text(ATOM, encoding="utf-8")
     (article,) = read(str(feed))
@@ -106,7 +114,23 @@ def test_a_feed_cannot_make_the_reader_open_other_files_or_grow(feed: Path) -> N
 
 
 def test_entries_that_are_passed_over_are_counted(feed: Path, caplog: pytest.LogCaptureFixture) -> None:
-    items = "".join(f"<item><title>{title}</title></item>" for title in ("خبر بالعربية", "News in English", ""))
+    item = "<item><title>{}</title><description>{}</description></item>"
+    items = "".join(
+        item.format(*told) for told in (("خبر بالعربية", "نص الخبر."), ("News in English", "A text."), ("", ""))
+    )
     feed.write_text(f"<rss><channel>{items}</channel></rss>", encoding="utf-8")
     assert len(read(str(feed))) == 1
     assert "2 of 3 entries are passed over" in caplog.text
+
+
+def test_a_headline_alone_is_no_story_of_a_feed(feed: Path, caplog: pytest.LogCaptureFixture) -> None:
+    tail = "<description>اقرأ المزيد</description>"
+    bare = "".join(f"<item><title>{title}</title>{tail}</item>" for title in ("افتتاح مكتبة", "إغلاق نفق"))
+    told = "<item><title>خبر المتحف</title><description>افتتح المتحف.</description></item>"
+    feed.write_text(f"<rss><channel>{bare}{told}</channel></rss>", encoding="utf-8")
+    (article,) = read(str(feed))
+    assert article.paragraphs == ("خبر المتحف", "افتتح المتحف.")
+    assert "2 of 3 entries are passed over: they have a headline alone" in caplog.text
+    feed.write_text(f"<rss><channel>{bare}</channel></rss>", encoding="utf-8")
+    with pytest.raises(InputError, match="headlines alone"):
+        read(str(feed))

@@ -47,7 +47,8 @@ def test_subtitles_are_read_without_their_numbers_and_times(tmp_path: Path, name
 
 def test_what_is_heard_and_not_said_and_the_names_of_cues_are_not_told(tmp_path: Path) -> None:
     cues = VTT.replace("1\n00:", "intro\n00:").replace("3\n00:", "الخاتمة\n00:").replace("أغلقت", "[موسيقى] أغلقت")
-    (article,) = given(tmp_path, "a.vtt", cues.replace("أمام", "- أمام"))
+    cues = cues.replace("أمام", "- أمام").replace("ويستمر", "(تصفيق)\n\N{EIGHTH NOTE}\nويستمر")
+    (article,) = given(tmp_path, "a.vtt", cues)
     assert " ".join(article.paragraphs) == STORY
 
 
@@ -61,6 +62,8 @@ def test_subtitles_of_sbv_are_read(tmp_path: Path) -> None:
         f'{{"title": "{HEADLINE}", "content": "{STORY}"}}',
         f'{{"headline": "{HEADLINE}", "articleBody": "<p>{STORY}</p>"}}',
         f'[{{"title": "{HEADLINE}", "body": "{STORY}"}}]',
+        f'{{"title": {{"rendered": "{HEADLINE}"}}, "content": {{"rendered": "<p>{STORY}</p>", "protected": false}}}}',
+        f'{{"status": "ok", "data": {{"article": {{"title": "{HEADLINE}", "body": "{STORY}"}}}}}}',
     ],
 )
 def test_json_with_a_title_and_a_text_is_an_article(tmp_path: Path, text: str) -> None:
@@ -97,6 +100,11 @@ def test_json_names_the_sections_of_an_article(tmp_path: Path, named: str, secti
     assert article.sections == sections
 
 
+def test_a_field_may_have_its_date_in_words(tmp_path: Path) -> None:
+    text = f'{{"title": "{HEADLINE}", "content": "{STORY}", "date": "الثلاثاء 5 آذار 2024"}}'
+    assert given(tmp_path, "a.json", text)[0].published == datetime(2024, 3, 5, tzinfo=UTC)
+
+
 def test_the_export_of_a_channel_is_what_its_messages_say(tmp_path: Path) -> None:
     pieces = f'[{{"type": "bold", "text": "{HEADLINE}"}}, "\\n\\n{STORY}"]'
     text = (
@@ -131,6 +139,30 @@ def test_a_message_tells_neither_its_signature_nor_what_it_quotes(tmp_path: Path
     body = f"> رسالة سابقة\n{STORY}\n-- \nهدى سالم\nقسم الأخبار\n"
     text = f"Subject: {HEADLINE}\nContent-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{body}"
     assert given(tmp_path, "a.eml", text)[0].paragraphs == (HEADLINE, STORY)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        f"---- Forwarded message ----\nFrom: هدى سالم <h@news.example>\nDate: 2024-03-04\nSubject: {HEADLINE}",
+        f"للنشر اليوم\n\nمن: هدى سالم\nالتاريخ: 4 آذار 2024\nالموضوع: Fwd: {HEADLINE}\nإلى: مكتب الأخبار",
+    ],
+)
+def test_of_a_message_that_is_passed_on_the_one_inside_is_read(tmp_path: Path, fields: str) -> None:
+    text = (
+        f"From: Karim Issa <k@news.example>\nSubject: Fwd: {HEADLINE}\n"
+        f"Content-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{fields}\n\n{STORY}\n"
+    )
+    (article,) = given(tmp_path, "a.eml", text)
+    assert article.paragraphs == (HEADLINE, STORY)
+    assert article.byline == "هدى سالم"
+    assert str(article.published).startswith("2024-03-04")
+
+
+@pytest.mark.parametrize("line", ["من: هذا الباب يدخل الناس.", "الموضوع: جسر جديد"])
+def test_one_line_with_a_colon_is_no_message_inside(tmp_path: Path, line: str) -> None:
+    text = f"Subject: {HEADLINE}\nContent-Type: text/plain; charset=utf-8\nMIME-Version: 1.0\n\n{line}\n\n{STORY}\n"
+    assert given(tmp_path, "a.eml", text)[0].paragraphs == (HEADLINE, line, STORY)
 
 
 def test_a_message_whose_text_only_points_to_its_page_is_read_from_the_page(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.article.clean import clean
+from briefing.article.markup import paragraphs_of
 from briefing.article.moment import moment
-from briefing.article.page import paragraphs_of
 from briefing.article.read import read
 from briefing.article.robots import allows
 from briefing.errors import BriefingError, InputError
@@ -208,8 +208,11 @@ EARLY, LATE = "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"
         ("page.html", PAGE.replace("<p>", "<article><time datetime='{day}'></time></article><p>")),
         ("story.md", "---\ntitle: خبر اليوم\ndate: {day}\n---\n" + STORY),
         ("story.md", "+++\ntitle = 'خبر اليوم'\ndate = {day}\n+++\n" + STORY),
-        ("feed.xml", "<rss><item><title>خبر</title><pubDate>{day}</pubDate></item></rss>"),
-        ("feed.xml", "<feed><entry><title>خبر</title><updated>{day}</updated></entry></feed>"),
+        (
+            "feed.xml",
+            "<rss><item><title>خبر</title><description>نص.</description><pubDate>{day}</pubDate></item></rss>",
+        ),
+        ("feed.xml", "<feed><entry><title>خبر</title><summary>نص.</summary><updated>{day}</updated></entry></feed>"),
         ("story.txt", "خبر اليوم\n\n1 يناير 0001\n\n" + STORY),
         ("story.txt", "خبر اليوم\n\n31/12/9999\n\n" + STORY),
     ],
@@ -271,10 +274,9 @@ def test_a_broken_byte_in_a_feed_costs_no_item(tmp_path: Path, broken: bytes) ->
     [("cp1256", "windows-1256"), ("iso8859-6", "ISO-8859-6"), ("utf-16", "utf-16"), ("utf-8", "base64")],
 )
 def test_a_feed_is_read_in_the_encoding_that_it_names(tmp_path: Path, encoding: str, named: str) -> None:
-    text = (
-        f"<?xml version='1.0' encoding='{named}'?><rss><channel><item><title>خبر اليوم</title></item></channel></rss>"
-    )
-    assert read(written(tmp_path, "feed.xml", text.encode(encoding)))[0].paragraphs == ("خبر اليوم",)
+    item = "<item><title>خبر اليوم</title><description>نص الخبر.</description></item>"
+    text = f"<?xml version='1.0' encoding='{named}'?><rss><channel>{item}</channel></rss>"
+    assert read(written(tmp_path, "feed.xml", text.encode(encoding)))[0].paragraphs == ("خبر اليوم", "نص الخبر.")
 
 
 @pytest.mark.parametrize(

@@ -63,9 +63,12 @@ def test_a_word_document_is_read_as_its_last_writer_left_it(tmp_path: Path, capl
     paragraph.append(parse_xml(f"<w:ins {mark}><w:r><w:t>نفق المدينة</w:t></w:r></w:ins>"))
     paragraph.append(parse_xml(f"<w:del {mark}><w:r><w:delText>جسر المدينة</w:delText></w:r></w:del>"))
     document.add_table(1, 2).cell(0, 0).text = "السعر"
+    table = document.add_table(2, 2)
+    for number, text in enumerate(("السنة", "السيارات", "2022", "1200")):
+        table.cell(number // 2, number % 2).text = text
     path = tmp_path / "story.docx"
     document.save(str(path))
-    assert read(str(path))[0].paragraphs == (HEADLINE, "أغلقت البلدية نفق المدينة")
+    assert read(str(path))[0].paragraphs == (HEADLINE, "أغلقت البلدية نفق المدينة", "2022: السيارات 1200.")
     assert "1 of its tables" in caplog.text
 
 

@@ -127,9 +127,10 @@ def test_a_page_without_an_arabic_story_is_said_so(page: Path, markup: str) -> N
         read(str(page))
 
 
-def test_a_page_with_only_a_heading_is_a_headline(page: Path) -> None:
+def test_a_page_of_which_only_the_heading_is_found_is_refused(page: Path) -> None:
     page.write_text("<html><head><title>خبر عاجل</title></head><body><h1>خبر عاجل</h1></body></html>", encoding="utf-8")
-    assert read(str(page))[0].paragraphs == ("خبر عاجل",)
+    with pytest.raises(InputError, match="no article"):
+        read(str(page))
 
 
 def test_a_page_of_countless_elements_is_refused_in_one_line(page: Path) -> None:
@@ -138,6 +139,9 @@ def test_a_page_of_countless_elements_is_refused_in_one_line(page: Path) -> None
         read(str(page))
 
 
-def test_deep_and_broken_markup_is_read(page: Path) -> None:
-    page.write_text(PAGE.replace("<article>", "<div>" * 3000).replace("</article>", ""), encoding="utf-8")
+def test_deep_and_broken_markup_is_read_or_refused(page: Path) -> None:
+    page.write_text(PAGE.replace("<article>", "<div>" * 100).replace("</article>", ""), encoding="utf-8")
     assert read(str(page))[0].paragraphs[0] == "افتتاح مكتبة عامة في المدينة"
+    page.write_text(PAGE.replace("<article>", "<div>" * 3000).replace("</article>", ""), encoding="utf-8")
+    with pytest.raises(InputError, match="no article"):
+        read(str(page))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefing.article.clean import clean
-from briefing.article.metadata import outlet, person
+from briefing.article.markup import paragraphs_of
+from briefing.article.metadata import outlet, outlet_in_title, person
 from briefing.article.read import read
 
 if TYPE_CHECKING:
@@ -83,6 +84,64 @@ def test_the_text_of_a_script_is_told_without_its_markup(tmp_path: Path) -> None
     assert told(article) == [HEADLINE, *STORY]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        PARAGRAPHS,
+        list(STORY),
+        [{"type": "paragraph", "data": {"text": line}} for line in STORY],
+        [{"type": "p", "children": [{"text": line[:20]}, {"text": line[20:], "bold": True}]} for line in STORY],
+    ],
+)
+@pytest.mark.parametrize(
+    "script",
+    ['<script id="__NEXT_DATA__" type="application/json">{}</script>', "<script>window.__STATE__ = {};</script>"],
+)
+def test_the_story_that_a_pages_program_keeps_is_read_and_not_another(
+    tmp_path: Path, script: str, body: object
+) -> None:
+    story = {"title": HEADLINE, "body": body, "author": {"name": "هدى سالم"}, "publishedAt": "2024-03-05T08:30:00Z"}
+    other = {"title": "افتتاح متحف في الشمال", "body": "<p>نص آخر لا شأن له بهذا الخبر.</p>" * 9}
+    state = json.dumps({"props": {"related": [other], "article": story}})
+    article = page(tmp_path, f'<div id="app"></div>{script.replace("{}", state)}')
+    assert told(article) == [HEADLINE, *STORY]
+    assert (article.byline, article.published) == ("هدى سالم", datetime(2024, 3, 5, 8, 30, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("tag", ["span", "div"])
+def test_a_body_of_lines_in_a_form_is_read(tmp_path: Path, tag: str) -> None:
+    lines = "<br /><br />".join(STORY) if tag == "span" else "".join(f"<div>{line}</div>" for line in STORY)
+    menu = '<nav><ul><li><a href="/">الصفحة الأولى من الصحيفة</a></li></ul></nav>'
+    box = '<div class="side"><div><a href="/2">انقطاع المياه عن الأحياء الشمالية غدا</a></div></div>'
+    story = f'<div><span id="lblTitle">{HEADLINE}</span></div><{tag} id="lblBody">{lines}</{tag}>'
+    assert told(page(tmp_path, f'<form id="aspnetForm">{menu}{story}{box}</form>')) == [HEADLINE, *STORY]
+
+
+def test_a_line_in_bold_is_parted_from_the_text_under_it_by_one_break(tmp_path: Path) -> None:
+    text = f"<b>{HEADLINE}</b><br>{'<br><br>'.join(STORY)}"
+    assert told(page(tmp_path, f"<table><tr><td>{text}</td></tr></table>")) == [HEADLINE, *STORY]
+
+
+def test_a_crosshead_stays_and_the_caption_in_its_box_is_a_caption(tmp_path: Path) -> None:
+    box = '<div class="sf_h2"><h2>السلامة أولا<figure><figcaption>جدران النفق المتشققة</figcaption></figure></h2></div>'
+    lines = f"<p>{STORY[0]}</p>{box}<p>{STORY[1]}</p><p>{STORY[2]}</p>"
+    assert told(page(tmp_path, f"<article><h1>{HEADLINE}</h1>{lines}</article>")) == [
+        HEADLINE,
+        STORY[0],
+        "السلامة أولا",
+        *STORY[1:],
+    ]
+
+
+@pytest.mark.parametrize("name", ["wp-caption-text", "field--name-field-image-caption", "photo-desc", "img_title"])
+def test_a_box_that_its_page_calls_a_caption_is_one(tmp_path: Path, name: str) -> None:
+    caption = f'<div class="{name}">عمال البلدية أمام مدخل النفق المغلق صباح الاثنين</div>'
+    lines = f"<p>{STORY[0]}</p>{caption}<p>{STORY[1]}</p><p>{STORY[2]}</p>"
+    assert told(page(tmp_path, f"<article><h1>{HEADLINE}</h1>{lines}</article>")) == [HEADLINE, *STORY]
+    around = f'<div class="story has-caption"><h1>{HEADLINE}</h1>{PARAGRAPHS}{PARAGRAPHS}</div>'
+    assert told(page(tmp_path, around)) == [HEADLINE, *STORY]
+
+
 def test_a_paragraph_that_is_nothing_but_a_link_is_another_story(tmp_path: Path) -> None:
     link = '<p><a href="/2">انقطاع المياه عن الأحياء الشمالية غدا</a></p>'
     body = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p>{link}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"
@@ -108,10 +167,37 @@ def test_reference_marks_and_notes_are_not_read(tmp_path: Path) -> None:
     assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
 
 
-def test_a_table_of_figures_is_named_where_it_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    table = "<table><tr><th>السنة</th><th>السيارات</th></tr><tr><td>2022</td><td>1200</td></tr></table>"
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("وقال المدير<sup>1</sup> إن السلامة أولا", "وقال المدير إن السلامة أولا"),
+        ("«السلامة أولا»<sup>2</sup>", "«السلامة أولا»"),
+        ("مساحتها 40 كم<sup>2</sup>", "مساحتها 40 كم2"),
+        ("مساحتها 40 كيلومتر<sup>2</sup>", "مساحتها 40 كيلومتر2"),
+        ("بلغ العدد 10<sup>3</sup>", "بلغ العدد 103"),
+    ],
+)
+def test_a_raised_number_is_a_note_behind_a_word_that_is_no_unit(text: str, read: str) -> None:
+    assert paragraphs_of(f"<p>{text}</p>") == (read,)
+
+
+def test_a_quotation_that_leads_to_a_post_is_the_post(tmp_path: Path) -> None:
+    post = '<blockquote>الازدحام كبير <a href="https://x.com/someone/status/12">4 مايو 2024</a></blockquote>'
+    body = f"<article><h1>{HEADLINE}</h1><p>{STORY[0]}</p>{post}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"
+    assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
+
+
+def test_a_small_table_is_told_and_another_is_named_where_it_is_left_out(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = "<tr><th>السنة</th><th>السيارات</th></tr>"
+    row = "<tr><td>2022</td><td>1200</td></tr>"
+    small = f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<table>{head}{row}</table></article>"
+    assert told(page(tmp_path, small)) == [HEADLINE, *STORY, "2022: السيارات 1200."]
+    assert "tables" not in caplog.text
+    long = f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<table>{head}{row * 30}</table></article>"
     with caplog.at_level(logging.WARNING):
-        page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}{table}</article>")
+        assert told(page(tmp_path, long)) == [HEADLINE, *STORY]
     assert "1 of its tables are not read" in caplog.text
     caplog.clear()
     page(tmp_path, f"<table><tr><td><h1>{HEADLINE}</h1>{PARAGRAPHS}</td><td><p>إعلان</p></td></tr></table>")
@@ -127,12 +213,33 @@ def test_a_table_of_figures_is_named_where_it_is_left_out(tmp_path: Path, caplog
         ("نشر يوم 14 غشت 2022 على الساعة 18:45", datetime(2022, 8, 14, tzinfo=UTC)),
         ("نشر في: ٣ كانون الثاني ٢٠٢١", datetime(2021, 1, 3, tzinfo=UTC)),
         ("آخر تحديث: 5 فبراير 2019 - 10:15 صباحا", datetime(2019, 2, 5, tzinfo=UTC)),
+        ("مارس 7, 2021", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("الخميس 7-آذار-2021", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("يوم 7 من مارس 2021", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("مارس 7, 2021 بواسطة: هدى سالم", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("بقلم: هدى سالم | 7 مارس 2021 | رويترز", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("أخبار محلية | كتب: هدى سالم | 7 مارس 2021", datetime(2021, 3, 7, tzinfo=UTC)),
     ],
 )
 def test_a_date_in_the_pages_own_line_is_the_articles(tmp_path: Path, line: str, day: datetime) -> None:
     article = page(tmp_path, f'<article><h1>{HEADLINE}</h1><div class="d">{line}</div>{PARAGRAPHS}</article>')
     assert article.published == day
     assert told(article) == [HEADLINE, *STORY]
+
+
+def test_the_writer_beside_the_date_is_the_byline(tmp_path: Path) -> None:
+    line = "<div><span>مارس 7, 2021</span> <span>بواسطة: هدى سالم</span></div>"
+    assert page(tmp_path, f"<article><h1>{HEADLINE}</h1>{line}{PARAGRAPHS}</article>").byline == "هدى سالم"
+    told_line = "بعد 7 مارس 2021 كتب: النفق مغلق"
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<p>{told_line}</p></article>")
+    assert (article.byline, told(article)[-1]) == (None, told_line)
+
+
+def test_notes_under_a_pages_heading_are_not_told(tmp_path: Path) -> None:
+    notes = "<h3>المراجع</h3><ol><li>تقرير البلدية السنوي، 2021.</li><li>مقابلة مع المدير.</li></ol>"
+    first = f"<p>{STORY[0]} <sup>(1)</sup></p>"
+    body = f"<article><h1>{HEADLINE}</h1>{first}<p>{STORY[1]}</p><p>{STORY[2]}</p>{notes}</article>"
+    assert told(page(tmp_path, body)) == [HEADLINE, *STORY]
 
 
 def test_the_day_that_a_page_shows_wins_over_its_stamp_of_the_evening_before(tmp_path: Path) -> None:
@@ -144,7 +251,19 @@ def test_the_day_that_a_page_shows_wins_over_its_stamp_of_the_evening_before(tmp
 
 @pytest.mark.parametrize(
     "written",
-    ["https://cdn.example/logo.png", "admin", "Developed by Web House", "desk@news.example", "المشرف", "", "12"],
+    [
+        "https://cdn.example/logo.png",
+        "admin",
+        "Developed by Web House",
+        "desk@news.example",
+        "المشرف",
+        "",
+        "12",
+        "كتبت",
+        "قسم الأخبار",
+        "فريق التحرير",
+        "رويترز",
+    ],
 )
 def test_what_is_no_person_writes_nothing(written: str) -> None:
     assert person(written) is None
@@ -155,6 +274,9 @@ def test_a_person_writes() -> None:
     assert person("Mona Haddad") == "Mona Haddad"
     assert person("بقلم: هدى سالم") == "هدى سالم"
     assert person("كتبت هدى سالم; كريم عيسى") == "هدى سالم; كريم عيسى"
+    assert person("كتب - كريم عيسى:") == "كريم عيسى"
+    assert person("desk@news.example (هدى سالم)") == "هدى سالم"
+    assert person('"Huda Salem" <desk@news.example>') == "Huda Salem"
 
 
 def test_beside_a_person_the_makers_of_a_page_write_nothing() -> None:
@@ -180,6 +302,21 @@ def test_an_address_or_a_line_of_rights_is_no_publication(written: str) -> None:
 def test_a_publication_keeps_its_name_without_its_rights() -> None:
     assert outlet("&copy; 2019 صحيفة الأفق") == "صحيفة الأفق"
     assert outlet("BBC News عربي") == "BBC News عربي"
+
+
+def test_the_owner_of_the_rights_is_the_publication(tmp_path: Path) -> None:
+    assert outlet("جميع الحقوق محفوظة لجريدة الأفق \N{COPYRIGHT SIGN} 2024") == "جريدة الأفق"
+    assert outlet("Copyright \N{COPYRIGHT SIGN} 2003 صحيفة الأفق اليومية") == "صحيفة الأفق اليومية"
+    foot = "<footer><p>كافة الحقوق محفوظة لوكالة الأفق للأنباء 2024</p></footer>"
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}</article>{foot}")
+    assert article.publication == "وكالة الأفق للأنباء"
+
+
+@pytest.mark.parametrize("sign", [" | ", " - ", ": "])
+def test_a_title_names_the_outlet_beside_the_headline(sign: str) -> None:
+    assert outlet_in_title(f"{HEADLINE}{sign}صحيفة الأفق", HEADLINE) == "صحيفة الأفق"
+    assert outlet_in_title(f"{HEADLINE}{sign}أخبار المدينة", HEADLINE) is None
+    assert outlet_in_title("صحيفة الأفق تحتجب يوما", "صحيفة الأفق تحتجب يوما") is None
 
 
 def test_a_publication_has_no_slogan_in_its_name() -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from briefing import arabic, resources
 from briefing.arabic.folding import fold
+from briefing.article import mail
 from briefing.article.clean import clean
 from briefing.article.language import is_arabic
-from briefing.article.metadata import person
-from briefing.article.page import paragraphs_of
+from briefing.article.markup import paragraphs_of
+from briefing.article.metadata import outlet, person
 from briefing.editorial.choose import choose
 from briefing.editorial.figures.pieces import pieces
 from briefing.editorial.running_order.choice import Choice
@@ -45,8 +46,11 @@ READERS = (
     "briefing.article.captions",
     "briefing.article.boilerplate",
     "briefing.article.credit",
+    "briefing.article.frames",
     "briefing.article.language",
+    "briefing.article.mail",
     "briefing.article.metadata",
+    "briefing.article.moment",
     "briefing.article.phrases",
     "briefing.article.teasers",
     "briefing.article.tree",
@@ -161,6 +165,8 @@ def marked(text: str) -> str:
 OUTCOMES: dict[str, Callable[[str], str]] = {
     "article/no-writers": lambda text: repr(person(text)),
     "article/read-more": lambda text: repr(paragraphs_of(f"<p>بدأ العمل <a href='/1'>{text}</a></p>")),
+    "article/outlet-nouns": lambda text: repr(outlet(text)),
+    "article/mail-fields": lambda text: repr((mail._passed_on(text.split(" | ")), mail._without_prefixes(text))),
     "article": cleaned,
     "breath": breathed,
     "diacritize": marked,

@@ -53,17 +53,21 @@ def is_function_word(word: str) -> bool:
     return governor(word) is not None
 
 
-def governed(left: Sequence[str], *, people: bool = False) -> Case:
-    """Return the case of a number behind these words of its clause, the nearest first; `people` says who is counted."""
+def governed(left: Sequence[str], *, people: bool = False, counts: bool = False, opens: bool = False) -> Case:
+    """Return the case of a number behind these words of its clause, the nearest first.
+
+    `counts` says that a noun is counted, `people` that it is one for people, `opens` that one word alone stands between
+    the end of a sentence and the number: a verb there has no other subject than the people.
+    """
     clause, left = left, _without_places(left)
     # What begins a clause and has a place behind it is its verb, also one that the table does not know.
-    opens = len(left) == 1 and len(clause) > 1 and governor(left[0]) is None
-    if not left or opens or (people and _is_behind_an_object(left)):
+    verb = len(left) == 1 and len(clause) > 1 and _may_be_a_verb(left[0])
+    if not left or verb or (people and _is_behind_an_object(left)):
         return Case.NOMINATIVE
     nearest = governor(left[0])
     if nearest is not None:
-        return nearest.case
-    if cues.any_of(left[:1], "case", "named_by_number"):
+        return Case.NOMINATIVE if nearest.kind == "verb" and people and opens else nearest.case
+    if not counts and cues.any_of(left[:1], "case", "named_by_number"):
         return Case.GENITIVE
     if cues.any_of(left[1:2], "case", "particles"):
         return Case.NOMINATIVE
@@ -72,6 +76,12 @@ def governed(left: Sequence[str], *, people: bool = False) -> Case:
         before = governor(left[1]) if len(left) > 1 else None
         return Case.ACCUSATIVE if before is not None and before.kind in _HEADS_OF_OWNED else Case.NOMINATIVE
     return _behind_a_subject(left) if spelled.startswith((ARTICLE, WAW + ARTICLE)) else Case.GENITIVE
+
+
+def _may_be_a_verb(word: str) -> bool:
+    """Say whether the table does not know a word, or as a noun only, which its number would stand behind at once."""
+    found = governor(word)
+    return found is None or found.kind == "noun"
 
 
 def _without_places(left: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.governors import is_function_word
@@ -28,6 +28,9 @@ _PLURAL_OF_FEW = re.compile(f"{_HAMZA_ABOVE}..?.{TEH_MARBUTA}")
 _PLURAL_OF_FEMININE = re.compile(f"..{ALEF}{_YEH_HAMZA}.")
 # Verbal nouns of the derived forms are masculine, and take the feminine plural.
 _VERBAL = re.compile(f"(?:[{ALEF}{_HAMZA_BELOW}].+{ALEF}.|{TEH}.+{YEH}.){_ALEF_TEH}")
+
+_PARTICIPLES = re.compile(f"{ARTICLE}{MEEM}...+(?:{_SOUND_PLURAL}|{_SOUND_OBLIQUE})")
+_BROKEN = re.compile(f"{ARTICLE}{MEEM}.{ALEF}.{_SOUND_OBLIQUE}")
 
 # The article, a conjunction, or a preposition with the article: what begins so is not counted.
 _NO_NOUN = (ARTICLE, WAW, LAM + LAM, BEH + ARTICLE, KAF + ARTICLE)
@@ -97,6 +100,14 @@ def _people() -> frozenset[str]:
 def is_person(word: str) -> bool:
     """Say whether a word, with or without the article, is a form of a noun that counts people."""
     return word in _people() or word.removeprefix(ARTICLE) in _people()
+
+
+def is_participle(word: str) -> bool:
+    """Say whether a definite word is the sound plural of a participle, as "the shareholders": mostly people.
+
+    "The millions" and "the fields" have that ending too, behind a long vowel of their own.
+    """
+    return _PARTICIPLES.fullmatch(word) is not None and _BROKEN.fullmatch(word) is None
 
 
 def find(word: str, value: int | None) -> Counted | None:

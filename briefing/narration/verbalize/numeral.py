@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIRE = re.compile(rf"(\d{{1,12}}){REH}(\d{{1,12}})(?![\d])")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?![\d.,])")
+_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?!\d|[.,]\d)")
 _PLAIN = re.compile(rf"\d+(?:[.,{COMMA}](?=\d)\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")

@@ -30,7 +30,19 @@ _PERSON_REACH = 4
 _LEFT_REACH, _RIGHT_REACH = 110, 40
 # A clause ends at these; quotation marks and the point of a figure are looked through.
 _BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u061b\u2026|\u2013\u2014]|\s-\s|--")
-_NEXT = re.compile(rf"[ \t]{{0,3}}([{LETTERS}]+)")
+# A mark may stand between a number and what it counts: 110 #students, 20 "volunteers", 14 (girls).
+# A bracket around more than the noun begins something else.
+_OPENING = (
+    "#*_\"'\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
+)
+_OPENING_WORD = re.compile(rf"(?:^|(?<=[.!?\n\u061f])\s*)(?![{WAW}{FEH}])[{LETTERS}]+ $")
+_NEXT = re.compile(rf"[*_]{{0,2}}[ \t]{{0,3}}(?:[{_OPENING}]{{0,2}}([{LETTERS}]+)|\(([{LETTERS}]+)(?=\)))")
+_PAIRS = {
+    "(": ")",
+    "[": "]",
+    '"': '"',
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}": "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +90,13 @@ class Word:
 
 
 def word_after(text: str, position: int) -> Word | None:
-    """Return the word behind `position`, with only spaces between."""
+    """Return the word behind `position`, with only spaces between, or a mark that opens."""
     found = _NEXT.match(text, position)
-    return Word(text=found[1], start=found.start(1), end=found.end()) if found else None
+    return (
+        Word(text=found[1] or found[2], start=found.end() - len(found[1] or found[2]), end=found.end())
+        if found
+        else None
+    )
 
 
 def words_before(text: str, position: int) -> tuple[str, ...]:
@@ -128,9 +144,10 @@ class Slot:
 
     @property
     def in_brackets(self) -> bool:
-        """Say whether the numeral stands in brackets of its own, as in (26), with its words outside."""
+        """Say whether the numeral stands in brackets or marks of its own, as in (26), with its words outside."""
         start = self.prefix.start
-        return self.text[start - 1 : start] == "(" and self.text[self.end : self.end + 1] == ")"
+        closing = _PAIRS.get(self.text[start - 1 : start])
+        return closing is not None and self.text[self.end : self.end + 1] == closing
 
     @cached_property
     def left(self) -> tuple[str, ...]:
@@ -151,14 +168,21 @@ class Slot:
         if self.prefix.conjunction and self.left:
             inherited = self._inherited()
             return inherited if inherited is not None else governors.coordinated(self.left)
-        return governors.governed(self.left, people=self._counts_people and not self._has_person_before)
+        people = self._counts_people and not self._has_person_before
+        known = self.counted is not None and self.counted.known
+        return governors.governed(self.left, people=people, counts=known, opens=self._opens_a_sentence)
+
+    @property
+    def _opens_a_sentence(self) -> bool:
+        """Say whether one word, which joins nothing before it, stands between the end of a sentence and the number."""
+        return _OPENING_WORD.search(self.text, max(0, self.prefix.start - _LEFT_REACH), self.prefix.start) is not None
 
     @property
     def _counts_people(self) -> bool:
         """Say whether people are counted: 200 researchers, 2/3 of the members, 62% of the voters."""
         for word in WORD.findall(self.text, self.end, self.end + _RIGHT_REACH):
             if bare(word) not in cues.listed("case", "between_number_and_people"):
-                return nouns.is_person(bare(word))
+                return nouns.is_person(bare(word)) or nouns.is_participle(bare(word))
         return False
 
     @property

@@ -14,7 +14,7 @@ from briefing.narration.verbalize.reading import Reading, SemioticClass
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
-_HYPHENED = re.compile(rf"(?<=[{LETTERS}A-Za-z])[-\u2013](\d{{1,5}})(?![\d.,/%])")
+_HYPHENED = re.compile(rf"(?<=[{LETTERS}A-Za-z])[-\u2013](\d{{1,5}})(?![\d%]|[.,/]\d)")
 _MIXED = re.compile(r"\d+[-]?[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)?")
 _RUN = re.compile(r"\d+|[A-Za-z]+")
 

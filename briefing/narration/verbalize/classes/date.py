@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import ARTICLE
 from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, words
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
 _ISO = re.compile(r"(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/])")
-_TWO_DAYS = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/.,])")
+_TWO_DAYS = re.compile(r"(\d{1,2})/(\d{1,2})(?!\d|[/.,]\d)")
 # "The 5th, 6th and 7th of June."
 _MOST_DAYS = 4
 _LAST_DAY, _LAST_MONTH = 31, 12
@@ -59,15 +60,22 @@ def _two_days(slot: Slot) -> Reading | None:
 
 
 def _day_and_month(slot: Slot) -> Reading | None:
-    """Read 11/9 as a date where a word for date, or for what happened on it, stands before."""
+    """Read 11/9 as a date where a word for date, a day of the week, or what happened on it stands before."""
     found = _SHORT.match(slot.text, slot.begin)
-    if not found or not cues.any_of(slot.left[:1], "date", "words"):
+    if not found or not (cues.any_of(slot.left[:1], "date", "words") or _on_a_weekday(slot, found.end())):
         return None
     day, month = int(found[1]), int(found[2])
     if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
         return None
     said = f"{_day(day, slot.case)} {words()['of']} {_said()[month]}"
     return slot.reading(found.end(), said, SemioticClass.DATE, "day and month in figures", definite=True)
+
+
+def _on_a_weekday(slot: Slot, end: int) -> bool:
+    """Say whether a day of the week stands before, and no share of something: "on Tuesday 3/5 of the members"."""
+    following = word_after(slot.text, end)
+    shared = following is not None and (following.text == words()["of"] or bare(following.text).startswith(ARTICLE))
+    return not shared and cues.any_of(slot.left[:1], "date", "weekdays")
 
 
 def _in_figures(slot: Slot) -> Reading | None:

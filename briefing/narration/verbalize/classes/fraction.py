@@ -26,7 +26,7 @@ VULGAR = {
 }  # fmt: skip
 _SIGN = re.compile(f" ?([{''.join(VULGAR)}])")
 # A mark of 8.5/10.
-_MARKS = re.compile(r" ?/ ?(\d{1,4})(?![\d.,/])")
+_MARKS = re.compile(r" ?/ ?(\d{1,4})(?!\d|[.,/]\d)")
 _MOST_PARTS = 10
 _SCALES_OF_MARKS = (5, 10, 20, 100)
 

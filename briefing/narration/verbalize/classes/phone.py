@@ -13,7 +13,7 @@ from briefing.narration.verbalize.spoken import one_by_one
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
-_NUMBER = re.compile(r"\d{1,34}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d.,/%])")
+_NUMBER = re.compile(r"\d{1,34}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d%]|[.,/]\d)")
 # An area code, as in (02), has its zero said.
 _SHORTEST_PREFIX, _SHORTEST, _SHORTEST_WITHOUT_CUE = 2, 5, 8
 # Nobody writes a quantity of so many figures without a comma: it is an account or a document.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _DASH = re.compile(rf"{DASH}(?=\d)")
-_YEARS = re.compile(rf"(\d{{4}})({DASH}|/)(\d{{4}}|\d{{2}})(?![\d.,/-])")
+_YEARS = re.compile(rf"(\d{{4}})({DASH}|/)(\d{{4}}|\d{{2}})(?!\d|[.,/-]\d)")
 _CENTURY = 100
 
 

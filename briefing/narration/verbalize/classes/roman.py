@@ -18,9 +18,9 @@ from briefing.narration.verbalize.slot import prefix_before, words_before
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Prefix
 
-# One letter is a letter; L and C are numerals only in longer company, for XL and CD are words.
+# L and C are numerals only in longer company, for XL and CD are words.
 _NUMERAL = re.compile(
-    r"(?<![A-Za-z0-9.+-])(?=[IVX]{2}|[IVXLC]{4})(?P<tens>XC|XL|L?X{0,3})(?P<units>IX|IV|V?I{0,3})(?![\w+-]|\.\w)"
+    r"(?<![A-Za-z0-9.+-])(?=[IVX]{2}|[IVX](?![A-Za-z])|[IVXLC]{4})(?P<tens>XC|XL|L?X{0,3})(?P<units>IX|IV|V?I{0,3})(?![\w+-]|\.\w)"
 )
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _UNITS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
@@ -34,6 +34,8 @@ def read(text: str, position: int, floor: int, previous: Reading | None) -> Read
         return None
     value = 10 * _TENS.index(numeral["tens"]) + _UNITS.index(numeral["units"])
     prefix = prefix_before(text, position, floor)
+    if len(numeral[0]) == 1 and not _is_numbered(text, prefix):
+        return None
     place = _joined(prefix, previous) or _place(text, prefix)
     said = said_as_ordinal(value, *place) if place else cardinal(value, Form())
     return Reading(
@@ -45,6 +47,15 @@ def read(text: str, position: int, floor: int, previous: Reading | None) -> Read
         case=place[1] if place else None,
         gender=place[0] if place else None,
     )
+
+
+def _is_numbered(text: str, prefix: Prefix) -> bool:
+    """Say whether one letter may be a numeral: that of a world war or a king. Elsewhere it is a letter."""
+    left = words_before(text, prefix.start)
+    sovereign = cues.any_of(left[1:3], "definite", "sovereigns") or cues.any_of(
+        left[1:3], "definite", "sovereigns_feminine"
+    )
+    return cues.any_of(left[:1], "roman", "wars") or sovereign
 
 
 def _joined(prefix: Prefix, previous: Reading | None) -> tuple[Gender, Case] | None:

@@ -135,13 +135,16 @@ def _comma(text: str, position: int, floor: int, spoken: str) -> tuple[int, int,
     return start, position + 1, spoken if start > 0 else ""
 
 
-def _drop(text: str, position: int, floor: int, _spoken: str) -> tuple[int, int, str]:
-    alone = (
-        position + 1 < len(text) and text[position + 1] == " " and (position == floor or text[position - 1] in " \n")
-    )
+def _drop(text: str, position: int, _floor: int, _spoken: str) -> tuple[int, int, str]:
+    """Drop a sign; where it and those with it stand alone between spaces, one of the spaces too."""
+    run = position
+    while run > max(0, position - _LONGEST_RUN) and not (text[run - 1].isalnum() or text[run - 1].isspace()):
+        run -= 1
+    alone = text[position + 1 : position + 2] == " " and (run == 0 or text[run - 1].isspace())
     return position, position + 2 if alone else position + 1, " " if _glues(text, position) else ""
 
 
+_LONGEST_RUN = 9
 # Nothing but signs up to the next word, and what that begins with.
 _NEXT_WORD = re.compile(r"[^\w\s]{1,9}(\w)")
 
