@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,23 @@ import click
 
 from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import Name, Part, PathName, Place, Scheduler, Setting, config_file
+from briefing.cli.options import (
+    ALLOWED,
+    ALSO,
+    CONFIG,
+    OUTPUT,
+    READERS,
+    SOUND,
+    VERBOSE,
+    Name,
+    Part,
+    PathName,
+    Scheduler,
+    Setting,
+    chosen_for,
+    having,
+    taken,
+)
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,46 +38,10 @@ MOST_JOBS = 256
 
 @click.command(epilog="Example: briefing make seeds/aoc-biden-2024.txt")
 @click.argument("inputs", type=Name(), nargs=-1, metavar="INPUT...")
-@click.option(
-    "-o",
-    "--output",
-    type=Place(),
-    default="output",
-    show_default=True,
-    help="Folder for the episodes and the feed, or an address such as s3://bucket/show.",
-)
-@click.option("--voice", type=Setting("voice"), help="Voice that reads; `briefing voices` lists them.")
-@click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks.")
+@having(OUTPUT, *READERS)
 @click.option("--length", type=Setting("length"), help="short, standard, full, whole, or minutes such as 3.")
-@click.option(
-    "--endings",
-    type=Setting("endings"),
-    help="Which word endings are said: full, pausal (a newsreader's) or everyday.",
-)
-@click.option(
-    "--loudness",
-    "loudness_lufs",
-    type=Setting("loudness_lufs", click.FLOAT),
-    metavar="LUFS",
-    help="How loud the programme is, such as -16.",
-)
-@click.option(
-    "--bitrate",
-    "bitrate_kbps",
-    type=Setting("bitrate_kbps", click.INT),
-    metavar="KBPS",
-    help="Kilobits a second of the MP3, such as 64.",
-)
-@click.option("--chime/--no-chime", default=None, help="A soft sound between chapters.")
-@click.option(
-    "--also",
-    type=Setting("also"),
-    multiple=True,
-    metavar="FORM",
-    help="A form that is made only when asked for: epub, m4a, opus.",
-)
+@having(*SOUND, ALSO)
 @click.option("--epub", is_flag=True, help="The same as --also epub: a read-along book.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew, also what is unchanged; keep no clips.")
 @click.option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="Work in N processes.")
 @click.option(
     "--scheduler", type=Scheduler(), metavar="ADDRESS", help="Let the workers of a Dask scheduler do the work."
@@ -70,13 +49,9 @@ MOST_JOBS = 256
 @click.option("--shard", type=Part(), help="Do the Ith of N parts of the work; others do theirs elsewhere.")
 @click.option("--failed", type=PathName(exists=True, dir_okay=False), help="Try again what a failures.jsonl names.")
 @click.option("--metrics", type=PathName(dir_okay=False), help="Keep the figures of the run here, for Prometheus.")
-@click.option("--offline", is_flag=True, help="Refuse everything that needs a network.")
-@click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails.")
-@click.option("--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value.")
-@click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network.")
-@click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
+@having(*ALLOWED, CONFIG)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per episode on stdout.")
-@click.option("-v", "--verbose", count=True, help="Say what is being done; -vv every detail.")
+@having(VERBOSE)
 def make(
     inputs: Sequence[str],
     output: Path,
@@ -84,12 +59,7 @@ def make(
     *,
     as_json: bool,
     verbose: int,
-    offline: bool,
-    fallback: bool,
-    allow_unverified: bool,
-    allow_private: bool,
     epub: bool,
-    no_cache: bool,
     jobs: int,
     scheduler: str | None,
     shard: Shard | None,
@@ -105,35 +75,24 @@ def make(
     the podcast feed is rebuilt. An article whose episode stands as it would be made is left as it is.
     """
     from briefing import pipeline
-    from briefing.narration import at_hand, voices
 
     console.talk(verbose)
+    allowed = taken(chosen)
     settings = Settings.load(config).choosing(chosen)
     settings = settings.choosing({"also": (*settings.also, *also, *(["epub"] if epub else []))})
-    sources = [*_each(inputs), *(pipeline.to_try_again(failed) if failed else ())]
+    sources = [*each(inputs), *(pipeline.to_try_again(failed) if failed else ())]
     if not sources and not failed:
         raise click.UsageError("name an INPUT: a file, a folder, an address, a feed, or - for stdin")
     if scheduler and jobs > 1:
         raise click.UsageError("--jobs and --scheduler are two ways to the same; give one")
-    if settings.voice == voices.AUTO and not offline:
-        with console.bar(at_hand.VOICE) as progress:
-            at_hand.fetch_once(time.time(), progress)
-    choices = pipeline.Choices(
-        settings=settings,
-        folder=output,
-        offline=offline,
-        fallback=fallback,
-        allow_unverified=allow_unverified,
-        allow_private=allow_private,
-        cache=not no_cache,
-    )
+    choices = chosen_for(output, settings, **allowed)
     crew = pipeline.gathered(jobs=jobs, scheduler=scheduler or "")
     kept = pipeline.Metrics(metrics) if metrics else None
     codes: list[int] = []
     ended = 0
     with console.watching(sources, quiet=bool(verbose)) as observer:
         for outcome in pipeline.make(sources, choices, crew=crew, shard=shard, observer=observer):
-            _tell(outcome, as_json=as_json)
+            tell(outcome, outcome.as_json() if as_json else None)
             ended += 1
             codes += [outcome.error.exit_code] if isinstance(outcome, pipeline.Failed) else []
             if kept:
@@ -147,7 +106,7 @@ def make(
         raise click.exceptions.Exit(codes[0])
 
 
-def _each(inputs: Sequence[str]) -> Iterator[str]:
+def each(inputs: Sequence[str]) -> Iterator[str]:
     """Yield the inputs, in the place of a folder the files in it that can be read, by name."""
     for source in inputs:
         # A folder without any is named as what it is.
@@ -165,13 +124,14 @@ def _inside(folder: Path) -> list[str]:
     return sorted(str(path) for path in several if path.suffix.lower() in SUFFIXES and not path.name.startswith("."))
 
 
-def _tell(outcome: Outcome, *, as_json: bool) -> None:
+def tell(outcome: Outcome, data: object = None) -> None:
+    """Say how an article ended: on stdout what was made, or `data` in its place, on stderr what failed."""
     from briefing.pipeline import Failed, Status
 
     if isinstance(outcome, Failed):
         console.tell(f"briefing: {outcome.error}")
-    if as_json:
-        console.give(outcome.as_json())
+    if data is not None:
+        console.give(data)
     elif not isinstance(outcome, Failed):
         minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
         unchanged = ", unchanged" if outcome.status is Status.UNCHANGED else ""

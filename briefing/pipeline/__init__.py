@@ -8,6 +8,7 @@ to watch passes an Observer.
 
 from __future__ import annotations
 
+from briefing.pipeline.bulletin import Bulletin, bulletin
 from briefing.pipeline.checks import refusal, require
 from briefing.pipeline.choices import Choices
 from briefing.pipeline.crew import gathered
@@ -20,6 +21,7 @@ from briefing.pipeline.run import Shard, make
 from briefing.pipeline.script import articles, diacritized, segments, spoken, written
 
 __all__ = [
+    "Bulletin",
     "Choices",
     "Failed",
     "Made",
@@ -31,6 +33,7 @@ __all__ = [
     "Stage",
     "Status",
     "articles",
+    "bulletin",
     "diacritized",
     "failures",
     "gathered",

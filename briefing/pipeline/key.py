@@ -35,7 +35,7 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
     """Return the key of the episode that these choices make of an article. Raises VoiceError where `voice` is off."""
     chosen = choices.settings
     parts = (
-        repr(replace(article, source="")),  # the same story, wherever it was read from
+        repr(_story(article)),
         repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in {"show", "source", "voice"}]),
         chosen.show.title,
         str(chosen.show.tell_corrections),
@@ -45,6 +45,13 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
         *map(_content, _named_files(choices)),
     )
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _story(article: Article) -> Article:
+    """Return what is told, wherever it was read from; which bulletin it is its name says, not the moment."""
+    if not article.parts:
+        return replace(article, source="")
+    return replace(article, source="", published=None, parts=tuple(map(_story, article.parts)))
 
 
 def _named_files(choices: Choices) -> Iterator[Path]:

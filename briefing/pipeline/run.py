@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
+    from briefing.model import Article
     from briefing.pipeline.choices import Choices
     from briefing.pipeline.crew import Crew, Hands
     from briefing.pipeline.observer import Observer
@@ -112,6 +113,16 @@ def make(
         books.write()
 
 
+def write_feed(shelf: Shelf, choices: Choices) -> None:
+    """Write the feed and the list of episodes of a shelf; a show without a cover gets one, as directories want it."""
+    show = choices.settings.show
+    if not show.image and all(shelf.length(name) is None for name in record.COVER_FILES):
+        with shelf.adding(cover.NAME) as path:
+            if path:
+                cover.draw_show(show.title, path)
+    feed.rebuild(choices.folder, show)
+
+
 class _Books:
     """The feed and the list of failures: written now and then in a long run, and at its end."""
 
@@ -138,20 +149,10 @@ class _Books:
     def write(self) -> None:
         worked = time.process_time()
         if self._has_episodes:
-            self._draw_cover()
-            feed.rebuild(self._choices.folder, self._choices.settings.show)
+            write_feed(self._shelf, self._choices)
         self._failures.write()
         self._pause_s = max(_FEED_EVERY_S, (time.process_time() - worked) / _FEED_SHARE)
         self._written_at = time.monotonic()
-
-    def _draw_cover(self) -> None:
-        """Draw the show's cover where it has none: directories take no feed without a picture."""
-        show = self._choices.settings.show
-        if show.image or any(self._shelf.length(name) is not None for name in record.COVER_FILES):
-            return
-        with self._shelf.adding(cover.NAME) as path:
-            if path:
-                cover.draw_show(show.title, path)
 
 
 class _Run:
@@ -200,7 +201,7 @@ class _Run:
 
     def _submit(self, hands: Hands, queue: deque[_Work]) -> None:
         piece = queue[0].piece
-        future = hands.executor.submit(self._do, _read(piece) if isinstance(piece, str) else piece)
+        future = hands.executor.submit(self._do, read(piece) if isinstance(piece, str) else piece)
         self._out[future] = queue.popleft()
 
     def _came_back(self) -> Iterator[Outcome]:
@@ -246,7 +247,7 @@ class _Run:
         yield Failed(asked=asked, source=asked, title=title, error=error)
 
 
-def _read(source: str) -> Input:
+def read(source: str) -> Input:
     """Read a file's bytes here; what cannot be read is tried, and told, by whoever is given the work."""
     data = None
     if not is_link(source):
@@ -263,6 +264,19 @@ def _done(
     if isinstance(piece, Order):
         return (one(piece, choices, shelf, watcher),)
     watcher.stage(Stage.READ)
+    found = ordered(piece, choices)
+    if isinstance(found, Failed):
+        return (found,)
+    orders = [order for order in found if shard is None or shard.has(_named(order.article))]
+    return tuple(one(order, choices, shelf, watcher) for order in orders) if len(found) == 1 else tuple(orders)
+
+
+def _named(article: Article) -> str:
+    return article.url or article.id or article.paragraphs[0]
+
+
+def ordered(piece: Input, choices: Choices) -> tuple[Order, ...] | Failed:
+    """Return the articles of an input; what was told of it when it was read stands with the first."""
     with heard() as warnings:
         found = attempted(
             piece.asked,
@@ -271,12 +285,14 @@ def _done(
             ),
         )
     if isinstance(found, BriefingError):
-        return (Failed(asked=piece.asked, source=piece.asked, title="", error=found, warnings=tuple(warnings)),)
-    orders = [
-        Order(asked=piece.asked, article=article, origin=piece.origin, alone=len(found) == 1)
-        for article in found
-        if shard is None or shard.has(article.url or article.id or article.paragraphs[0])
-    ]
-    if orders:
-        orders[0] = replace(orders[0], warnings=tuple(warnings))
-    return tuple(one(order, choices, shelf, watcher) for order in orders) if len(found) == 1 else tuple(orders)
+        return Failed(asked=piece.asked, source=piece.asked, title="", error=found, warnings=tuple(warnings))
+    return tuple(
+        Order(
+            asked=piece.asked,
+            article=article,
+            origin=piece.origin,
+            alone=len(found) == 1,
+            warnings=() if number else tuple(warnings),
+        )
+        for number, article in enumerate(found)
+    )

@@ -33,6 +33,18 @@ WRONG = {
     "make --shard": ["0/2", "3/2", "1", "1/0", "a/b", ""],
     "make --failed": ["nowhere.jsonl", ".", ""],
     "make --metrics": [".", ""],
+    "bulletin SOURCES": EMPTY,
+    "bulletin --output": EMPTY,
+    "bulletin --since": ["", "24", "h", "0h", "-3h", "1w", "24 h"],
+    "bulletin --top": ["0", "-1", "many", "7.5", ""],
+    "bulletin --minutes": ["0", "-1", "many", "nan", "2.5", ""],
+    "bulletin --voice": ["nobody", ""],
+    "bulletin --diacritizer": ["farasa", ""],
+    "bulletin --endings": ["none", ""],
+    "bulletin --loudness": ["loud", "3", "nan", ""],
+    "bulletin --bitrate": ["7", "many", "64.0", ""],
+    "bulletin --also": ["wax", ""],
+    "bulletin --config": ["nowhere.toml", ".", ""],
     "make --config": ["nowhere.toml", ".", ""],
     "show --config": ["nowhere.toml", ".", ""],
     "feed --config": ["nowhere.toml", ".", ""],
@@ -79,6 +91,7 @@ FREE = {
 # What else a command must be given before it looks at the value in question.
 BESIDES = {
     "make": ["story.txt"],
+    "bulletin": ["story.txt"],
     "show": ["story.txt"],
     "explain": ["نص"],
     "withdraw": ["story"],
@@ -145,7 +158,7 @@ def test_a_wrong_value_is_a_usage_error_and_nothing_is_done(place: str, value: s
     others = BESIDES.get(words, [])
     if name.startswith("--"):
         given = [f"{name}={value}", *others]
-    elif words.startswith(("voices", "make", "show")):
+    elif words.startswith(("voices", "make", "bulletin", "show")):
         given = [value]
     elif words == "withdraw":
         given = [value, "--output=out"]
