@@ -126,7 +126,7 @@ def train(several: Sequence[Sequence[Example]]) -> dict[str, float]:
 
 def judge(judged: Judged, counts: Counter[str]) -> None:
     """Count what a standard briefing tells of what the editor wanted."""
-    made = plan(judged.article, judged.segments, "standard", around=AROUND)
+    made = plan(judged.article, judged.segments, length_of("standard"), around=AROUND)
     if made.length.whole:
         return
     told = _numbers(made)

@@ -10,6 +10,7 @@ import dataclasses
 import json
 import types
 from datetime import datetime
+from enum import StrEnum
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -75,7 +76,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a noun or a moment
 def _reader(kind: Any) -> Callable[[object], Any]:  # noqa: ANN401 - whatever a noun declares
     """Return the function that takes a value of JSON as this type, or raises ValueError."""
     if dataclasses.is_dataclass(kind):
-        return _noun_reader(kind)
+        # Asked for when it is needed: a noun may have parts of its own kind.
+        return partial(_noun, kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
         read = _reader(next(part for part in inner if part is not type(None)))
@@ -86,9 +88,16 @@ def _reader(kind: Any) -> Callable[[object], Any]:  # noqa: ANN401 - whatever a 
     if origin is dict:
         read = _reader(inner[1])
         return lambda value: {key: read(part) for key, part in _a(dict, value).items()}
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind  # raises ValueError for another word
     return _SIMPLE.get(kind, partial(_a, kind))
 
 
+def _noun(noun: Any, value: object) -> Any:  # noqa: ANN401 - an instance of the noun
+    return _noun_reader(noun)(value)
+
+
+@cache
 def _noun_reader(noun: Any) -> Callable[[object], Any]:  # noqa: ANN401 - a dataclass
     kinds = get_type_hints(noun)
     readers = [(field.name, _reader(kinds[field.name])) for field in dataclasses.fields(noun)]

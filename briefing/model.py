@@ -10,12 +10,12 @@ One article goes one way through; each stage takes one noun and gives the next:
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime  # noqa: TC003 - `documents` asks for an article's types at run time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
     from pathlib import Path
 
@@ -67,7 +67,8 @@ class Article:
 
     Cleaning never renumbers: a paragraph that is set aside keeps its place and is named in `dropped`.
     What the input does not say is None, never a guess. `id` is what the source itself calls the article, for life,
-    `sections` are where it puts it: politics, sport.
+    `sections` are where it puts it: politics, sport. A bulletin is an article of several `parts`: its own headline,
+    then their paragraphs, one part after the other.
     """
 
     source: str
@@ -80,10 +81,23 @@ class Article:
     publication: str | None = None
     published: datetime | None = None
     sections: tuple[str, ...] = ()
+    parts: tuple[Article, ...] = ()
 
     def at(self, span: Span) -> str:
         """Return the text that a span points at."""
         return self.paragraphs[span.paragraph][span.start : span.end]
+
+    def placed_parts(self) -> Iterator[tuple[int, Article]]:
+        """Walk the parts, each with the number of its first paragraph here."""
+        first = len(self.paragraphs) - sum(len(part.paragraphs) for part in self.parts)
+        for part in self.parts:
+            yield first, part
+            first += len(part.paragraphs)
+
+    def part_of(self, span: Span) -> Article:
+        """Return the article that a span is of: the part that it stands in, or this one."""
+        placed = (part for first, part in self.placed_parts() if 0 <= span.paragraph - first < len(part.paragraphs))
+        return next(placed, self)
 
 
 # --- what we say ----------------------------------------------------------------------------------------------------
@@ -128,8 +142,8 @@ class Quote:
     `text` is `article.at(span)`. `speaker` is the fullest name that the article uses for the source, None where the
     article does not say, or not surely enough: `margin` (0 to 1) is how far the likeliest source lies before the next.
     `gender` is that person's, None where the article does not show it or the source is no person. `cue` is the speech
-    verb as written; `issuer` is whose the document is where a document speaks. `because` names
-    what spoke for the source, the strongest first.
+    verb as written; `issuer` is whose the document is where a document speaks. `because` names what spoke for the
+    source, the strongest first. `named` says that `speaker` is a name: "a spokesman" is another in another article.
     """
 
     text: str
@@ -142,6 +156,7 @@ class Quote:
     because: tuple[str, ...] = ()
     key: bool = False
     gender: Gender | None = None
+    named: bool = False
 
 
 class FigureKind(StrEnum):
@@ -219,7 +234,10 @@ class Role(StrEnum):
 
 
 class ChapterKind(StrEnum):
-    """Which part of the briefing a chapter is: what happened, a further matter, somebody's words, a survey."""
+    """Which part of the programme a chapter is: what happened, a further matter, somebody's words, a survey.
+
+    A bulletin has its headlines, and a chapter for each story.
+    """
 
     LEAD = "lead"
     MATTER = "matter"
@@ -227,6 +245,8 @@ class ChapterKind(StrEnum):
     POLL = "poll"
     BACKGROUND = "background"
     CLOSING = "closing"
+    HEADLINES = "headlines"
+    STORY = "story"
 
 
 class EditRule(StrEnum):

@@ -67,8 +67,9 @@ class Show:
 class Wording:
     """What the newsreader says around the story and what chapters are called; what is empty is said as we say it.
 
-    {show}, {publication} and {date} stand for what is known of the article in `opening` and `closing`, {date} in
-    `corrected` for the day of the correction, {speaker} for who is quoted, {pollster} for who asked.
+    {show}, {publication} and {date} stand for what is known of the article in `opening` and `closing`, {show}, {title}
+    and {date} for a bulletin's in `bulletin_opening` and `bulletin_closing`, {date} in `corrected` for the day of the
+    correction, {speaker} for who is quoted and {pollster} for who asked.
     """
 
     opening: str = ""
@@ -84,6 +85,8 @@ class Wording:
     poll: str = ""
     poll_of: str = ""
     closing_title: str = ""
+    bulletin_opening: str = ""
+    bulletin_closing: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a name in braces that nothing fills. Raises SettingsError."""
@@ -422,6 +425,8 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "background": _titled,
     "base_url": _base_url,
     "bitrate_kbps": _bitrate,
+    "bulletin_closing": _filled_with("show", "title", "date"),
+    "bulletin_opening": _filled_with("show", "title", "date"),
     "category": _category,
     "closing": _filled_with("show", "publication", "date"),
     "closing_title": _titled,

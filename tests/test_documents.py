@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -20,6 +21,13 @@ class Part:
     length: int
 
 
+class Kind(StrEnum):
+    """A closed set of words."""
+
+    WIDE = "wide"
+    NARROW = "narrow"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """One field of each type that our nouns have."""
@@ -31,12 +39,15 @@ class Whole:
     sound: bool
     best: Part | None = None
     notes: tuple[str, ...] = ()
+    kind: Kind = Kind.WIDE
+    inner: tuple[Whole, ...] = ()
 
 
 PART = Part(name="أ", length=3)
 WHOLE = Whole(
     title="عنوان", made=datetime(2024, 2, 26, tzinfo=UTC), parts=(PART, PART), forms={"a": "b"}, sound=True, best=PART
 )
+WHOLE = replace(WHOLE, kind=Kind.NARROW, inner=(WHOLE, replace(WHOLE, inner=(WHOLE,))))
 DOCUMENT: dict[str, Any] = json.loads(written(WHOLE))
 
 
@@ -76,6 +87,9 @@ def test_what_is_given_stands_in_place_of_what_is_written() -> None:
         ("sound", 1),
         ("best", []),
         ("notes", "abc"),
+        ("kind", "long"),
+        ("kind", 1),
+        ("inner", [{}]),
     ],
 )
 def test_a_value_of_another_type_is_refused(name: str, value: object) -> None:

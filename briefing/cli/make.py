@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,7 +10,8 @@ from briefing.cli import console, runs
 from briefing.cli.options import Name, Part, PathName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
+    from pathlib import Path
 
     from briefing.pipeline import Shard
 
@@ -44,7 +44,7 @@ def make(
 
     console.talk(verbose)
     again = dict.fromkeys(source for path in failed for source in pipeline.to_try_again(path))
-    sources = [*_each(inputs), *again]
+    sources = [*runs.each(inputs), *again]
     if not sources and not failed:
         raise click.UsageError("name an INPUT: a file, a folder, an address, a feed, or - for stdin")
     run = runs.Run.of(verbose=verbose, **options)
@@ -54,12 +54,3 @@ def make(
     run.keep()
     run.sum_up()
     run.end()
-
-
-def _each(inputs: Sequence[str]) -> Iterator[str]:
-    """Yield the inputs, in the place of a folder the files in it that can be read, by name."""
-    from briefing.article.read import files_in
-
-    for source in inputs:
-        # A folder without any is named as what it is.
-        yield from files_in(Path(source)) or [source]

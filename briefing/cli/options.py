@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_F = TypeVar("_F", bound="Callable[..., Any]")
+
 _PART = re.compile(r"([0-9]{1,6})/([0-9]{1,6})", re.ASCII)
-_SPAN = re.compile(r"([0-9]{1,5})([smh])", re.ASCII)
-_SECONDS = {"s": 1, "m": 60, "h": 3600}
+_SPAN = re.compile(r"([0-9]{1,5})([smhd])", re.ASCII)
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _SCHEDULER = re.compile(r"(?:tcp|tls|wss?|ucx)://[^\s/:]+:[0-9]{1,5}", re.ASCII)
 _EMPTY = "it is empty; write . for the working folder, or name another"
 
@@ -122,3 +127,70 @@ class Setting(click.ParamType):
 def config_file() -> PathName:
     """Return the type of `--config`: a file that is there."""
     return PathName(exists=True, dir_okay=False)
+
+
+# --- options that several commands have -------------------------------------------------------------------------------
+
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=Place(),
+    default="output",
+    show_default=True,
+    help="Folder for the episodes and the feed, or an address such as s3://bucket/show.",
+)
+READERS = (
+    click.option("--voice", type=Setting("voice"), help="Voice that reads; `briefing voices` lists them."),
+    click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks."),
+)
+SOUND = (
+    click.option(
+        "--endings",
+        type=Setting("endings"),
+        help="Which word endings are said: full, pausal (a newsreader's) or everyday.",
+    ),
+    click.option(
+        "--loudness",
+        "loudness_lufs",
+        type=Setting("loudness_lufs", click.FLOAT),
+        metavar="LUFS",
+        help="How loud the programme is, such as -16.",
+    ),
+    click.option(
+        "--bitrate",
+        "bitrate_kbps",
+        type=Setting("bitrate_kbps", click.INT),
+        metavar="KBPS",
+        help="Kilobits a second of the MP3, such as 64.",
+    ),
+    click.option("--chime/--no-chime", default=None, help="A soft sound between chapters."),
+)
+ALSO = click.option(
+    "--also",
+    type=Setting("also"),
+    multiple=True,
+    metavar="FORM",
+    help="A form that is made only when asked for: epub, m4a, opus.",
+)
+ALLOWED = (
+    click.option("--no-cache", is_flag=True, help="Make everything anew, also what is unchanged; keep no clips."),
+    click.option("--offline", is_flag=True, help="Refuse everything that needs a network."),
+    click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails."),
+    click.option(
+        "--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value."
+    ),
+    click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network."),
+)
+CONFIG = click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
+VERBOSE = click.option("-v", "--verbose", count=True, help="Say what is being done; -vv every detail.")
+
+
+def having(*options: Callable[[_F], _F]) -> Callable[[_F], _F]:
+    """Give a command several options, in this order."""
+
+    def decorate(command: _F) -> _F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -4,65 +4,43 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import PathName, Place, Scheduler, Setting, config_file
+from briefing.cli.options import (
+    ALLOWED,
+    ALSO,
+    CONFIG,
+    OUTPUT,
+    READERS,
+    SOUND,
+    VERBOSE,
+    PathName,
+    Scheduler,
+    Setting,
+    having,
+)
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from briefing.pipeline import Choices, Metrics, Outcome
     from briefing.pipeline.crew import Crew
 
 MOST_JOBS = 256
-_Command = TypeVar("_Command", bound="Callable[..., Any]")
-_OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option(
-        "-o",
-        "--output",
-        type=Place(),
-        default="output",
-        show_default=True,
-        help="Folder for the episodes and the feed, or an address such as s3://bucket/show.",
-    ),
-    click.option("--voice", type=Setting("voice"), help="Voice that reads; `briefing voices` lists them."),
-    click.option("--diacritizer", type=Setting("diacritizer"), help="Diacritizer that adds the marks."),
+# The options of a run; a command gets them as keywords, to pass on to `Run.of`.
+options = having(
+    OUTPUT,
+    *READERS,
     click.option("--length", type=Setting("length"), help="short, standard, full, whole, or minutes such as 3."),
-    click.option(
-        "--endings",
-        type=Setting("endings"),
-        help="Which word endings are said: full, pausal (a newsreader's) or everyday.",
-    ),
-    click.option(
-        "--loudness",
-        "loudness_lufs",
-        type=Setting("loudness_lufs", click.FLOAT),
-        metavar="LUFS",
-        help="How loud the programme is, such as -16.",
-    ),
-    click.option(
-        "--bitrate",
-        "bitrate_kbps",
-        type=Setting("bitrate_kbps", click.INT),
-        metavar="KBPS",
-        help="Kilobits a second of the MP3, such as 64.",
-    ),
-    click.option("--chime/--no-chime", default=None, help="A soft sound between chapters."),
-    click.option(
-        "--also",
-        type=Setting("also"),
-        multiple=True,
-        metavar="FORM",
-        help="A form that is made only when asked for: epub, m4a, opus.",
-    ),
+    *SOUND,
+    ALSO,
     click.option("--epub", is_flag=True, help="The same as --also epub: a read-along book."),
-    click.option("--no-cache", is_flag=True, help="Make everything anew, also what is unchanged; keep no clips."),
     click.option(
         "--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="Work in N processes."
     ),
@@ -70,23 +48,65 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         "--scheduler", type=Scheduler(), metavar="ADDRESS", help="Let the workers of a Dask scheduler do the work."
     ),
     click.option("--metrics", type=PathName(dir_okay=False), help="Keep the figures of the run here, for Prometheus."),
-    click.option("--offline", is_flag=True, help="Refuse everything that needs a network."),
-    click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails."),
-    click.option(
-        "--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value."
-    ),
-    click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network."),
-    click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml."),
+    *ALLOWED,
+    CONFIG,
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object per episode on stdout."),
-    click.option("-v", "--verbose", count=True, help="Say what is being done; -vv every detail."),
+    VERBOSE,
 )
 
 
-def options(command: _Command) -> _Command:
-    """Give a command the options of a run; it gets them as keywords, to pass on to `Run.of`."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+def each(inputs: Sequence[str]) -> Iterator[str]:
+    """Yield the inputs, in the place of a folder the files in it that can be read, by name."""
+    from briefing.article.read import files_in
+
+    for source in inputs:
+        # A folder without any is named as what it is.
+        yield from files_in(Path(source)) or [source]
+
+
+def choices_of(
+    *,
+    output: Path,
+    config: Path | None,
+    offline: bool,
+    fallback: bool,
+    allow_unverified: bool,
+    allow_private: bool,
+    no_cache: bool,
+    also: Sequence[str],
+    **chosen: str | float | bool | None,
+) -> Choices:
+    """Read the settings, lay the options over them, and fetch the voice that is fetched unasked."""
+    from briefing import pipeline
+    from briefing.narration import at_hand, voices
+
+    choices = pipeline.Choices(
+        settings=Settings.load(config).choosing(chosen).making_also(also),
+        folder=output,
+        offline=offline,
+        fallback=fallback,
+        allow_unverified=allow_unverified,
+        allow_private=allow_private,
+        cache=not no_cache,
+    )
+    if not offline and any(show.settings.voice == voices.AUTO for show in pipeline.Shows.of(choices).every):
+        with console.bar(at_hand.VOICE) as progress:
+            at_hand.fetch_once(time.time(), progress)
+    return choices
+
+
+def say(outcome: Outcome, data: object = None) -> None:
+    """Say how an article ended: on stdout what was made, or `data` in its place, on stderr what failed."""
+    from briefing.pipeline import Failed, Status
+
+    if isinstance(outcome, Failed):
+        console.tell(f"briefing: {outcome.error}")
+    if data is not None:
+        console.give(data)
+    elif not isinstance(outcome, Failed):
+        minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
+        unchanged = ", unchanged" if outcome.status is Status.UNCHANGED else ""
+        console.say(f"{outcome.mp3}  ({minutes}:{seconds:02}{unchanged})")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,43 +127,22 @@ class Run:
     def of(
         cls,
         *,
-        output: Path,
-        config: Path | None,
         as_json: bool,
         verbose: int,
-        offline: bool,
-        fallback: bool,
-        allow_unverified: bool,
-        allow_private: bool,
         epub: bool,
-        no_cache: bool,
         jobs: int,
         scheduler: str | None,
         metrics: Path | None,
         also: Sequence[str],
-        **chosen: str | float | bool | None,
+        **chosen: Any,  # noqa: ANN401 - what `choices_of` takes
     ) -> Run:
-        """Read the settings, lay the options over them, and fetch the voice that is fetched unasked."""
+        """Take the options of a run as they were given."""
         from briefing import pipeline
-        from briefing.narration import at_hand, voices
 
         if scheduler and jobs > 1:
             raise click.UsageError("--jobs and --scheduler are two ways to the same; give one")
-        settings = Settings.load(config).choosing(chosen).making_also([*also, *(["epub"] if epub else [])])
-        choices = pipeline.Choices(
-            settings=settings,
-            folder=output,
-            offline=offline,
-            fallback=fallback,
-            allow_unverified=allow_unverified,
-            allow_private=allow_private,
-            cache=not no_cache,
-        )
-        if not offline and any(show.settings.voice == voices.AUTO for show in pipeline.Shows.of(choices).every):
-            with console.bar(at_hand.VOICE) as progress:
-                at_hand.fetch_once(time.time(), progress)
         return cls(
-            choices=choices,
+            choices=choices_of(also=[*also, *(["epub"] if epub else [])], **chosen),
             crew=pipeline.gathered(jobs=jobs, scheduler=scheduler or ""),
             as_json=as_json,
             quiet=bool(verbose),
@@ -152,20 +151,14 @@ class Run:
 
     def tell(self, outcome: Outcome) -> None:
         """Tell how an article ended."""
-        from briefing.pipeline import Failed, Status, failures
+        from briefing.pipeline import Failed, failures
 
         self._ended += 1
         if isinstance(outcome, Failed):
             self._failed += 1
             self.code = self.code or outcome.error.exit_code
             self._lists[shown.place(str(failures(outcome.folder)))] = None
-            console.tell(f"briefing: {outcome.error}")
-        if self.as_json:
-            console.give(outcome.as_json())
-        elif not isinstance(outcome, Failed):
-            minutes, seconds = divmod(round(outcome.duration_ms / 1000), 60)
-            unchanged = ", unchanged" if outcome.status is Status.UNCHANGED else ""
-            console.say(f"{outcome.mp3}  ({minutes}:{seconds:02}{unchanged})")
+        say(outcome, outcome.as_json() if self.as_json else None)
         if self.metrics:
             self.metrics.note(outcome)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import COMMA
 from briefing.editorial.chapters import Titles, fewer, grouped
-from briefing.editorial.running_order import plan, settings, spoken_words
+from briefing.editorial.running_order import length_of, plan, settings, spoken_words
 from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.running_order.edits import apply, edits, inside
 from briefing.editorial.understanding import understand
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.editorial.chapters import Group
-    from briefing.editorial.running_order import Plan, Told
+    from briefing.editorial.running_order import Length, Plan, Told
     from briefing.editorial.running_order.beats import Passage
     from briefing.model import Quote
 
@@ -64,18 +64,52 @@ def write(
     the house's own opening, closing, link sentences and titles in the place of ours; `corrected` is the day of a
     correction that the opening tells. Raises UsageError for another length.
     """
-    words = {**settings()["words"], **{name: text.strip() for name, text in (wording or {}).items() if text.strip()}}
+    words = words_of(wording)
     opening, closing = (_around(part, article, words, show) for part in ("opening", "closing"))
     if corrected:
-        opening.append(_link(words["corrected"].replace("{date}", _date(corrected))))
+        opening.append(link(words["corrected"].replace("{date}", day(corrected))))
     around = sum(spoken_words(said.written) for said in (*opening, *closing))
-    planned = plan(article, segments, length, around=around)
+    planned = plan(article, segments, length_of(length), around=around)
     chapters = list(_Writer(article, segments, planned, words).chapters())
     chapters[0] = replace(chapters[0], utterances=(*opening, *chapters[0].utterances))
-    chapters.append(_chapter(ChapterKind.CLOSING, words["closing_title"], closing))
-    told = _Places(said.source for chapter in chapters for said in chapter.utterances if said.source)
+    chapters.append(chapter(ChapterKind.CLOSING, words["closing_title"], closing))
+    told = Script(title=segments.headline.text, chapters=tuple(chapters), segments=segments)
+    return replace(told, segments=with_keys(segments, told.utterances))
+
+
+def with_keys(segments: Segments, utterances: Iterable[Utterance]) -> Segments:
+    """Mark the quotes that are said."""
+    told = _Places(said.source for said in utterances if said.source)
     quotes = tuple(replace(quote, key=told.tells(quote.span)) for quote in segments.quotes)
-    return Script(title=segments.headline.text, chapters=tuple(chapters), segments=replace(segments, quotes=quotes))
+    return replace(segments, quotes=quotes)
+
+
+def story(article: Article, segments: Segments, length: Length, wording: Mapping[str, str]) -> tuple[Utterance, ...]:
+    """Write an article as a story among others: its headline, unless its first sentences say it, and what is told."""
+    return tuple(_Writer(article, segments, plan(article, segments, length), wording).story())
+
+
+def words_of(wording: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Return our own words around a story, with the house's in the place of those that it says otherwise."""
+    ours: Mapping[str, str] = settings()["words"]
+    return {**ours, **{name: text.strip() for name, text in (wording or {}).items() if text.strip()}}
+
+
+def chapter(kind: ChapterKind, title: str, said: Iterable[Utterance], *, speaker: str | None = None) -> Chapter:
+    """Make a chapter of what is said; a longer pause ends it."""
+    utterances = list(said)
+    utterances[-1] = replace(utterances[-1], pause_after_ms=settings()["pause_ms"]["chapter"])
+    return Chapter(kind=kind, title=title, utterances=tuple(utterances), speaker=speaker)
+
+
+def day(moment: datetime) -> str:
+    """Write a date: day, name of the month, year."""
+    return f"{moment.day} {settings()['months'][moment.month - 1]} {moment.year}"
+
+
+def link(text: str) -> Utterance:
+    """Return a sentence of ours."""
+    return Utterance(written=text, spoken=text, pause_after_ms=settings()["pause_ms"]["link"])
 
 
 class _Places:
@@ -109,11 +143,17 @@ class _Writer:
         said = self._headline()
         if not groups:
             # An article of nothing but its headline.
-            yield _chapter(ChapterKind.LEAD, self._words["lead"], said or self._headline(forced=True))
+            yield chapter(ChapterKind.LEAD, self._words["lead"], said or self._headline(forced=True))
         for title, group in groups:
             lines = [*said, *(one for told in group.told for one in self._told(told))]
             said = []
-            yield _chapter(group.kind, title, lines, speaker=self._speaker(group))
+            yield chapter(group.kind, title, lines, speaker=self._speaker(group))
+
+    def story(self) -> Iterator[Utterance]:
+        """Tell all of the plan in one go, the headline where nothing of it can be told."""
+        told = [said for one in self._plan.told for said in self._told(one)]
+        yield from self._headline(forced=not told)
+        yield from told
 
     def _speaker(self, group: Group) -> str | None:
         if group.kind is not ChapterKind.QUOTE:
@@ -163,12 +203,18 @@ class _Writer:
     def _link(self, quote: Quote) -> Utterance:
         """Say whose words follow, in the gender that the article shows."""
         gender = quote.gender.value if quote.gender else "unknown"
-        return _link(self._words[f"says_{gender}"].replace("{speaker}", quote.speaker or ""))
+        return link(self._words[f"says_{gender}"].replace("{speaker}", quote.speaker or ""))
 
     def _passage(self, passage: Passage, made: Sequence[Edit], *, leads: bool) -> Iterator[Utterance]:
         direct = passage.direct
         speaker = passage.quote.speaker if passage.quote and direct else None
-        places = list(lines(self._understood, passage.span))
+        # What is left out makes no line longer.
+        heard_from = max(
+            (edit.end for edit in made if edit.start == passage.span.start and not edit.text),
+            default=passage.span.start,
+        )
+        first, *rest = lines(self._understood, replace(passage.span, start=heard_from))
+        places = [replace(first, start=passage.span.start), *rest]
         for place in places:
             said = self._said(place, made, Role.QUOTE if direct else Role.NARRATOR, speaker)
             if place is not places[-1] or leads:
@@ -199,7 +245,7 @@ def _asks(told: Told) -> bool:
 def _around(part: str, article: Article, words: Mapping[str, str], show: str) -> list[Utterance]:
     """Say what opens or closes the briefing: in the house's words, else in the form that names what is known."""
     ours = _filled(_form(words, part, article, show), article, show)
-    return [_link(_filled(words[part], article, show) or ours)]
+    return [link(_filled(words[part], article, show) or ours)]
 
 
 def _form(words: Mapping[str, str], part: str, article: Article, show: str) -> str:
@@ -214,22 +260,8 @@ def _form(words: Mapping[str, str], part: str, article: Article, show: str) -> s
 
 def _filled(text: str, article: Article, show: str) -> str:
     """Fill a sentence with what is known; a clause of it that names what is not known is left out."""
-    day = _date(article.published) if article.published else ""
-    facts = {"{show}": show, "{publication}": article.publication or "", "{date}": day}
+    when = day(article.published) if article.published else ""
+    facts = {"{show}": show, "{publication}": article.publication or "", "{date}": when}
     clauses = [one for one in _CLAUSES.split(text) if all(facts[name] for name in facts if name in one)]
     filled = " ".join(_NAMED.sub(lambda name: facts[name.group()], one) for one in clauses).strip()
     return f"{filled.rstrip(COMMA)}." if filled.endswith(COMMA) else filled
-
-
-def _date(when: datetime) -> str:
-    return f"{when.day} {settings()['months'][when.month - 1]} {when.year}"
-
-
-def _chapter(kind: ChapterKind, title: str, said: Iterable[Utterance], *, speaker: str | None = None) -> Chapter:
-    utterances = list(said)
-    utterances[-1] = replace(utterances[-1], pause_after_ms=settings()["pause_ms"]["chapter"])
-    return Chapter(kind=kind, title=title, utterances=tuple(utterances), speaker=speaker)
-
-
-def _link(text: str) -> Utterance:
-    return Utterance(written=text, spoken=text, pause_after_ms=settings()["pause_ms"]["link"])

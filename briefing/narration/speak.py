@@ -13,7 +13,7 @@ from briefing import plugins
 from briefing.errors import VoiceError
 from briefing.model import Audio, Clip, Speech, WordTime
 from briefing.narration.breath import breathe
-from briefing.narration.casting import cast, reader
+from briefing.narration.casting import cast
 from briefing.narration.clauses import cut, pause_after_ms
 from briefing.narration.pausal import Endings, pausal
 from briefing.narration.speakable import Speakable, speakable
@@ -56,9 +56,9 @@ def speak(
     Raises VoiceError, before a word is spoken, where something is left that no voice should be given; VoiceError or
     NetworkError where the voice fails.
     """
-    given = cast(script, voice)
+    readers = iter(cast(script, voice))
     turns = [
-        Turn(number, utterance, _said(utterance.spoken, synthesizer, endings), reader(utterance, given))
+        Turn(number, utterance, _said(utterance.spoken, synthesizer, endings), next(readers))
         for number, chapter in enumerate(script.chapters)
         for utterance in chapter.utterances
     ]

@@ -9,6 +9,7 @@ to watch passes an Observer.
 
 from __future__ import annotations
 
+from briefing.pipeline.bulletin import Bulletin, bulletin
 from briefing.pipeline.checks import refusal, require
 from briefing.pipeline.choices import Choices
 from briefing.pipeline.crew import gathered
@@ -23,6 +24,7 @@ from briefing.pipeline.shows import Shows
 from briefing.pipeline.watch import Pace, Watch
 
 __all__ = [
+    "Bulletin",
     "Choices",
     "Failed",
     "Made",
@@ -37,6 +39,7 @@ __all__ = [
     "Status",
     "Watch",
     "articles",
+    "bulletin",
     "diacritized",
     "failures",
     "gathered",

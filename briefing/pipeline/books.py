@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.pipeline.choices import Choices
     from briefing.pipeline.outcome import Outcome
     from briefing.pipeline.shows import Shows
+    from briefing.shelf import Shelf
 
 _FEED_EVERY_S = 30.0
 # The feeds take at most a thousandth of a long run, however many episodes they have.
@@ -38,18 +39,8 @@ class _Book:
 
     def write(self) -> None:
         if self._has_episodes:
-            self._draw_cover()
-            feed.rebuild(self._choices.folder, self._choices.settings.show)
+            write_feed(self._shelf, self._choices)
         self.failures.write()
-
-    def _draw_cover(self) -> None:
-        """Draw the show's cover where it has none: directories take no feed without a picture."""
-        show = self._choices.settings.show
-        if show.image or any(self._shelf.length(name) is not None for name in record.COVER_FILES):
-            return
-        with self._shelf.adding(cover.NAME) as path:
-            if path:
-                cover.draw_show(show.title, path)
 
 
 class Books:
@@ -83,3 +74,13 @@ class Books:
             book.write()
         self._pause_s = max(_FEED_EVERY_S, (time.process_time() - worked) / _FEED_SHARE)
         self._written_at = time.monotonic()
+
+
+def write_feed(shelf: Shelf, choices: Choices) -> None:
+    """Write the feed and the list of episodes of a shelf; a show without a cover gets one, as directories want it."""
+    show = choices.settings.show
+    if not show.image and all(shelf.length(name) is None for name in record.COVER_FILES):
+        with shelf.adding(cover.NAME) as path:
+            if path:
+                cover.draw_show(show.title, path)
+    feed.rebuild(choices.folder, show)

@@ -22,9 +22,10 @@ def corrected(article: Article, story: Story, folder: Path, show: Show) -> datet
 
     `story` is the article's. It is corrected where both what was read and what of that is told have other words: a page
     has other teasers each time, and another version of this program may set aside another paragraph. Where the show
-    tells no corrections there are none. Raises SettingsError where SOURCE_DATE_EPOCH is no moment.
+    tells no corrections there are none, and a later bulletin corrects no earlier one. Raises SettingsError where
+    SOURCE_DATE_EPOCH is no moment.
     """
-    earlier = record.found(folder) if show.tell_corrections else None
+    earlier = record.found(folder) if show.tell_corrections and not article.parts else None
     told = story_in(folder) if earlier else None
     if earlier is None or told is None:
         return None

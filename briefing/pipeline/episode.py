@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing import plugins
+from briefing.editorial import bulletin
 from briefing.errors import BriefingError, InputError, NetworkError, VoiceError, refused_by_the_system
 from briefing.model import Enclosure, Episode
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
 from briefing.pipeline import correction, identity, script
+from briefing.pipeline.kept import keep
 from briefing.pipeline.key import key
 from briefing.pipeline.meter import Meter, heard
 from briefing.pipeline.observer import Nobody, Observer, Stage
@@ -39,6 +41,9 @@ _PCM = "programme.pcm"
 _MOST_WORDS = 20_000
 # A news word has 5 letters, the longest address a few hundred; a word of thousands is a file of something else.
 _LONGEST_WORD_LETTERS = 5_000
+# How much of its length a bulletin is written for where a slow voice takes too long: what was spoken is kept as clips.
+_SHARES = (0.9, 0.8, 0.65, 0.5, 0.35)
+_MINUTE_MS = 60_000
 _TITLE_CHARS = 60  # of a headline, enough to find the article by
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -103,6 +108,20 @@ def as_ours(where: str, error: Exception) -> BriefingError:
     )
 
 
+def scripted(
+    article: Article, choices: Choices, watcher: Observer, corrected: datetime | None = None
+) -> tuple[Script, tuple[str, ...]]:
+    """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
+    watcher.stage(Stage.WRITE)
+    text = script.written(article, choices.settings, corrected)
+    _check_length(article, text)
+    watcher.stage(Stage.VERBALIZE)
+    text = script.spoken(text, choices.settings)
+    notices = script.verified(text, choices.settings, allow_unverified=choices.allow_unverified)
+    watcher.stage(Stage.DIACRITIZE)
+    return script.diacritized(text, choices.settings.diacritizer, article, choices.settings), notices
+
+
 def _of_one(article: Article, error: BriefingError) -> BriefingError:
     """Name the article in the error, where its source has several."""
     where = article.url or f"{article.source}: {article.paragraphs[0]:.{_TITLE_CHARS}}"
@@ -121,8 +140,14 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         return _made(order, found, choices, shelf.names(standing), Status.UNCHANGED)
     with shelf.room(story, wanted) as room:
         corrected = correction.corrected(article, story, choices.folder / room.slug, choices.settings.show)
-        text, notices = _scripted(article, choices, meter, corrected)
+        text, notices = scripted(article, choices, meter, corrected)
         reader, recording = _recorded(text, voice, choices, room.folder, meter)
+        for length in _shorter_lengths(article, choices.settings):
+            if recording.duration_ms <= bulletin.longest_ms(choices.settings.length):
+                break
+            less = replace(choices, settings=choices.settings.choosing({"length": length}))
+            text, notices = scripted(article, less, meter)
+            reader, recording = _recorded(text, voice, less, room.folder, meter)
         meter.stage(Stage.ENCODE)
         episode = Episode(
             slug=room.slug,
@@ -142,12 +167,21 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         recording.pcm.unlink()
         meter.stage(Stage.PUBLISH)
         _publish(episode, room.folder, choices.settings.also)
+        keep(article, room.folder)
         found = record.write(episode, room.folder)
         written = sorted(room.folder.iterdir())
         meter.bytes_written = sum(path.stat().st_size for path in written)
         # What another voice had to read is not what was asked for: the next run tries again.
         room.key = made_of if reader == voice else ""
     return _made(order, found, choices, [path.name for path in written], Status.MADE)
+
+
+def _shorter_lengths(article: Article, settings: Settings) -> Iterator[str]:
+    """Yield the lengths in which a bulletin is written anew as long as its voice takes more time than was asked for."""
+    if article.parts:
+        minutes = bulletin.longest_ms(settings.length) / _MINUTE_MS
+        for share in _SHARES:
+            yield f"{minutes * share:.2f}m"
 
 
 def _published(order: Order, folder: Path) -> datetime:
@@ -167,20 +201,6 @@ def _check_length(article: Article, text: Script) -> None:
         raise InputError(article.source, f"has a word of {longest:,} letters", "give an article, with spaces in it")
     if len(article.paragraphs) - len(article.dropped) == 1:
         _log.warning("%s: has only a headline, so the briefing is short", article.source)
-
-
-def _scripted(
-    article: Article, choices: Choices, watcher: Observer, corrected: datetime | None
-) -> tuple[Script, tuple[str, ...]]:
-    """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
-    watcher.stage(Stage.WRITE)
-    text = script.written(article, choices.settings, corrected)
-    _check_length(article, text)
-    watcher.stage(Stage.VERBALIZE)
-    text = script.spoken(text, choices.settings)
-    notices = script.verified(text, choices.settings, allow_unverified=choices.allow_unverified)
-    watcher.stage(Stage.DIACRITIZE)
-    return script.diacritized(text, choices.settings.diacritizer, article, choices.settings), notices
 
 
 def _recorded(text: Script, voice: Voice, choices: Choices, room: Path, meter: Meter) -> tuple[Voice, Recording]:
@@ -259,6 +279,6 @@ def _made(order: Order, found: record.Record, choices: Choices, names: Iterable[
         duration_ms=found.duration_ms,
         voice=found.voice,
         diacritizer=choices.settings.diacritizer,
-        files={name: folder / name for name in names},
+        files={name: folder / name for name in names if not name.startswith(".")},
         status=status,
     )

@@ -37,7 +37,7 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
     """Return the key of the episode that these choices make of an article. Raises VoiceError where `voice` is off."""
     chosen = choices.settings
     parts = (
-        repr(replace(article, source="", sections=())),  # the same story, wherever it was read from and put
+        repr(_story(article)),
         repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in _NOT_IN_AN_EPISODE]),
         chosen.show.title,
         str(chosen.show.tell_corrections),
@@ -47,6 +47,14 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
         *map(_content, _named_files(choices)),
     )
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _story(article: Article) -> Article:
+    """Return what is told, wherever it was read from and put; which bulletin it is its name says, not the moment."""
+    if not article.parts:
+        return replace(article, source="", sections=())
+    parts = tuple(map(_story, article.parts))
+    return replace(article, source="", published=None, sections=(), parts=parts)
 
 
 def _named_files(choices: Choices) -> Iterator[Path]:

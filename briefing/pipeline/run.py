@@ -202,7 +202,7 @@ class _Run:
 
     def _submit(self, hands: Hands, queue: deque[_Work]) -> None:
         piece = queue[0].piece
-        future = hands.executor.submit(self._do, _read(piece) if isinstance(piece, str) else piece)
+        future = hands.executor.submit(self._do, read(piece) if isinstance(piece, str) else piece)
         self._out[future] = queue.popleft()
 
     def _came_back(self) -> Iterator[tuple[int, Outcome]]:
@@ -256,7 +256,7 @@ def _asked(piece: str | Input) -> str:
     return piece if isinstance(piece, str) else piece.asked
 
 
-def _read(source: str) -> Input:
+def read(source: str) -> Input:
     """Read a file's bytes here; what cannot be read is tried, and told, by whoever is given the work."""
     data = None
     if not is_link(source):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefing import plugins
 from briefing.article.clean import clean
 from briefing.article.read import read, tells, whole
+from briefing.editorial import bulletin
 from briefing.editorial.choose import choose
 from briefing.editorial.script import write
 from briefing.errors import InputError
@@ -55,16 +56,12 @@ def segments(article: Article) -> Segments:
 def written(article: Article, settings: Settings = _DEFAULTS, corrected: datetime | None = None) -> Script:
     """Write the running order, every sentence still as the eye reads it, in the length and words of the settings.
 
-    The opening tells the day of a correction where there is one.
+    The opening of a briefing tells the day of a correction where there is one.
     """
-    return write(
-        article,
-        choose(article),
-        settings.length,
-        show=settings.show.title or show_words()["title"],
-        wording=asdict(settings.wording),
-        corrected=corrected,
-    )
+    show, wording = settings.show.title or show_words()["title"], asdict(settings.wording)
+    if article.parts:
+        return bulletin.write(article, settings.length, show=show, wording=wording)
+    return write(article, choose(article), settings.length, show=show, wording=wording, corrected=corrected)
 
 
 def spoken(script: Script, settings: Settings = _DEFAULTS) -> Script:

@@ -60,10 +60,11 @@ def _texts(episode: Episode, show: Show) -> dict[str, str]:
 
 
 def _comment(episode: Episode) -> str:
-    """Name where the article comes from, as far as it says, its file where it says nothing; and the voice that read."""
-    article = episode.article
-    said = [part for part in (article.byline, article.publication, link(article.url or "")) if part]
-    return "\n".join([*(said or [PurePath(article.source).name]), read_by(episode.voice)])
+    """Name where each article comes from, as far as it says, its file where none does; and the voice that read."""
+    articles = episode.article.parts or (episode.article,)
+    known = (fact for one in articles for fact in (one.byline, one.publication, link(one.url or "")) if fact)
+    said = list(dict.fromkeys(known)) or [PurePath(episode.article.source).name]
+    return "\n".join([*said, read_by(episode.voice)])
 
 
 def _frames(episode: Episode, texts: dict[str, str], cover: bytes) -> list[bytes]:

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.model import Role
+from briefing.model import ChapterKind, Role
 from briefing.publishing.text import tidy, visible
+from briefing.shown import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from briefing.model import Cue, Episode, Segments, Span, TimedChapter
+    from briefing.model import Article, Cue, Episode, Segments, Span, TimedChapter
 
 # A number's own comma or point ends no clause.
 _CLAUSE_END = re.compile(r"[,;:.!?\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{ARABIC QUESTION MARK}](?=\s|$)")
@@ -45,7 +46,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One chapter as it is shown. `groups` are its lines, neighbours of one quote together."""
+    """One chapter as it is shown. `groups` are its lines, neighbours of one quote together.
+
+    `link` is the address of the chapter's own article: a bulletin's stories have one each.
+    """
 
     number: int
     title: str
@@ -53,6 +57,13 @@ class Part:
     end_ms: int
     groups: tuple[tuple[Line, ...], ...]
     rows: tuple[Row, ...]
+    link: str = ""
+
+
+def address(article: Article) -> str:
+    """Return the address of an article where it is one that a browser may follow; keys in it are not published."""
+    url = visible(article.url or "").strip()
+    return link(url) if url.startswith(("https://", "http://")) else ""
 
 
 def parts(episode: Episode) -> tuple[Part, ...]:
@@ -70,6 +81,7 @@ def parts(episode: Episode) -> tuple[Part, ...]:
                 end_ms=timed.end_ms,
                 groups=tuple(_groups(lines)),
                 rows=tuple(_rows(timed, episode.script.segments)),
+                link=_link(timed, episode.article),
             )
         )
     return tuple(found)
@@ -107,6 +119,12 @@ def _groups(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
         group.append(line)
     if group:
         yield tuple(group)
+
+
+def _link(timed: TimedChapter, article: Article) -> str:
+    """Return where the story of a chapter stands, if it is one of several."""
+    told = (cue.utterance.source for cue in timed.cues if timed.chapter.kind is ChapterKind.STORY)
+    return next((address(article.part_of(source)) for source in told if source), "")
 
 
 def _rows(timed: TimedChapter, segments: Segments) -> Iterator[Row]:

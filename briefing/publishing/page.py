@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import MARKS
 from briefing.files import write_text
-from briefing.publishing.lines import lines, parts
+from briefing.publishing.lines import address, lines, parts
 from briefing.publishing.linked import linked
 from briefing.publishing.marked import diacritized, marks_by_letter
 from briefing.publishing.markup import running
@@ -19,7 +19,6 @@ from briefing.publishing.player import PLAYER_FILE
 from briefing.publishing.text import offsets, tidy, visible
 from briefing.publishing.words import render
 from briefing.reader import read_by
-from briefing.shown import link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,9 +75,8 @@ def page(episode: Episode, files: dict[str, str]) -> str:
 
 
 def article_link(episode: Episode) -> str:
-    """Return the address of the article where it is one that a browser may follow; keys in it are not published."""
-    url = visible(episode.article.url or "").strip()
-    return link(url) if url.startswith(("https://", "http://")) else ""
+    """Return the address of the episode's one article; the stories of a bulletin have theirs."""
+    return address(episode.article)
 
 
 def _in_script(document: dict[str, Any]) -> str:

@@ -31,6 +31,8 @@ LONGEST_TITLE = 250
 LONGEST_NAME = 128
 _HASH_DIGITS = 8
 _log = logging.getLogger(__name__)
+_STOPS = (*".!?:", "\N{ARABIC QUESTION MARK}", "\N{HORIZONTAL ELLIPSIS}", "\N{ARABIC FULL STOP}")
+_CLOSERS = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
 _BITE_MS = (15_000, 120_000)
 # Every form that the feed may name, and its media type; the first transcript is the one that players take.
 _FORMS = {
@@ -213,7 +215,11 @@ def _media(episode: Episode, folder: Path) -> Iterator[Media]:
 
 def _lead(episode: Episode) -> str:
     lead = episode.script.segments.lead
-    return tidy(" ".join(lead.sentences)) if lead else tidy(episode.script.title)
+    if lead is None:
+        return tidy(episode.script.title)
+    # The headlines of a bulletin have no stops of their own.
+    *before, last = (tidy(sentence) for sentence in lead.sentences)
+    return " ".join([*(one if one.rstrip(_CLOSERS).endswith(_STOPS) else f"{one}." for one in before), last])
 
 
 def _bite(episode: Episode) -> Bite | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.model import Episode
-    from briefing.publishing.lines import Line
+    from briefing.publishing.lines import Line, Part
 
 SHORT_LINE = 60
 # What a screen reader spells out at its usual setting: dashes, bullets, arrows. The article's own quotation marks and
@@ -61,7 +61,7 @@ def paragraphs(episode: Episode) -> Iterator[str]:
         yield _spelled(notice)
     for part in parts(episode):
         yield _spelled(part.title)
-        for group in part.groups:
+        for group in _below(part):
             yield from _told(group)
     if episode.article.publication:
         yield f"{word['source']}: {_spelled(episode.article.publication)}"
@@ -83,11 +83,17 @@ def markdown(episode: Episode) -> str:
     for part in parts(episode):
         blocks.append(f"## {_literal(part.title)}")
         blocks.append(f"[{clock(part.start_ms)}]({audio}#t={seconds(part.start_ms)})")
-        blocks += [_quoted(group) if group[0].quoted else _literal(group[0].text) for group in part.groups]
+        blocks += [_quoted(group) if group[0].quoted else _literal(group[0].text) for group in _below(part)]
+        if part.link:
+            blocks.append(_linked(part.link))
     link = article_link(episode)
     if link:
-        blocks.append(f"[{words()['page']['article']}](<{link.replace('>', '%3E').replace('<', '%3C')}>)")
+        blocks.append(_linked(link))
     return "\n\n".join(blocks) + "\n"
+
+
+def _linked(link: str) -> str:
+    return f"[{words()['page']['article']}](<{link.replace('>', '%3E').replace('<', '%3C')}>)"
 
 
 def _page(episode: Episode) -> str:
@@ -97,11 +103,18 @@ def _page(episode: Episode) -> str:
         episode=episode,
         notices=notices(episode),
         parts=parts(episode),
+        below=_below,
         article=article_link(episode),
         publication=tidy(episode.article.publication or ""),
         audio=episode.enclosures[0],
         running=running,
     )
+
+
+def _below(part: Part) -> tuple[tuple[Line, ...], ...]:
+    """Return what stands below a title: a story's headline is said and heads its chapter, and is read once."""
+    first, *rest = part.groups
+    return tuple(rest) if rest and tidy(first[0].text) == part.title else part.groups
 
 
 def _told(group: tuple[Line, ...]) -> Iterator[str]:

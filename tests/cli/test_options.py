@@ -33,9 +33,21 @@ WRONG = {
     "make --shard": ["0/2", "3/2", "1", "1/0", "a/b", ""],
     "make --failed": ["nowhere.jsonl", ".", ""],
     "make --metrics": [".", ""],
+    "bulletin SOURCES": EMPTY,
+    "bulletin --output": EMPTY,
+    "bulletin --since": ["", "24", "h", "0h", "-3h", "1w", "24 h"],
+    "bulletin --top": ["0", "-1", "many", "7.5", ""],
+    "bulletin --minutes": ["0", "-1", "many", "nan", "2.5", ""],
+    "bulletin --voice": ["nobody", ""],
+    "bulletin --diacritizer": ["farasa", ""],
+    "bulletin --endings": ["none", ""],
+    "bulletin --loudness": ["loud", "3", "nan", ""],
+    "bulletin --bitrate": ["7", "many", "64.0", ""],
+    "bulletin --also": ["wax", ""],
+    "bulletin --config": ["nowhere.toml", ".", ""],
     "make --config": ["nowhere.toml", ".", ""],
     "watch SOURCES": EMPTY,
-    "watch --every": ["0s", "5", "m", "-5m", "5d", "1h30m", ""],
+    "watch --every": ["0s", "5", "m", "-5m", "5w", "1h30m", ""],
     "watch --newest": ["0", "-1", "many", ""],
     "show --config": ["nowhere.toml", ".", ""],
     "feed --config": ["nowhere.toml", ".", ""],
@@ -86,6 +98,7 @@ FREE = {
 BESIDES = {
     "make": ["story.txt"],
     "watch": [".", "--once"],
+    "bulletin": ["story.txt"],
     "show": ["story.txt"],
     "explain": ["نص"],
     "withdraw": ["story"],
@@ -152,7 +165,7 @@ def test_a_wrong_value_is_a_usage_error_and_nothing_is_done(place: str, value: s
     others = BESIDES.get(words, [])
     if name.startswith("--"):
         given = [f"{name}={value}", *others]
-    elif words.startswith(("voices", "make", "watch", "show")):
+    elif words.startswith(("voices", "make", "bulletin", "watch", "show")):
         given = [value]
     elif words == "withdraw":
         given = [value, "--output=out"]

@@ -242,7 +242,7 @@ def test_no_name_is_put_behind_a_plural_verb_or_before_a_number(sentence: str) -
 def test_a_sentence_that_leans_on_the_one_before_brings_it_along(sentence: str) -> None:
     before = "كشفت نقابة المهندسين وثيقة عن أعمال الصيانة التي جرت في العام الماضي قرب الجسر."
     told = article(LEAD, before, sentence, *REST)
-    chosen = [one.beat.number for one in plan(told, choose(told), "full").told]
+    chosen = [one.beat.number for one in plan(told, choose(told), length_of("full")).told]
     assert 2 not in chosen or 1 in chosen
 
 
@@ -291,7 +291,9 @@ def test_he_added_stands_behind_words_of_the_same_speaker() -> None:
         "وأضاف أن الشركة حذرت البلدية من خطر الملح في رسالتين متتاليتين قبل عامين.",
         *REST,
     )
-    several = [[one.beat.number for one in plan(told, choose(told), length).told] for length in ("standard", "full")]
+    several = [
+        [one.beat.number for one in plan(told, choose(told), length_of(length)).told] for length in ("standard", "full")
+    ]
     assert any(3 in chosen for chosen in several)
     assert all(chosen[chosen.index(3) - 1] == 2 for chosen in several if 3 in chosen)
 
@@ -503,3 +505,57 @@ def test_stems_are_words_of_three_letters_without_article_and_particles() -> Non
 )
 def test_words_are_alike_by_their_beginning(one: str, other: str, *, same: bool) -> None:
     assert alike(one, other) is same
+
+
+def test_what_answers_a_connector_goes_with_it() -> None:
+    sentence = "في المقابل، فإن الرسوم الجديدة التي فرضها الشركاء لا تستند إلى أي قاعدة من قواعد التجارة."
+    opener = ties_of(sentence, behind=REST[0]).opener
+    assert opener is not None
+    assert sentence[opener.answered :].startswith("إن الرسوم")
+    told = article(LEAD, REST[0], sentence, *REST[1:])
+    assert sentence[opener.answered :] in words(told, "full") or sentence in words(told, "full")
+
+
+def test_a_connector_that_nothing_answers_goes_alone() -> None:
+    opener = ties_of("في المقابل، فتحت البلدية قاعة الرياضة أمام عائلات الضحايا.", behind=REST[0]).opener
+    assert opener is not None
+    assert opener.answered == 0
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "أعلنت وزارة الصحة أنها ستطرح أربعة قطاعات، وهي: «الأشعة والمختبرات والصيدليات والعناية المنزلية».",
+        "يعرض المسلسل على قنوات كثيرة كما أعلنت وزارة الإعلام، منها: «القناة الأولى وقناة النهر وقناة المدينة».",
+    ],
+)
+def test_a_list_behind_a_colon_is_nobodys_speech(sentence: str) -> None:
+    told = said(article(LEAD, sentence, *REST), "whole")
+    assert sentence in [one.written for one in told]
+    assert Role.QUOTE not in {one.role for one in told}
+
+
+def test_a_line_is_not_cut_for_the_words_of_a_dateline_that_is_not_said() -> None:
+    lead = (
+        "أعلنت البلدية التي تدير المدينة منذ عامين أن الجسر القديم سيغلق أمام السيارات يوم السبت المقبل، "
+        "وأن المهندسين سيفحصون أعمدته كلها قبل أن يفتح من جديد."
+    )
+    told = article(f"مرسانا، شمال البلاد قرب الساحل (CNN)-- {lead}", *REST)
+    assert lead in words(told)
+
+
+def test_a_heading_of_two_parts_is_no_sentence() -> None:
+    told = article(LEAD, REST[0], "سنوات من الخلاف... ومحاولات الصلح", *REST[1:])
+    headings = [beat.text for beat in beats(told, choose(told), understand(told)) if beat.crosshead]
+    assert headings == ["سنوات من الخلاف...", "ومحاولات الصلح"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("وتسعى للضغط على هذه الشركات الكبيرة في قطاعاتها، لخفض أسعار الحليب والوقود.", True),
+        ("وتسعى الحكومة إلى حل يرضي الشركات والسكان معا قبل نهاية العام.", False),
+    ],
+)
+def test_a_verb_that_no_table_has_leans_where_its_subject_stands_before(sentence: str, *, leans: bool) -> None:
+    assert ties_of(sentence, behind="وتستهدف حملة المقاطعة شركتين كبيرتين في البلاد.").leans is leans

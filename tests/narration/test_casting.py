@@ -50,9 +50,41 @@ def test_no_two_people_are_alike_as_far_as_the_cast_reaches(
     people: list[tuple[str | None, Gender | None]], roles: Sequence[Role], given: list[Role]
 ) -> None:
     told = script(people)
-    cast = casting.cast(told, voice(*roles))
-    readers = [casting.reader(utterance, cast) for utterance in told.chapters[0].utterances]
-    assert readers == [Role.NARRATOR, *given]
+    assert casting.cast(told, voice(*roles)) == (Role.NARRATOR, *given)
+
+
+def bulletin(*people: tuple[str, Gender | None, bool]) -> Script:
+    """Make a chapter a story, each with somebody who is quoted: who, of which gender there, by a name or not."""
+    chapters = tuple(
+        Chapter(
+            kind=ChapterKind.STORY,
+            title="",
+            utterances=(Utterance(written="نعم", spoken="نَعَمْ", role=Role.QUOTE, speaker=who),),
+        )
+        for who, _, _ in people
+    )
+    quotes = tuple(
+        Quote(text="نعم", span=PLACE, speaker=who, gender=gender, named=named) for who, gender, named in people
+    )
+    return Script(title="", chapters=chapters, segments=Segments(headline=Headline(text="", span=PLACE), quotes=quotes))
+
+
+@pytest.mark.parametrize(
+    ("people", "given"),
+    [
+        # One person keeps one voice, whatever stands between.
+        ([("a", MAN, True), ("b", MAN, True), ("a", MAN, True)], [Role.QUOTE, Role.SECOND, Role.QUOTE]),
+        # A woman whom only one of two stories shows as one.
+        ([("a", WOMAN, True), ("a", None, True)], [Role.WOMAN, Role.WOMAN]),
+        ([("a", None, True), ("a", WOMAN, True)], [Role.WOMAN, Role.WOMAN]),
+        # "A spokesman" of another story is somebody else.
+        ([("spokesman", MAN, False), ("spokesman", MAN, False)], [Role.QUOTE, Role.SECOND]),
+    ],
+)
+def test_in_a_bulletin_a_name_is_one_person_and_a_description_another_in_each_story(
+    people: list[tuple[str, Gender | None, bool]], given: list[Role]
+) -> None:
+    assert casting.cast(bulletin(*people), voice(*FULL)) == tuple(given)
 
 
 def test_a_clip_says_who_read_it_and_its_utterance_is_as_it_was() -> None:

@@ -17,6 +17,7 @@ from briefing.article.markup import paragraphs_of
 from briefing.article.metadata import outlet, person
 from briefing.editorial.choose import choose
 from briefing.editorial.figures.pieces import pieces
+from briefing.editorial.lineup import Candidate
 from briefing.editorial.running_order.choice import Choice
 from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.tokens import tokens
@@ -131,6 +132,12 @@ def tagged(text: str) -> str:
     return repr([(piece.tag, piece.folded) for piece in pieces(tokens(text))])
 
 
+def of_sport(text: str) -> str:
+    """Say whether a story is of sport."""
+    article = Article(source="-", paragraphs=tuple(text.split(" | ")))
+    return repr(Candidate(article, choose(article), 1).is_sport)
+
+
 def cleaned(text: str) -> str:
     article = Article(source="-", paragraphs=tuple(text.split(" | ")))
     return repr((clean(article), is_arabic(article.paragraphs)))
@@ -174,6 +181,7 @@ OUTCOMES: dict[str, Callable[[str], str]] = {
     "names": edited,
     "editorial/clause_openers": cut,
     "editorial/poll_tags": tagged,
+    "editorial/sport": of_sport,
     "pausal": paused,
     "phonemes": sounded,
     "phonemes/espeak_ipa": spelled_for_piper,

@@ -54,9 +54,12 @@ def _interview(article: Article, talk: Sequence[Turn], who: Entity | None) -> It
         if not turn.answers:
             yield asked
         else:
-            named = who.full_name if who else None
-            gender = _GENDERS.get(who.gender) if who else None
-            yield replace(asked, reality=Reality.SAID, speaker=named, gender=gender, margin=float(who is not None))
+            said = replace(asked, reality=Reality.SAID)
+            if who is None:
+                yield said
+            else:
+                gender, named = _GENDERS.get(who.gender), bool(who.names)
+                yield replace(said, speaker=who.full_name, gender=gender, named=named, margin=1.0)
 
 
 def gather(article: Article) -> tuple[Evidence, tuple[Stretch, ...]]:
@@ -88,6 +91,7 @@ def _quote(
         quote,
         speaker=evidence.name_of(chosen.entity, spoken),
         gender=_gender(chosen.entity, stretch),
+        named=bool(chosen.entity.names),
         issuer=evidence.issuer_of(chosen.entity, spoken),
         because=tuple(name for name, _ in contributions(chosen.features, weights(_WEIGHTS))[:_MOST_REASONS]),
     )
@@ -142,6 +146,13 @@ def _with_speaker_of_twin(found: Sequence[Quote]) -> Iterator[Quote]:
     for quote in found:
         twin = told.get(fold(quote.text))
         if quote.cue is None and twin is not None and twin.reality is Reality.SAID:
-            yield replace(quote, speaker=twin.speaker, margin=twin.margin, issuer=twin.issuer, because=twin.because)
+            yield replace(
+                quote,
+                speaker=twin.speaker,
+                named=twin.named,
+                margin=twin.margin,
+                issuer=twin.issuer,
+                because=twin.because,
+            )
         else:
             yield quote

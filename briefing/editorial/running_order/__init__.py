@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from briefing.arabic.letters import QUESTION_MARK
 from briefing.editorial.running_order.beats import shared, spoken_words, stems
 from briefing.editorial.running_order.choice import Choice, Told
-from briefing.editorial.running_order.lengths import Length, fitted, length_of, settings
+from briefing.editorial.running_order.lengths import Length, fitted, length_of, settings, story_length
 from briefing.editorial.understanding import understand
 
 if TYPE_CHECKING:
     from briefing.editorial.running_order.ties import Binder
     from briefing.model import Article, Segments
 
-__all__ = ["Plan", "Told", "fitted", "length_of", "plan", "settings", "spoken_words"]
+__all__ = ["Length", "Plan", "Told", "fitted", "length_of", "plan", "settings", "spoken_words", "story_length"]
 
 # A headline of which this share stands in the first sentences says nothing that they do not say.
 _REPEATED = 0.4
@@ -36,17 +36,13 @@ class Plan:
     binder: Binder
 
 
-def plan(article: Article, segments: Segments, length: str, *, around: int = 0) -> Plan:
-    """Choose what is told in the given length; `around` words go to what stands around the story.
-
-    Raises UsageError where the length is none.
-    """
-    wanted = length_of(length)
+def plan(article: Article, segments: Segments, wanted: Length, *, around: int = 0) -> Plan:
+    """Choose what is told in the given length; `around` words go to what stands around the story."""
     choice = Choice(article, segments, understand(article))
     fitting = fitted(wanted, choice.article_words)
     if fitting.whole:
         told = choice.whole()
-        read = length == "whole"
+        read = wanted.whole
         return Plan(read or not _is_repeated(segments, told), told, fitting, read, choice.binder)
     told = choice.chosen(fitting, around)
     if _is_repeated(segments, told):

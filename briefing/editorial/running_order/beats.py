@@ -130,12 +130,12 @@ def beats(article: Article, segments: Segments, understood: Understanding) -> tu
     body = understood.heard[1:]
     labelled = {(turn.paragraph, turn.start) for turn in turns(article)}
     lines = _Lines(segments)
-    last = {heard.sentence.span.paragraph: heard.sentence.number for heard in body}
+    final = body[-1].sentence.span.paragraph if body else 0
     found = []
     for number, heard in enumerate(body):
         span = heard.sentence.span
         text = article.at(span)
-        alone = heard.sentence.opens and last[span.paragraph] == heard.sentence.number
+        line = article.paragraphs[span.paragraph]
         quotes = lines.quotes(span)
         found.append(
             Beat(
@@ -147,7 +147,7 @@ def beats(article: Article, segments: Segments, understood: Understanding) -> tu
                 figures=lines.figures(span),
                 polls=lines.polls(span),
                 stems=stems(text),
-                crosshead=alone and not quotes and _is_heading(text, final=number == len(body) - 1),
+                crosshead=not quotes and span.paragraph != final and _is_heading(line),
             )
         )
     return tuple(found)
@@ -191,11 +191,11 @@ def shared(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     return same | {one for one in some - same if any(alike(one, other) for other in others)}
 
 
-def _is_heading(text: str, *, final: bool) -> bool:
-    """Say whether a paragraph of one line is a heading: a few words without a stop, with something behind it."""
+def _is_heading(text: str) -> bool:
+    """Say whether a paragraph is a heading, where something stands behind it: a few words without a stop."""
     # "Seven years of ..." is the heading of another page.
     stops = text.rstrip().endswith(_ENDS) and not text.rstrip().endswith(_TRAILING)
-    return not final and len(words(text)) <= _CROSSHEAD_WORDS and not stops
+    return len(words(text)) <= _CROSSHEAD_WORDS and not stops
 
 
 class _Lines:
@@ -300,7 +300,8 @@ def _is_direct(article: Article, heard: Heard, cursor: int, quoted: tuple[int, i
     if _reports(heard, start, understood):
         return False
     if before.endswith(":"):
-        return _lets_speak(heard, start, understood) and not _hangs(heard, quoted, understood)
+        speaks = _lets_speak(heard, start, understood) and not _lists(heard, quoted, understood)
+        return speaks and not _hangs(heard, quoted, understood)
     if cursor == span.start and not words(before):
         # "...", said the minister: who speaks is heard too late for another voice.
         return not after.strip(_STOPS)
@@ -316,6 +317,16 @@ def _lets_speak(heard: Heard, start: int, understood: Understanding) -> bool:
         return True
     near = [token for token in found[heard.sentence.first : first] if token.is_word]
     return bool(near) and (near[-1].name != "" or near[-1].definite or near[-1].sure == UNKNOWN)
+
+
+def _lists(heard: Heard, quoted: tuple[int, int], understood: Understanding) -> bool:
+    """Say whether a colon opens a list: "nine sectors, and they are:", "channels, among them:", and no verb behind."""
+    paragraph = heard.sentence.span.paragraph
+    first, last = (understood.reading.first_from(paragraph, place) for place in quoted)
+    phrases = understood.mentions.phrases[paragraph]
+    before = [token for token in phrases.found[heard.sentence.first : first] if token.is_word]
+    points = bool(before) and before[-1].tagged("pronoun", "particle", "object")
+    return points and not any(phrases.is_finite(at) for at in range(first, last))
 
 
 def _reports(heard: Heard, start: int, understood: Understanding) -> bool:

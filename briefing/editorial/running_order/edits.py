@@ -88,7 +88,7 @@ def _connectors(article: Article, told: Told) -> Iterator[Edit]:
     end = opener.end
     if told.ties.opener:
         behind = _SPACE_BEHIND.match(text, end)
-        end = behind.end() if behind else end
+        end = max(behind.end() if behind else end, opener.answered)
     if end < told.beat.span.end:
         yield Edit(rule=EditRule.CONNECTOR, start=opener.start, end=end, text="")
 

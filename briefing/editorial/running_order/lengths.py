@@ -22,7 +22,7 @@ class Length:
     """What a length allows: words as they are spoken, quotes in all and of one person, words of one quote.
 
     `share` is how much of the article's own words it may be, `written` how many that are; `least` is what a sentence
-    must be worth; `whole` is true for the article read in full.
+    must be worth; `read_whole` says that a short article is read as it is; `whole` is true for what is read in full.
     """
 
     words: int
@@ -32,6 +32,7 @@ class Length:
     quote_words: int
     least: float = 0.0
     written: int = _EVERYTHING
+    read_whole: bool = True
     whole: bool = False
 
 
@@ -62,9 +63,16 @@ def length_of(name: str) -> Length:
     )
 
 
+def story_length(words: int) -> Length:
+    """Return what a story of a bulletin may be: what one is at most, in so many words at most."""
+    story = Length(**settings()["length"]["story"])
+    return replace(story, words=min(story.words, words))
+
+
 def fitted(length: Length, article_words: int) -> Length:
     """Return what a length allows for an article of so many words: a short one is read whole, none grows longer."""
-    if length.whole or article_words < int(settings()["length"]["read_whole_words"]):
+    short = article_words < int(settings()["length"]["read_whole_words"])
+    if length.whole or (length.read_whole and short):
         return _whole()
     return replace(length, written=int(length.share * article_words))
 

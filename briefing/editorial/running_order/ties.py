@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import COMMAS, FEH, KAF, OWNERS
+from briefing.arabic.letters import COMMAS, FEH, KAF, OWNERS, TEH_MARBUTA, WAW
 from briefing.arabic.words import Part
 from briefing.editorial.marks import LONGEST_MARK, MARKS
 from briefing.editorial.running_order.beats import SHORT_WORD, light
@@ -47,10 +47,14 @@ _INTRODUCED = frozenset({"person", "role", "document"})
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """The words that tie a sentence to the one before, from code point `start` to `end` of its paragraph."""
+    """The words that tie a sentence to the one before, from code point `start` to `end` of its paragraph.
+
+    `answered` is where the "fa" ends that answers them, if one does: "in return, so the measures".
+    """
 
     start: int
     end: int
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +325,7 @@ class Binder:
         at = self._understood.reading.first_from(paragraph, rest[0].start)
         if rest[0].base in members("auxiliary") and len(rest) > 1:
             at, rest = at + 1, rest[1:]
-        if not phrases.is_finite(at) or beat.heard.main_subject is not None:
+        if not (phrases.is_finite(at) or _may_be_verb(rest[0])) or beat.heard.main_subject is not None:
             return False
         if phrases.found[at].base in members("impersonal"):
             return False
@@ -395,6 +399,12 @@ def _is_pronoun(token: Token) -> bool:
     return token.tagged("pronoun") or (token.tagged("complementizer") and token.base.endswith(OWNERS))
 
 
+def _may_be_verb(token: Token) -> bool:
+    """Say whether a word behind "and" can be "it seeks", and has no article, particle or tag that forbids it."""
+    bare = not (token.entry.tags or token.name or token.definite or token.particle)
+    return token.lead == WAW and bool(token.part & Part.IMPERFECT) and bare and not token.base.endswith(TEH_MARBUTA)
+
+
 def _counts(behind: Token, after: Token | None) -> bool:
     """Say whether a number is the subject: "about three of four say"."""
     number = after is not None and (after.tagged("number") or after.text[:1].isdigit())
@@ -421,8 +431,15 @@ def _opener(tokens: Sequence[Token]) -> tuple[str, Opener | None]:
         for form in (" ".join(words), " ".join(bare)):
             kind = openers().get(form)
             if kind:
-                return kind, None if kind in (_LEANS, _WHILE, _TURN) else Opener(tokens[0].start, tokens[count - 1].end)
+                return kind, None if kind in (_LEANS, _WHILE, _TURN) else _opened(tokens, count)
     return "", None
+
+
+def _opened(tokens: Sequence[Token], count: int) -> Opener:
+    """Return the opener that the first words make, with the "fa" that answers it."""
+    behind = tokens[count : count + 1]
+    answers = [one for one in behind if one.folded.startswith(FEH) and (_conjunction(behind) or one.tagged("link"))]
+    return Opener(tokens[0].start, tokens[count - 1].end, answers[0].start + len(FEH) if answers else 0)
 
 
 @cache
