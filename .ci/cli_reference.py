@@ -39,7 +39,7 @@ def render() -> str:
     codes = "".join(f"| {family.exit_code} | {(family.__doc__ or '').rstrip('.')} |\n" for family in families[1:])
     ours = f"| {errors.BriefingError.exit_code} | A fault of ours |\n"
     sections = [section for name in COMMANDS for section in _sections(("briefing", name))]
-    return HEAD + ours + codes + "| 130 | Stopped by Ctrl-C |\n" + "".join(sections)
+    return HEAD + ours + codes + "| 130, 143 | Stopped by Ctrl-C, by SIGTERM |\n" + "".join(sections)
 
 
 def _sections(path: tuple[str, ...]) -> list[str]:

@@ -97,7 +97,7 @@ class NetworkError(BriefingError):
 
 def refused_by_the_system(error: OSError) -> BriefingError:
     """Say what the system refused, and where it says so; only what could not be written is the output's fault."""
-    where = str(error.filename) if error.filename is not None else "the system"
+    where = str(error.filename) if error.filename is not None else "the disk" if error.errno in _FULL else "the system"
     what = f"refuses: {(error.strerror or str(error)).lower()}"
     if error.errno in _FULL:
         return OutputError(where, what, "free some space and run it again")

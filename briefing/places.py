@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 from briefing import packages, shown
-from briefing.errors import NetworkError, SettingsError, UsageError
+from briefing.errors import BriefingError, NetworkError, SettingsError, UsageError
 from briefing.kinds import media_type
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ _MEANINGS = (
     (UnicodeError, "what the server says is no text"),
     (TimeoutError, "no answer came in time"),
 )
+# What botocore's errors mean, by their names: they quote addresses that nobody wrote.
+_UNREACHABLE = ("cannot be reached", "check the address of the store and the network")
+_TOLD = {
+    "EndpointConnectionError": _UNREACHABLE,
+    "ConnectTimeoutError": _UNREACHABLE,
+    "NoCredentialsError": ("wants credentials, and there are none", "set them as the driver wants: ~/.aws/credentials"),
+}
 _ONLY_READ = ("http", "https")
 _HERE = frozenset({"", "file", "local"})
 # What scp takes, and an address that lacks a stroke: as the name of a folder nobody means it.
@@ -98,6 +105,13 @@ def name_of(place: Path) -> str:
     return str(place).rstrip("/") if is_elsewhere(place) else str(place.resolve())
 
 
+def refuse_overlap(place: Path, address: str) -> None:
+    """Refuse an address that is a place elsewhere itself, holds it or lies in it. Raises UsageError."""
+    here, there = (f"{name.rstrip('/')}/" for name in (name_of(place), address))
+    if is_elsewhere(place) and (here.startswith(there) or there.startswith(here)):
+        raise UsageError(address, "is no place of its own", "give one that is meant for the show")
+
+
 def seen_from(folder: Path, address: str) -> str:
     """Return a path as it is seen from a folder; an address is the same from everywhere."""
     return address if _SCHEME.match(address) else str(folder / address)
@@ -112,6 +126,8 @@ def checked(address: str) -> str:
     if not (address[match.end() :] if match else address).strip():
         raise UsageError(repr(address), "names no place", AN_ADDRESS)
     scheme = match[1].lower() if match else ""
+    if scheme in _TYPE_ARGUMENT and "@" in address:
+        raise UsageError("the address", "has a key in it", "give the driver its own, as in ~/.aws/credentials")
     if scheme in _ONLY_READ:
         raise UsageError(address, "is where listeners read, not where you write", AN_ADDRESS)
     return scheme
@@ -161,13 +177,18 @@ def faults() -> tuple[type[Exception], ...]:
 
 def refusal(error: Exception, address: str) -> NetworkError:
     """Say that a place refuses, and why; such a fault may pass."""
+    told = _TOLD.get(type(error).__name__)
+    if told:
+        return NetworkError(address, *told, passing=True)
     what = f"refuses: {reason(error, address)}"
     return NetworkError(address, what, "check the address and your rights there", passing=True)
 
 
 def reason(error: Exception, address: str) -> str:
     """Say what a library says of a failure, shortened, and without the password should it repeat that."""
-    said = next((what for kind, what in _MEANINGS if isinstance(error, kind)), str(error) or type(error).__name__)
+    system = error.strerror if isinstance(error, OSError) else None
+    meaning = next((what for kind, what in _MEANINGS if isinstance(error, kind)), None)
+    said = meaning or (system or "").lower() or str(error) or type(error).__name__
     for secret in shown.secrets_of(address):
         said = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", shown.HIDDEN, said)
     return said[:_LONGEST_REASON]
@@ -297,7 +318,12 @@ def copied_here(there: Path) -> Iterator[Path]:
             for name in names:
                 (here / name).parent.mkdir(parents=True, exist_ok=True)
             list(pool.map(lambda name: filesystem.get_file(f"{root}/{name}", str(here / name)), names))
-        yield here
+        try:
+            yield here
+        except BriefingError as error:
+            # The copy is ours to know: the user knows the place.
+            where, what, remedy = (told.replace(folder, str(there)) for told in (error.where, error.what, error.remedy))
+            raise type(error)(where, what, remedy, passing=error.passing) from error
 
 
 def listed(there: Path, beginning: str = "") -> dict[str, Mapping[str, Any]]:

@@ -29,7 +29,7 @@ PYTHON = f"{sys.executable} -m pip install"
         ("camel-tools", "'camel-tools==1.6.0'"),
         ("mishkal", "'mishkal==0.4.1'"),
         ("paramiko", "'paramiko>=3'"),
-        ("s3fs", "'s3fs>=2024.2'"),
+        ("s3fs", "'s3fs>=2024.12'"),
         ("starlette", "'starlette>=0.40'"),
         ("audioop-lts", "'audioop-lts>=0.2'"),
         ("gcsfs", "'gcsfs'"),
@@ -76,7 +76,7 @@ def test_a_destination_without_its_driver_says_what_to_install(tmp_path: Path, m
     monkeypatch.delitem(_registry, "s3", raising=False)  # where another test has copied to S3
     with pytest.raises(SettingsError) as caught:
         list(upload.publish(tmp_path, "s3://bucket/news"))
-    assert caught.value.remedy == f"{PYTHON} 's3fs>=2024.2'"
+    assert caught.value.remedy == f"{PYTHON} 's3fs>=2024.12'"
 
 
 def test_the_distribution_is_ours_by_name_and_the_command_stays() -> None:

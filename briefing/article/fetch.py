@@ -247,10 +247,9 @@ class _Visit:
     def _refused(self, answer: http.client.HTTPResponse, asked: str = "") -> NetworkError:
         answer.close()
         said = f"the server answered {answer.status} {shown(answer.reason)}".rstrip()
-        wait = wait_s(answer.headers)
-        return NetworkError(
-            self.source, f"{said}{asked}", "check the link", passing=answer.status in _BUSY, wait_s=wait
-        )
+        is_busy = answer.status in _BUSY
+        remedy = "try again later" if is_busy else "check the link"
+        return NetworkError(self.source, f"{said}{asked}", remedy, passing=is_busy, wait_s=wait_s(answer.headers))
 
     def _ask(self, link: _Link) -> http.client.HTTPResponse:
         with _telling(self.source), ExitStack() as on_trouble:

@@ -41,7 +41,7 @@ _GIVE_A_PATH = "give a path, a link, or - for standard input"
 _OS_ERRORS = {
     errno.ENOENT: ("there is no such file", "check the path"),
     errno.ENOTDIR: ("there is no such file", "check the path"),
-    errno.EISDIR: ("is a folder", "name the files in it"),
+    errno.EISDIR: ("is a folder without a file that can be read", "name files, or another folder"),
     errno.EACCES: ("may not be read", "change its permissions"),
     errno.ENAMETOOLONG: ("is no file name", _GIVE_A_PATH),
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli import console, runs
-from briefing.cli.options import Name, Part, PathName
+from briefing.cli.options import FailureList, Name, Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--shard", type=Part(), help="Do the Ith of N parts of the work; others do theirs elsewhere.")
 @click.option(
     "--failed",
-    type=PathName(exists=True, dir_okay=False),
+    type=FailureList(exists=True, dir_okay=False),
     multiple=True,
     help="Try again what a failures.jsonl names.",
 )
@@ -43,8 +43,10 @@ def make(
     from briefing import pipeline
 
     console.talk(verbose)
+    sources = list(runs.each(inputs))
+    named = {pipeline.from_anywhere(source) for source in sources}
     again = dict.fromkeys(source for path in failed for source in pipeline.to_try_again(path))
-    sources = [*runs.each(inputs), *again]
+    sources += [source for source in again if source not in named]
     if not sources and not failed:
         raise click.UsageError("name an INPUT: a file, a folder, an address, a feed, or - for stdin")
     run = runs.Run.of(verbose=verbose, **options)

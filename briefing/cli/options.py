@@ -49,6 +49,18 @@ class Place(PathName):
         return places.place(value) if "://" in str(value) else super().convert(value, param, ctx)
 
 
+class FailureList(PathName):
+    """A list of failures; it is there only while something has failed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401
+        """Return its path."""
+        from briefing.pipeline import FAILURES_FILE
+
+        path = Path(value)
+        is_gone = path.name == FAILURES_FILE and path.parent.is_dir() and not path.exists()
+        return path if is_gone else super().convert(value, param, ctx)
+
+
 class Name(click.ParamType):
     """The name of a place that is no path alone: an address, a host."""
 

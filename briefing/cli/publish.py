@@ -36,6 +36,7 @@ def publish(folder: Path, destination: str, config: Path | None, *, allow_localh
 
     console.talk(0)
     image = Settings.load(config).at(folder).show.image
+    places.refuse_overlap(folder, destination)
     sent = removed = 0
     with places.copied_here(folder) as here:
         for name in upload.publish(here, destination, image=image, allow_localhost=allow_localhost):

@@ -121,6 +121,7 @@ class Run:
     code: int = 0
     _ended: int = 0
     _failed: int = 0
+    _withdrawn: int = 0
     _lists: dict[str, None] = field(default_factory=dict)
 
     @classmethod
@@ -151,10 +152,13 @@ class Run:
 
     def tell(self, outcome: Outcome) -> None:
         """Tell how an article ended."""
-        from briefing.pipeline import Failed, failures
+        from briefing.errors import WithdrawnError
+        from briefing.pipeline import Failed, Status, failures
 
         self._ended += 1
-        if isinstance(outcome, Failed):
+        if outcome.status is Status.WITHDRAWN:
+            self._withdrawn = WithdrawnError.exit_code
+        elif isinstance(outcome, Failed):
             self._failed += 1
             self.code = self.code or outcome.error.exit_code
             self._lists[shown.place(str(failures(outcome.folder)))] = None
@@ -174,6 +178,10 @@ class Run:
             console.tell(f"briefing: {self._failed} of {self._ended} failed; to try these again: {again}")
 
     def end(self) -> None:
-        """End the program with the code of the first failure, if there was one."""
-        if self.code:
-            raise click.exceptions.Exit(self.code)
+        """End the program with the code of the first failure, if there was one.
+
+        A withdrawn article among others is no failure; who asks for it alone gets nothing, and has to know.
+        """
+        code = self.code or (self._withdrawn if self._ended == 1 else 0)
+        if code:
+            raise click.exceptions.Exit(code)

@@ -14,7 +14,7 @@ from briefing.pipeline.checks import refusal, require
 from briefing.pipeline.choices import Choices
 from briefing.pipeline.crew import gathered
 from briefing.pipeline.episode import Order, one
-from briefing.pipeline.failures import failures, to_try_again
+from briefing.pipeline.failures import FAILURES_FILE, failures, from_anywhere, to_try_again
 from briefing.pipeline.metrics import Metrics
 from briefing.pipeline.observer import Observer, Stage
 from briefing.pipeline.outcome import Failed, Made, Outcome, Status
@@ -24,6 +24,7 @@ from briefing.pipeline.shows import Shows
 from briefing.pipeline.watch import Pace, Watch
 
 __all__ = [
+    "FAILURES_FILE",
     "Bulletin",
     "Choices",
     "Failed",
@@ -42,6 +43,7 @@ __all__ = [
     "bulletin",
     "diacritized",
     "failures",
+    "from_anywhere",
     "gathered",
     "make",
     "one",

@@ -28,8 +28,8 @@ class _Book:
     """The feed of a show and its list of failures."""
 
     def __init__(self, choices: Choices) -> None:
-        self._shelf = shelf_at(choices.folder)
-        self.failures = Failures(self._shelf)
+        self.shelf = shelf_at(choices.folder)
+        self.failures = Failures(self.shelf)
         self._choices = choices
         self._has_episodes = False
 
@@ -39,7 +39,7 @@ class _Book:
 
     def write(self) -> None:
         if self._has_episodes:
-            write_feed(self._shelf, self._choices)
+            write_feed(self.shelf, self._choices)
         self.failures.write()
 
 
@@ -66,6 +66,12 @@ class Books:
         """Write the books where that is due. Raises OutputError."""
         if time.monotonic() - self._written_at >= self._pause_s:
             self.write()
+
+    def close(self) -> None:
+        """Write the books, and clear up behind workers that died. Raises OutputError."""
+        self.write()
+        for book in self._of.values():
+            book.shelf.mend()
 
     def write(self) -> None:
         """Write the books. Raises OutputError."""

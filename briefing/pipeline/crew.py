@@ -9,7 +9,7 @@ import logging
 import os
 import signal
 import sys
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec, Protocol, TypeVar
@@ -20,6 +20,7 @@ from briefing.errors import NetworkError, SettingsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_log = logging.getLogger(__name__)
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 # What is given out ahead of whoever works: enough that nobody waits, and few enough to hold little in memory.
@@ -155,6 +156,7 @@ class Cluster:
         """Call the scheduler. Raises SettingsError without Dask, NetworkError where nobody answers."""
         try:
             from distributed import Client
+            from distributed.comm import CommClosedError
         except ImportError as error:
             raise SettingsError("--scheduler", "needs Dask", packages.install("distributed")) from error
         try:
@@ -162,10 +164,15 @@ class Cluster:
         except OSError as error:
             raise NetworkError(self._address, "no scheduler answers", _ADDRESS) from error
         with client:
+            if not client.scheduler_info()["workers"]:
+                _log.warning("%s: has no workers yet; start some: dask worker %s", self._address, self._address)
             executor = client.get_executor(pure=False)
             try:
                 # Workers come and go while we work.
                 yield Hands(executor, lambda: _AHEAD * max(1, sum(client.nthreads().values())))
+            except (CancelledError, CommClosedError) as error:
+                remedy = "start it again and run the command again: what is finished stays"
+                raise NetworkError(self._address, "the scheduler has gone", remedy) from error
             finally:
                 executor.shutdown(wait=False)
 

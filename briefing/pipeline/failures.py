@@ -16,7 +16,7 @@ from briefing.article.read import is_link
 from briefing.documents import read_back
 from briefing.errors import InputError
 from briefing.pipeline.identity import STDIN
-from briefing.pipeline.outcome import Failed
+from briefing.pipeline.outcome import Failed, Status
 from briefing.shelf import OWN_FOLDER, shelf_at
 
 if TYPE_CHECKING:
@@ -64,15 +64,15 @@ class Failures:
 
     def note(self, outcome: Outcome) -> None:
         """Take note of how an article ended."""
-        asked = _from_anywhere(outcome.asked)
+        asked = from_anywhere(outcome.asked)
         item = _Item(asked, outcome.source, outcome.title)
         self._done |= {item, _Item(asked, outcome.asked, "")}  # whatever became of it, its input could be read
-        if isinstance(outcome, Failed):
+        if isinstance(outcome, Failed) and outcome.status is Status.FAILED:
             self._failed[item] = json.dumps({"input": asked, **outcome.as_json()}, ensure_ascii=False)
 
     def is_whole(self, asked: str) -> None:
         """Take note that an input was tried to its end: what failed of it before, and is no longer in it, is over."""
-        self._whole.add(_from_anywhere(asked))
+        self._whole.add(from_anywhere(asked))
 
     def write(self) -> None:
         """Bring the file up to date. Raises OutputError."""
@@ -91,7 +91,12 @@ class Failures:
 
 
 def to_try_again(path: Path) -> list[str]:
-    """Return what a file of failures says to try again, each input once. Raises InputError."""
+    """Return what a file of failures says to try again, each input once; nothing where it is there no more.
+
+    Raises InputError where it is none.
+    """
+    if not path.exists():
+        return []
     try:
         found = [item.asked for item, _ in _lines(path)]
     except (OSError, ValueError) as error:
@@ -108,6 +113,6 @@ def _lines(path: Path) -> Iterator[tuple[_Item, str]]:
         yield _Item(read.input, read.source, read.title), line
 
 
-def _from_anywhere(asked: str) -> str:
+def from_anywhere(asked: str) -> str:
     """Return an input so that it can be given in another folder too."""
     return asked if asked == STDIN or is_link(asked) else str(Path(asked).absolute())

@@ -1,4 +1,7 @@
-"""What an operator's machines read: the figures of a run, in the text format of Prometheus (version 0.0.4)."""
+"""What an operator's machines read: the figures of one run, in the text format of Prometheus (version 0.0.4).
+
+They are gauges: each run begins at nothing, and what falls is no counter.
+"""
 
 from __future__ import annotations
 
@@ -55,13 +58,11 @@ class Metrics:
 
     def _figures(self) -> Iterator[_Figure]:
         ended = {f'{{status="{status}"}}': float(self._ended[status]) for status in Status}
-        yield _Figure("briefing_articles_total", "counter", "Articles by how they ended.", ended)
-        yield _Figure("briefing_cpu_seconds_total", "counter", "CPU seconds of all articles.", {"": self._cpu_s})
+        yield _Figure("briefing_run_articles", "gauge", "Articles by how they ended.", ended)
+        yield _Figure("briefing_run_cpu_seconds", "gauge", "CPU seconds of all articles.", {"": self._cpu_s})
         kept = {'{kept="no"}': float(self._clips - self._clips_kept), '{kept="yes"}': float(self._clips_kept)}
-        yield _Figure("briefing_clips_total", "counter", "Clips that were spoken, and that were kept.", kept)
-        yield _Figure(
-            "briefing_written_bytes_total", "counter", "Bytes of finished episodes.", {"": float(self._bytes)}
-        )
+        yield _Figure("briefing_run_clips", "gauge", "Clips that were spoken, and that were kept.", kept)
+        yield _Figure("briefing_run_written_bytes", "gauge", "Bytes of finished episodes.", {"": float(self._bytes)})
         yield _Figure("briefing_run_start_time_seconds", "gauge", "When the run began.", {"": self._began})
         yield _Figure("briefing_run_update_time_seconds", "gauge", "When this was written.", {"": time.time()})
 

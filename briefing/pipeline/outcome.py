@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from briefing import shown
+from briefing.errors import WithdrawnError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,7 @@ class Status(StrEnum):
     MADE = "made"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +88,8 @@ class Failed:
 
     @property
     def status(self) -> Status:
-        """How it ended."""
-        return Status.FAILED
+        """How it ended: an article whose episode was withdrawn is as its house wants it."""
+        return Status.WITHDRAWN if isinstance(self.error, WithdrawnError) else Status.FAILED
 
     def as_json(self) -> dict[str, Any]:
         """Return the object of `briefing make --json`."""

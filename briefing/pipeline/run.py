@@ -148,7 +148,7 @@ def produce(
             books.keep()
         books.tried([_asked(piece) for piece in inputs if isinstance(piece, str) or piece.is_whole])
     finally:
-        books.write()
+        books.close()
 
 
 class _Run:

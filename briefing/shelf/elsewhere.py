@@ -24,7 +24,7 @@ from briefing.shelf import label as labels
 from briefing.shelf import room as rooms
 from briefing.shelf import withdrawal
 from briefing.shelf.label import LABEL_FILE, RECORD_FILE, Standing
-from briefing.shelf.lease import Lease
+from briefing.shelf.lease import Lease, lapse
 from briefing.shelf.page import PageStanding, labelled, page_standing
 from briefing.shelf.shelf import ELSEWHERE, OWN_LABEL, OWN_TEXT, Room, Shelf, names_of, variant_of
 
@@ -52,11 +52,18 @@ class ShelfElsewhere(Shelf):
         """Make the place ours. Raises OutputError where it has a `.briefing` of somebody else's, NetworkError."""
         with files.writing(self.folder):
             label = self.own / OWN_LABEL
-            if places.read(label) == OWN_TEXT:
-                return
-            if places.listed(self.own):
-                raise OutputError(str(self.own), "is not ours", ELSEWHERE)
-            places.write(label, OWN_TEXT)
+            there = places.listed(self.own)  # before the label is read: it is the first to stand there
+            if places.read(label) != OWN_TEXT:
+                if there:
+                    raise OutputError(str(self.own), "is not ours", ELSEWHERE)
+                places.write(label, OWN_TEXT)
+        self.mend()
+
+    def mend(self) -> None:
+        """Remove the claims of runs that were killed, when they have lapsed."""
+        with files.writing(self.folder):
+            for name in places.listed(self._claim_files):
+                lapse(self._claim_files / name)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -192,13 +199,17 @@ class ShelfElsewhere(Shelf):
             ours = [slug for slug in sorted(slugs) if labels.standing(self.folder / slug) is Standing.OURS]
         yield from (self.folder / slug for slug in ours)
 
+    @property
+    def _claim_files(self) -> Path:
+        return self.own / "claims"
+
     def _claim(self, story: Story, wanted: str) -> tuple[str, Lease]:
         """Find the name that this story has already, else the first that nobody has, and hold it."""
         with files.writing(self.folder):
             there = self._there(wanted)
             here = [slug for slug in [wanted, *sorted(there)] if slug in there and self._stands(slug, story)]
             for slug in chain(here, names_of(story, wanted)):
-                lease = Lease.take(self.own / "claims" / f"{slug}.json", story)
+                lease = Lease.take(self._claim_files / f"{slug}.json", story)
                 if lease is None:
                     continue
                 try:

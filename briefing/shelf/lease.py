@@ -69,7 +69,7 @@ class Lease:
                 return cls(path, hold)
             holder = read_file(_Hold, path)
             if holder and holder.until < time.time():
-                _let_go(path, holder)
+                lapse(path)
             elif holder and not (story and holder.story and holder.story.is_told_by(story)):
                 return None
             else:  # the same story, or a lease that was let go this very moment
@@ -94,6 +94,13 @@ class Lease:
                 if holder and holder.token == self._hold.token:
                     renewed = replace(self._hold, until=int(time.time()) + LASTS_S)
                     places.write(self._path, written(renewed).encode())
+
+
+def lapse(path: Path) -> None:
+    """Remove a lease whose holder let it lapse. Raises the driver's own errors."""
+    holder = read_file(_Hold, path)
+    if holder and holder.until < time.time():
+        _let_go(path, holder)
 
 
 def _let_go(path: Path, hold: _Hold) -> None:

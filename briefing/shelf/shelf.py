@@ -70,8 +70,17 @@ class Shelf:
         with _writing(self.folder):
             if not self.folder.is_dir():
                 self.folder.mkdir(parents=True)
+        self.mend()
+
+    def mend(self) -> None:
+        """Clear the rooms whose runs were killed, and what they had half written. Raises OutputError."""
         with self.locked(), _writing(self.folder):
-            self._mend()
+            for room in [path for path in self._rooms.iterdir() if path.is_dir()]:
+                if not rooms.is_busy(room):
+                    self._clear(room, rooms.claim_of(room))
+            # Pages are written with the lock held, which we hold: whatever is here was left behind.
+            for left in [path for path in self._new.iterdir() if path.is_file()]:
+                left.unlink()
 
     @property
     def own(self) -> Path:
@@ -369,15 +378,6 @@ class Shelf:
         elif not files.exchange(built, target):
             target.rename(room / rooms.EARLIER)
             built.rename(target)
-
-    def _mend(self) -> None:
-        """Clear the rooms whose runs were killed, and what they had half written."""
-        for room in [path for path in self._rooms.iterdir() if path.is_dir()]:
-            if not rooms.is_busy(room):
-                self._clear(room, rooms.claim_of(room))
-        # Pages are written with the lock held, which we hold: whatever is here was left behind.
-        for left in [path for path in self._new.iterdir() if path.is_file()]:
-            left.unlink()
 
     def _clear(self, room: Path, claim: rooms.Claim | None) -> None:
         """Clear a room; what in it is somebody else's goes to the episode, if that is still the claimed story's."""

@@ -41,7 +41,7 @@ def test_what_is_made_is_told_as_make_tells_it(briefing: Runner, site: Site, wor
     ran = briefing("watch", f"{site.url}/feed", "--once", "--metrics", "figures.prom", *OPTIONS)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("output/story-1/briefing.mp3  (0:")
-    assert 'briefing_articles_total{status="made"} 1.0' in (work / "figures.prom").read_text(encoding="utf-8")
+    assert 'briefing_run_articles{status="made"} 1.0' in (work / "figures.prom").read_text(encoding="utf-8")
 
 
 def test_what_was_withdrawn_is_told_when_its_feed_says_something_else_of_it_and_once(

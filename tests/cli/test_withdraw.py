@@ -46,7 +46,7 @@ def test_the_article_is_not_made_again_until_that_is_undone(output: Path, seed: 
     again = briefing("make", seed, "--voice", "silence", "--json")
     assert again.code == 7
     told = json.loads(again.out)
-    assert (told["status"], told["exit_code"]) == ("failed", 7)
+    assert (told["status"], told["exit_code"]) == ("withdrawn", 7)
     assert again.err.strip() == f"briefing: {told['error']}"
     assert told["error"].startswith(f"output/{SLUG}: was withdrawn on {ON} and is not made again; ")
     undone = told["error"].partition("run: briefing ")[2].split()
@@ -81,6 +81,19 @@ def test_what_is_no_episode_stops_none_of_the_others_and_the_first_failure_is_th
     assert {path: path.read_bytes() for path in output.rglob("*") if path.is_file()} == before
     some = briefing("withdraw", "nowhere", SLUG)
     assert (some.code, some.out.split()) == (2, [f"output/{SLUG}/index.html"])
+
+
+def test_among_others_a_withdrawn_article_is_no_failure(
+    output: Path, seed: Path, briefing: Runner, tmp_path: Path
+) -> None:
+    briefing("withdraw", SLUG)
+    other = tmp_path / "other.txt"
+    other.write_text("خبر آخر\n\nأعلنت الحكومة اليوم خطة جديدة لدعم الصناعة في المدن الصغيرة.\n", encoding="utf-8")
+    ran = briefing("make", seed, other, "--voice", "silence", "--json")
+    assert [json.loads(line)["status"] for line in ran.out.splitlines()] == ["withdrawn", "made"]
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert "was withdrawn on" in ran.err
+    assert not (output / ".briefing" / "failures.jsonl").exists()
 
 
 @pytest.mark.parametrize("besides", [["--reason", REASON], ["--no-title"]])

@@ -41,6 +41,13 @@ class Cluster:
         self._workers[victim].wait()
         self._workers[victim] = self._worker()
 
+    def send_workers_home(self) -> None:
+        for process in self._workers:
+            process.kill()
+            process.wait()
+        self._workers.clear()
+        time.sleep(1)  # until the scheduler has noticed
+
     def close(self) -> None:
         for process in [*self._workers, self._scheduler]:
             process.kill()
@@ -67,6 +74,28 @@ def cluster(tmp_path: Path, environment: dict[str, str]) -> Iterator[Cluster]:
     found = Cluster(tmp_path / "dask", environment)
     yield found
     found.close()
+
+
+def test_a_cluster_without_workers_says_so_and_a_scheduler_that_dies_is_one_line(
+    tmp_path: Path, cluster: Cluster, environment: dict[str, str]
+) -> None:
+    cluster.send_workers_home()
+    (tmp_path / "story.txt").write_text(f"خبر المدينة\n\n{BODY}\n", encoding="utf-8")
+    options = ["story.txt", "-o", "out", *QUICK, "--scheduler", cluster.address]
+    program = [sys.executable, "-m", "briefing", "make", *options]
+    with subprocess.Popen(program, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stderr
+        first = run.stderr.readline()
+        cluster.close()
+        rest = run.stderr.read()
+    assert first == (
+        f"briefing: warning: {cluster.address}: has no workers yet; start some: dask worker {cluster.address}\n"
+    )
+    assert rest == (
+        f"briefing: {cluster.address}: the scheduler has gone; start it again and run the command again: what is "
+        "finished stays\n"
+    )
+    assert run.returncode == 8
 
 
 def _contents(folder: Path) -> dict[str, bytes]:

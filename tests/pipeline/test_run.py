@@ -187,9 +187,9 @@ def test_a_pool_makes_the_same_bytes_and_names_what_is_bad(briefing: Runner, tmp
     assert [outcome.status for outcome in serial].count(pipeline.Status.MADE) == 9
     assert listed(tmp_path / "pool") == {line["slug"] for line in lines if line["status"] == "made"}
     text = (tmp_path / "metrics.prom").read_text(encoding="utf-8")
-    assert re.search(r'^briefing_articles_total\{status="made"\} 9\.0$', text, flags=re.MULTILINE)
-    assert re.search(r'^briefing_articles_total\{status="failed"\} 3\.0$', text, flags=re.MULTILINE)
-    assert re.search(r"^briefing_cpu_seconds_total [1-9]", text, flags=re.MULTILINE)
+    assert re.search(r'^briefing_run_articles\{status="made"\} 9\.0$', text, flags=re.MULTILINE)
+    assert re.search(r'^briefing_run_articles\{status="failed"\} 3\.0$', text, flags=re.MULTILINE)
+    assert re.search(r"^briefing_run_cpu_seconds [1-9]", text, flags=re.MULTILINE)
 
 
 def test_what_failed_can_be_tried_again_until_it_is_made(briefing: Runner, tmp_path: Path) -> None:
@@ -207,6 +207,16 @@ def test_what_failed_can_be_tried_again_until_it_is_made(briefing: Runner, tmp_p
     again = briefing("make", "--failed", failures, "--json", *options)
     assert (again.code, json.loads(again.out)["source"]) == (0, line["input"])
     assert not failures.exists()
+    nothing = briefing("make", "--failed", failures, *options)
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "")
+
+
+def test_what_is_named_and_failed_before_is_tried_once(briefing: Runner, tmp_path: Path) -> None:
+    (source,) = articles(tmp_path / "in", 0, bad=1)
+    failures = tmp_path / "out" / ".briefing" / "failures.jsonl"
+    assert briefing("make", source, "-o", tmp_path / "out", "--voice", "silence").code == 3
+    again = briefing("make", source, "--failed", failures, "-o", tmp_path / "out", "--voice", "silence", "--json")
+    assert len(again.out.splitlines()) == 1
 
 
 def test_a_file_that_is_no_list_of_failures_is_refused(briefing: Runner, tmp_path: Path) -> None:

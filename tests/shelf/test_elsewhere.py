@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import feedparser
 import pytest
+import s3fs
 from fsspec.implementations.memory import MemoryFileSystem
 
 from briefing import pipeline, places
@@ -244,6 +245,64 @@ def test_who_makes_the_same_story_is_waited_for_and_who_makes_another_is_not(pla
     assert not waits.is_alive()
 
 
+def test_many_may_open_a_new_place_at_once(place: Path) -> None:
+    refused: list[Exception] = []
+
+    def use() -> None:
+        try:
+            shelf = shelf_at(place)
+            shelf.open()
+            with shelf.locked():
+                pass
+        except OutputError as error:
+            refused.append(error)
+
+    threads = [Thread(target=use) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert refused == []
+
+
+def test_a_folder_of_ones_own_that_has_our_name_is_refused(place: Path) -> None:
+    places.write(place / ".briefing" / "letter.txt", b"mine")
+    with pytest.raises(OutputError, match="is not ours"):
+        shelf_at(place).open()
+
+
+def test_what_is_published_from_a_place_is_named_by_it_and_goes_elsewhere(
+    store: Path, tmp_path: Path, briefing: Runner
+) -> None:
+    make(articles(tmp_path / "in", 1), store)
+    ran = briefing("publish", str(store), tmp_path / "there")
+    assert ran.code == 4
+    assert ran.err.startswith(f"briefing: {store}/feed.xml: leads listeners to ")
+    assert f"briefing feed {store};" in ran.err
+    for destination in (str(store), f"{store}/", f"{store}/inside", f"s3://{BUCKET}"):
+        onto_itself = briefing("publish", str(store), destination, "--allow-localhost")
+        assert onto_itself.code == 2, destination
+        assert "is no place of its own" in onto_itself.err
+
+
+@pytest.mark.usefixtures("endpoint")
+def test_a_store_that_cannot_be_had_is_one_line_without_what_nobody_wrote(
+    briefing: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source,) = articles(tmp_path / "in", 1)
+    ran = briefing("make", source, "-o", f"s3://KEY:SECRET@{BUCKET}/show", "--voice", "silence")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "KEY" not in ran.err
+    assert "has a key in it" in ran.err
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    s3fs.S3FileSystem.clear_instance_cache()
+    with pytest.raises(NetworkError, match="cannot be reached") as caught:
+        make([source], places.place(f"s3://{BUCKET}/show"))
+    assert caught.value.where == f"s3://{BUCKET}/show"
+    s3fs.S3FileSystem.clear_instance_cache()
+
+
 def run(folder: Path, place: str, *options: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "briefing", "make", str(folder), "-o", place, *QUICK, *options]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -355,7 +414,9 @@ def test_a_slow_store_that_fails_now_and_then_gets_all_and_its_feed_is_always_tr
 
     watcher = Thread(target=watch)
     watcher.start()
-    often = "import briefing.pipeline.run as run; run._FEED_EVERY_S = 1.0; from briefing.__main__ import main; main()"
+    often = (
+        "import briefing.pipeline.books as books; books._FEED_EVERY_S = 1.0; from briefing.__main__ import main; main()"
+    )
     command = [sys.executable, "-c", often, "make", str(tmp_path / "in"), "-o", str(store), *QUICK, "--jobs", "2"]
     environment = {**os.environ, "AWS_ENDPOINT_URL": slow}
     ran = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
