@@ -8,7 +8,7 @@ import numpy as np
 
 from briefing.arabic import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, SHADDA
 from briefing.narration.diacritizers.frames import frames
-from briefing.narration.diacritizers.letters import CLASSES
+from briefing.narration.diacritizers.letters import CLASSES, carried
 from briefing.narration.diacritizers.patterns import Step, matches
 from briefing.narration.diacritizers.tokens import tokens
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # How much likelier (in nats of the weighted sum) unknown marks must be than a known word's to stand: farther it does
 # harm, because names are unknown words (docs/decisions.md).
 REACH = 8.0
+# Where the networks take a word for another one, with the article, their say is worth less.
+HIDDEN_REACH = 16.0
 # Two letters are too few to be mended: half of such words are particles of many readings, half are abbreviations.
 _SHORTEST_MENDED = 3
 _UNKNOWN = frozenset(("unknown",))
@@ -70,6 +72,10 @@ class _Plan(NamedTuple):
 def settle(scores: Table, bases: str, typed: Sequence[str]) -> list[Token]:
     """Rule out of a sentence's table of scores what is no word or what a frame forbids; return its words and signs."""
     sentence = tokens(bases, typed)
+    for token in sentence:
+        if token.open:
+            table = scores[token.start : token.end]
+            table[~carried(bases[token.start : token.end])] = -np.inf
     best = scores.max(-1)
     for token in sentence:
         _look_up(token, scores[token.start : token.end], best[token.start : token.end])
@@ -90,7 +96,7 @@ def _look_up(token: Token, table: Table, best: Table) -> None:
         return
     distances = (best - np.where(word.allowed, table, -np.inf).max(-1)).sum(-1)
     nearest = int(distances.argmin())
-    if distances[nearest] >= REACH:
+    if distances[nearest] >= (HIDDEN_REACH if "hidden" in token.shape.written else REACH):
         token.likely = _UNKNOWN
         return
     reading = word.readings[nearest]

@@ -30,6 +30,7 @@ ANY: Limit = frozenset(CLASSES)
 DOUBLED: Limit = frozenset(marks for marks in CLASSES if marks.startswith(SHADDA))
 SINGLE: Limit = ANY - DOUBLED
 SILENT: Limit = frozenset(("", SUKUN))
+CASES: Limit = frozenset(shadda + vowel for shadda in ("", SHADDA) for vowel in (FATHA, DAMMA, KASRA))
 LONG = frozenset((ALEF, ALEF_MAKSURA, ALEF_MADDA))
 # The last letter of a stem changes its marks before a suffix if it is one of these.
 WEAK = frozenset((ALEF, ALEF_MAKSURA, WAW, YEH, HAMZA))
@@ -139,6 +140,9 @@ def affixes(place: str) -> Mapping[str, Sequence[Affix]]:
             if traits & {"article", "she"}:
                 # Before a hamzat wasl, as in al-intikhabat, its last letter has a kasra.
                 limits[-1] = SILENT | {KASRA}
+            elif traits & {"bound", "object"} and limits[-1:] == [SILENT]:
+                # So has the m of "your" and "their" a damma.
+                limits[-1] = SILENT | {DAMMA}
             found.setdefault(letters.bases, []).append(Affix(tuple(limits), row["before"], traits))
     return found
 
@@ -160,7 +164,9 @@ def _particles() -> Mapping[str, Sequence[tuple[Limits, Traits]]]:
         letters = Skeleton.of(row["reading"])
         traits = frozenset(row["traits"].split())
         limits = [_exact(marks) for marks in letters.typed]
-        if letters.typed[-1] == SUKUN:
+        if "paused" in traits:
+            limits[-1] = frozenset((SUKUN,))
+        elif letters.typed[-1] == SUKUN:
             # A vowel before a hamzat wasl: min al- is read mina l-.
             limits[-1] = SILENT | {KASRA, FATHA}
         if "noun" in traits and letters.typed[-1] in ("", SHADDA):
