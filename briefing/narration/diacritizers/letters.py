@@ -132,7 +132,7 @@ class Skeleton:
         return "".join(parts)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def carried(bare: str) -> npt.NDArray[np.bool_]:
     """Return which marks the letters of a word can carry in any word of Arabic (letter, class).
 
