@@ -204,13 +204,14 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segments:
-    """What an editor takes from an article."""
+    """What an editor takes from an article; `names` is where it names people and places."""
 
     headline: Headline
     lead: Lead | None = None
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
     polls: tuple[Poll, ...] = ()
+    names: tuple[Span, ...] = ()
 
 
 # --- how it is said -------------------------------------------------------------------------------------------------

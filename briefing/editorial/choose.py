@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.editorial import figures, headline
 from briefing.editorial.attribute import attribute
+from briefing.editorial.understanding import understand
 from briefing.model import Article, Segments
 
 
@@ -19,4 +20,10 @@ def choose(article: Article) -> Segments:
         quotes=attribute(article),
         figures=found,
         polls=polls,
+        names=tuple(
+            mention.name_span
+            for paragraph in understand(article).mentions.by_paragraph
+            for mention in paragraph
+            if mention.name_span
+        ),
     )

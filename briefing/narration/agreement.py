@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.arabic import FATHATAN, MARKS, SHADDA
+from briefing.arabic import FATHATAN, MARKS, SHADDA, vocabulary
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import FEH, WAW
-from briefing.arabic.words import Part, parts
+from briefing.arabic.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
+from briefing.arabic.words import Part, parts, stem_parts
 from briefing.narration.diacritizers.letters import Skeleton, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from briefing.model import Span, Utterance
 
 _Marks = tuple[str, ...]
 # Shorter words are abbreviations and particles.
 _SHORTEST_NAME = 3
 _CONJUNCTIONS = (WAW, FEH)
+# What may be written on to a name, before it.
+_LEADS = re.compile(f"[{WAW}{FEH}]?[{BEH}{KAF}{LAM}]?")
+# A reading that the lexicon gives outweighs any number of guesses.
+_BINDING = 1000
 
 
 def typed(written: str) -> Mapping[str, str]:
@@ -41,22 +48,73 @@ def typed(written: str) -> Mapping[str, str]:
     }
 
 
-def agreed(texts: Sequence[str]) -> list[str]:
-    """Return marked texts in which each word that the dictionary does not know is read in one way, the usual one.
+def named(spans: Iterable[Span], paragraphs: Sequence[str]) -> frozenset[str]:
+    """Return the bare words that an article uses as names: those at `spans`, and who speaks without a title.
 
-    Endings are left to their sentence.
+    A word that stands outside of names more often than in them is an ordinary one.
     """
-    counts: dict[str, Counter[_Marks]] = {}
-    for text in texts:
-        for bare, marks in _words(text):
-            if len(bare) >= _SHORTEST_NAME and any(marks[:-1]):
-                counts.setdefault(bare, Counter())[marks[:-1]] += 1
-    usual = {
-        bare: max(sorted(readings), key=lambda reading: readings[reading])
-        for bare, readings in counts.items()
-        if len(readings) > 1 and not _is_known(bare)
+    inside: Counter[str] = Counter()
+    for span in spans:
+        if span.paragraph < len(paragraphs):
+            inside.update(bare for bare, _ in _words(paragraphs[span.paragraph][span.start : span.end]))
+    everywhere: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        everywhere.update(bare for bare, _ in _words(paragraph))
+    usual = {bare for bare, count in inside.items() if 2 * count >= everywhere[bare]}
+    usual |= {bare for paragraph in paragraphs for bare in _untitled([bare for bare, _ in _words(paragraph)])}
+    return frozenset(bare for bare in usual if len(bare) >= _SHORTEST_NAME and not vocabulary.tags(bare))
+
+
+def _untitled(sentence: Sequence[str]) -> Iterator[str]:
+    """Yield who says something ("said Suhaym that") without an article; a noun for a person is left to the caller."""
+    for verb, word, particle in zip(sentence, sentence[1:], sentence[2:], strict=False):
+        if _is_that(particle) and not word.startswith(ARTICLE) and _may_be_verb(verb):
+            yield word
+
+
+def _is_that(word: str) -> bool:
+    from briefing.narration.diacritizers import stems
+
+    return any("nominal" in traits for _, traits in stems.particles(word))
+
+
+def agreed(utterances: Sequence[Utterance], names: Collection[str] = ()) -> list[str]:
+    """Return the marked texts with each name read in one way, also behind particles of one letter.
+
+    Names are those given, and every word that the dictionary does not know. What the lexicon has read binds, then the
+    usual reading, then the first. Endings are left to their sentence.
+    """
+    bound = {
+        bare
+        for utterance in utterances
+        for bare, _ in _words(utterance.spoken)
+        if len(bare) >= _SHORTEST_NAME and (bare in names or not _is_known(bare))
     }
-    return [_read_so(text, usual) for text in texts] if usual else list(texts)
+    readings: dict[str, Counter[_Marks]] = {}
+    for utterance in utterances:
+        sure = {word.start for word in utterance.words if word.decided_by.startswith("lexicon")}
+        for name, (start, end), marks in _mentions(Skeleton.of(utterance.spoken), bound):
+            if any(marks):
+                readings.setdefault(name, Counter())[marks] += _BINDING if {start, end - len(name)} & sure else 1
+    usual = {name: max(counts, key=lambda marks: counts[marks]) for name, counts in readings.items() if len(counts) > 1}
+    return [_read_so(utterance.spoken, usual, bound) for utterance in utterances]
+
+
+def _mentions(text: Skeleton, bound: Collection[str]) -> Iterator[tuple[str, tuple[int, int], _Marks]]:
+    """Yield each name of a text with its word's place, and its marks but for the last."""
+    for start, end in words(text.bases):
+        name = _name_in(text.bases[start:end], bound)
+        if name:
+            yield name, (start, end), text.typed[end - len(name) : end - 1]
+
+
+def _name_in(bare: str, bound: Collection[str]) -> str:
+    """Return the name that a word is, or has behind particles of one letter; empty where it has none."""
+    for length in (1, 2):
+        lead, rest = bare[:length], bare[length:]
+        if rest in bound and _LEADS.fullmatch(lead) and not stem_parts(fold(bare)):
+            return rest
+    return bare if bare in bound else ""
 
 
 def _may_be_verb(bare: str) -> bool:
@@ -76,11 +134,10 @@ def _words(text: str) -> Iterable[tuple[str, _Marks]]:
     return ((skeleton.bases[start:end], skeleton.typed[start:end]) for start, end in words(skeleton.bases))
 
 
-def _read_so(text: str, usual: Mapping[str, _Marks]) -> str:
+def _read_so(text: str, usual: Mapping[str, _Marks], bound: Collection[str]) -> str:
     skeleton = Skeleton.of(text)
     marks = list(skeleton.typed)
-    for start, end in words(skeleton.bases):
-        reading = usual.get(skeleton.bases[start:end])
-        if reading is not None and any(marks[start : end - 1]):
-            marks[start : end - 1] = reading
+    for name, (_, end), own in _mentions(skeleton, bound):
+        if name in usual and any(own):
+            marks[end - len(name) : end - 1] = usual[name]
     return replace(skeleton, typed=tuple(marks)).text

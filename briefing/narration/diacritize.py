@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.arabic import shadda_first, strip_marks
-from briefing.arabic.letters import ALEF, ALEF_MAKSURA, WAW, YEH
+from briefing.arabic import SHADDA, shadda_first, strip_marks
+from briefing.arabic.letters import ALEF, ALEF_MADDA, ALEF_MAKSURA, WAW, YEH
 from briefing.model import MarkedWord
 from briefing.narration import agreement, lexicon, respell, verbalize
 from briefing.narration.diacritizers.chunks import sentence_around
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize import Tables
     from briefing.plugins import Diacritizer
 
-_LONG = frozenset({ALEF, ALEF_MAKSURA, WAW, YEH})
+_LONG = frozenset({ALEF, ALEF_MADDA, ALEF_MAKSURA, WAW, YEH})
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -41,13 +41,14 @@ def script(
     """Fill the marks of each utterance's spoken text; its bare letters stay as they are.
 
     `paragraphs` are the article's: what an utterance takes from them as it stands is marked in its whole sentence
-    there, verbalized with `tables`. A word that the article's writer marked once is read so everywhere, and a name that
-    no list has is read in one way.
+    there, verbalized with `tables`. A word that the article's writer marked once is read so everywhere, and a
+    name in one way.
     """
     typed = agreement.typed(" ".join((*paragraphs, *(utterance.written for utterance in undressed.utterances))))
     reader = _Reader(diacritizer, paragraphs, tables, typed, {})
     marked = [reader.utterance(utterance) for utterance in undressed.utterances]
-    spoken = agreement.agreed([utterance.spoken for utterance in marked])
+    names = agreement.named(undressed.segments.names, paragraphs)
+    spoken = agreement.agreed(marked, names)
     return undressed.saying(replace(one, spoken=said) for one, said in zip(marked, spoken, strict=True))
 
 
@@ -116,7 +117,7 @@ def told(bare: str, diacritizer: Diacritizer, typed: Mapping[str, str] = _NOTHIN
     if strip_marks(marked) != strip_marks(bare):
         marked = transfer(bare, marked)
     known = {choice.start: choice for choice in choices}
-    return Marked(text=_with_long_vowels(bare, marked, names), words=tuple(_told(bare, deciders, known)))
+    return Marked(text=_with_silent_letters(bare, marked, names), words=tuple(_told(bare, deciders, known)))
 
 
 def _forced(bare: str, names: Sequence[lexicon.Match], typed: Mapping[str, str]) -> tuple[str, dict[int, str]]:
@@ -180,8 +181,8 @@ def _told(bare: str, deciders: Mapping[int, str], choices: Mapping[int, MarkedWo
             yield choice
 
 
-def _with_long_vowels(bare: str, marked: str, names: Sequence[lexicon.Match]) -> str:
-    """Leave the long vowels of known names bare, as their readings do, where a model has put a mark on one."""
+def _with_silent_letters(bare: str, marked: str, names: Sequence[lexicon.Match]) -> str:
+    """Leave bare the long vowels and the lams before a doubled letter that the readings of known names leave bare."""
     if not names:
         return marked
     skeleton = Skeleton.of(marked)
@@ -190,7 +191,8 @@ def _with_long_vowels(bare: str, marked: str, names: Sequence[lexicon.Match]) ->
         at += len(strip_marks(bare[done : name.start]))
         done = name.start
         reading = Skeleton.of(name.marked)
-        for place, (letter, typed) in enumerate(zip(reading.bases, reading.typed, strict=True), start=at):
-            if letter in _LONG and not typed:
+        behind = (*reading.typed[1:], "")
+        for place, (letter, typed, following) in enumerate(zip(reading.bases, reading.typed, behind, strict=True), at):
+            if not typed and (letter in _LONG or following.startswith(SHADDA)):
                 marks[place] = ""
     return replace(skeleton, typed=tuple(marks)).text

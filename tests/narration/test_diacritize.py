@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 
 from briefing import plugins, resources
 from briefing.arabic import MARKS, SHADDA, shadda_first, strip_marks
-from briefing.model import Chapter, ChapterKind, Edit, EditRule, Headline, Script, Segments, Span, Utterance
+from briefing.editorial.choose import choose
+from briefing.model import (
+    Article,
+    Chapter,
+    ChapterKind,
+    Edit,
+    EditRule,
+    Headline,
+    MarkedWord,
+    Script,
+    Segments,
+    Span,
+    Utterance,
+)
 from briefing.narration import agreement, diacritize
 from briefing.narration.diacritizers.letters import LETTERS, Skeleton
 from briefing.narration.diacritizers.none import Unmarked
@@ -194,6 +207,62 @@ def test_a_name_that_no_list_has_is_read_in_one_way() -> None:
         for utterance in chapter.utterances
     }
     assert readings == {"زَغْرَديش"}
+
+
+def _readings_of(name: str, *sentences: str) -> set[str]:
+    """Return how an article of these sentences reads a name, its ending aside."""
+    article = Article(source="wire", paragraphs=("خبر اليوم", " ".join(sentences)))
+    script = replace(_script(*sentences), segments=choose(article))
+    (chapter,) = diacritize.script(script, _ensemble(), article.paragraphs).chapters
+    skeletons = [Skeleton.of(word) for utterance in chapter.utterances for word in utterance.spoken.split()]
+    starts = [(word, word.bases.find(name)) for word in skeletons]
+    return {"".join(word.typed[at : at + len(name) - 1]) for word, at in starts if at >= 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "sentences"),
+    [
+        ("سحيم", ["قال سحيم إن الفريق جاهز.", "وقال لسحيم إنه مستعد.", "وفي منزل سحيم اجتمع الأهل."]),
+        ("رميح", ["قال رميح إن الفريق جاهز.", "ورميح لاعب قديم.", "وتحدث مع رميح عن المباراة."]),
+        ("صويلح", ["تقع صويلح شمال العاصمة.", "وبصويلح مستشفى واحد.", "ووصل المحافظ إلى صويلح."]),
+        ("سلوم", ["قال سلوم إن الفريق جاهز.", "ويرى سلوم أن الحل قريب.", "وكتب لسلوم رسالة."]),
+    ],
+)
+def test_a_name_is_read_in_one_way_also_where_it_is_a_word_and_behind_particles(
+    name: str, sentences: list[str]
+) -> None:
+    assert len(_readings_of(name, *sentences)) == 1
+
+
+def test_a_word_that_is_no_name_is_read_as_its_sentence_wants() -> None:
+    assert len(_readings_of("حكم", "حكم القاضي بالسجن على المتهم.", "وقال محاميه إن حكم القاضي جائر.")) == 2
+
+
+def test_the_lexicon_binds_what_the_article_reads_oftener_in_another_way() -> None:
+    letters, listed = "زغرديش", "زُغْرُدِيش"
+    word = MarkedWord(start=0, end=len(letters), decided_by="lexicon: x (name, people.tsv)", confidence=1.0)
+    guesses = [Utterance(written=letters, spoken="زَغَرْدَيش") for _ in range(3)]
+    known = Utterance(written=letters, spoken=listed, words=(word,))
+    assert set(agreement.agreed([*guesses, known])) == {listed}
+
+
+def test_of_readings_that_are_equally_frequent_the_first_binds() -> None:
+    told = [Utterance(written="زغرديش", spoken=spoken) for spoken in ("زُغْرُديش", "زَغْرَديش")]
+    assert set(agreement.agreed(told)) == {"زُغْرُديش"}
+
+
+def test_a_word_that_stands_outside_of_names_more_often_is_no_name() -> None:
+    paragraphs = ["وعد زغرديش", "زغرديش وعد. وعد. وعد."]
+    spans = [Span(paragraph=0, start=0, end=10), Span(paragraph=1, start=0, end=6), Span(paragraph=7, start=0, end=6)]
+    assert agreement.named(spans, paragraphs) == {"زغرديش"}
+
+
+def test_the_lam_of_a_listed_name_is_swallowed_by_the_letter_behind_it() -> None:
+    class Doubtful(Unmarked):
+        def diacritize(self, text: str) -> str:
+            return text.replace("الل", "الِل")
+
+    assert shadda_first("عَبْدِاللَّطِيف") in diacritize.text("عقد مع عبداللطيف.", Doubtful())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from briefing import plugins
 from briefing.arabic import shadda_first
 from briefing.model import Chapter, ChapterKind, Headline, Piece, Script, Segments, Span, Utterance
 from briefing.narration import respell
+from briefing.narration.diacritizers.ensemble import Ensemble
 
 
 @cache
@@ -29,9 +30,41 @@ def test_a_writer_who_leaves_hamzas_out_is_spelled_for_the_voice(written: str, s
     assert respell.text(written, diacritizer()) == spelled
 
 
-def test_a_writer_who_spells_them_is_left_alone() -> None:
-    written = "أعلنت الشركة ان الأرباح ارتفعت"
+@pytest.mark.parametrize(
+    ("written", "spelled"),
+    [
+        ("قال إن الاستثمارات في افريقيا ارتفعت", "قال إن الاستثمارات في أفريقيا ارتفعت"),
+        ("أكد أن بلاده عضو في الاتحاد الاوروبي", "أكد أن بلاده عضو في الاتحاد الأوروبي"),
+        ("أعلن الاتحاد الافريقي أن القمة ستعقد غدا", "أعلن الاتحاد الأفريقي أن القمة ستعقد غدا"),
+        ("وصل الوفد الى المطار أول أمس", "وصل الوفد إلى المطار أول أمس"),
+        ("أعلنت الشركة ان الأرباح ارتفعت", "أعلنت الشركة أن الأرباح ارتفعت"),
+    ],
+)
+def test_a_hamza_that_slipped_is_spelled_for_the_voice(written: str, spelled: str) -> None:
+    assert respell.text(written, diacritizer()) == spelled
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "أعلن أن الاتحاد والانتخابات والاقتصاد أولوية إدارته",
+        "أكد أنه اجتمع باثنين من أعضاء اللجنة واتفق معهم",
+        "أعلن أن ابن الأمير واسم أخيه أدرجا في القائمة",
+        "أضاف أن المبنى انهار أمس وأن السقف انكسر",
+        "لقراءة المزيد من أخبارنا اضغط هنا",
+        "أعلن أن اِفريقيا أولوية إدارته",
+    ],
+)
+def test_what_needs_no_hamza_or_carries_marks_is_left_alone(written: str) -> None:
     assert respell.text(written, diacritizer()) == written
+
+
+def test_where_no_word_needs_a_hamza_the_networks_are_not_asked() -> None:
+    class Asked(Ensemble):
+        def respell(self, text: str) -> str:
+            raise AssertionError(text)
+
+    assert respell.text("أعلن أن الاتحاد أولوية إدارته", Asked()) == "أعلن أن الاتحاد أولوية إدارته"
 
 
 def test_a_word_that_carries_marks_keeps_its_letters() -> None:
@@ -69,5 +102,13 @@ def test_an_utterance_and_its_pieces_are_spelled_alike_and_the_written_text_stay
 
 def test_one_article_has_one_writer() -> None:
     spelled = [utterance("أعلنت إدارة الشركة أن أرباح العام", Span(paragraph=0, start=0, end=33)) for _ in range(2)]
-    short = utterance("قال ان الامر", Span(paragraph=1, start=0, end=12))
+    short = utterance("قال انهار السد", Span(paragraph=1, start=0, end=14))
     assert respell.script(script(*spelled, short), diacritizer()) == script(*spelled, short)
+
+
+def test_a_slip_is_mended_in_an_utterance_and_its_pieces() -> None:
+    spelled = utterance("أعلنت إدارة الشركة أن أرباح العام", Span(paragraph=0, start=0, end=33))
+    slip = utterance("عاد الوفد الى افريقيا", Span(paragraph=1, start=0, end=21))
+    (_, mended) = respell.script(script(spelled, slip), diacritizer()).utterances
+    assert mended.spoken == "".join(piece.spoken for piece in mended.pieces) == "عاد الوفد إلى أفريقيا"
+    assert mended.written == slip.written

@@ -33,6 +33,6 @@ def restored(text: str, chunks: Sequence[tuple[int, int]], networks: Sequence[Ne
         for first, last in words(bases):
             if not any(skeleton.typed[start + first : start + last]):
                 for place in range(first, last):
-                    if bases[place] == ALEF and shares[place].max() > _SURE:
-                        letters[start + place] = _ALEFS[SEATS[int(shares[place].argmax())]]
+                    if bases[place] == ALEF and shares[place, 1:].sum() > _SURE:
+                        letters[start + place] = _ALEFS[SEATS[1 + int(shares[place, 1:].argmax())]]
     return replace(skeleton, bases="".join(letters)).text

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from briefing.arabic import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, SHADDA
+from briefing.arabic.letters import ALEF, HEH, MEEM, NOON
 from briefing.narration.diacritizers.frames import frames
-from briefing.narration.diacritizers.letters import CLASSES
+from briefing.narration.diacritizers.letters import CLASSES, carried
 from briefing.narration.diacritizers.patterns import Step, matches
+from briefing.narration.diacritizers.stems import WEAK
 from briefing.narration.diacritizers.tokens import tokens
 
 if TYPE_CHECKING:
@@ -29,8 +31,11 @@ if TYPE_CHECKING:
 # How much likelier (in nats of the weighted sum) unknown marks must be than a known word's to stand: farther it does
 # harm, because names are unknown words (docs/decisions.md).
 REACH = 8.0
+# Where the networks take a word for another one, with the article, their say is worth less.
+HIDDEN_REACH = 16.0
 # Two letters are too few to be mended: half of such words are particles of many readings, half are abbreviations.
 _SHORTEST_MENDED = 3
+_THIRD_PERSON = (HEH, HEH + MEEM, HEH + MEEM + ALEF, HEH + NOON)
 _UNKNOWN = frozenset(("unknown",))
 _UNKNOWN_AND = frozenset(("unknown", "and"))
 
@@ -70,6 +75,10 @@ class _Plan(NamedTuple):
 def settle(scores: Table, bases: str, typed: Sequence[str]) -> list[Token]:
     """Rule out of a sentence's table of scores what is no word or what a frame forbids; return its words and signs."""
     sentence = tokens(bases, typed)
+    for token in sentence:
+        if token.open:
+            table = scores[token.start : token.end]
+            table[~carried(bases[token.start : token.end])] = -np.inf
     best = scores.max(-1)
     for token in sentence:
         _look_up(token, scores[token.start : token.end], best[token.start : token.end])
@@ -78,7 +87,18 @@ def settle(scores: Table, bases: str, typed: Sequence[str]) -> list[Token]:
     for token in sentence:
         if token.allowed is not None:
             scores[token.start : token.end][~token.allowed] = -np.inf
+        if token.open and "bound" in token.likely and "owned" in token.shape.written:
+            _harmonize(scores[token.start : token.end], bases[token.start : token.end])
     return sentence
+
+
+def _harmonize(table: Table, bare: str) -> None:
+    """Let "his" and "their" have the vowel that the case before them asks for: -hi behind i, else -hu."""
+    pronoun = next((ending for ending in _THIRD_PERSON if bare.endswith(ending)), bare)
+    place = len(bare) - len(pronoun)
+    if place and bare[place - 1] not in WEAK:
+        front = CLASSES[table[place - 1].argmax()].endswith(KASRA)
+        table[place, ~_columns(KASRA if front else DAMMA)] = -np.inf
 
 
 def _look_up(token: Token, table: Table, best: Table) -> None:
@@ -90,7 +110,7 @@ def _look_up(token: Token, table: Table, best: Table) -> None:
         return
     distances = (best - np.where(word.allowed, table, -np.inf).max(-1)).sum(-1)
     nearest = int(distances.argmin())
-    if distances[nearest] >= REACH:
+    if distances[nearest] >= (HIDDEN_REACH if "hidden" in token.shape.written else REACH):
         token.likely = _UNKNOWN
         return
     reading = word.readings[nearest]

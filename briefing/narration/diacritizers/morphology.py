@@ -18,6 +18,7 @@ from briefing.arabic.letters import ALEF, BEH, FEH, HAMZA_ON_ALEF, LAM, NOON, TE
 from briefing.narration.diacritizers.letters import CLASSES
 from briefing.narration.diacritizers.stems import (
     ANY,
+    CASES,
     DOUBLED,
     LONG,
     SILENT,
@@ -41,6 +42,8 @@ _SUN = frozenset("\u062a\u062b\u062f\u0630\u0631\u0632\u0633\u0634\u0635\u0636\u
 # The imperfect stands in the table as "he" says it.
 _PERSONS = frozenset((YEH, TEH, HAMZA_ON_ALEF, NOON))
 _WRITTEN_CASES = frozenset(("accusative", "dual", "sound"))
+_VOWELS_OF_HOLLOWS = {ALEF: FATHA, WAW: DAMMA, YEH: KASRA}
+_SHORT_STEMS = {"perfect": 2, "imperfect": 3}
 _CONJUNCTIONS = {"": (), WAW: (frozenset((FATHA,)),), FEH: (frozenset((FATHA,)),)}
 _PREPOSITIONS = {"": (), BEH: (frozenset((KASRA,)),), LAM: (frozenset((KASRA,)),)}
 
@@ -132,6 +135,8 @@ def _nouns(bare: str) -> Iterator[Reading]:
                     case = _case(len(prefix) + len(stem), suffix, after) if shown else -1
                     for before in prefixes:
                         marks = (*before.limits, *_behind(before, bent, stem), *after.limits)
+                        if case >= 0 and "bound" in after.traits and bare[case] != WAW:
+                            marks = (*marks[:case], marks[case] & CASES, *marks[case + 1 :])
                         yield Reading(marks, traits | after.traits | before.traits, case)
 
 
@@ -168,11 +173,31 @@ def _conjugated(rest: str, prefixes: Sequence[Affix], tense: str) -> Iterator[Re
         stem = rest[: len(rest) - len(suffix)]
         he = YEH + stem[1:] if tense == "imperfect" else stem
         person = {f"by_{rest[0]}"} if tense == "imperfect" else set()
-        for limits, traits in known(he, tense):
-            for after in suffixes:
+        for after in suffixes:
+            for limits, traits in (*known(he, tense), *_shortened(he, tense, after)):
                 bent = (*_bend(limits, stem, after), *after.limits)
                 for before in prefixes:
                     yield Reading((*before.limits, *bent), traits | person | after.traits | before.traits)
+
+
+def _shortened(he: str, tense: str, after: Affix) -> Iterator[tuple[Limits, Traits]]:
+    """Yield the stems of hollow verbs that have lost their long vowel: "we were", "it is no longer"."""
+    jussive = tense == "imperfect" and after.traits >= {"he", "single"}
+    if len(he) != _SHORT_STEMS[tense] or not (jussive or after.before == SUKUN):
+        return
+    for weak, vowel in _VOWELS_OF_HOLLOWS.items():
+        for limits, traits in _hollow(he[:-1] + weak + he[-1], tense):
+            inner = vowel if tense == "imperfect" else _inner_vowel(he)
+            yield (*limits[:-3], frozenset((inner,)), SILENT | {KASRA} if jussive else limits[-1]), traits
+
+
+def _inner_vowel(perfect: str) -> str:
+    """Return the vowel that a perfect has instead of its alef: u where the imperfect has a long one."""
+    return DAMMA if any(_hollow(YEH + WAW.join(perfect), "imperfect")) else KASRA
+
+
+def _hollow(stem: str, tense: str) -> Iterator[tuple[Limits, Traits]]:
+    return ((limits, traits) for limits, traits in known(stem, tense) if "" in limits[-2])
 
 
 def _commands(bare: str) -> Iterator[Reading]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import DAMMA, FATHA, FATHATAN, KASRA, SHADDA, SUKUN
-from briefing.arabic.letters import ALEF, ALEF_MADDA, ALEF_MAKSURA, HAMZA, HAMZA_ON_ALEF, WAW, YEH
+from briefing.arabic.letters import ALEF, ALEF_MADDA, ALEF_MAKSURA, HAMZA, HAMZA_ON_ALEF, TEH, WAW, YEH
 from briefing.errors import SettingsError
 from briefing.narration.diacritizers.letters import CLASSES, Skeleton
 from briefing.resources import data, read_table
@@ -30,6 +30,7 @@ ANY: Limit = frozenset(CLASSES)
 DOUBLED: Limit = frozenset(marks for marks in CLASSES if marks.startswith(SHADDA))
 SINGLE: Limit = ANY - DOUBLED
 SILENT: Limit = frozenset(("", SUKUN))
+CASES: Limit = frozenset(shadda + vowel for shadda in ("", SHADDA) for vowel in (FATHA, DAMMA, KASRA))
 LONG = frozenset((ALEF, ALEF_MAKSURA, ALEF_MADDA))
 # The last letter of a stem changes its marks before a suffix if it is one of these.
 WEAK = frozenset((ALEF, ALEF_MAKSURA, WAW, YEH, HAMZA))
@@ -45,7 +46,13 @@ _VOWEL_BEFORE = {
     WAW: frozenset((DAMMA,)),
     YEH: frozenset((KASRA,)),
 }
-_SECOND_FORM = re.compile(f"\\w.\\w{SHADDA}")
+_SECOND_FORM = {
+    "perfect": re.compile(f"\\w.\\w{SHADDA}"),
+    "imperfect": re.compile(f"{YEH}[{FATHA}{DAMMA}]\\w{FATHA}\\w{SHADDA}[{FATHA}{KASRA}]\\w$"),
+}
+_RADICALS = 3
+# The verbal noun of the fifth form, which has the letters of "you pay", "she returns".
+_FIFTH_NOUN = re.compile(f"{TEH}{FATHA}\\w{FATHA}\\w{SHADDA}{DAMMA}\\w")
 # Broken plurals that take no nunation: mafa'iil, mafa'il, fu'ala', af'ila' and af'illa'.
 _DIPTOTE_PLURAL = re.compile(
     f"\\w{FATHA}?\\w{FATHA}?{ALEF}\\w{KASRA}?{YEH}\\w"
@@ -67,11 +74,23 @@ class Affix:
 @lru_cache(maxsize=2048)
 def known(stem: str, column: str) -> tuple[tuple[Limits, Traits], ...]:
     """Return the readings of a stem as a noun, perfect or imperfect ("he" says it); empty where it has none."""
-    row = _stems().get(stem)
-    if row is None:
-        return ()
-    entries = row.split("\t")[_COLUMNS.index(column)].split()
+    entries = _entries(stem, column)
+    if column == "noun" and not entries and _has_fifth_form(stem):
+        # Regular, and missing where it is rare: charring, from "to char".
+        entries = [f"{TEH}{FATHA}{stem[1]}{FATHA}{stem[2]}{SHADDA}{DAMMA}{stem[3]}"]
     return tuple(dict.fromkeys(_reading(entry, column) for entry in entries))
+
+
+def _has_fifth_form(stem: str) -> bool:
+    """Say whether letters are those of a fifth form: a teh, and a verb that doubles the second of three letters."""
+    verb = stem[1:]
+    strong = stem[:1] == TEH and len(verb) == _RADICALS and WEAK.isdisjoint(verb[-1])
+    return strong and any(_SECOND_FORM["perfect"].match(entry) for entry in _entries(verb, "perfect"))
+
+
+def _entries(stem: str, column: str) -> Sequence[str]:
+    row = _stems().get(stem)
+    return row.split("\t")[_COLUMNS.index(column)].split() if row else ()
 
 
 def _reading(entry: str, column: str) -> tuple[Limits, Traits]:
@@ -79,9 +98,10 @@ def _reading(entry: str, column: str) -> tuple[Limits, Traits]:
     traits = {column, *(_LETTERS_OF_TRAITS[letter] for letter in letters)}
     if column == "noun":
         traits |= {"diptote", "plural"} if _DIPTOTE_PLURAL.fullmatch(reading) else set()
+        traits |= {"fifth"} if _FIFTH_NOUN.fullmatch(reading) else set()
     else:
         traits.add("passive" if _is_passive(reading, column) else "active")
-        traits |= {"doubled"} if column == "perfect" and _SECOND_FORM.match(reading) else set()
+        traits |= {"doubled"} if _SECOND_FORM[column].match(reading) else set()
     return _limits(reading), frozenset(traits)
 
 
@@ -139,6 +159,9 @@ def affixes(place: str) -> Mapping[str, Sequence[Affix]]:
             if traits & {"article", "she"}:
                 # Before a hamzat wasl, as in al-intikhabat, its last letter has a kasra.
                 limits[-1] = SILENT | {KASRA}
+            elif traits & {"bound", "object"} and limits[-1:] == [SILENT]:
+                # So has the m of "your" and "their" a damma.
+                limits[-1] = SILENT | {DAMMA}
             found.setdefault(letters.bases, []).append(Affix(tuple(limits), row["before"], traits))
     return found
 
@@ -160,7 +183,9 @@ def _particles() -> Mapping[str, Sequence[tuple[Limits, Traits]]]:
         letters = Skeleton.of(row["reading"])
         traits = frozenset(row["traits"].split())
         limits = [_exact(marks) for marks in letters.typed]
-        if letters.typed[-1] == SUKUN:
+        if "paused" in traits:
+            limits[-1] = frozenset((SUKUN,))
+        elif letters.typed[-1] == SUKUN:
             # A vowel before a hamzat wasl: min al- is read mina l-.
             limits[-1] = SILENT | {KASRA, FATHA}
         if "noun" in traits and letters.typed[-1] in ("", SHADDA):

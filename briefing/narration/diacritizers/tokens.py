@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from briefing.arabic import vocabulary
 from briefing.arabic.letters import (
     ALEF,
+    ALEF_MADDA,
     ALEF_MAKSURA,
     ARTICLE,
     BEH,
     FEH,
     HAMZA,
+    HAMZA_ON_ALEF,
+    HAMZA_UNDER_ALEF,
     KAF,
     LAM,
     MEEM,
@@ -46,6 +49,9 @@ _SIGNS = {
 _ARTICLES = (BEH + ARTICLE, KAF + ARTICLE, ARTICLE, LAM + LAM)
 # After these letters an indefinite accusative shows no alef, or another case no difference.
 _CASELESS = (ALEF, ALEF_MAKSURA, TEH_MARBUTA, YEH, ALEF + HAMZA, ALEF + TEH)
+# The networks see every alef bare, and take pains (aalaam) for the article.
+_ARTICLE_LIKE = tuple(alef + LAM for alef in (ALEF_MADDA, HAMZA_ON_ALEF, HAMZA_UNDER_ALEF))
+_WITH_PRONOUN = frozenset(("bound", "object"))
 _YOURS = (KAF, KAF + MEEM)
 
 
@@ -120,8 +126,10 @@ def shape(bare: str) -> Shape:
         "plain": not core.endswith(_CASELESS),
         "teh": core.endswith(TEH_MARBUTA),
         "alef": core.endswith(ALEF),
+        "owned": word is not None and not any(_WITH_PRONOUN.isdisjoint(reading.traits) for reading in word.readings),
         "yours": core.endswith(_YOURS) and "bound" in traits,
         "given": bool(vocabulary.given_names() & {core, bare}),
+        "hidden": core.lstrip(BEH + LAM).startswith(_ARTICLE_LIKE),
         "upright": core.endswith(WAW + NOON) and "sound" in traits,
         "oblique": core.endswith(YEH + NOON) and not traits.isdisjoint(("dual", "sound")),
     }
