@@ -167,7 +167,7 @@ def left_over(output: Path) -> list[Path]:
     """List what killed runs left behind."""
     own = output / ".briefing"
     strays = [path for path in output.iterdir() if path.name.startswith(".") and path != own]
-    halves = [path for path in output.glob("*/.*") if path.name != ".briefing.json"]
+    halves = [path for path in output.glob("*/.*") if path.name not in {".briefing.json", ".article.json"}]
     return [*strays, *halves, *(own / "rooms").iterdir(), *(own / "new").iterdir(), *own.glob("kept")]
 
 
