@@ -99,6 +99,8 @@ def _utterance(utterance: Utterance, spell: Callable[[str], str]) -> Utterance:
     pieces, start = [], 0
     for piece in utterance.pieces:
         end = start + len(piece.spoken)
-        pieces.append(replace(piece, spoken=respelled[start:end]))
+        # What we spelled out ourselves, the names of letters too, has its hamzas.
+        is_own = piece.spoken == utterance.written[piece.start : piece.end]
+        pieces.append(replace(piece, spoken=respelled[start:end]) if is_own else piece)
         start = end
-    return replace(utterance, spoken=respelled, pieces=tuple(pieces))
+    return replace(utterance, spoken="".join(piece.spoken for piece in pieces), pieces=tuple(pieces))

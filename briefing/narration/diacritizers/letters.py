@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from briefing.arabic import (
     DAMMA,
     DAMMATAN,
@@ -47,6 +45,7 @@ from briefing.arabic.letters import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
     import numpy.typing as npt
 
 # What one letter can carry, in the order of the columns of every probability table.
@@ -67,8 +66,6 @@ CLASSES = (
     SUKUN,
 )
 COLUMN = {marks: column for column, marks in enumerate(CLASSES)}
-_BARE = np.array([marks == "" for marks in CLASSES])
-_FATHA = np.array([marks.removeprefix(SHADDA) == FATHA for marks in CLASSES])
 _BEFORE_WASL = frozenset((ALEF, HAMZA_ON_ALEF, BEH, FEH, KAF, LAM, WAW))
 _HUNDRED = MEEM + ALEF + HAMZA_ON_YEH
 # Letters of Arabic, and those that newspapers borrow for p, ch, v and g.
@@ -140,12 +137,15 @@ def carried(bare: str) -> npt.NDArray[np.bool_]:
     of one letter and the article it may be a hamzat wasl, in the old spelling of a hundred it is silent, and the last
     alef may stand for a tanwin or for nothing.
     """
+    import numpy as np  # who only looks at letters needs none
+
+    none, fatha = (np.array([marks.removeprefix(SHADDA) == mark for marks in CLASSES]) for mark in ("", FATHA))
     table = np.ones((len(bare), len(CLASSES)), np.bool_)
     for place, letter in enumerate(bare):
         if letter == ALEF_MADDA or _is_long(bare, place):
-            table[place] = _BARE
+            table[place] = none
         if (letter == TEH_MARBUTA and bare[place - 1 : place] not in ("", ALEF)) or _is_long(bare, place):
-            table[place - 1] &= _FATHA
+            table[place - 1] &= fatha
     return table
 
 
