@@ -26,6 +26,7 @@ from figures import Figures
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+LONG = 1_000  # articles
 PLACES = ("عمان", "تونس", "الرباط", "بغداد", "مسقط", "الدوحة", "الكويت", "المنامة", "نواكشوط", "القاهرة")
 PEOPLE = (
     ("وزير الزراعة سالم الحارثي", "قال", "مضيفا"),
@@ -84,7 +85,7 @@ RUN = """
 import json, os, resource, sys, time
 from pathlib import Path
 from briefing import pipeline
-from briefing.pipeline import run as running
+from briefing.pipeline import books as running
 from briefing.settings import Settings
 
 def main():
@@ -142,12 +143,15 @@ def main() -> None:
         pool = run(room, folder, "pool", jobs=options.jobs)
         figures.add("newsroom_pool_cpu_an_article", total(pool) / options.articles, "CPU s", ceiling=1.1)
         figures.add("newsroom_pool_worth", total(serial) / total(pool), "x", floor=0.95)
-        figures.add("newsroom_pool_driver_share", pool["own_s"] / total(pool), "share", ceiling=0.02)
+        # What a start costs weighs on a short run.
+        share = 0.02 if options.articles >= LONG else 0.05
+        figures.add("newsroom_pool_driver_share", pool["own_s"] / total(pool), "share", ceiling=share)
         figures.add("newsroom_pool_feed", pool["feed_s"], "CPU s", ceiling=5)
-        half = len(pool["memory_mb"]) // 2
         figures.add("newsroom_pool_memory", max(pool["memory_mb"]), "MB")
-        growth = max(pool["memory_mb"][half:]) / max(pool["memory_mb"][:half])
-        figures.add("newsroom_pool_memory_growth", growth, "of it", ceiling=1.1)
+        # Of one process: of several, now this and now that one is in the middle of an article.
+        half = len(serial["memory_mb"]) // 2
+        growth = max(serial["memory_mb"][half:]) / max(serial["memory_mb"][:half])
+        figures.add("newsroom_memory_growth", growth, "of it", ceiling=1.1)
         again = run(room, folder, "pool", jobs=options.jobs)
         figures.add("newsroom_unchanged", again["ended"].get("unchanged", 0) / options.articles, "share", floor=1.0)
         figures.add(
