@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from briefing import places
+from briefing.files import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,16 +52,9 @@ def read_file(noun: type[_Noun], path: Path) -> _Noun | None:
 
     Nothing is raised but NetworkError, where a place elsewhere does not answer: what it has is not known then.
     """
-    if places.is_elsewhere(path):
-        content = places.read(path)
-    else:
-        try:
-            # A pipe in its place would keep us waiting.
-            content = path.read_bytes() if path.is_file() else None
-        except OSError:
-            content = None
+    found = content(path)
     try:
-        return None if content is None else read_back(noun, content)
+        return None if found is None else read_back(noun, found)
     except ValueError:
         return None
 

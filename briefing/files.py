@@ -90,6 +90,20 @@ def write_text(path: Path, content: str) -> Path:
     return write_bytes(path, content.encode())
 
 
+def content(path: Path) -> bytes | None:
+    """Read a file; None where there is none, or one that cannot be read here.
+
+    Raises NetworkError where a place elsewhere does not answer: what it has is not known then.
+    """
+    if places.is_elsewhere(path):
+        return places.read(path)
+    try:
+        # A pipe in its place would keep us waiting.
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
 def free_path(wanted: Path) -> Path:
     """Return `wanted`, or a variant `wanted-2`, `wanted-3` ... where something has that name."""
     variants = (wanted.with_stem(f"{wanted.stem}-{number}") for number in count(2))

@@ -206,11 +206,8 @@ def has_folders(filesystem: Any) -> bool:  # noqa: ANN401 - fsspec has no types
 
 def put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fsspec has no types
     """Copy a file of this machine, which is then there whole or not at all. Raises the driver's own errors."""
-    if not has_folders(filesystem):
-        filesystem.put_file(str(path), target, **_typed(filesystem, path.name))
-        return
-    with _beside(filesystem, target) as beside:
-        filesystem.put_file(str(path), beside)
+    with _whole(filesystem, target) as (name, typed):
+        filesystem.put_file(str(path), name, **typed)
 
 
 def length(there: Path) -> int | None:
@@ -227,28 +224,21 @@ def length(there: Path) -> int | None:
 def read(there: Path, start: int | None = None, end: int | None = None) -> bytes | None:
     """Read a file elsewhere, or the bytes from `start` to `end`; None where there is none. Raises NetworkError."""
     filesystem, target = _at(there)
+    # In one request: to fetch a file in pieces, s3fs would ask for its length first.
+    in_one = {"max_concurrency": 1} if start is None and protocols(filesystem) & {"s3", "s3a"} else {}
     with telling(str(there)):
         try:
-            return _content(filesystem, target, start, end)
+            content: bytes = filesystem.cat_file(target, start=start, end=end, **in_one)
         except (FileNotFoundError, IsADirectoryError):
             return None
-
-
-def _content(filesystem: Any, target: str, start: int | None = None, end: int | None = None) -> bytes:  # noqa: ANN401
-    """Read a file in one request: to fetch it in pieces, s3fs would ask for its length first."""
-    in_one = {"max_concurrency": 1} if start is None and protocols(filesystem) & {"s3", "s3a"} else {}
-    content: bytes = filesystem.cat_file(target, start=start, end=end, **in_one)
-    return content
+        return content
 
 
 def write(there: Path, content: bytes) -> None:
     """Write a file elsewhere, whole or not at all. Raises the driver's own errors."""
     filesystem, target = _at(there)
-    if not has_folders(filesystem):
-        filesystem.pipe_file(target, content, **_typed(filesystem, there.name))
-        return
-    with _beside(filesystem, target) as beside:
-        filesystem.pipe_file(beside, content)
+    with _whole(filesystem, target) as (name, typed):
+        filesystem.pipe_file(name, content, **typed)
 
 
 def create(there: Path, content: bytes) -> bool:
@@ -291,17 +281,11 @@ def put_all(folder: Path, there: Path, names: Iterable[str]) -> None:
 
 
 def read_all(there: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """Read files elsewhere, many at once; those that are not there are left out. Raises the driver's own errors."""
-    filesystem, root = _at(there)
-
-    def read(name: str) -> tuple[str, bytes | None]:
-        try:
-            return name, _content(filesystem, f"{root}/{name}")
-        except FileNotFoundError:
-            return name, None
-
+    """Read files elsewhere, many at once; those that are not there are left out. Raises NetworkError."""
+    wanted = list(names)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        return {name: content for name, content in pool.map(read, names) if content is not None}
+        found = zip(wanted, pool.map(lambda name: read(there / name), wanted), strict=True)
+        return {name: content for name, content in found if content is not None}
 
 
 @contextmanager
@@ -345,19 +329,21 @@ def _at(there: Path) -> tuple[Any, str]:
     return found.fs, found.path.rstrip("/")
 
 
-def _typed(filesystem: Any, name: str) -> dict[str, str]:  # noqa: ANN401 - fsspec has no types
-    argument = next(_TYPE_ARGUMENT[protocol] for protocol in protocols(filesystem) & _TYPE_ARGUMENT.keys())
-    return {argument: media_type(name)}
-
-
 @contextmanager
-def _beside(filesystem: Any, target: str) -> Iterator[str]:  # noqa: ANN401 - fsspec has no types
-    """Give a name to write under; where a file appears bit by bit it is another, which is changed at the end."""
+def _whole(filesystem: Any, target: str) -> Iterator[tuple[str, dict[str, str]]]:  # noqa: ANN401 - fsspec has no types
+    """Give a name to write under, and what a store of objects is told of the file's type.
+
+    Where a file appears bit by bit the name is another, which is changed at the end.
+    """
     parent, _, name = target.rpartition("/")
+    names = protocols(filesystem)
+    if not has_folders(filesystem):
+        yield target, {_TYPE_ARGUMENT[one]: media_type(name) for one in names & _TYPE_ARGUMENT.keys()}
+        return
     filesystem.makedirs(parent, exist_ok=True)
-    if not protocols(filesystem) & _BIT_BY_BIT:
-        yield target
+    if not names & _BIT_BY_BIT:
+        yield target, {}
         return
     beside = f"{parent}/.{name}.{secrets.token_hex(4)}"
-    yield beside
+    yield beside, {}
     filesystem.mv(beside, target)

@@ -136,8 +136,8 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
     made_of = key(article, voice, choices)
     standing = shelf.unchanged(wanted, story, made_of) if choices.cache else None
     if standing:
-        found = record.read(choices.folder / standing)
-        return _made(order, found, choices, shelf.names(standing), Status.UNCHANGED)
+        found = record.read(choices.folder / standing.slug)
+        return _made(order, found, choices, standing.names, Status.UNCHANGED)
     with shelf.room(story, wanted) as room:
         corrected = correction.corrected(article, story, choices.folder / room.slug, choices.settings.show)
         text, notices = scripted(article, choices, meter, corrected)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from briefing import __version__
 from briefing.documents import read_file, written
 from briefing.errors import OutputError
-from briefing.files import write_text
+from briefing.files import content, write_text
 from briefing.publishing import record
 from briefing.publishing.text import clip
 
@@ -69,10 +69,11 @@ def look(shelf: Shelf, *, without: Collection[str] = (), afresh: bool = False) -
 
 def remember(shelf: Shelf, catalogue: Catalogue) -> None:
     """Write down what was found and which pages were made of it; where that fails, the next run reads all anew."""
-    if catalogue == _remembered(shelf):
+    path, text = shelf.own / CATALOGUE_FILE, written(catalogue)
+    if content(path) == text.encode():
         return
     try:
-        write_text(shelf.own / CATALOGUE_FILE, written(catalogue))
+        write_text(path, text)
     except OutputError as error:
         _log.warning("%s; the next run reads every record", error)
 

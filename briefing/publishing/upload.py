@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import places
-from briefing.errors import BriefingError, InputError, OutputError, SettingsError, UsageError
+from briefing.errors import InputError, OutputError, SettingsError, UsageError
 from briefing.kinds import SOUND, is_public
 from briefing.publishing import rss
 from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, is_local
@@ -69,13 +70,9 @@ def publish(folder: Path, destination: str, *, image: str = "", allow_localhost:
     if not allow_localhost:
         _refuse_localhost(folder)
     scheme = places.checked(destination)
-    try:
+    with places.telling(destination), _telling_of(folder):
         filesystem, root = places.opened(destination, scheme)
         yield from _sent(_Copy(folder=folder, image=image, filesystem=filesystem, root=root))
-    except places.faults() as error:
-        raise _refusal(error, folder, destination) from error
-    except NotImplementedError as error:
-        raise UsageError(destination, "cannot be written to", places.AN_ADDRESS) from error
 
 
 def _refuse_localhost(folder: Path) -> None:
@@ -98,12 +95,16 @@ def _refuse_overlap(copy: _Copy) -> None:
         raise UsageError(str(there), "is no place of its own", "give a folder that is meant for the show")
 
 
-def _refusal(error: Exception, folder: Path, destination: str) -> BriefingError:
-    """Say whose fault it is: that of a file here which cannot be read, else that of the destination."""
-    name = getattr(error, "filename", None)
-    if isinstance(name, str) and Path(name).is_relative_to(folder):
-        return InputError(name, "cannot be read", "look at its permissions, or make the episode again")
-    return places.refusal(error, destination)
+@contextmanager
+def _telling_of(folder: Path) -> Iterator[None]:
+    """Tell of a file here that cannot be read; all else is the destination's fault. Raises InputError."""
+    try:
+        yield
+    except OSError as error:
+        if isinstance(error.filename, str) and Path(error.filename).is_relative_to(folder):
+            remedy = "look at its permissions, or make the episode again"
+            raise InputError(error.filename, "cannot be read", remedy) from error
+        raise
 
 
 def _sent(copy: _Copy) -> Iterator[str]:

@@ -23,10 +23,10 @@ from briefing.errors import OutputError
 from briefing.shelf import label as labels
 from briefing.shelf import room as rooms
 from briefing.shelf import withdrawal
-from briefing.shelf.label import LABEL_FILE, RECORD_FILE, Standing
+from briefing.shelf.label import LABEL_FILE, RECORD_FILE
 from briefing.shelf.lease import Lease, lapse
 from briefing.shelf.page import PageStanding, labelled, page_standing
-from briefing.shelf.shelf import ELSEWHERE, OWN_LABEL, OWN_TEXT, Room, Shelf, names_of, variant_of
+from briefing.shelf.shelf import ELSEWHERE, OWN_LABEL, OWN_TEXT, Room, Shelf, Unchanged, names_of, variant_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -90,14 +90,11 @@ class ShelfElsewhere(Shelf):
                 built = Path(room) / rooms.EPISODE
                 built.mkdir()
                 given = Room(slug=slug, folder=built)
-                try:
+                with self._telling(given):
                     yield given
                     labels.set_label(built, story, key=given.key)
-                except OutputError as error:
-                    where = error.where.replace(str(built), str(self.folder / slug))
-                    raise OutputError(where, error.what, error.remedy) from error
                 with files.writing(self.folder / slug):
-                    there = self._there(slug).get(slug, {})
+                    there = self._files_of(slug)
                     self._refuse_withdrawn_among(there, slug)
                     lease.require()
                     self._send(built, slug, there)
@@ -116,10 +113,10 @@ class ShelfElsewhere(Shelf):
                 label = labels.label_of(self.folder / slug)
                 if label:
                     labels.set_label(built, label.story)
-                self._send(built, slug, self._there(slug).get(slug, {}))
+                self._send(built, slug, self._files_of(slug))
 
-    def unchanged(self, wanted: str, story: Story, key: str) -> str | None:
-        """Return the name of the episode that was made of what `key` names: one question, and one for its label."""
+    def unchanged(self, wanted: str, story: Story, key: str) -> Unchanged | None:
+        """Return the episode that was made of what `key` names: one question, and one for its label."""
         with files.writing(self.folder):
             there = self._there(wanted)
         likely = [name for name in names_of(story, wanted) if name in there]
@@ -128,7 +125,7 @@ class ShelfElsewhere(Shelf):
                 self._refuse_withdrawn_among(there[slug], slug)
             label = labels.label_of(self.folder / slug) if LABEL_FILE in there[slug] else None
             if label and label.key == key and label.lengths and label.lengths.items() <= there[slug].items():
-                return slug
+                return Unchanged(slug=slug, names=sorted(label.files))
         return None
 
     def write_page(self, name: str, content: bytes) -> bool:
@@ -179,7 +176,7 @@ class ShelfElsewhere(Shelf):
 
     def length(self, name: str) -> int | None:
         """Return how many bytes a file of the shelf has; None where there is none."""
-        if self._listed is None and not self._lease:
+        if not self._lease:
             with files.writing(self.folder):
                 return places.length(self.folder / name)
         info = self._all().get(name)
@@ -191,13 +188,6 @@ class ShelfElsewhere(Shelf):
         with files.writing(self.folder):
             names = self._listed if self._listed is not None else places.listed(self.folder, beginning)
         return [self.folder / name for name in sorted(names) if name.startswith(beginning) and "/" not in name]
-
-    def episodes(self) -> Iterator[Path]:
-        """List the folders of episodes, by name."""
-        with files.writing(self.folder):
-            slugs = {name.partition("/")[0] for name in self._all() if "/" in name and not name.startswith(".")}
-            ours = [slug for slug in sorted(slugs) if labels.standing(self.folder / slug) is Standing.OURS]
-        yield from (self.folder / slug for slug in ours)
 
     @property
     def _claim_files(self) -> Path:
@@ -214,7 +204,7 @@ class ShelfElsewhere(Shelf):
                     continue
                 try:
                     # Looked at again: who had the name a moment ago may have put an episode there.
-                    now = self._there(slug).get(slug, {})
+                    now = self._files_of(slug)
                     if not now or self._stands(slug, story):
                         self._refuse_withdrawn_among(now, slug)
                         return slug, lease
@@ -256,13 +246,6 @@ class ShelfElsewhere(Shelf):
             if name in names:
                 places.put_all(built, target, [name])
 
-    def remove_page(self, name: str) -> None:
-        """Remove a page that is as we wrote it and no longer needed."""
-        path = self.folder / name
-        with files.writing(path):
-            if self._page(path) is PageStanding.OURS:
-                places.remove(path)
-
     def noticed(self) -> list[Path]:
         """List the notices of withdrawals that are still to be carried out."""
         with files.writing(self.notices):
@@ -288,6 +271,10 @@ class ShelfElsewhere(Shelf):
             if file and is_variant.fullmatch(slug):
                 found.setdefault(slug, {})[file] = int(info["size"])
         return found
+
+    def _files_of(self, slug: str) -> Mapping[str, int]:
+        """List the files that stand under a name, with their lengths."""
+        return self._there(slug).get(slug, {})
 
     def _all(self) -> dict[str, Mapping[str, Any]]:
         """List everything, once as long as the lease is held."""

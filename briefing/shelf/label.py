@@ -109,12 +109,15 @@ def is_ours(path: Path, label: Label) -> bool:
     return path.name in label.files and path.is_file() and file_sha256(path) == label.files[path.name]
 
 
-def stands(folder: Path, key: str) -> bool:
-    """Say whether an episode stands as it was made of what `key` names; its files are looked at, not read."""
+def standing_label(folder: Path, key: str) -> Label | None:
+    """Return the label of an episode that stands as it was made of what `key` names: its files are not read for it.
+
+    None where it does not.
+    """
     label = label_of(folder)
     if label is None or label.key != key or not label.lengths:
-        return False
-    return all(_length(folder / name) == length for name, length in label.lengths.items())
+        return None
+    return label if all(_length(folder / name) == length for name, length in label.lengths.items()) else None
 
 
 def _length(path: Path) -> int | None:

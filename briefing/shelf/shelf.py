@@ -16,7 +16,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import files
 from briefing.documents import written
@@ -29,7 +29,7 @@ from briefing.shelf.page import PageStanding, labelled, page_standing
 from briefing.shelf.story import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from briefing.shelf.story import Story
@@ -56,6 +56,13 @@ class Room:
     slug: str
     folder: Path
     key: str = ""
+
+
+class Unchanged(NamedTuple):
+    """An episode that stands as it would be made, and the names of its files."""
+
+    slug: str
+    names: Sequence[str]
 
 
 class Shelf:
@@ -120,21 +127,24 @@ class Shelf:
         built = room / rooms.EPISODE
         with self._claimed(room, story, wanted) as slug:
             given = Room(slug=slug, folder=built)
-            try:
+            with self._telling(given):
                 yield given
                 with _writing(room):
                     labels.set_label(built, story, key=given.key)
                 with self.locked(), _writing(self.folder / slug):
                     self._put(room, slug, story)
-            except WithdrawnError:
-                raise
-            except OutputError as error:
-                # The room is ours to know: the user knows the episode's folder.
-                where = error.where.replace(str(built), str(self.folder / slug))
-                raise OutputError(where, error.what, error.remedy) from error
 
-    def unchanged(self, wanted: str, story: Story, key: str) -> str | None:
-        """Return the name of the episode called `wanted`, or a variant, that was made of what `key` names; else None.
+    @contextmanager
+    def _telling(self, room: Room) -> Iterator[None]:
+        """Tell what goes wrong in a room as of the episode's folder: the room is ours to know."""
+        try:
+            yield
+        except OutputError as error:
+            where = error.where.replace(str(room.folder), str(self.folder / room.slug))
+            raise type(error)(where, error.what, error.remedy) from error
+
+    def unchanged(self, wanted: str, story: Story, key: str) -> Unchanged | None:
+        """Return the episode called `wanted`, or a variant of it, that was made of what `key` names; else None.
 
         The lock is not needed: an episode changes in one step. Raises WithdrawnError where the story's episode was
         withdrawn: nobody need make it first.
@@ -142,15 +152,11 @@ class Shelf:
         for name in names_of(story, wanted):
             if self.withdrawal(name) and self._stands(name, story):
                 self._refuse_withdrawn(name)
-        here = (name for name in names_of(story, wanted) if labels.stands(self.folder / name, key))
-        # Another variant stands only where the name itself was taken.
-        there = (name for name in self._variants(wanted) if labels.stands(self.folder / name, key))
-        return next(here, None) or (next(there, None) if (self.folder / wanted).exists() else None)
-
-    def names(self, slug: str) -> list[str]:
-        """List the files of an episode that we wrote, by name."""
-        label = labels.label_of(self.folder / slug)
-        return sorted(label.files) if label else []
+        for slug in chain(names_of(story, wanted), self._others(wanted)):
+            label = labels.standing_label(self.folder / slug, key)
+            if label:
+                return Unchanged(slug=slug, names=sorted(label.files))
+        return None
 
     @contextmanager
     def replacing(self, slug: str) -> Iterator[Path]:
@@ -325,6 +331,11 @@ class Shelf:
             raise OutputError(str(self.folder / wanted), "is taken, and so is every variant of the name", ELSEWHERE)
         self._refuse_withdrawn(slug)
         return slug
+
+    def _others(self, wanted: str) -> Iterator[str]:
+        """Yield what stands under a variant of a name, which is only where the name itself was taken."""
+        if (self.folder / wanted).exists():
+            yield from self._variants(wanted)
 
     def _variants(self, wanted: str) -> list[str]:
         """List what stands under a variant of a name."""
