@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import io
 import logging
 import os
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import hypothesis
 import pytest
+import s3fs
 from moto.server import ThreadedMotoServer
 
 from briefing import cli, pipeline
@@ -112,6 +114,27 @@ def s3_server() -> Iterator[str]:
     host, port = server.get_host_and_port()
     yield f"http://{host}:{port}"
     server.stop()
+
+
+@pytest.fixture
+def bucket(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let all drivers of this test talk to that store, which has one bucket, called so, with nothing in it."""
+    settings = {
+        "AWS_ACCESS_KEY_ID": "desk",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ENDPOINT_URL": s3_server,
+    }
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    connection = http.client.HTTPConnection(s3_server.removeprefix("http://"), timeout=10)
+    for method, path in (("POST", "/moto-api/reset"), ("PUT", "/bucket")):
+        connection.request(method, path)
+        connection.getresponse().read()
+    connection.close()
+    # Connections that earlier tests made may lead to servers that are gone.
+    s3fs.S3FileSystem.clear_instance_cache()
+    return "bucket"
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import feedparser
@@ -269,7 +269,7 @@ def test_a_fault_that_passes_is_tried_again_when_the_rest_is_done(
         return real(source, **more)
 
     monkeypatch.setattr("briefing.pipeline.script.articles", busy)
-    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr("briefing.pipeline.run.time", SimpleNamespace(sleep=waited.append))
     outcomes = make(sources, tmp_path / "out")
     assert [Path(outcome.source).stem for outcome in outcomes] == ["story-1", "story-2", "story-0"]
     assert {outcome.status for outcome in outcomes} == {"made"}

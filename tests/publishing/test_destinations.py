@@ -220,19 +220,13 @@ def test_what_was_withdrawn_goes_over_sftp(output: Path, sftp: tuple[str, Path])
     assert [path.name for path in (room / "news" / "one").iterdir()] == ["withdrawn.json"]
 
 
-def test_what_was_withdrawn_goes_from_a_store_of_objects(
-    output: Path, s3_server: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings = {"AWS_ACCESS_KEY_ID": "desk", "AWS_SECRET_ACCESS_KEY": PASSWORD, "AWS_ENDPOINT_URL": s3_server}
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    store = s3fs.S3FileSystem(skip_instance_cache=True)
-    store.mkdir("bucket")
-    assert list(upload.publish(output, "s3://bucket/news")) == ["one/briefing.mp3", "one/episode.json", "feed.xml"]
+def test_what_was_withdrawn_goes_from_a_store_of_objects(output: Path, bucket: str) -> None:
+    destination = f"s3://{bucket}/news"
+    assert list(upload.publish(output, destination)) == ["one/briefing.mp3", "one/episode.json", "feed.xml"]
     withdraw(output)
-    assert list(upload.publish(output, "s3://bucket/news")) == WITHDRAWN
-    store.invalidate_cache()
-    assert store.find("bucket/news/one") == ["bucket/news/one/withdrawn.json"]
+    assert list(upload.publish(output, destination)) == WITHDRAWN
+    store = s3fs.S3FileSystem(skip_instance_cache=True)
+    assert store.find(f"{bucket}/news/one") == [f"{bucket}/news/one/withdrawn.json"]
 
 
 BANNERS = {

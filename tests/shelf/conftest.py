@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
+from briefing import files
 from briefing.shelf import Shelf, Story
 
 if TYPE_CHECKING:
@@ -28,6 +29,15 @@ def story(
 ) -> Story:
     """Give a story of two paragraphs."""
     return Story.of((headline, body), place, lasting=lasting)
+
+
+@pytest.fixture(params=[True, False], ids=["in one step", "in two steps"])
+def taking_places(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Let two folders change places in one step, and on a system that knows no such step."""
+    if not request.param:
+        monkeypatch.setattr(files, "exchange", lambda *_: False)
+    in_one_step: bool = request.param
+    return in_one_step
 
 
 @pytest.fixture

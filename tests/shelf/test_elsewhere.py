@@ -46,37 +46,10 @@ pytestmark = [
 ]
 
 
-def ask(address: str, method: str, path: str) -> None:
-    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
-    connection.request(method, path)
-    connection.getresponse().read()
-    connection.close()
-
-
 @pytest.fixture
-def endpoint(s3_server: str, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Let all drivers of this test talk to the server, which is empty."""
-    ask(s3_server, "POST", "/moto-api/reset")
-    settings = {
-        "AWS_ACCESS_KEY_ID": "desk",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": s3_server,
-    }
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    ask(s3_server, "PUT", f"/{BUCKET}")
-    return s3_server
-
-
-@pytest.fixture
-def store(endpoint: str) -> Path:
-    """Give an empty place on the server."""
-    del endpoint
-    found = places.place(f"s3://{BUCKET}/show")
-    # Connections that earlier tests made lead to servers that are gone.
-    type(found.fs).clear_instance_cache()  # type: ignore[attr-defined]
-    return places.place(f"s3://{BUCKET}/show")
+def store(bucket: str) -> Path:
+    """Give an empty place on a real server."""
+    return places.place(f"s3://{bucket}/show")
 
 
 @pytest.fixture(params=["s3", "memory"])
@@ -285,7 +258,7 @@ def test_what_is_published_from_a_place_is_named_by_it_and_goes_elsewhere(
         assert "is no place of its own" in onto_itself.err
 
 
-@pytest.mark.usefixtures("endpoint")
+@pytest.mark.usefixtures("bucket")
 def test_a_store_that_cannot_be_had_is_one_line_without_what_nobody_wrote(
     briefing: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,8 +361,9 @@ for _method in ("GET", "PUT", "POST", "DELETE", "HEAD"):
 
 
 @pytest.fixture
-def slow(endpoint: str) -> Iterator[str]:
-    handler = type("Handler", (Slow,), {"upstream": endpoint.removeprefix("http://")})
+def slow(bucket: str, s3_server: str) -> Iterator[str]:
+    del bucket
+    handler = type("Handler", (Slow,), {"upstream": s3_server.removeprefix("http://")})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import files
 from briefing.shelf import Shelf
 from tests.shelf.conftest import story
 
@@ -58,14 +57,10 @@ def pages(folder: Path, name: str) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in folder.rglob(name)]
 
 
-@pytest.mark.parametrize("can_exchange", [True, False])
 def test_a_run_may_be_killed_before_any_step(
-    can_exchange: bool,  # noqa: FBT001 - a parameter
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    taking_places: bool,  # noqa: FBT001 - a fixture
 ) -> None:
-    if not can_exchange:
-        monkeypatch.setattr(files, "exchange", lambda *_: False)
     for step in count():
         shelf = Shelf(tmp_path / str(step))
         make(shelf, "one")
@@ -73,7 +68,7 @@ def test_a_run_may_be_killed_before_any_step(
         (episode / "notes.txt").write_text("mine", encoding="utf-8")
         died = killed_before_step(step, partial(make, shelf, "two"))
         assert pages(shelf.folder, "notes.txt") == ["mine"], step
-        if can_exchange:
+        if taking_places:
             assert (episode / "page.txt").read_text(encoding="utf-8") in {"one", "two"}, step
         assert (shelf.folder / "feed.xml").read_bytes().startswith(PAGE)
         shelf.open()

@@ -131,15 +131,11 @@ def test_claims_of_many_threads_never_meet(shelf: Shelf) -> None:
     assert len(set(names)) == len(threads)
 
 
-@pytest.mark.parametrize("can_exchange", [True, False])
+@pytest.mark.usefixtures("taking_places")
 def test_what_somebody_put_beside_an_episode_stays_when_it_is_made_again(
-    can_exchange: bool,  # noqa: FBT001 - a parameter
     shelf: Shelf,
     put: Put,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if not can_exchange:
-        monkeypatch.setattr(files, "exchange", lambda *_: False)
     put(story(), page="one")
     folder = shelf.folder / "story"
     (folder / "notes.txt").write_text("mine", encoding="utf-8")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing import files
 from briefing.errors import OutputError, UsageError, WithdrawnError
 from briefing.shelf import LABEL_FILE, Shelf, Withdrawal, bury, pending, undo, withdraw
 from tests.shelf.conftest import HEADLINE, story
@@ -46,15 +45,11 @@ def episode(shelf: Shelf, put: Put) -> Path:
     return shelf.folder / room.slug
 
 
-@pytest.mark.parametrize("can_exchange", [True, False])
+@pytest.mark.usefixtures("taking_places")
 def test_the_tombstone_takes_the_place_of_the_episode_and_nothing_of_the_users_is_lost(
-    can_exchange: bool,  # noqa: FBT001 - a parameter
     shelf: Shelf,
     episode: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    if not can_exchange:
-        monkeypatch.setattr(files, "exchange", lambda *_: False)
     (episode / "notes.txt").write_text("mine", encoding="utf-8")
     (episode / "page.txt").write_text("edited", encoding="utf-8")
     withdrawal = withdraw(shelf, "story", MOMENT, reason="خطأ")
