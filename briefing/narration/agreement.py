@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefing.arabic import FATHATAN, MARKS, SHADDA, vocabulary
@@ -57,11 +58,10 @@ def named(spans: Iterable[Span], paragraphs: Sequence[str]) -> frozenset[str]:
     for span in spans:
         if span.paragraph < len(paragraphs):
             inside.update(bare for bare, _ in _words(paragraphs[span.paragraph][span.start : span.end]))
-    everywhere: Counter[str] = Counter()
-    for paragraph in paragraphs:
-        everywhere.update(bare for bare, _ in _words(paragraph))
+    read = [[bare for bare, _ in _words(paragraph)] for paragraph in paragraphs]
+    everywhere = Counter(chain.from_iterable(read))
     usual = {bare for bare, count in inside.items() if 2 * count >= everywhere[bare]}
-    usual |= {bare for paragraph in paragraphs for bare in _untitled([bare for bare, _ in _words(paragraph)])}
+    usual.update(bare for paragraph in read for bare in _untitled(paragraph))
     return frozenset(bare for bare in usual if len(bare) >= _SHORTEST_NAME and not vocabulary.tags(bare))
 
 
@@ -84,20 +84,17 @@ def agreed(utterances: Sequence[Utterance], names: Collection[str] = ()) -> list
     Names are those given, and every word that the dictionary does not know. What the lexicon has read binds, then the
     usual reading, then the first. Endings are left to their sentence.
     """
-    bound = {
-        bare
-        for utterance in utterances
-        for bare, _ in _words(utterance.spoken)
-        if len(bare) >= _SHORTEST_NAME and (bare in names or not _is_known(bare))
-    }
+    texts = [Skeleton.of(utterance.spoken) for utterance in utterances]
+    said = {text.bases[start:end] for text in texts for start, end in words(text.bases)}
+    bound = {bare for bare in said if len(bare) >= _SHORTEST_NAME and (bare in names or not _is_known(bare))}
     readings: dict[str, Counter[_Marks]] = {}
-    for utterance in utterances:
+    for utterance, text in zip(utterances, texts, strict=True):
         sure = {word.start for word in utterance.words if word.decided_by.startswith("lexicon")}
-        for name, (start, end), marks in _mentions(Skeleton.of(utterance.spoken), bound):
+        for name, (start, end), marks in _mentions(text, bound):
             if any(marks):
                 readings.setdefault(name, Counter())[marks] += _BINDING if {start, end - len(name)} & sure else 1
     usual = {name: max(counts, key=lambda marks: counts[marks]) for name, counts in readings.items() if len(counts) > 1}
-    return [_read_so(utterance.spoken, usual, bound) for utterance in utterances]
+    return [_read_so(text, usual, bound) for text in texts]
 
 
 def _mentions(text: Skeleton, bound: Collection[str]) -> Iterator[tuple[str, tuple[int, int], _Marks]]:
@@ -134,10 +131,9 @@ def _words(text: str) -> Iterable[tuple[str, _Marks]]:
     return ((skeleton.bases[start:end], skeleton.typed[start:end]) for start, end in words(skeleton.bases))
 
 
-def _read_so(text: str, usual: Mapping[str, _Marks], bound: Collection[str]) -> str:
-    skeleton = Skeleton.of(text)
-    marks = list(skeleton.typed)
-    for name, (_, end), own in _mentions(skeleton, bound):
+def _read_so(text: Skeleton, usual: Mapping[str, _Marks], bound: Collection[str]) -> str:
+    marks = list(text.typed)
+    for name, (_, end), own in _mentions(text, bound):
         if name in usual and any(own):
             marks[end - len(name) : end - 1] = usual[name]
-    return replace(skeleton, typed=tuple(marks)).text
+    return replace(text, typed=tuple(marks)).text

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from briefing.arabic import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, SHADDA
-from briefing.arabic.letters import ALEF, HEH, MEEM, NOON
+from briefing.arabic.letters import (
+    ALEF,
+    ALEF_MADDA,
+    BEH,
+    FEH,
+    HAMZA_ON_ALEF,
+    HAMZA_ON_YEH,
+    HEH,
+    KAF,
+    LAM,
+    MEEM,
+    NOON,
+    TEH_MARBUTA,
+    WAW,
+)
 from briefing.narration.diacritizers.frames import frames
-from briefing.narration.diacritizers.letters import CLASSES, carried
+from briefing.narration.diacritizers.letters import CLASSES
 from briefing.narration.diacritizers.patterns import Step, matches
 from briefing.narration.diacritizers.stems import WEAK
 from briefing.narration.diacritizers.tokens import tokens
@@ -36,6 +51,9 @@ HIDDEN_REACH = 16.0
 # Two letters are too few to be mended: half of such words are particles of many readings, half are abbreviations.
 _SHORTEST_MENDED = 3
 _THIRD_PERSON = (HEH, HEH + MEEM, HEH + MEEM + ALEF, HEH + NOON)
+# What may stand before the alef of a hamzat wasl, and the old spelling of a hundred, whose alef is silent.
+_BEFORE_WASL = frozenset((ALEF, HAMZA_ON_ALEF, BEH, FEH, KAF, LAM, WAW))
+_HUNDRED = MEEM + ALEF + HAMZA_ON_YEH
 _UNKNOWN = frozenset(("unknown",))
 _UNKNOWN_AND = frozenset(("unknown", "and"))
 
@@ -44,6 +62,7 @@ def _columns(*marks: str) -> Bits:
     return np.array([name.removeprefix(SHADDA) in marks for name in CLASSES], np.bool_)
 
 
+_ONLY = {mark: _columns(mark) for mark in ("", FATHA, DAMMA, KASRA)}
 # What a target may want of the letter that carries a case. A diptote has neither nunation nor, indefinite, a kasra.
 _ENDINGS = {
     "nominative": _columns(DAMMA, DAMMATAN),
@@ -92,13 +111,36 @@ def settle(scores: Table, bases: str, typed: Sequence[str]) -> list[Token]:
     return sentence
 
 
+@lru_cache(maxsize=1024)
+def carried(bare: str) -> Bits:
+    """Return which marks the letters of a word can carry in any word of Arabic (letter, class).
+
+    An alef inside a word is long: it has no mark, and a fatha before it, as teh marbuta has. But behind the particles
+    of one letter and the article it may be a hamzat wasl, in the old spelling of a hundred it is silent, and the last
+    alef may stand for a tanwin or for nothing.
+    """
+    table = np.ones((len(bare), len(CLASSES)), np.bool_)
+    for place, letter in enumerate(bare):
+        long = _is_long(bare, place)
+        if long or letter == ALEF_MADDA:
+            table[place] = _ONLY[""]
+        if long or (letter == TEH_MARBUTA and bare[place - 1 : place] not in ("", ALEF)):
+            table[place - 1] &= _ONLY[FATHA]
+    return table
+
+
+def _is_long(bare: str, place: int) -> bool:
+    inside = bare[place] == ALEF and 0 < place < len(bare) - 1
+    return inside and not _BEFORE_WASL.issuperset(bare[:place]) and _HUNDRED not in bare
+
+
 def _harmonize(table: Table, bare: str) -> None:
     """Let "his" and "their" have the vowel that the case before them asks for: -hi behind i, else -hu."""
     pronoun = next((ending for ending in _THIRD_PERSON if bare.endswith(ending)), bare)
     place = len(bare) - len(pronoun)
     if place and bare[place - 1] not in WEAK:
         front = CLASSES[table[place - 1].argmax()].endswith(KASRA)
-        table[place, ~_columns(KASRA if front else DAMMA)] = -np.inf
+        table[place, ~_ONLY[KASRA if front else DAMMA]] = -np.inf
 
 
 def _look_up(token: Token, table: Table, best: Table) -> None:

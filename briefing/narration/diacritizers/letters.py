@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic import (
@@ -26,27 +25,15 @@ from briefing.arabic import (
 )
 from briefing.arabic.letters import (
     ALEF,
-    ALEF_MADDA,
     ALEF_MAKSURA,
     ALEF_WASLA,
-    BEH,
-    FEH,
-    HAMZA_ON_ALEF,
-    HAMZA_ON_YEH,
     HEH,
-    KAF,
-    LAM,
-    MEEM,
     TEH_MARBUTA,
-    WAW,
     YEH,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    import numpy as np
-    import numpy.typing as npt
 
 # What one letter can carry, in the order of the columns of every probability table.
 CLASSES = (
@@ -66,8 +53,6 @@ CLASSES = (
     SUKUN,
 )
 COLUMN = {marks: column for column, marks in enumerate(CLASSES)}
-_BEFORE_WASL = frozenset((ALEF, HAMZA_ON_ALEF, BEH, FEH, KAF, LAM, WAW))
-_HUNDRED = MEEM + ALEF + HAMZA_ON_YEH
 # Letters of Arabic, and those that newspapers borrow for p, ch, v and g.
 _BORROWED = frozenset("\N{ARABIC LETTER PEH}\N{ARABIC LETTER TCHEH}\N{ARABIC LETTER VEH}\N{ARABIC LETTER GAF}")
 LETTERS = frozenset(map(chr, (*range(0x0621, 0x063B), *range(0x0641, 0x064B)))) | {ALEF_WASLA} | _BORROWED
@@ -127,31 +112,6 @@ class Skeleton:
             parts.append(base)
             parts.append(marks if typed in ("", SHADDA) and marks.startswith(typed) else typed)
         return "".join(parts)
-
-
-@lru_cache(maxsize=1024)
-def carried(bare: str) -> npt.NDArray[np.bool_]:
-    """Return which marks the letters of a word can carry in any word of Arabic (letter, class).
-
-    An alef inside a word is long: it has no mark, and a fatha before it, as teh marbuta has. But behind the particles
-    of one letter and the article it may be a hamzat wasl, in the old spelling of a hundred it is silent, and the last
-    alef may stand for a tanwin or for nothing.
-    """
-    import numpy as np  # who only looks at letters needs none
-
-    none, fatha = (np.array([marks.removeprefix(SHADDA) == mark for marks in CLASSES]) for mark in ("", FATHA))
-    table = np.ones((len(bare), len(CLASSES)), np.bool_)
-    for place, letter in enumerate(bare):
-        if letter == ALEF_MADDA or _is_long(bare, place):
-            table[place] = none
-        if (letter == TEH_MARBUTA and bare[place - 1 : place] not in ("", ALEF)) or _is_long(bare, place):
-            table[place - 1] &= fatha
-    return table
-
-
-def _is_long(bare: str, place: int) -> bool:
-    inside = bare[place] == ALEF and 0 < place < len(bare) - 1
-    return inside and not _BEFORE_WASL.issuperset(bare[:place]) and _HUNDRED not in bare
 
 
 def transfer(text: str, marked: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefing.arabic import shadda_first
-from briefing.narration.diacritizers.letters import COLUMN, Skeleton, carried
+from briefing.narration.diacritizers.lattice import carried
+from briefing.narration.diacritizers.letters import COLUMN, Skeleton
 
 
 def _can_be(word: str) -> bool:
