@@ -212,13 +212,22 @@ def put(filesystem: Any, path: Path, target: str) -> None:  # noqa: ANN401 - fss
 
 def length(there: Path) -> int | None:
     """Return how many bytes a file elsewhere has; None where there is none. Raises NetworkError."""
+    found = info(there)
+    return int(found["size"]) if found else None
+
+
+def info(there: Path) -> Mapping[str, Any] | None:
+    """Return what a place tells of a file: its size, and by what it knows one state of it from another.
+
+    None where there is no such file. Raises NetworkError.
+    """
     filesystem, target = _at(there)
     with telling(str(there)):
         try:
-            info = filesystem.info(target)
+            found: Mapping[str, Any] = filesystem.info(target)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return int(info["size"]) if info["type"] == "file" else None
+        return found if found["type"] == "file" else None
 
 
 def read(there: Path, start: int | None = None, end: int | None = None) -> bytes | None:

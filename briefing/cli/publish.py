@@ -27,7 +27,7 @@ def publish(folder: Path, destination: str, config: Path | None, *, allow_localh
 
     The show is copied, and nothing else that is in FOLDER. Sound goes first and the feed last, so that the feed never
     names what is not there; what was withdrawn is removed after that. Only what changed is sent; stdout has the name of
-    each file that was sent or removed. A feed whose links lead to localhost is refused: set base_url first.
+    each file that was sent, stderr of each that was removed. A feed whose links lead to localhost is refused: set base_url first.
 
     Example: briefing publish output s3://bucket/news
     """
@@ -40,10 +40,11 @@ def publish(folder: Path, destination: str, config: Path | None, *, allow_localh
     sent = removed = 0
     with places.copied_here(folder) as here:
         for name in upload.publish(here, destination, image=image, allow_localhost=allow_localhost):
-            console.say(shown.escaped(name))
             if (here / name).is_file():
                 sent += 1
+                console.say(shown.escaped(name))
             else:
                 removed += 1
+                console.tell(f"removed: {shown.escaped(name)}")
     told = [f"{count} files {what}" for count, what in ((sent, "sent"), (removed, "removed")) if count]
     console.tell(", ".join(told) or "nothing has changed")

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import socket
+from hashlib import sha256
 from http import HTTPStatus
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefing import places
 from briefing.errors import NetworkError
@@ -19,7 +20,7 @@ from briefing.publishing.address import INDEX_FILE
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from starlette.applications import Starlette
@@ -146,11 +147,16 @@ def _answering(place: Path) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         name = request.path_params["name"]
         name = f"{name}{INDEX_FILE}" if not name or name.endswith("/") else name
-        length = places.length(place / name) if is_public(name) else None
-        if length is None:
+        info = places.info(place / name) if is_public(name) else None
+        if info is None:
             return PlainTextResponse("Not Found", HTTPStatus.NOT_FOUND)
+        length, tag, asked = int(info["size"]), _tag(info), request.headers
+        if tag in re.split(r"\s*,\s*(?:W/)?", asked.get("if-none-match", "").strip().removeprefix("W/")):
+            return Response(None, HTTPStatus.NOT_MODIFIED, {"etag": tag})
         headers = {"accept-ranges": "bytes", "x-content-type-options": "nosniff", "content-type": media_type(name)}
-        start, end = _stretch(request.headers.get("range", ""), length)
+        headers["etag"] = tag
+        # A stretch of what the asker has the rest of; of what was replaced meanwhile all is sent.
+        start, end = _stretch(asked.get("range", "") if asked.get("if-range", tag) == tag else "", length)
         if start >= end and length:
             return Response(None, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, {"content-range": f"bytes */{length}"})
         status = HTTPStatus.OK
@@ -162,6 +168,12 @@ def _answering(place: Path) -> Callable[[Request], Response]:
         return Response(places.read(place / name, start, end), status, headers)
 
     return answer
+
+
+def _tag(info: Mapping[str, Any]) -> str:
+    """Return what tells this state of a file from others: a hash of all that its place says but when it was read."""
+    told = sorted((name, str(value)) for name, value in info.items() if name != "time")
+    return f'"{sha256(repr(told).encode()).hexdigest()[:32]}"'
 
 
 def _stretch(asked: str, length: int) -> tuple[int, int]:

@@ -103,6 +103,31 @@ def test_a_player_gets_the_bytes_it_asks_for(
         assert len(answer.body) == length
 
 
+def test_a_file_that_a_browser_has_is_not_sent_again(ask: Callable[..., Answer]) -> None:
+    tag = ask("/garden/briefing.mp3").headers["etag"]
+    for known in (tag, f'"other", {tag}', f"W/{tag}"):
+        again = ask("/garden/briefing.mp3", headers={"If-None-Match": known})
+        assert (again.status, again.body) == (304, b"")
+        assert again.headers["etag"] == tag
+    assert ask("/garden/briefing.mp3", headers={"If-None-Match": '"other"'}).status == 200
+    assert ask("/cover.png").headers["etag"] != tag
+
+
+def test_the_rest_of_a_file_that_was_replaced_is_not_taken_for_the_rest_of_the_old(ask: Callable[..., Answer]) -> None:
+    path, stretch = "/garden/briefing.mp3", {"Range": "bytes=1000-"}
+    tag = ask(path).headers["etag"]
+    assert ask(path, headers={**stretch, "If-Range": tag}).status == 206
+    whole = ask(path, headers={**stretch, "If-Range": '"other"'})
+    assert (whole.status, len(whole.body)) == (200, 1024)
+
+
+def test_a_file_that_was_written_anew_has_another_tag(ask: Callable[..., Answer], place: Path) -> None:
+    page = place / "garden/index.html"
+    tag = ask("/garden/").headers["etag"]
+    places.write(page, b"<!DOCTYPE HTML>") if places.is_elsewhere(place) else page.write_bytes(b"<!DOCTYPE html>\n")
+    assert ask("/garden/").headers["etag"] != tag
+
+
 def test_a_head_request_tells_length_and_ranges_without_a_body(ask: Callable[..., Answer]) -> None:
     answer = ask("/garden/briefing.mp3", "HEAD")
     assert (answer.status, answer.body) == (200, b"")
