@@ -8,7 +8,8 @@ BriefingError            1  a fault of ours
 |- VoiceError            6  a voice that is not usable here, or failed while speaking
 |- OutputError           7  the output folder or the disk
 |  `- WithdrawnError     7  the episode was withdrawn
-`- NetworkError          8  a server that does not answer, or answers wrongly
+|- NetworkError          8  a server that does not answer, or answers wrongly
+`- UnprovenError         9  what was published does not hold: `audit` or `verify` found something
 (130: stopped by Ctrl-C)
 """
 
@@ -93,6 +94,12 @@ class NetworkError(BriefingError):
         """Keep also for how many seconds the server asks to be left alone."""
         super().__init__(where, what, remedy, passing=passing)
         self.wait_s = wait_s
+
+
+class UnprovenError(BriefingError):
+    """What was published does not hold, or nothing proves it."""
+
+    exit_code = 9
 
 
 def refused_by_the_system(error: OSError) -> BriefingError:

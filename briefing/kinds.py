@@ -11,6 +11,7 @@ _BY_NAME = {
 }
 _BY_SUFFIX = {
     ".brf": "text/plain; charset=us-ascii",
+    ".c2pa": "application/c2pa",
     ".css": "text/css; charset=utf-8",
     ".epub": "application/epub+zip",
     ".html": "text/html; charset=utf-8",

@@ -355,11 +355,23 @@ class Script:
 # --- the recording --------------------------------------------------------------------------------------------------
 
 
+class DigitalSource(StrEnum):
+    """How sound came to be, by the names of the IPTC's vocabulary of digital source types.
+
+    Rules and statistics that people wrote down make `algorithmicMedia`, a network that learnt to speak
+    `trainedAlgorithmicMedia`, and people before a microphone `digitalCapture`.
+    """
+
+    ALGORITHM = "algorithmicMedia"
+    TRAINED = "trainedAlgorithmicMedia"
+    CAPTURE = "digitalCapture"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
     """A voice as its TOML file describes it: which synthesizer, with which options, and who reads what.
 
-    `credit` is what listeners are told of it, in Arabic.
+    `credit` is what listeners are told of it, in Arabic. `recorded`: a person speaks, not a machine.
     """
 
     name: str
@@ -368,6 +380,7 @@ class Voice:
     options: Mapping[str, object] = field(default_factory=dict)
     cast: Mapping[Role, Mapping[str, object]] = field(default_factory=dict)
     credit: str = ""
+    recorded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -474,7 +487,8 @@ class Enclosure:
 class Episode:
     """One finished briefing: everything that a publisher needs, and no audio in memory.
 
-    `corrected` is when the article was corrected last, where that is told.
+    `corrected` is when the article was corrected last, where that is told. `audited` is the sentence that says what was
+    proven of its words, "" where nothing was.
     """
 
     slug: str
@@ -489,3 +503,4 @@ class Episode:
     enclosures: tuple[Enclosure, ...]
     notices: tuple[str, ...] = ()
     corrected: datetime | None = None
+    audited: str = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from briefing import packages
 from briefing.errors import SettingsError
+from briefing.model import DigitalSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,7 @@ class Synthesizer(Protocol):
     `network`: the text leaves this machine. `marks`: which it wants in its text. `longest_chars`: the longest text that
     it takes, marks counted; None where there is no limit. `breath_words`: the most words that it should say without a
     pause; None where it phrases by itself. `lanes`: how many of its speakers are worth running at once.
+    `digital_source`: how its sound comes to be; one that does not say is taken for a trained network.
     """
 
     network: bool
@@ -90,6 +92,7 @@ class Synthesizer(Protocol):
     longest_chars: int | None
     breath_words: int | None
     lanes: int
+    digital_source: DigitalSource
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say in one line why it, or one voice of it, does not work here and how to get it; None where it works."""
@@ -138,6 +141,12 @@ def diacritizer(name: str) -> Diacritizer:
 def synthesizer(name: str) -> Synthesizer:
     """Make a synthesizer by name."""
     found: Synthesizer = load(SYNTHESIZERS, name)
+    return found
+
+
+def digital_source(name: str) -> DigitalSource:
+    """Say how the sound of the synthesizer called `name` comes to be."""
+    found: DigitalSource = getattr(synthesizer(name), "digital_source", DigitalSource.TRAINED)
     return found
 
 

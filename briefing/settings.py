@@ -57,6 +57,7 @@ class Show:
     guid: str = ""  # podcast:guid, for a feed that has moved; empty: it follows from base_url
     page_size: int = 250  # episodes a page of the feed, 0: all on one
     tell_corrections: bool = False  # whether feed, page and sound say that an article was corrected, and when
+    say_synthetic: bool = True  # whether the opening says that no person reads; page, feed and tags say it always
 
     def __post_init__(self) -> None:
         """Refuse what no feed can have. Raises SettingsError."""
@@ -69,11 +70,13 @@ class Wording:
 
     {show}, {publication} and {date} stand for what is known of the article in `opening` and `closing`, {show}, {title}
     and {date} for a bulletin's in `bulletin_opening` and `bulletin_closing`, {date} in `corrected` for the day of the
-    correction, {speaker} for who is quoted and {pollster} for who asked.
+    correction, {speaker} for who is quoted and {pollster} for who asked. `synthetic` and `bulletin_synthetic` say that
+    no person reads, in whatever words.
     """
 
     opening: str = ""
     corrected: str = ""
+    synthetic: str = ""
     closing: str = ""
     says_masculine: str = ""
     says_feminine: str = ""
@@ -86,6 +89,7 @@ class Wording:
     poll_of: str = ""
     closing_title: str = ""
     bulletin_opening: str = ""
+    bulletin_synthetic: str = ""
     bulletin_closing: str = ""
 
     def __post_init__(self) -> None:
@@ -335,6 +339,15 @@ def _filled_with(*names: str, needs: str = "") -> Callable[[str], Refusal | None
     return rule
 
 
+def _synthetic(value: str) -> Refusal | None:
+    """Refuse a sentence from which no listener would learn that no person reads."""
+    known = read_toml(data("ar", "voices.toml"))["synthetic_words"]
+    if value.strip() and not any(word in value for word in known):
+        remedy = f"use one of: {', '.join(known)}; or, where your own sounds say it, say_synthetic = false under [show]"
+        return Refusal(f"{value!r} does not say that the voice is synthetic", remedy)
+    return _filled_with()(value)
+
+
 def _endings(value: str) -> Refusal | None:
     if value in ENDINGS:
         return None
@@ -427,6 +440,7 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "bitrate_kbps": _bitrate,
     "bulletin_closing": _filled_with("show", "title", "date"),
     "bulletin_opening": _filled_with("show", "title", "date"),
+    "bulletin_synthetic": _synthetic,
     "category": _category,
     "closing": _filled_with("show", "publication", "date"),
     "closing_title": _titled,
@@ -448,5 +462,6 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "says_unknown": _filled_with("speaker", needs="speaker"),
     "sections": _something,
     "sources": _something,
+    "synthetic": _synthetic,
     "words": _something,
 }

@@ -30,6 +30,8 @@ COMMANDS = {
     "lexicon": ("briefing.cli.lexicon", "Fix how a name is read, and say which rule spoke a word."),
     "voices": ("briefing.cli.voices", "List the voices, and how to get what is missing."),
     "cache": ("briefing.cli.cache", "Look at the clips that are kept, or remove them."),
+    "audit": ("briefing.cli.audit", "Prove an episode's sentences from its files and the article."),
+    "verify": ("briefing.cli.verify", "Say who signed a file, and whether it was changed since."),
     "doctor": ("briefing.cli.doctor", "Say what works here, what does not, and how to get it."),
     "init": ("briefing.cli.init", "Write a settings file with comments."),
     "feed": ("briefing.cli.feed", "Rebuild the podcast feed of a folder."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefing.cli import console, runs
-from briefing.cli.options import ALLOWED, ALSO, CONFIG, OUTPUT, READERS, SOUND, VERBOSE, Name, Span, having
+from briefing.cli.options import ALLOWED, ALSO, CONFIG, OUTPUT, READERS, SIGNED, SOUND, VERBOSE, Name, Span, having
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ _MOST_STORIES, _MOST_MINUTES = 50, 120
 @click.option(
     "--minutes", type=click.IntRange(1, _MOST_MINUTES), default=10, show_default=True, help="Last at most N minutes."
 )
-@having(*READERS, *SOUND, ALSO, *ALLOWED, CONFIG)
+@having(*READERS, *SOUND, ALSO, *ALLOWED, *SIGNED, CONFIG)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
 @having(VERBOSE)
 def bulletin(

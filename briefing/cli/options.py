@@ -193,6 +193,23 @@ ALLOWED = (
     ),
     click.option("--allow-private", is_flag=True, help="Let an address lead into this machine or its own network."),
 )
+SIGNED = (
+    click.option(
+        "--sign",
+        nargs=2,
+        type=PathName(exists=True, dir_okay=False),
+        metavar="KEY.pem CERT.pem",
+        help="Sign the sound, and book and Opus beside them (C2PA).",
+    ),
+    click.option(
+        "--signer",
+        nargs=2,
+        type=Name(),
+        metavar="COMMAND CERT.pem",
+        help="Sign with a command, where the key is in a vault: data on its stdin, the signature on its stdout.",
+    ),
+    click.option("--approved-by", default="", metavar="NAME", help="The editor who stands for it, in the signature."),
+)
 CONFIG = click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
 VERBOSE = click.option("-v", "--verbose", count=True, help="Say what is being done; -vv every detail.")
 

@@ -27,7 +27,8 @@ def publish(folder: Path, destination: str, config: Path | None, *, allow_localh
 
     The show is copied, and nothing else that is in FOLDER. Sound goes first and the feed last, so that the feed never
     names what is not there; what was withdrawn is removed after that. Only what changed is sent; stdout has the name of
-    each file that was sent, stderr of each that was removed. A feed whose links lead to localhost is refused: set base_url first.
+    each file that was sent, stderr of each that was removed. A feed whose links lead to localhost is refused: set
+    base_url first.
 
     Example: briefing publish output s3://bucket/news
     """

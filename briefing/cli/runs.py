@@ -17,6 +17,7 @@ from briefing.cli.options import (
     CONFIG,
     OUTPUT,
     READERS,
+    SIGNED,
     SOUND,
     VERBOSE,
     PathName,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from briefing.pipeline import Choices, Metrics, Outcome
     from briefing.pipeline.crew import Crew
+    from briefing.production.sign import Signing
 
 MOST_JOBS = 256
 # The options of a run; a command gets them as keywords, to pass on to `Run.of`.
@@ -49,6 +51,7 @@ options = having(
     ),
     click.option("--metrics", type=PathName(dir_okay=False), help="Keep the figures of the run here, for Prometheus."),
     *ALLOWED,
+    *SIGNED,
     CONFIG,
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object per episode on stdout."),
     VERBOSE,
@@ -73,6 +76,9 @@ def choices_of(
     allow_unverified: bool,
     allow_private: bool,
     no_cache: bool,
+    sign: tuple[Path, Path] | None,
+    signer: tuple[str, str] | None,
+    approved_by: str,
     also: Sequence[str],
     **chosen: str | float | bool | None,
 ) -> Choices:
@@ -88,11 +94,29 @@ def choices_of(
         allow_unverified=allow_unverified,
         allow_private=allow_private,
         cache=not no_cache,
+        signing=_signing(sign, signer, approved_by),
     )
     if not offline and any(show.settings.voice == voices.AUTO for show in pipeline.Shows.of(choices).every):
         with console.bar(at_hand.VOICE) as progress:
             at_hand.fetch_once(time.time(), progress)
     return choices
+
+
+def _signing(sign: tuple[Path, Path] | None, signer: tuple[str, str] | None, approved_by: str) -> Signing | None:
+    """Return who signs."""
+    if sign and signer:
+        raise click.UsageError("--sign and --signer are two ways to the same; give one")
+    if not sign and not signer:
+        if approved_by:
+            raise click.UsageError("--approved-by stands in the signature; give --sign or --signer too")
+        return None
+    from briefing.production.sign import Signing
+
+    approved_by = " ".join(approved_by.split())
+    if sign:
+        return Signing(key=sign[0], certificates=sign[1], approved_by=approved_by)
+    assert signer  # noqa: S101 - one of both is there
+    return Signing(command=signer[0], certificates=Path(signer[1]), approved_by=approved_by)
 
 
 def say(outcome: Outcome, data: object = None) -> None:

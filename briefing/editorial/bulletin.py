@@ -66,10 +66,18 @@ def longest_ms(length: str) -> int:
     return length_of(length).words * _MINUTE_MS // int(settings()["length"]["words_a_minute"])
 
 
-def write(bulletin: Article, length: str, *, show: str = "", wording: Mapping[str, str] | None = None) -> Script:
+def write(
+    bulletin: Article,
+    length: str,
+    *,
+    show: str = "",
+    wording: Mapping[str, str] | None = None,
+    synthetic: bool = True,
+) -> Script:
     """Write the script of a bulletin: the day, the headlines, a chapter for each part in their order, closing.
 
-    No more is told than a voice of the usual pace says in the length, such as "10m". Raises UsageError for no length.
+    No more is told than a voice of the usual pace says in the length, such as "10m"; `synthetic` is whether the opening
+    says that no person reads. Raises UsageError for no length.
     """
     words = words_of(wording)
     title = bulletin.paragraphs[0]
@@ -80,10 +88,11 @@ def write(bulletin: Article, length: str, *, show: str = "", wording: Mapping[st
         link(words[part].format(show=show, title=title, date=date)) for part in ("bulletin_opening", "bulletin_closing")
     )
     closing = chapter(ChapterKind.CLOSING, words["bulletin_closing_title"], [ending])
-    above = [opening, *_headlines(stories, words)]
+    headlines = _headlines(stories, words)
+    above = [opening, *([link(words["bulletin_synthetic"])] if synthetic else []), *headlines]
     left = int(_SURE * length_of(length).words) - _spoken((*above, *closing.utterances)) - 2 * _PAUSE_WORDS
     chapters = list(_chapters(stories, left, words))
-    if len(above) > 1:
+    if headlines:
         chapters.insert(0, chapter(ChapterKind.HEADLINES, words["headlines_title"], above))
     else:
         chapters[0] = replace(chapters[0], utterances=(*above, *chapters[0].utterances))

@@ -250,7 +250,9 @@ class Titles:
     def _is_no_heading(self, phrases: Phrases, first: int) -> bool:
         """Say whether no title begins at a token: behind a number, with "and" or "for", an adverb, a verb."""
         head, before = phrases.found[first], phrases.found[first - 1] if first else None
-        glued = head.lead or head.particle == LAM or (head.particle and not head.definite and head.sure < EXACT)
+        # What no dictionary knows is not taken apart: ballistic is no "by the listic".
+        guessed = head.sure < EXACT and not (head.definite and head.part)
+        glued = head.lead or head.particle == LAM or (head.particle and guessed)
         vague = head.tagged("quantifier", "number", "time") or phrases.is_adverb(first)
         if glued or vague or before is None:
             return bool(glued or vague)

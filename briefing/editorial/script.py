@@ -57,17 +57,21 @@ def write(
     show: str = "",
     wording: Mapping[str, str] | None = None,
     corrected: datetime | None = None,
+    synthetic: bool = True,
 ) -> Script:
     """Write the script: opening, what happened, who says what to it, polls, background, closing.
 
     `length` is `short`, `standard`, `full`, `whole`, or minutes ("3m"); `show` is the podcast's title; `wording` are
     the house's own opening, closing, link sentences and titles in the place of ours; `corrected` is the day of a
-    correction that the opening tells. Raises UsageError for another length.
+    correction that the opening tells, `synthetic` whether it says that no person reads. Raises UsageError for another
+    length.
     """
     words = words_of(wording)
     opening, closing = (_around(part, article, words, show) for part in ("opening", "closing"))
     if corrected:
         opening.append(link(words["corrected"].replace("{date}", day(corrected))))
+    if synthetic:
+        opening.append(link(words["synthetic"]))
     around = sum(spoken_words(said.written) for said in (*opening, *closing))
     planned = plan(article, segments, length_of(length), around=around)
     chapters = list(_Writer(article, segments, planned, words).chapters())

@@ -4,6 +4,7 @@ title = "espeak-ng, Arabic"     what a list of voices shows
 synthesizer = "espeak"          which plug-in speaks
 [options]                       what that plug-in is told
 credit = "..."                  how listeners are told who reads, in Arabic
+recorded = true                 a person speaks: no listener is told of a synthetic voice
 auto = 1                        its rank where the voice is "auto": the lowest that works is chosen
 [cast.quote]                    what it is told instead when it reads a quote (or `figures`, `narrator`)
 [cast.second], [cast.woman]     ... the quotes of a second man, of a woman; `third`, `second_woman`, `third_woman`
@@ -35,6 +36,7 @@ _KEYS = {
     "title": str,
     "synthesizer": str,
     "credit": str,
+    "recorded": bool,
     "auto": int,
     "options": dict,
     "cast": dict,
@@ -128,6 +130,7 @@ def parse(name: str, content: Mapping[str, Any], where: str) -> Voice:
         options=_options(content.get("options", {}), f"{where}: [options]"),
         cast=cast,
         credit=content.get("credit", ""),
+        recorded=content.get("recorded", False),
     )
 
 

@@ -2,13 +2,13 @@
 
     article -> editorial -> narration -> production -> publishing
 
-Each function takes one noun and gives the next. `one` makes one article's episode, `make` goes over many, a
-`Watch` over what is new. Whoever wants
-to watch passes an Observer.
+Each function takes one noun and gives the next. `one` makes one article's episode, `make` goes over many, a `Watch`
+over what is new. Whoever wants to watch passes an Observer.
 """
 
 from __future__ import annotations
 
+from briefing.pipeline.audit import audit
 from briefing.pipeline.bulletin import Bulletin, bulletin
 from briefing.pipeline.checks import refusal, require
 from briefing.pipeline.choices import Choices
@@ -40,6 +40,7 @@ __all__ = [
     "Status",
     "Watch",
     "articles",
+    "audit",
     "bulletin",
     "diacritized",
     "failures",

@@ -15,12 +15,13 @@ from briefing.editorial.twins import moment as in_utc
 from briefing.errors import BriefingError, InputError
 from briefing.pipeline import checks, identity
 from briefing.pipeline.books import write_feed
-from briefing.pipeline.episode import Order, attempted, one, scripted
+from briefing.pipeline.episode import Order, attempted, one
 from briefing.pipeline.identity import Origin
 from briefing.pipeline.kept import kept
 from briefing.pipeline.observer import Nobody, Stage
 from briefing.pipeline.outcome import Failed
 from briefing.pipeline.run import ordered, read
+from briefing.pipeline.take import scripted
 from briefing.publishing import catalogue
 from briefing.shelf import pending, shelf_at
 

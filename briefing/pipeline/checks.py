@@ -9,7 +9,7 @@ from briefing.editorial.running_order import length_of
 from briefing.errors import SettingsError, UsageError
 from briefing.narration import speak, voices
 from briefing.pipeline import identity
-from briefing.production import encode, house
+from briefing.production import encode, house, sign
 from briefing.publishing import feed
 from briefing.settings import Refusal
 
@@ -43,6 +43,8 @@ def require(choices: Choices) -> None:
     voice = voices.load(chosen.voice)
     house.sounds(chosen.sounds, speak.SAMPLE_RATE)
     feed.check(choices.folder)
+    if choices.signing:
+        sign.ready(choices.signing)
     if not choices.fallback:
         speak.ready(voice, offline=choices.offline)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.production.sign import Signing
     from briefing.settings import Settings
 
 
@@ -22,3 +23,4 @@ class Choices:
     allow_unverified: bool = False
     allow_private: bool = False
     cache: bool = True
+    signing: Signing | None = None  # who signs, where somebody does

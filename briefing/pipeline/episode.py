@@ -1,26 +1,24 @@
-"""From an article to a finished episode: script, voice, recording, files."""
+"""From an article to a finished episode: a take, its files, their proof."""
 
 from __future__ import annotations
 
 import logging
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing import plugins
-from briefing.editorial import bulletin
-from briefing.errors import BriefingError, InputError, NetworkError, VoiceError, refused_by_the_system
+from briefing import plugins, provenance
+from briefing.errors import BriefingError, refused_by_the_system
 from briefing.model import Enclosure, Episode
-from briefing.narration import speak, voices
-from briefing.narration.clips import ClipCache
-from briefing.narration.pausal import Endings
-from briefing.pipeline import correction, identity, script
+from briefing.narration import voices
+from briefing.pipeline import correction, identity
+from briefing.pipeline.audit import audited
 from briefing.pipeline.kept import keep
 from briefing.pipeline.key import key
 from briefing.pipeline.meter import Meter, heard
 from briefing.pipeline.observer import Nobody, Observer, Stage
 from briefing.pipeline.outcome import Failed, Made, Outcome, Status
-from briefing.production import cover, encode, master, mix, tag
+from briefing.pipeline.take import take
+from briefing.production import cover, encode, sign, tag
 from briefing.publishing import record
 
 if TYPE_CHECKING:
@@ -28,22 +26,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from briefing.model import Article, Clip, Recording, Script, Voice
+    from briefing.model import Article, Recording
     from briefing.pipeline.choices import Choices
     from briefing.pipeline.identity import Origin
+    from briefing.production.sign import Signer
+    from briefing.provenance import Statement
     from briefing.settings import Settings
     from briefing.shelf import Shelf
 
 MP3 = "briefing.mp3"
-FALLBACK_VOICE = "espeak"
-_PCM = "programme.pcm"
-# Three hours of speech: the longest script that `--length full` makes of news is a tenth of it.
-_MOST_WORDS = 20_000
-# A news word has 5 letters, the longest address a few hundred; a word of thousands is a file of something else.
-_LONGEST_WORD_LETTERS = 5_000
-# How much of its length a bulletin is written for where a slow voice takes too long: what was spoken is kept as clips.
-_SHARES = (0.9, 0.8, 0.65, 0.5, 0.35)
-_MINUTE_MS = 60_000
+_SIGNED_BESIDE = (".opus", ".epub")
 _TITLE_CHARS = 60  # of a headline, enough to find the article by
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -108,20 +100,6 @@ def as_ours(where: str, error: Exception) -> BriefingError:
     )
 
 
-def scripted(
-    article: Article, choices: Choices, watcher: Observer, corrected: datetime | None = None
-) -> tuple[Script, tuple[str, ...]]:
-    """Write, verbalize, check and diacritize; the notices say what a reader must know of how it was made."""
-    watcher.stage(Stage.WRITE)
-    text = script.written(article, choices.settings, corrected)
-    _check_length(article, text)
-    watcher.stage(Stage.VERBALIZE)
-    text = script.spoken(text, choices.settings)
-    notices = script.verified(text, choices.settings, allow_unverified=choices.allow_unverified)
-    watcher.stage(Stage.DIACRITIZE)
-    return script.diacritized(text, choices.settings.diacritizer, article, choices.settings), notices
-
-
 def _of_one(article: Article, error: BriefingError) -> BriefingError:
     """Name the article in the error, where its source has several."""
     where = article.url or f"{article.source}: {article.paragraphs[0]:.{_TITLE_CHARS}}"
@@ -140,48 +118,39 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         return _made(order, found, choices, standing.names, Status.UNCHANGED)
     with shelf.room(story, wanted) as room:
         corrected = correction.corrected(article, story, choices.folder / room.slug, choices.settings.show)
-        text, notices = scripted(article, choices, meter, corrected)
-        reader, recording = _recorded(text, voice, choices, room.folder, meter)
-        for length in _shorter_lengths(article, choices.settings):
-            if recording.duration_ms <= bulletin.longest_ms(choices.settings.length):
-                break
-            less = replace(choices, settings=choices.settings.choosing({"length": length}))
-            text, notices = scripted(article, less, meter)
-            reader, recording = _recorded(text, voice, less, room.folder, meter)
+        took = take(article, voice, choices, room.folder, meter, corrected=corrected)
         meter.stage(Stage.ENCODE)
         episode = Episode(
             slug=room.slug,
             guid=identity.guid(article, room.slug),
             article=article,
-            script=text,
-            chapters=recording.chapters,
-            duration_ms=recording.duration_ms,
+            script=took.script,
+            chapters=took.recording.chapters,
+            duration_ms=took.recording.duration_ms,
             published=_published(order, choices.folder / room.slug),
-            voice=reader,
+            voice=took.voice,
             diacritizer=choices.settings.diacritizer,
             enclosures=(),
-            notices=notices,
+            notices=took.notices,
             corrected=corrected,
         )
-        episode = _enclosed(episode, recording, room.folder, choices.settings)
-        recording.pcm.unlink()
+        episode = replace(episode, audited=audited(episode, choices.settings))
+        if not episode.audited:
+            _log.warning("%s: not every sentence could be proven; `briefing audit` says which", article.source)
+        notary = _Notary.of(choices, episode)
+        episode = _enclosed(episode, took.recording, room.folder, choices.settings, notary)
+        took.recording.pcm.unlink()
         meter.stage(Stage.PUBLISH)
         _publish(episode, room.folder, choices.settings.also)
+        notary.sign_beside(room.folder)
         keep(article, room.folder)
         found = record.write(episode, room.folder)
+        provenance.seal(episode, room.folder)
         written = sorted(room.folder.iterdir())
         meter.bytes_written = sum(path.stat().st_size for path in written)
         # What another voice had to read is not what was asked for: the next run tries again.
-        room.key = made_of if reader == voice else ""
+        room.key = made_of if took.voice == voice else ""
     return _made(order, found, choices, [path.name for path in written], Status.MADE)
-
-
-def _shorter_lengths(article: Article, settings: Settings) -> Iterator[str]:
-    """Yield the lengths in which a bulletin is written anew as long as its voice takes more time than was asked for."""
-    if article.parts:
-        minutes = bulletin.longest_ms(settings.length) / _MINUTE_MS
-        for share in _SHARES:
-            yield f"{minutes * share:.2f}m"
 
 
 def _published(order: Order, folder: Path) -> datetime:
@@ -190,62 +159,44 @@ def _published(order: Order, folder: Path) -> datetime:
     return kept or identity.published(order.article, order.origin)
 
 
-def _check_length(article: Article, text: Script) -> None:
-    """Refuse what is no article, a book on one line, say, and tell where there is nothing below the headline."""
-    words = [word for part in text.chapters for utterance in part.utterances for word in utterance.written.split()]
-    longest = max(map(len, words), default=0)
-    if len(words) > _MOST_WORDS:
-        what = f"would make a briefing of {len(words):,} words, which is hours long"
-        raise InputError(article.source, what, "give one article, in sentences and paragraphs")
-    if longest > _LONGEST_WORD_LETTERS:
-        raise InputError(article.source, f"has a word of {longest:,} letters", "give an article, with spaces in it")
-    if len(article.paragraphs) - len(article.dropped) == 1:
-        _log.warning("%s: has only a headline, so the briefing is short", article.source)
+@dataclass(frozen=True, slots=True)
+class _Notary:
+    """Signs what an episode publishes, where somebody signs at all."""
+
+    signer: Signer | None
+    statement: Statement
+    articles: tuple[str, ...]
+    earlier: Path
+
+    @classmethod
+    def of(cls, choices: Choices, episode: Episode) -> _Notary:
+        article = episode.article
+        texts = tuple("\n".join(part.paragraphs) for part in article.parts or (article,))
+        signer = sign.ready(choices.signing) if choices.signing else None
+        # Made anew means signed anew.
+        earlier = choices.folder / episode.slug if choices.cache else choices.folder / ".nothing"
+        return cls(signer, provenance.statement(episode), texts, earlier)
+
+    def sign(self, path: Path) -> None:
+        """Sign a sound file as it stands; one that cannot hold a signature gets it beside it, when all else is done."""
+        if self.signer and sign.holds(path):
+            self.signer.sign(path, self.statement, self.articles, self.earlier)
+
+    def sign_beside(self, folder: Path) -> None:
+        """Sign what cannot hold a signature."""
+        for path in sorted(folder.iterdir()) if self.signer else ():
+            if self.signer and path.suffix in _SIGNED_BESIDE:
+                self.signer.sign(path, self.statement, self.articles, self.earlier)
 
 
-def _recorded(text: Script, voice: Voice, choices: Choices, room: Path, meter: Meter) -> tuple[Voice, Recording]:
-    """Speak and mix; where the voice fails and the user allows it, the offline voice reads the whole episode."""
-    try:
-        recording = _mixed(text, voice, choices, room, meter)
-    except (VoiceError, NetworkError) as error:
-        if not choices.fallback or voice.name == FALLBACK_VOICE:
-            raise
-        _log.warning("%s; the voice %s reads the whole episode in its place", error, FALLBACK_VOICE)
-        voice = voices.load(FALLBACK_VOICE)
-        recording = _mixed(text, voice, choices, room, meter)
-    meter.stage(Stage.MASTER)
-    return voice, master.master(recording, loudness_lufs=choices.settings.loudness_lufs)
-
-
-def _mixed(text: Script, voice: Voice, choices: Choices, room: Path, meter: Meter) -> Recording:
-    synthesizer = speak.ready(voice, offline=choices.offline)
-    meter.stage(Stage.SPEAK, steps=len(text.utterances))
-    endings = Endings(choices.settings.endings)
-    cache = ClipCache() if choices.cache else None
-    # Closed here, not by chance: a voice's threads and processes end with the episode, however it ends.
-    with closing(speak.speak(text, voice, synthesizer, endings=endings, cache=cache)) as clips:
-        spoken = _counted(clips, meter)
-        chosen = choices.settings
-        recording = mix.mix(
-            spoken, text, room / _PCM, chime=chosen.chime, sounds=chosen.sounds, loudness_lufs=chosen.loudness_lufs
-        )
-    meter.clips_kept += cache.hits if cache else 0
-    return recording
-
-
-def _counted(clips: Iterable[Clip], watcher: Observer) -> Iterator[Clip]:
-    for clip in clips:
-        yield clip
-        watcher.step()
-
-
-def _enclosed(episode: Episode, recording: Recording, room: Path, settings: Settings) -> Episode:
-    """Draw the cover, and encode and tag the MP3 and the other editions that were asked for."""
+def _enclosed(episode: Episode, recording: Recording, room: Path, settings: Settings, notary: _Notary) -> Episode:
+    """Draw the cover, and encode, tag and sign the MP3 and the other editions that were asked for."""
     art = cover.draw(episode, room / cover.NAME, show=settings.show.title)
     enclosures = []
     for name, bitrate_kbps in ((MP3, settings.bitrate_kbps), *_editions(settings)):
         path = encode.encode(recording, room / name, bitrate_kbps=bitrate_kbps)
         tag.tag(path, episode, art, show=settings.show)
+        notary.sign(path)
         media_type, length_bytes = encode.MEDIA_TYPES[path.suffix], path.stat().st_size
         enclosures.append(Enclosure(name=name, media_type=media_type, length_bytes=length_bytes))
     return replace(episode, enclosures=tuple(enclosures))

@@ -20,6 +20,7 @@ from briefing import __version__, packages
 from briefing.model import Role
 from briefing.narration import lexicon, speak
 from briefing.narration.verbalize import own
+from briefing.production import sign
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,9 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
         repr(_story(article)),
         repr([(name, getattr(chosen, name)) for name in chosen.__slots__ if name not in _NOT_IN_AN_EPISODE]),
         chosen.show.title,
-        str(chosen.show.tell_corrections),
+        str((chosen.show.tell_corrections, chosen.show.say_synthetic)),
         str(choices.allow_unverified),
+        sign.ready(choices.signing).identity if choices.signing else "",
         _sounding(_Told(voice), choices.offline),
         _program(),
         *map(_content, _named_files(choices)),

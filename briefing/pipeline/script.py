@@ -53,15 +53,27 @@ def segments(article: Article) -> Segments:
     return written(article).segments
 
 
-def written(article: Article, settings: Settings = _DEFAULTS, corrected: datetime | None = None) -> Script:
+def written(
+    article: Article, settings: Settings = _DEFAULTS, corrected: datetime | None = None, *, recorded: bool = False
+) -> Script:
     """Write the running order, every sentence still as the eye reads it, in the length and words of the settings.
 
-    The opening of a briefing tells the day of a correction where there is one.
+    The opening of a briefing tells the day of a correction where there is one, and that no person reads, unless it is
+    `recorded` that one does.
     """
     show, wording = settings.show.title or show_words()["title"], asdict(settings.wording)
+    synthetic = settings.show.say_synthetic and not recorded
     if article.parts:
-        return bulletin.write(article, settings.length, show=show, wording=wording)
-    return write(article, choose(article), settings.length, show=show, wording=wording, corrected=corrected)
+        return bulletin.write(article, settings.length, show=show, wording=wording, synthetic=synthetic)
+    return write(
+        article,
+        choose(article),
+        settings.length,
+        show=show,
+        wording=wording,
+        corrected=corrected,
+        synthetic=synthetic,
+    )
 
 
 def spoken(script: Script, settings: Settings = _DEFAULTS) -> Script:

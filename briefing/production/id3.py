@@ -46,6 +46,11 @@ def comment(value: str, *, language: str = "ara", about: str = "") -> bytes:
     return _frame("COMM", _UTF16 + language.encode("ascii") + _utf16(about) + b"\0\0" + _utf16(value))
 
 
+def user_text(about: str, value: str) -> bytes:
+    """Make a TXXX frame: a text under a name of its own."""
+    return _frame("TXXX", _UTF16 + _utf16(about) + b"\0\0" + _utf16(value))
+
+
 def picture(image: bytes, media_type: str) -> bytes:
     """Make an APIC frame with the front cover."""
     return _frame("APIC", b"\0" + media_type.encode("ascii") + b"\0" + bytes([_FRONT_COVER]) + b"\0" + image)

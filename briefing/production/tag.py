@@ -11,6 +11,7 @@ from briefing.audio import write_with_ffmpeg
 from briefing.files import replacing
 from briefing.production import id3
 from briefing.production.encode import REPRODUCIBLE
+from briefing.provenance import tags
 from briefing.reader import read_by
 from briefing.resources import data, read_toml
 from briefing.settings import Show
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from briefing.model import Episode
 
 _LANGUAGE = "ara"
+_FREEFORM = "com.apple.iTunes"
 _HEAD_BYTES = 10
 _PNG = b"\x89PNG"
 _ENDS_OF_LINES = {ord("\0"): None, ord("\r"): " "}
@@ -42,6 +44,8 @@ def tag(path: Path, episode: Episode, cover: Path | None = None, *, show: Show |
             _write_id3(path, part, _frames(episode, texts, cover.read_bytes() if cover else b""))
         else:
             _write_container(path, part, _metadata(episode, texts, _CHAPTERS[path.suffix]), cover)
+        if path.suffix == ".m4a":
+            _add_freeform(part, tags(episode))
     return path
 
 
@@ -70,6 +74,7 @@ def _comment(episode: Episode) -> str:
 def _frames(episode: Episode, texts: dict[str, str], cover: bytes) -> list[bytes]:
     frames = [id3.text(name, value) for name, value in texts.items()]
     frames.append(id3.comment(_comment(episode), language=_LANGUAGE))
+    frames += [id3.user_text(name, value) for name, value in tags(episode).items()]
     if cover:
         frames.append(id3.picture(cover, "image/png" if cover.startswith(_PNG) else "image/jpeg"))
     return [*frames, *id3.chapters(episode.script.title, episode.chapters)]
@@ -96,10 +101,25 @@ def _write_container(path: Path, part: Path, metadata: str, cover: Path | None) 
     write_with_ffmpeg([*inputs, *copied, *REPRODUCIBLE], part, where=str(path), stdin=metadata.encode(errors="replace"))
 
 
+def _add_freeform(part: Path, named: dict[str, str]) -> None:
+    """Add texts under names of their own to an M4A, as iTunes does; ffmpeg drops names that it does not know."""
+    from mutagen import MutagenError
+    from mutagen.mp4 import MP4
+
+    try:
+        sound = MP4(part)
+        for name, value in named.items():
+            sound[f"----:{_FREEFORM}:{name}"] = [value.encode()]
+        # Room for later changes would be zeros that nobody needs.
+        sound.save(padding=lambda _info: 0)
+    except MutagenError as error:
+        raise OSError(str(error)) from error
+
+
 def _metadata(episode: Episode, texts: dict[str, str], chapters: Callable[[Episode], Iterator[str]]) -> str:
     """Write the episode's titles and chapters in ffmpeg's own metadata format."""
     named = {"title": texts.get("TIT2", ""), "artist": texts["TPE1"], "album": texts["TALB"]}
-    named |= {"comment": _comment(episode), "date": f"{episode.published:%Y-%m-%d}"}
+    named |= {"comment": _comment(episode), "date": f"{episode.published:%Y-%m-%d}", **tags(episode)}
     return "\n".join([";FFMETADATA1", *_pairs(named), *chapters(episode), ""])
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.files import write_text
+from briefing.provenance import tags
 from briefing.publishing.clock import stamp
+from briefing.publishing.notices import heading
 from briefing.publishing.phrases import Phrase, phrases
 from briefing.publishing.text import clip, tidy
 from briefing.publishing.words import words
@@ -29,8 +31,8 @@ class Captions:
     optional = False
 
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
-        """Write one cue a phrase, one line of at most 65 characters a cue, with the speaker's name."""
-        blocks = ["WEBVTT", *(_block(speaker, phrase) for speaker, phrase in spoken_phrases(episode))]
+        """Write one cue a phrase, one line of at most 65 characters with the speaker's name, below who made it."""
+        blocks = ["WEBVTT", _note(episode), *(_block(speaker, phrase) for speaker, phrase in spoken_phrases(episode))]
         return [write_text(folder / CAPTIONS_FILE, "\n\n".join(blocks) + "\n")]
 
 
@@ -47,6 +49,13 @@ def spoken_phrases(episode: Episode) -> Iterator[tuple[str, Phrase]]:
 def speaker_of(cue: Cue) -> str:
     """Name who is heard: the source of a quote, or the narrator."""
     return tidy(cue.utterance.speaker or "") or str(words()["narrator"])
+
+
+def _note(episode: Episode) -> str:
+    """Say in a comment that no person speaks, and how the sound came to be."""
+    told = [heading(episode), *(f"{name}: {value}" for name, value in tags(episode).items())]
+    # An arrow would end the comment.
+    return "\n".join(["NOTE", *(tidy(line).replace("-->", "") for line in told)])
 
 
 def _block(speaker: str, phrase: Phrase) -> str:

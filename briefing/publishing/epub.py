@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import OutputError
 from briefing.files import replacing
+from briefing.provenance import tags
 from briefing.publishing.lines import lines, parts
 from briefing.publishing.markup import running
-from briefing.publishing.notices import notices
+from briefing.publishing.notices import heading, notices
 from briefing.publishing.page import article_link
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
-from briefing.reader import narrator, read_by
+from briefing.reader import narrator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,12 +89,13 @@ def _texts(episode: Episode, cover: str) -> Iterator[tuple[str, str]]:
                 publication=tidy(episode.article.publication or ""),
                 article=article_link(episode),
                 notices=notices(episode),
-                reader=tidy(read_by(episode.voice)),
+                reader=heading(episode),
                 narrator=tidy(narrator(episode.voice)),
                 parts=laid_out,
                 ends=ends,
                 total=sum(ends) - sum(_starts(laid_out)),
                 audio=episode.enclosures[0],
+                made=tags(episode),
                 cover=cover,
                 cover_type=_COVERS.get(cover, ""),
                 running=running,

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from briefing.kinds import media_type
+from briefing.provenance import ENGINE, MADE_BY, MODEL, SOURCE_HASH, schema_org, tags
 from briefing.publishing.captions import CAPTIONS_FILE
 from briefing.publishing.clock import iso_duration
 from briefing.publishing.lines import lines
-from briefing.publishing.notices import corrected
+from briefing.publishing.notices import corrected, heading
 from briefing.publishing.text import tidy
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
     title, byline, publication = (
         tidy(text or "") for text in (episode.script.title, episode.article.byline, episode.article.publication)
     )
-    sound = episode.enclosures[0]
+    sound, made = episode.enclosures[0], tags(episode)
     lead = episode.script.segments.lead
     told = {
         "@context": VOCABULARY,
@@ -50,6 +51,7 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
         "author": {"@type": "Person", "name": byline} if byline else {},
         "publisher": {"@type": "Organization", "name": publication} if publication else {},
         "isBasedOn": article,
+        "identifier": made[SOURCE_HASH],
         "audio": {
             "@type": "AudioObject",
             "name": title,
@@ -59,6 +61,13 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
             "duration": iso_duration(episode.duration_ms),
             "inLanguage": _LANGUAGE,
             "embedUrl": player,
+            "digitalSourceType": schema_org(episode),
+            "creator": {
+                "@type": "SoftwareApplication",
+                "name": f"{made[ENGINE]} {made[MODEL]}",
+                "softwareVersion": made[MADE_BY],
+            },
+            "creditText": heading(episode),
             "caption": {
                 "@type": "MediaObject",
                 "contentUrl": CAPTIONS_FILE,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.publishing.clock import day
 from briefing.publishing.text import tidy
 from briefing.publishing.words import words
+from briefing.reader import read_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 def notices(episode: Episode) -> list[str]:
     """Return the notices of an episode, a sentence each; that it was corrected comes first."""
     return [*corrected(episode.corrected), *(tidy(notice) for notice in episode.notices)]
+
+
+def heading(episode: Episode) -> str:
+    """Return what stands at the head or the foot of every text: that no person reads, and which voice it is."""
+    said = () if episode.voice.recorded else (str(words()["synthetic"]),)
+    return " ".join([*said, tidy(read_by(episode.voice))])
 
 
 def corrected(moment: datetime | None) -> list[str]:

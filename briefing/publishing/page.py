@@ -15,10 +15,10 @@ from briefing.publishing.lines import address, lines, parts
 from briefing.publishing.linked import linked
 from briefing.publishing.marked import diacritized, marks_by_letter
 from briefing.publishing.markup import running
+from briefing.publishing.notices import heading
 from briefing.publishing.player import PLAYER_FILE
 from briefing.publishing.text import offsets, tidy, visible
 from briefing.publishing.words import render
-from briefing.reader import read_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +63,7 @@ def page(episode: Episode, files: dict[str, str]) -> str:
         article=article,
         publication=tidy(episode.article.publication or ""),
         notices=[tidy(notice) for notice in episode.notices],
-        reader=tidy(read_by(episode.voice)),
+        reader=heading(episode),
         audio=episode.enclosures[0],
         enclosures=episode.enclosures,
         parts=laid_out,

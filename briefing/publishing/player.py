@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from briefing.files import write_text
 from briefing.publishing.markup import running
+from briefing.publishing.notices import heading
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render
-from briefing.reader import read_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Player:
             "player.html",
             title=tidy(episode.script.title),
             publication=tidy(episode.article.publication or ""),
-            reader=tidy(read_by(episode.voice)),
+            reader=heading(episode),
             duration_ms=episode.duration_ms,
             enclosures=episode.enclosures,
             running=running,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from briefing import places
 from briefing.documents import read_back, written
 from briefing.errors import OutputError
 from briefing.files import write_text
+from briefing.provenance import tags
 from briefing.publishing.lines import parts
 from briefing.publishing.page import article_link
 from briefing.publishing.text import clip, tidy
@@ -93,6 +94,7 @@ class Record:
     read_by: str = ""  # the sentence that names it to listeners
     words: str = ""  # a digest of what of the article is told or could be
     corrected: datetime | None = None  # when the article was corrected last, where that is told
+    provenance: dict[str, str] = field(default_factory=dict)  # how the sound came to be, and of which article
 
 
 def write(episode: Episode, folder: Path) -> Record:
@@ -192,6 +194,7 @@ def of(episode: Episode, folder: Path) -> Record:
         read_by=tidy(read_by(episode.voice)),
         words=words_of(episode.article),
         corrected=episode.corrected,
+        provenance=tags(episode),
     )
 
 

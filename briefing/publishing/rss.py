@@ -185,6 +185,8 @@ def _podcasting(write: _Writer, item: _Element, record: Record, url: _Url) -> No
     if record.author:
         write(item, _podcast("person"), record.author, role="author", group="writing")
     write(item, _podcast("txt"), words()["ai_content"], purpose="ai-content")
+    for name, value in record.provenance.items():
+        write(item, _podcast("txt"), value, purpose=name)
 
 
 def _alternate(write: _Writer, item: _Element, media: Media, address: str) -> None:

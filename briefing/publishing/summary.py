@@ -11,7 +11,7 @@ from briefing.files import write_text
 from briefing.publishing.clock import clock, day, seconds, spoken_duration
 from briefing.publishing.lines import parts
 from briefing.publishing.markup import running
-from briefing.publishing.notices import notices
+from briefing.publishing.notices import heading, notices
 from briefing.publishing.page import article_link
 from briefing.publishing.text import tidy
 from briefing.publishing.words import render, words
@@ -65,6 +65,7 @@ def paragraphs(episode: Episode) -> Iterator[str]:
             yield from _told(group)
     if episode.article.publication:
         yield f"{word['source']}: {_spelled(episode.article.publication)}"
+    yield _spelled(heading(episode))
 
 
 def _dates(episode: Episode) -> list[str]:
@@ -89,6 +90,7 @@ def markdown(episode: Episode) -> str:
     link = article_link(episode)
     if link:
         blocks.append(_linked(link))
+    blocks.append(f"*{_literal(heading(episode))}*")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -108,6 +110,7 @@ def _page(episode: Episode) -> str:
         publication=tidy(episode.article.publication or ""),
         audio=episode.enclosures[0],
         running=running,
+        reader=heading(episode),
     )
 
 

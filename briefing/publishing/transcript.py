@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from briefing.files import write_text
+from briefing.provenance import tags
 from briefing.publishing.captions import spoken_phrases
 from briefing.publishing.clock import number
 
@@ -35,5 +36,6 @@ class Transcript:
             }
             for speaker, phrase in spoken_phrases(episode)
         ]
-        text = json.dumps({"version": VERSION, "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+        document = {"version": VERSION, "provenance": tags(episode), "segments": segments}
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         return [write_text(folder / TRANSCRIPT_FILE, text)]

@@ -13,6 +13,7 @@ import pytest
 
 from briefing import __version__
 from briefing.cli import COMMANDS
+from tests import keys
 
 if TYPE_CHECKING:
     from tests.conftest import Runner
@@ -32,6 +33,8 @@ NAMES = """<?xml version="1.0" encoding="UTF-8"?>
 # What must have been done before an example makes sense.
 FIRST = {
     "briefing lexicon remove": "briefing lexicon add 'جُونْ دُو'",
+    "briefing audit": "briefing make seeds/aoc-biden-2024.txt --voice silence",
+    "briefing verify": "briefing make seeds/aoc-biden-2024.txt --voice silence --sign key.pem chain.pem",
     "briefing withdraw": "briefing make seeds/aoc-biden-2024.txt --voice silence",
 }
 
@@ -49,6 +52,7 @@ def ready(work: Path) -> Path:
     (work / "seeds").symlink_to(ROOT / "seeds")
     (work / "output").mkdir()
     (work / "names.pls").write_text(NAMES, encoding="utf-8")
+    keys.make(work)
     return work
 
 

@@ -33,6 +33,8 @@ WRONG = {
     "make --shard": ["0/2", "3/2", "1", "1/0", "a/b", ""],
     "make --failed": ["nowhere.jsonl", ".", ""],
     "make --metrics": [".", ""],
+    "make --sign": ["nowhere.pem", ".", ""],
+    "make --signer": EMPTY,
     "bulletin SOURCES": EMPTY,
     "bulletin --output": EMPTY,
     "bulletin --since": ["", "24", "h", "0h", "-3h", "1w", "24 h"],
@@ -45,6 +47,11 @@ WRONG = {
     "bulletin --bitrate": ["7", "many", "64.0", ""],
     "bulletin --also": ["wax", ""],
     "bulletin --config": ["nowhere.toml", ".", ""],
+    "audit EPISODE": ["nowhere", "story.txt", *EMPTY],
+    "audit --article": EMPTY,
+    "audit --config": ["nowhere.toml", ".", ""],
+    "verify FILE": ["nowhere.mp3", ".", *EMPTY],
+    "verify --trust": ["nowhere.pem", ".", ""],
     "make --config": ["nowhere.toml", ".", ""],
     "watch SOURCES": EMPTY,
     "watch --every": ["0s", "5", "m", "-5m", "5w", "1h30m", ""],
@@ -82,7 +89,8 @@ WRONG = {
 }
 # What every run may be told.
 OF_A_RUN = ("output", "voice", "diacritizer", "length", "endings", "loudness", "bitrate", "also", "jobs", "scheduler")
-WRONG |= {f"watch --{name}": WRONG[f"make --{name}"] for name in (*OF_A_RUN, "metrics", "config")}
+WRONG |= {f"watch --{name}": WRONG[f"make --{name}"] for name in (*OF_A_RUN, "metrics", "sign", "signer", "config")}
+WRONG |= {f"bulletin --{name}": WRONG[f"make --{name}"] for name in ("sign", "signer")}
 # Any text may stand there.
 FREE = {
     "explain TEXT",
@@ -92,6 +100,9 @@ FREE = {
     "lexicon list --kind",
     "lexicon explain WORDS",
     "voices say TEXT",
+    "make --approved-by",
+    "watch --approved-by",
+    "bulletin --approved-by",
     "withdraw --reason",
 }
 # What else a command must be given before it looks at the value in question.
@@ -101,6 +112,8 @@ BESIDES = {
     "bulletin": ["story.txt"],
     "show": ["story.txt"],
     "explain": ["نص"],
+    "audit": ["out"],
+    "verify": ["story.txt"],
     "withdraw": ["story"],
     "voices say": ["silence"],
     "voices install": ["kareem"],

@@ -20,6 +20,7 @@ from briefing.model import Article, Chapter, ChapterKind, Dropped, DropReason, R
 CASES = Path(__file__).parent.parent / "cases" / "bulletin" / "twins.toml"
 TOPICS = {topic["name"]: topic for topic in tomllib.loads(CASES.read_text(encoding="utf-8"))["topic"]}
 MORNING = datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
+SYNTHETIC = "يقرأ لكم هذه النشرة صوت اصطناعي."
 TITLE = "نشرة صباح السبت، 28 نوفمبر 2026"
 
 
@@ -94,7 +95,12 @@ def test_it_opens_with_the_show_and_the_day_then_three_headlines_then_a_chapter_
     assert told.title == TITLE
     assert (first.kind, first.title) == (ChapterKind.HEADLINES, "عناوين النشرة")
     heads = [part.paragraphs[0] for part in STORIES]
-    assert [said.written for said in first.utterances] == [f"موجز المساء، {TITLE}.", "أبرز العناوين:", *heads[:3]]
+    assert [said.written for said in first.utterances] == [
+        f"موجز المساء، {TITLE}.",
+        SYNTHETIC,
+        "أبرز العناوين:",
+        *heads[:3],
+    ]
     assert [chapter.title for chapter in between] == heads
     assert {chapter.kind for chapter in between} == {ChapterKind.STORY}
     assert (last.kind, last.title) == (ChapterKind.CLOSING, "ختام النشرة")
@@ -104,7 +110,7 @@ def test_it_opens_with_the_show_and_the_day_then_three_headlines_then_a_chapter_
 def test_a_bulletin_of_few_stories_has_no_headlines() -> None:
     _, told = script(*STORIES[:3])
     assert [chapter.kind for chapter in told.chapters] == [*[ChapterKind.STORY] * 3, ChapterKind.CLOSING]
-    assert told.chapters[0].utterances[0].written == f"موجز المساء، {TITLE}."
+    assert [said.written for said in told.chapters[0].utterances[:2]] == [f"موجز المساء، {TITLE}.", SYNTHETIC]
 
 
 def test_no_headline_is_said_that_asks_or_is_too_long_to_be_heard() -> None:

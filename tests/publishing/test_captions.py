@@ -28,7 +28,9 @@ _CUE = re.compile(r"(\d\d):(\d\d):(\d\d)\.(\d{3}) --> (\d\d):(\d\d):(\d\d)\.(\d{
 def cues(folder: Path) -> list[tuple[int, int, str]]:
     text = (folder / "captions.vtt").read_text(encoding="utf-8")
     found = []
-    for block in text.split("\n\n")[1:]:
+    head, note, *blocks = text.split("\n\n")
+    assert (head, note.split("\n")[0]) == ("WEBVTT", "NOTE")
+    for block in blocks:
         match = _CUE.fullmatch(block.strip())
         assert match, block
         h1, m1, s1, t1, h2, m2, s2, t2 = (int(part) for part in match.groups()[:8])
@@ -168,10 +170,15 @@ CHAPTERS_SCHEMA = {
 }
 TRANSCRIPT_SCHEMA = {
     "type": "object",
-    "required": ["version", "segments"],
+    "required": ["version", "provenance", "segments"],
     "additionalProperties": False,
     "properties": {
         "version": {"const": "1.0.0"},
+        "provenance": {
+            "type": "object",
+            "minProperties": 5,
+            "additionalProperties": {"type": "string", "minLength": 1},
+        },
         "segments": {
             "type": "array",
             "minItems": 1,

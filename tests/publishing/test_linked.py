@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
+from briefing.provenance import PROGRAM, article_digest
 from briefing.publishing.page import Page
 from briefing.publishing.player import Player
 
@@ -29,6 +30,7 @@ VOCABULARY = {
         "datePublished",
         "description",
         "headline",
+        "identifier",
         "inLanguage",
         "isBasedOn",
         "publisher",
@@ -38,6 +40,9 @@ VOCABULARY = {
         "caption",
         "contentSize",
         "contentUrl",
+        "creator",
+        "creditText",
+        "digitalSourceType",
         "duration",
         "embedUrl",
         "encodingFormat",
@@ -49,6 +54,7 @@ VOCABULARY = {
     "MediaObject": {"contentUrl", "encodingFormat"},
     "Organization": {"name"},
     "Person": {"name"},
+    "SoftwareApplication": {"name", "softwareVersion"},
 }
 
 
@@ -95,6 +101,7 @@ def test_the_page_is_a_news_article_with_its_sound(known: Episode, tmp_path: Pat
         "author": {"@type": "Person", "name": "هدى سالم"},
         "publisher": {"@type": "Organization", "name": "صحيفة المدينة"},
         "isBasedOn": "https://example.org/garden?id=1&lang=ar",
+        "identifier": f"sha256:{article_digest(known.article)}",
     }
     transcript = audio.pop("transcript")
     assert audio == {
@@ -106,6 +113,9 @@ def test_the_page_is_a_news_article_with_its_sound(known: Episode, tmp_path: Pat
         "duration": "PT26.307S",
         "inLanguage": "ar",
         "embedUrl": "player.html",
+        "digitalSourceType": "https://schema.org/AlgorithmicMediaDigitalSource",
+        "creator": {"@type": "SoftwareApplication", "name": "silence silence", "softwareVersion": PROGRAM},
+        "creditText": "هذا التسجيل بصوت اصطناعي مولَّد آليا من نص الخبر. القارئ: silence.",
         "caption": {"@type": "MediaObject", "contentUrl": "captions.vtt", "encodingFormat": "text/vtt"},
     }
     assert transcript.split("\n") == [cue.utterance.written for part in known.chapters for cue in part.cues]

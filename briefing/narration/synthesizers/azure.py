@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 import briefing
 from briefing.arabic import strip_marks
 from briefing.errors import SettingsError
-from briefing.model import Role
+from briefing.model import DigitalSource, Role
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
@@ -67,6 +67,7 @@ class Azure:
     longest_chars: ClassVar[int | None] = _LONGEST_CHARS
     breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
+    digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the key or the region is missing; whether the server answers shows when it is asked."""

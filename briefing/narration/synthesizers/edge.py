@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from briefing import packages
 from briefing.arabic import strip_marks
 from briefing.errors import NetworkError, SettingsError
-from briefing.model import Role, Speech, WordTime
+from briefing.model import DigitalSource, Role, Speech, WordTime
 from briefing.narration.synthesizers import network
 from briefing.narration.synthesizers.network import Manners, TryAgainError
 from briefing.narration.voices import options_for
@@ -40,6 +40,7 @@ class Edge:
     longest_chars: ClassVar[int | None] = None
     breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
+    digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say whether the package is missing; whether the server answers shows when it is asked."""

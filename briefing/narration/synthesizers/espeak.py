@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from briefing import packages
 from briefing.errors import VoiceError
-from briefing.model import Audio, Role, Speech, WordTime
+from briefing.model import Audio, DigitalSource, Role, Speech, WordTime
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
@@ -48,6 +48,7 @@ class Espeak:
     longest_chars: ClassVar[int | None] = None
     breath_words: ClassVar[int | None] = 12
     lanes: ClassVar[int] = 2
+    digital_source: ClassVar[DigitalSource] = DigitalSource.ALGORITHM
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say what is missing: the package with the library, or an interpreter to run it in."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from briefing import packages
 from briefing.errors import NetworkError
-from briefing.model import Role, Speech
+from briefing.model import DigitalSource, Role, Speech
 from briefing.narration.synthesizers import network
 from briefing.narration.synthesizers.network import Manners, TryAgainError
 from briefing.narration.voices import options_for
@@ -43,6 +43,7 @@ class Google:
     longest_chars: ClassVar[int | None] = _LONGEST_CHARS
     breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
+    digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say whether the package is missing; whether the server answers shows when it is asked."""

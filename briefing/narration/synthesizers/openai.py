@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from briefing.errors import SettingsError
-from briefing.model import Role
+from briefing.model import DigitalSource, Role
 from briefing.narration.synthesizers import web
 from briefing.narration.voices import options_for
 from briefing.plugins import Marks
@@ -45,6 +45,7 @@ class OpenAi:
     longest_chars: ClassVar[int | None] = _LONGEST_CHARS
     breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
+    digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the key is missing; whether the server answers shows when it is asked."""

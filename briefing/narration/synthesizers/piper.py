@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from briefing import audio, packages
 from briefing.arabic.letters import COMMA
 from briefing.errors import VoiceError
-from briefing.model import Audio, Role, Speech, WordTime
+from briefing.model import Audio, DigitalSource, Role, Speech, WordTime
 from briefing.narration import models, onnx, phonemes, voices
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
@@ -51,6 +51,7 @@ class Piper:
     longest_chars: ClassVar[int | None] = None
     breath_words: ClassVar[int | None] = 14
     lanes: ClassVar[int] = 1  # a model uses every core by itself
+    digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the package, or the model of the voice, is missing."""

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, ClassVar
 
 from briefing.arabic import strip_marks
-from briefing.model import Audio, Speech, WordTime
+from briefing.model import Audio, DigitalSource, Speech, WordTime
 from briefing.narration.voices import options_for
 from briefing.plugins import Marks
 
@@ -28,6 +28,7 @@ class Silence:
     longest_chars: ClassVar[int | None] = None
     breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
+    digital_source: ClassVar[DigitalSource] = DigitalSource.ALGORITHM
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Work everywhere."""

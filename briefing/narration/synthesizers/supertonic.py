@@ -18,7 +18,7 @@ from briefing import packages
 from briefing.arabic import MARKS
 from briefing.audio import to_samples
 from briefing.errors import VoiceError
-from briefing.model import Audio, Role, Speech
+from briefing.model import Audio, DigitalSource, Role, Speech
 from briefing.narration import onnx
 from briefing.narration.synthesizers.network import trim
 from briefing.narration.voices import options_for
@@ -47,6 +47,7 @@ class Supertonic:
     longest_chars: ClassVar[int | None] = _LONGEST_CHARS
     breath_words: ClassVar[int | None] = None
     lanes: ClassVar[int] = 1
+    digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
     def unusable_because(self, _: Voice | None = None) -> str | None:
         """Say whether the package or its model is missing, and under which licence the model stands."""

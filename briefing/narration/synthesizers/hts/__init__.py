@@ -15,7 +15,7 @@ import numpy as np
 
 from briefing import audio
 from briefing.errors import VoiceError
-from briefing.model import Audio, Role, Speech, WordTime
+from briefing.model import Audio, DigitalSource, Role, Speech, WordTime
 from briefing.narration import models, phonemes
 from briefing.narration.clauses import pause_after_ms
 from briefing.narration.pausal import Endings
@@ -72,6 +72,7 @@ class Hts:
     longest_chars: ClassVar[int | None] = 800
     breath_words: ClassVar[int | None] = 12
     lanes: ClassVar[int] = 1  # numpy takes more cores where that is worth it
+    digital_source: ClassVar[DigitalSource] = DigitalSource.ALGORITHM
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the model of the voice is missing or damaged; the engine itself works everywhere."""

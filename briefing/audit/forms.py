@@ -1,0 +1,312 @@
+"""The texts beside the sound: each has to say what is stated, all of it in that order, and nothing else."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+
+from briefing.arabic.letters import WAW
+from briefing.audit.report import Fault
+from briefing.audit.text import joined, tokens
+from briefing.resources import data, read_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from briefing.provenance import Said, Statement
+
+_CUE = re.compile(r"-->[^\n]*\n<v ([^>]*)>(.*)")
+_CLIPPED = "\N{HORIZONTAL ELLIPSIS}"
+_MARKDOWN = re.compile(r"\\(.)|\]\([^)\n]*\)")
+_SHOWN_SPEAKER = re.compile(r"^> \N{EM DASH} (.+)$", re.MULTILINE)
+_SILENT = frozenset({"script", "style", "title", "time"})
+# What stands inside a line, and parts no word.
+_INLINE = frozenset({"b", "bdi", "cite", "em", "i", "span", "strong"})
+_FIGURE = re.compile(rf"{WAW}?\d+")
+_TOO_LATE_MS = 1
+
+
+def check_forms(statement: Statement, folder: Path, notices: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for every text in a folder that says something else than is stated.
+
+    `notices` are what readers have to know of the episode besides.
+    """
+    known = _Known.of(statement, notices)
+    for name, check in _FORMS.items():
+        path = folder / name
+        if not path.is_file():
+            continue
+        try:
+            for what in check(statement, path.read_bytes(), known):
+                yield Fault(kind="form", where=name, what=what)
+        except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, RecursionError):
+            yield Fault(kind="form", where=name, what="cannot be read")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What may stand between the sentences: titles, names, labels of ours, and what is told of the episode."""
+
+    runs: tuple[str, ...]
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, statement: Statement, notices: Iterable[str]) -> _Known:
+        speakers = {said.speaker for said in statement.said if said.speaker}
+        sources = [text for one in statement.originals for text in (one.title, one.publication)]
+        titles = [statement.title, *(told.title for told in statement.chapters)]
+        texts = [*titles, *sources, *speakers, *notices, statement.read_by, *(said.written for said in statement.said)]
+        runs = tuple(f" {' '.join(tokens(text))} " for text in texts)
+        return cls(runs=runs, words=_labels() | {token for text in texts[:-1] for token in tokens(text)})
+
+    def strange(self, run: Sequence[str]) -> str:
+        """Return the first words of a run that stand nowhere in the episode and are no label; "" where all do."""
+        at = 0
+        while at < len(run):
+            end = at
+            while end < len(run) and self._stands(run[at : end + 1]):
+                end += 1
+            if end == at:
+                return " ".join(run[at : at + 8])
+            at = end
+        return ""
+
+    def _stands(self, words: Sequence[str]) -> bool:
+        if len(words) == 1:
+            word = words[0]
+            if word in self.words or word.removeprefix(WAW) in self.words or _FIGURE.fullmatch(word):
+                return True
+        text = f"{' '.join(words)} "
+        # A figure is shown without the "and" that is glued to it.
+        return any(f" {text}" in run or f" {WAW}{text}" in run for run in self.runs)
+
+
+def _in_order(statement: Statement, found: Sequence[str], known: _Known) -> Iterator[str]:
+    """Find each sentence in the words of a form, in order, and look at what stands between them."""
+    at, between = 0, []
+    for number, said in enumerate(statement.said, start=1):
+        wanted = tokens(said.written)
+        start = _find(found, wanted, at)
+        if start < 0:
+            yield f"does not have sentence {number} as it is said"
+            return
+        between.append(found[at:start])
+        at = start + len(wanted)
+    for run in (*between, found[at:]):
+        strange = known.strange(run)
+        if strange:
+            yield f"has what nobody says: {strange}"
+
+
+def _find(found: Sequence[str], wanted: Sequence[str], at: int) -> int:
+    if not wanted:
+        return at
+    last = len(found) - len(wanted)
+    return next((n for n in range(at, last + 1) if found[n] == wanted[0] and found[n : n + len(wanted)] == wanted), -1)
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+class _Text(HTMLParser):
+    """Gathers the text of a page, and the name below each quote."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text: list[str] = []
+        self.cited: list[tuple[str, str]] = []  # the last line of a quote, and the name below it
+        self._quoted = ""
+        self._cite: list[str] | None = None
+        self._in_quote = False
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._silent += tag in _SILENT
+        if tag == "blockquote":
+            self._in_quote, self._quoted = True, ""
+        elif tag == "cite":
+            self._cite = []
+        self.text.append("" if tag in _INLINE else " ")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in _SILENT and self._silent > 0
+        if tag == "blockquote":
+            self._in_quote = False
+        elif tag == "cite" and self._cite is not None:
+            self.cited.append((self._quoted, "".join(self._cite)))
+            self._cite = None
+        self.text.append("" if tag in _INLINE else " ")
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        self.text.append(data)
+        if self._in_quote:
+            self._quoted += data
+        if self._cite is not None:
+            self._cite.append(data)
+
+
+def _page(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    reader = _Text()
+    reader.feed(content.decode())
+    reader.close()
+    yield from _in_order(statement, tokens("".join(reader.text)), known)
+    for quoted, cited in reader.cited:
+        yield from _fault_of_speaker(statement, quoted, cited)
+
+
+def _fault_of_speaker(statement: Statement, quoted: str, cited: str) -> Iterator[str]:
+    """Hold the name beside somebody's words against whose they are."""
+    words = joined(quoted)
+    theirs = {joined(said.speaker or "") for said in statement.said if _is_part(said, words)}
+    if joined(cited) not in theirs:
+        yield f"gives words to {cited.strip()}, whose they are not"
+
+
+def _is_part(said: Said, quoted: str) -> bool:
+    own = joined(said.written)
+    return bool(own) and said.speaker is not None and own in quoted
+
+
+def _book(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        yield from _page(statement, book.read("EPUB/briefing.xhtml"), known)
+
+
+# --- texts ------------------------------------------------------------------------------------------------------------
+
+
+def _markdown(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    text = content.decode()
+    yield from _in_order(statement, tokens(_MARKDOWN.sub(r"\1 ", text)), known)
+    blocks = text.split("\n\n")
+    for block in blocks:
+        match = _SHOWN_SPEAKER.search(block)
+        if match:
+            quoted = block[: match.start()]
+            yield from _fault_of_speaker(statement, _MARKDOWN.sub(r"\1", quoted), _MARKDOWN.sub(r"\1", match[1]))
+
+
+def _plain(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    text = content.decode()
+    found = tokens(text)
+    yield from _in_order(statement, found, known)
+    before, _, after = _labels_of()["quote_of"].partition("{speaker}")
+    announced = tokens(before)
+    end = tokens(_labels_of()["end_of_quote"])
+    del after
+    at = 0
+    while announced and (at := _find(found, announced, at)) >= 0:
+        at += len(announced)
+        stop = _find(found, end, at)
+        told = " ".join(found[at : stop if stop >= 0 else len(found)])
+        named = [said for said in statement.said if said.speaker and _opens(told, said)]
+        if not named:
+            yield f"announces words of {' '.join(found[at : at + 4])}, whose they are not"
+
+
+def _opens(told: str, said: Said) -> bool:
+    """Say whether an announcement names the speaker of the words that follow it."""
+    return told.startswith(" ".join((*tokens(said.speaker or ""), *tokens(said.written))))
+
+
+# --- captions, transcript, chapters -----------------------------------------------------------------------------------
+
+
+def _captions(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    del known
+    cues = [(html.unescape(speaker), html.unescape(text)) for speaker, text in _CUE.findall(content.decode())]
+    yield from _spoken(statement, cues)
+
+
+def _transcript(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    del known
+    segments = json.loads(content)["segments"]
+    yield from _spoken(statement, [(one["speaker"], one["body"]) for one in segments])
+
+
+def _spoken(statement: Statement, cues: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Hold lines, each with who is heard, against the sentences that they are cut from."""
+    lines = [(speaker, joined(text)) for speaker, text in cues]
+    at = 0
+    for number, said in enumerate(statement.said, start=1):
+        wanted, heard = joined(said.written), ""
+        while at < len(lines) and len(heard) < len(wanted):
+            speaker, text = lines[at]
+            heard += text
+            at += 1
+            if not _is_name(speaker, said.speaker or _labels_of()["narrator"]):
+                yield f"gives sentence {number} to {speaker}"
+                return
+        if heard != wanted:
+            yield f"does not have sentence {number} as it is said"
+            return
+    if any(text for _, text in lines[at:]):
+        yield f"has what nobody says: {lines[at][1]}"
+
+
+def _is_name(shown: str, name: str) -> bool:
+    """Say whether a name is shown, perhaps cut off to fit its line."""
+    if shown.endswith(_CLIPPED):
+        return joined(name).startswith(joined(shown.removesuffix(_CLIPPED)))
+    return joined(shown) == joined(name)
+
+
+def _chapters(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    del known
+    document: Mapping[str, Any] = json.loads(content)
+    found = document["chapters"]
+    if tokens(document["title"]) != tokens(statement.title):
+        yield "its title is not that of the episode"
+    if len(found) != len(statement.chapters):
+        yield f"has {len(found)} chapters, not {len(statement.chapters)}"
+        return
+    for number, (told, one) in enumerate(zip(statement.chapters, found, strict=True), start=1):
+        if tokens(one["title"]) != tokens(told.title) or abs(one["startTime"] * 1000 - told.start_ms) > _TOO_LATE_MS:
+            yield f"chapter {number} is another"
+
+
+@cache
+def _labels_of() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_toml(data("ar", "publishing.toml"))
+    return found
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Return all words of our own around a briefing, and the names of the months."""
+    tables = (_labels_of(), read_toml(data("ar", "audit.toml")), read_toml(data("ar", "voices.toml")))
+    return frozenset(token for table in tables for text in _texts(table) for token in tokens(text))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
+
+
+_FORMS: dict[str, Callable[[Statement, bytes, _Known], Iterator[str]]] = {
+    "briefing.epub": _book,
+    "captions.vtt": _captions,
+    "chapters.json": _chapters,
+    "index.html": _page,
+    "summary.html": _page,
+    "summary.md": _markdown,
+    "summary.txt": _plain,
+    "transcript.json": _transcript,
+}

@@ -1,0 +1,38 @@
+"""Who is said to speak, and what chapters are called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing.audit import check_speakers, check_titles
+from briefing.model import Quote, Role
+from tests.audit.stating import PARAGRAPHS, at, own, stated
+
+QUOTE, SALIM = "لم نتلق أي ضمانات مكتوبة", "سالم الحارثي"
+THEIRS = Quote(text=QUOTE, span=at(2, QUOTE), speaker=SALIM)
+
+
+def faults(speaker: str | None, *quotes: Quote) -> list[str]:
+    said = own(2, QUOTE, role=Role.QUOTE, speaker=speaker)
+    return [fault.what for fault in check_speakers(stated(said), quotes, PARAGRAPHS)]
+
+
+def test_the_one_to_whom_the_article_gives_the_words() -> None:
+    assert faults(SALIM, THEIRS) == []
+    assert "gives it to سالم الحارثي" in faults("ليلى منصور", THEIRS)[0]
+    assert "does not name" in faults("سعيد الحارثي", THEIRS)[0]
+    assert "is the article's own" in faults(SALIM)[0]
+    assert faults(None, replace(THEIRS, speaker=None)) == []
+    assert "is given to nobody" in faults(None, THEIRS)[0]
+
+
+def test_a_title_has_words_of_the_article_and_ours() -> None:
+    statement = stated(own(2, QUOTE))
+
+    def titled(title: str) -> list[str]:
+        changed = replace(statement, chapters=(replace(statement.chapters[0], title=title),))
+        return [fault.what for fault in check_titles(changed, PARAGRAPHS, {"lead": ""})]
+
+    for title in ("الوزيرة ليلى", "خلفية الخبر", "خفض الأجور"):
+        assert titled(title) == []
+    assert "'استقالة'" in titled("استقالة الوزيرة")[0]
