@@ -134,14 +134,17 @@ def read_all(shelf: Shelf, slugs: Iterable[str]) -> Iterator[Record]:
 
 def parsed(content: bytes, path: Path) -> Record:
     """Read a record from the content of its file. Raises OutputError where it is damaged."""
-    damaged = OutputError(str(path), "is damaged", "remove its folder, and make the episode again")
     try:
         found = read_back(Record, content, slug=path.parent.name)
     except ValueError as error:
-        raise damaged from error
+        raise _damaged(path) from error
     if not found.media or not all(map(_is_name, (*(media.name for media in found.media), *found.forms))):
-        raise damaged
+        raise _damaged(path)
     return found
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(str(path), "is damaged", "remove its folder, and make the episode again")
 
 
 def _is_name(name: str) -> bool:
