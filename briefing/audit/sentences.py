@@ -168,7 +168,7 @@ _RULES: dict[EditRule, Callable[[Edit, str, Ground], bool]] = {
 @cache
 def _connectors() -> frozenset[str]:
     rows = read_table(data("ar", "editorial", "openers.tsv"), ("form", "kind"))
-    return frozenset(fold(row["form"]) for row in rows if row["kind"] in {"connector", "contrast"})
+    return frozenset(fold(row["form"]) for row in rows if row["kind"] in {"connector", "contrast", "verbal"})
 
 
 @cache

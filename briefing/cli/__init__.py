@@ -39,7 +39,7 @@ COMMANDS = {
     "withdraw": ("briefing.cli.withdraw", "Take episodes out of feed and list, and leave a page that says so."),
     "publish": ("briefing.cli.publish", "Copy a folder to where listeners find it; only what changed."),
 }
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 128 + signal.SIGTERM
 
 
 class LazyGroup(click.Group):
@@ -98,6 +98,10 @@ def run() -> int:
     except (KeyboardInterrupt, click.Abort):
         console.tell("briefing: stopped")
         return INTERRUPTED
+    except SystemExit as ended:
+        if ended.code == TERMINATED:
+            console.tell("briefing: stopped")
+        raise
     except OSError as error:
         refused = refused_by_the_system(error)
         console.tell(f"briefing: {refused}")

@@ -44,6 +44,7 @@ def _findings() -> Iterator[Finding]:
         kind="program", name="briefing", usable=True, note=f"{__version__}, Python {platform.python_version()}"
     )
     yield _ffmpeg()
+    yield _signing()
     for kind, group in (("diacritizer", plugins.DIACRITIZERS), ("synthesizer", plugins.SYNTHESIZERS)):
         for name in plugins.names(group):
             yield _plugin(kind, group, name)
@@ -70,6 +71,13 @@ def _ffmpeg() -> Finding:
     except BriefingError as error:
         note, usable = str(error), False
     return Finding(kind="program", name="ffmpeg", usable=usable, note=note)
+
+
+def _signing() -> Finding:
+    from briefing.production import sign
+
+    why_not = sign.unusable_because()
+    return Finding(kind="program", name="signing", usable=why_not is None, note=why_not or "")
 
 
 def _voices() -> Iterator[Finding]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MOST_HEADLINES, _FEWEST_HEADLINES, _LONGEST_HEADLINE_WORDS = 3, 2, 16
 _HEADLINES_FROM = 4
 # In fewer words no story is told; and a chapter's pause and chime take the time of so many.
-_SHORTEST_STORY_WORDS, _PAUSE_WORDS = 40, 4
+_SHORTEST_STORY_WORDS, _PAUSE_WORDS = 50, 4
 # Voices differ by a few words a minute, and no bulletin lasts longer than it may.
 _SURE = 0.94
 _MINUTE_MS = 60_000
@@ -59,6 +59,13 @@ def joined(parts: Sequence[Article], moment: datetime) -> Article:
 def most_stories(length: str) -> int:
     """Return how many stories a bulletin of this length has room for, at least one."""
     return max(1, length_of(length).words // (_SHORTEST_STORY_WORDS + _PAUSE_WORDS))
+
+
+def telling(parts: Sequence[Article], length: str) -> tuple[Article, ...]:
+    """Return the stories of which more than the headline is told in their share of a length; all, where none is."""
+    share = int(_SURE * length_of(length).words) // max(1, len(parts)) - _PAUSE_WORDS
+    found = tuple(part for part in parts if _tells_more(part, share))
+    return found or tuple(parts)
 
 
 def longest_ms(length: str) -> int:
@@ -143,6 +150,11 @@ def _headlines(stories: Sequence[_Story], words: Mapping[str, str]) -> list[Utte
         link(words["headlines"]),
         *(replace(link(one.text), source=one.span, pause_after_ms=pause_ms) for one in short),
     ]
+
+
+def _tells_more(part: Article, share: int) -> bool:
+    told = story(part, choose(part), story_length(share), words_of(None))
+    return any(said.source is not None and said.source.paragraph > 0 for said in told)
 
 
 def _source(part: Article, words: Mapping[str, str]) -> list[Utterance]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from briefing import shown
-from briefing.editorial.bulletin import joined, most_stories, name
+from briefing.editorial.bulletin import joined, most_stories, name, telling
 from briefing.editorial.lineup import lineup
 from briefing.editorial.twins import moment as in_utc
 from briefing.errors import BriefingError, InputError
@@ -119,7 +119,8 @@ class _Desk:
 
         A story that cannot be told, as for a number that does not read back, stops none of the others.
         """
-        stories = lineup(articles, min(top, most_stories(self.choices.settings.length)))
+        length = self.choices.settings.length
+        stories = telling(lineup(articles, min(top, most_stories(length))), length)
         if not stories:
             return None, ()
         order = Order(asked=asked, article=joined(stories, self.moment), origin=Origin(place=""))

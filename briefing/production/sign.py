@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from briefing import documents, packages
@@ -67,7 +68,8 @@ class Signer:
 
     def __init__(self, signing: Signing) -> None:
         """Read key and certificates. Raises SettingsError where they are broken, foreign to each other, or expired."""
-        _library()
+        if unusable_because():
+            raise SettingsError("--sign", "needs a package that is not installed", packages.install(PACKAGE))
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
         self._signing = signing
@@ -220,12 +222,10 @@ def ready(signing: Signing) -> Signer:
     return Signer(signing)
 
 
-def _library() -> None:
-    try:
-        import c2pa  # noqa: F401 - whether it is there
-        import cryptography  # noqa: F401
-    except ImportError as error:
-        raise SettingsError("--sign", "needs a package that is not installed", packages.install(PACKAGE)) from error
+def unusable_because() -> str | None:
+    """Say in one line why nothing can be signed here and how to get it, or None where it can."""
+    missing = [name for name in ("c2pa", "cryptography") if find_spec(name) is None]
+    return f"needs a package: {packages.install(PACKAGE)}" if missing else None
 
 
 def _chain(path: Path) -> list[Any]:

@@ -105,6 +105,7 @@ def test_a_signal_ends_it_at_once_and_cleanly(
     program.send_signal(number)
     _, err = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == code
+    assert err.splitlines()[-1] == "briefing: stopped"
     assert time.monotonic() - asked < 10  # and not at the end of its five minutes
     assert "Traceback" not in err
     assert not list((work / "output" / ".briefing" / "rooms").iterdir())

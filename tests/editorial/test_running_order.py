@@ -516,6 +516,25 @@ def test_what_answers_a_connector_goes_with_it() -> None:
     assert sentence[opener.answered :] in words(told, "full") or sentence in words(told, "full")
 
 
+def test_as_well_ties_before_a_verb_and_as_in_does_not() -> None:
+    said_too = ties_of("كما أعلنت البلدية فتح قاعة الرياضة أمام عائلات الضحايا.", behind=REST[0]).opener
+    assert said_too is not None
+    for sentence in (
+        "وكما في السنوات السابقة، فتحت البلدية قاعة الرياضة أمام عائلات الضحايا.",
+        "كما في كل عام، فتحت البلدية قاعة الرياضة أمام عائلات الضحايا.",
+    ):
+        assert ties_of(sentence, behind=REST[0]).opener is None
+        told = text(article(LEAD, "تأخر.", sentence, *REST), "full")
+        assert "كما في" in told or "فتحت البلدية قاعة" not in told
+
+
+def test_two_who_bear_an_office_are_no_title_of_one_of_them() -> None:
+    for word in ("العضوتان", "الوزيرين", "المتحدثتان", "النائبان"):
+        told = article("قرار جديد في المجلس", f"أضافت {word} موضي الخلف وليلى منصور أن القرار صدر أمس.")
+        heads = [one for found in understand(told).mentions.by_paragraph for one in found if one.head.text == word]
+        assert {one.number for one in heads} == {"p"}, word
+
+
 def test_a_connector_that_nothing_answers_goes_alone() -> None:
     opener = ties_of("في المقابل، فتحت البلدية قاعة الرياضة أمام عائلات الضحايا.", behind=REST[0]).opener
     assert opener is not None

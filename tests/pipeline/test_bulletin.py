@@ -172,8 +172,8 @@ def test_the_same_story_of_two_agencies_is_told_once(tmp_path: Path) -> None:
 
 def test_no_more_stories_are_told_than_asked_for_nor_than_there_is_time_for(tmp_path: Path) -> None:
     given = sources(tmp_path / "in")
-    assert len(bulletin(given, tmp_path / "a", top=3).stories) == 3
-    assert len(bulletin(given, tmp_path / "b", replace(SETTINGS, length="1m")).stories) == 2
+    assert len(bulletin(given, tmp_path / "a", top=4).stories) == 4
+    assert len(bulletin(given, tmp_path / "b", replace(SETTINGS, length="2m")).stories) == 3
 
 
 @pytest.mark.parametrize("minutes", [1, 2])

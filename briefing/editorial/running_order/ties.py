@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from briefing.editorial.running_order.beats import Beat
     from briefing.editorial.understanding import Understanding
 
-# In openers.tsv: a word that leans, one that leans unless its main clause follows ("while he ..., she ..."), and two
-# that set a sentence against the one before, the second of which its grammar needs. What is none of these, and a
-# contrast, can be left out.
-_LEANS, _WHILE, _CONTRAST, _TURN = "leans", "while", "contrast", "turn"
+# In openers.tsv: a word that leans, one that leans unless its main clause follows ("while he ..., she ..."), two that
+# set a sentence against the one before, the second of which its grammar needs, and one that ties before a verb alone
+# ("as well he said", but "as in the years before"). What is none of these, and a contrast, can be left out.
+_LEANS, _WHILE, _CONTRAST, _TURN, _VERBAL = "leans", "while", "contrast", "turn", "verbal"
 # So many words into a sentence a "this" or "his" still has what it stands for before the sentence.
 _EARLY_WORDS = 5
 
@@ -430,9 +430,14 @@ def _opener(tokens: Sequence[Token]) -> tuple[str, Opener | None]:
         bare = [words[0].removeprefix(tokens[0].lead), *words[1:]]
         for form in (" ".join(words), " ".join(bare)):
             kind = openers().get(form)
-            if kind:
+            if kind and not (kind == _VERBAL and not _is_verb(tokens[count : count + 1])):
                 return kind, None if kind in (_LEANS, _WHILE, _TURN) else _opened(tokens, count)
     return "", None
+
+
+def _is_verb(tokens: Sequence[Token]) -> bool:
+    """Say whether the first of these can be a finite verb."""
+    return any(bool(one.part & Part.VERB) and not one.tagged("preposition", "particle") for one in tokens[:1])
 
 
 def _opened(tokens: Sequence[Token], count: int) -> Opener:
