@@ -131,11 +131,11 @@ def entries() -> Mapping[str, Entry]:
 
 
 def _plurals(form: str) -> tuple[str, ...]:
-    """Return the duals and the sound plurals of an office or trade: two members, women experts, reporters."""
+    """Return the sound plurals of an office or trade: women experts, reporters."""
     if form.endswith(TEH_MARBUTA):
-        return form[:-1] + ALEF + TEH, form[:-1] + TEH + ALEF + NOON, form[:-1] + TEH + YEH + NOON
+        return (form[:-1] + ALEF + TEH,)
     # Before its owner the nominative loses its noon: the employees of a company.
-    return form + WAW + NOON, form + YEH + NOON, form + WAW, form + ALEF + NOON
+    return form + WAW + NOON, form + YEH + NOON, form + WAW
 
 
 @cache
