@@ -1,8 +1,8 @@
 """What an audit finds: faults planted in published briefings, and clean ones in which there is nothing to find.
 
 Each fault is planted as a forger would who knows the program: the statement beside the episode is changed with it, in
-every form where the words stand, and all digests are made right again. Only the article, and for a file the digests,
-give it away. Signed files are altered too, byte by byte.
+every form where the words stand, and all digests are made right again. Only the article gives it away, and an altered
+sound its digest, or, where that is made right too, its signature.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _measure(figures: Figures, sources: Sequence[Path], room: Path) -> None:
         planted += len(hits)
         found += sum(hits)
         figures.add(f"audit_finds_{kind}", sum(hits) / max(1, len(hits)), "share", floor=1.0)
-    figures.add("audit_planted", planted, "faults", floor=60)
+    figures.add("audit_planted", planted, "faults", floor=100)
     figures.add("audit_found", found / planted, "share", floor=1.0)
     for line in alarms:
         print(json.dumps({"alarm": line}, ensure_ascii=False))
@@ -119,7 +119,7 @@ def _said(statement: Statement) -> Iterator[dict[str, Any]]:
 
 def _rewritten(folder: Path, change: Callable[[dict[str, Any]], str | None]) -> bool:
     """Change the first sentence that can be changed so, everywhere; `change` returns the new text."""
-    statement = json.loads((folder / provenance.STATEMENT_FILE).read_text(encoding="utf-8"))
+    statement = _read(folder)
     for said in _said(statement):
         old = said["written"]
         new = change(said) if said["source"] else None
@@ -198,8 +198,69 @@ def _negation_as_edit(folder: Path) -> bool:
     return _rewritten(folder, change)
 
 
+def _other_name(folder: Path) -> bool:
+    """Say of one what is said of another, and call it the name of who is meant."""
+    names = [said["speaker"] for said in _said(_read(folder)) if said["speaker"]]
+
+    def change(said: dict[str, Any]) -> str | None:
+        own = next((name for name in names if name in said["written"]), None)
+        other = next((name for name in names if name != own), None)
+        if said["edits"] or own is None or other is None:
+            return None
+        start = said["source"]["start"] + said["written"].index(own)
+        said["edits"].append({"rule": "antecedent", "start": start, "end": start + len(own), "text": other})
+        return str(said["written"]).replace(own, other, 1)
+
+    return _rewritten(folder, change)
+
+
+def _cut(folder: Path) -> bool:
+    """Begin behind a negation."""
+
+    def change(said: dict[str, Any]) -> str | None:
+        match = re.search(rf"(?<!\w)(?:{'|'.join(NEGATIONS)}) ", said["written"])
+        if not match or said["edits"] or match.end() > len(said["written"]) - 20:
+            return None
+        said["source"]["start"] += match.end()
+        return str(said["written"])[match.end() :]
+
+    return _rewritten(folder, change)
+
+
+def _headline(folder: Path) -> bool:
+    """Tell a lie in the title, everywhere."""
+    statement = _read(folder)
+    old, new = statement["title"], f"{statement['title']} {CLAUSE.strip()}"
+    for name in (*TEXTS, "chapters.json", "episode.json", "player.html"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    statement["title"] = new
+    _seal(folder, statement)
+    return True
+
+
+def _unspoken(folder: Path) -> bool:
+    """Leave a negation unspoken that is written."""
+    statement = _read(folder)
+    for said in _said(statement):
+        match = re.search(rf"(?<!\w)(?:{'|'.join(NEGATIONS)})(?= )", said["written"])
+        if match and not said["pieces"]:
+            said["pieces"] = [
+                {"start": match.start(), "end": match.end(), "spoken": "", "semiotic_class": "symbol", "rule": None}
+            ]
+            said["spoken"] = _spoken(said)
+            _seal(folder, statement)
+            return True
+    return False
+
+
+def _read(folder: Path) -> Statement:
+    found: Statement = json.loads((folder / provenance.STATEMENT_FILE).read_text(encoding="utf-8"))
+    return found
+
+
 def _speaker(folder: Path) -> bool:
-    statement = json.loads((folder / provenance.STATEMENT_FILE).read_text(encoding="utf-8"))
+    statement = _read(folder)
     quoted = [said for said in _said(statement) if said["speaker"]]
     if not quoted:
         return False
@@ -218,7 +279,7 @@ def _speaker(folder: Path) -> bool:
 
 def _word(folder: Path) -> bool:
     """Let a number be spoken with another value than is written."""
-    statement = json.loads((folder / provenance.STATEMENT_FILE).read_text(encoding="utf-8"))
+    statement = _read(folder)
     for said in _said(statement):
         for piece in said["pieces"]:
             if piece["semiotic_class"] == "cardinal" and "خمس" not in piece["spoken"]:
@@ -253,6 +314,10 @@ _PLANTS: dict[str, Callable[[Path], bool]] = {
     "clause_as_edit": _clause_as_edit,
     "negation": _negation,
     "negation_as_edit": _negation_as_edit,
+    "other_name": _other_name,
+    "cut": _cut,
+    "headline": _headline,
+    "unspoken": _unspoken,
     "number_word": _word,
     "file": _file,
     "signed_file": _file,
@@ -264,6 +329,10 @@ _EXPECTED = {
     "clause_as_edit": "sentence",
     "negation": "sentence",
     "negation_as_edit": "sentence",
+    "other_name": "sentence",
+    "cut": "sentence",
+    "headline": "title",
+    "unspoken": "number",
     "number_word": "number",
     "file": "file",
 }

@@ -29,7 +29,7 @@ VERSION = 1
 PROGRAM = f"{packages.DISTRIBUTION} {__version__}"
 SOURCE_TYPE, ENGINE, MODEL, MADE_BY, SOURCE_HASH = "digitalSourceType", "engine", "model", "version", "sourceHash"
 # https://cv.iptc.org/newscodes/digitalsourcetype/, whose terms schema.org has as IPTCDigitalSourceEnumeration.
-_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _SCHEMA_ORG = "https://schema.org/"
 # What of a voice's options names its model, the first that it has.
 _MODEL_OPTIONS = ("model", "voice")
@@ -107,7 +107,7 @@ def tags(episode: Episode) -> dict[str, str]:
     term = DigitalSource.CAPTURE if voice.recorded else _source_of(voice.synthesizer)
     model = next((str(voice.options[name]) for name in _MODEL_OPTIONS if voice.options.get(name)), voice.name)
     return {
-        SOURCE_TYPE: f"{_IPTC}{term}",
+        SOURCE_TYPE: f"{IPTC}{term}",
         ENGINE: voice.synthesizer,
         MODEL: model,
         MADE_BY: PROGRAM,
@@ -117,7 +117,7 @@ def tags(episode: Episode) -> dict[str, str]:
 
 def schema_org(episode: Episode) -> str:
     """Return the source type in the vocabulary of schema.org."""
-    term = tags(episode)[SOURCE_TYPE].removeprefix(_IPTC)
+    term = tags(episode)[SOURCE_TYPE].removeprefix(IPTC)
     return f"{_SCHEMA_ORG}{term[:1].upper()}{term[1:]}DigitalSource"
 
 

@@ -22,7 +22,9 @@ def read_by(voice: Voice) -> str:
 
 
 def narrator(voice: Voice) -> str:
-    """Return who narrates, where nothing else says that the voice is synthetic."""
+    """Return who narrates, where nothing else says that the voice is synthetic; a person is named."""
+    if voice.recorded:
+        return name(voice)
     return _words()["narrator"].format(voice=name(voice))
 
 

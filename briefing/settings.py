@@ -29,6 +29,7 @@ _PICTURES = (".jpg", ".jpeg", ".png")
 _WEB = ("http", "https")
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f:.]*:[0-9a-f:.]*")
 _HIGHEST_PORT = 65_535
+_WORD = re.compile(r"[^\W_]+(?:[\u064b-\u0652]+[^\W_]*)*")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 TITLE_WORDS = range(2, 5)  # of a chapter
 _TABLES = ("show", "wording", "sounds")
@@ -341,8 +342,9 @@ def _filled_with(*names: str, needs: str = "") -> Callable[[str], Refusal | None
 
 def _synthetic(value: str) -> Refusal | None:
     """Refuse a sentence from which no listener would learn that no person reads."""
-    known = read_toml(data("ar", "voices.toml"))["synthetic_words"]
-    if value.strip() and not any(word in value for word in known):
+    table = read_toml(data("ar", "voices.toml"))
+    known, said = table["synthetic_words"], set(_WORD.findall(value))
+    if value.strip() and (said.isdisjoint(known) or not said.isdisjoint(table["denying_words"])):
         remedy = f"use one of: {', '.join(known)}; or, where your own sounds say it, say_synthetic = false under [show]"
         return Refusal(f"{value!r} does not say that the voice is synthetic", remedy)
     return _filled_with()(value)

@@ -13,6 +13,7 @@ from briefing.audit.report import Fault, Proof, Report, Verdict
 from briefing.audit.sentences import Ground, prove
 from briefing.audit.sound import check_sound
 from briefing.audit.speakers import check_speakers
+from briefing.audit.text import tokens
 from briefing.audit.titles import check_titles
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "check_speakers",
     "check_titles",
     "prove",
+    "tokens",
 ]

@@ -9,12 +9,14 @@ import re
 import zipfile
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic.letters import WAW
 from briefing.audit.report import Fault
 from briefing.audit.text import joined, tokens
+from briefing.provenance import SOURCE_TYPE
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
@@ -23,14 +25,18 @@ if TYPE_CHECKING:
 
     from briefing.provenance import Said, Statement
 
-_CUE = re.compile(r"-->[^\n]*\n<v ([^>]*)>(.*)")
+_CUE = re.compile(r"[\d:.]+ --> [\d:.]+\n<v ([^>]*)>(.*)")
 _CLIPPED = "\N{HORIZONTAL ELLIPSIS}"
 _MARKDOWN = re.compile(r"\\(.)|\]\([^)\n]*\)")
 _SHOWN_SPEAKER = re.compile(r"^> \N{EM DASH} (.+)$", re.MULTILINE)
-_SILENT = frozenset({"script", "style", "title", "time"})
+_SILENT = frozenset({"script", "style"})
+_CELLS = frozenset({"td", "th"})
+# "By", "for", "and the": what may be glued to the first word of a figure.
+_GLUED_LETTERS = 3
+_LARGEST_BOOK = 200_000_000  # bytes, unpacked: hours of sound
 # What stands inside a line, and parts no word.
 _INLINE = frozenset({"b", "bdi", "cite", "em", "i", "span", "strong"})
-_FIGURE = re.compile(rf"{WAW}?\d+")
+_FIGURE = re.compile(r"\d+")
 _TOO_LATE_MS = 1
 
 
@@ -53,9 +59,10 @@ def check_forms(statement: Statement, folder: Path, notices: Iterable[str]) -> I
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What may stand between the sentences: titles, names, labels of ours, and what is told of the episode."""
+    """What may stand between the sentences: whole titles, names and notices, and labels of ours with their figures."""
 
-    runs: tuple[str, ...]
+    phrases: frozenset[tuple[str, ...]]
+    longest: int
     words: frozenset[str]
 
     @classmethod
@@ -63,30 +70,25 @@ class _Known:
         speakers = {said.speaker for said in statement.said if said.speaker}
         sources = [text for one in statement.originals for text in (one.title, one.publication)]
         titles = [statement.title, *(told.title for told in statement.chapters)]
-        texts = [*titles, *sources, *speakers, *notices, statement.read_by, *(said.written for said in statement.said)]
-        runs = tuple(f" {' '.join(tokens(text))} " for text in texts)
-        return cls(runs=runs, words=_labels() | {token for text in texts[:-1] for token in tokens(text)})
+        texts = (*titles, *sources, *speakers, *notices, statement.read_by)
+        phrases = frozenset(filter(None, map(tokens, texts)))
+        return cls(phrases=phrases, longest=max(map(len, phrases), default=0), words=_labels())
 
     def strange(self, run: Sequence[str]) -> str:
-        """Return the first words of a run that stand nowhere in the episode and are no label; "" where all do."""
+        """Return the first words of a run that are no title, name, notice or label; "" where all are."""
         at = 0
         while at < len(run):
-            end = at
-            while end < len(run) and self._stands(run[at : end + 1]):
-                end += 1
-            if end == at:
+            lengths = range(min(self.longest, len(run) - at), 0, -1)
+            step = next((n for n in lengths if tuple(run[at : at + n]) in self.phrases), 0)
+            step = step or self._is_label(run, at)
+            if not step:
                 return " ".join(run[at : at + 8])
-            at = end
+            at += step
         return ""
 
-    def _stands(self, words: Sequence[str]) -> bool:
-        if len(words) == 1:
-            word = words[0]
-            if word in self.words or word.removeprefix(WAW) in self.words or _FIGURE.fullmatch(word):
-                return True
-        text = f"{' '.join(words)} "
-        # A figure is shown without the "and" that is glued to it.
-        return any(f" {text}" in run or f" {WAW}{text}" in run for run in self.runs)
+    def _is_label(self, run: Sequence[str], at: int) -> bool:
+        word = run[at].removeprefix(WAW) if run[at] not in self.words else run[at]
+        return word in self.words or _FIGURE.fullmatch(word) is not None
 
 
 def _in_order(statement: Statement, found: Sequence[str], known: _Known) -> Iterator[str]:
@@ -124,30 +126,46 @@ class _Text(HTMLParser):
         self.text: list[str] = []
         self.cited: list[tuple[str, str]] = []  # the last line of a quote, and the name below it
         self._quoted = ""
+        self.cells: list[str] = []  # of the tables of figures
+        self.linked = ""  # what search engines read
+        self._into: list[str] | None = None
         self._cite: list[str] | None = None
         self._in_quote = False
+        self._in_cell = False
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
         self._silent += tag in _SILENT
-        if tag == "blockquote":
+        if tag == "script" and ("type", "application/ld+json") in attrs:
+            self._into = []
+        elif tag in _CELLS:
+            self.cells.append("")
+        elif tag == "blockquote":
             self._in_quote, self._quoted = True, ""
         elif tag == "cite":
             self._cite = []
+        self._in_cell = tag in _CELLS or (self._in_cell and tag in _INLINE)
         self.text.append("" if tag in _INLINE else " ")
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in _SILENT and self._silent > 0
-        if tag == "blockquote":
+        if tag == "script" and self._into is not None:
+            self.linked, self._into = "".join(self._into), None
+        elif tag == "blockquote":
             self._in_quote = False
         elif tag == "cite" and self._cite is not None:
             self.cited.append((self._quoted, "".join(self._cite)))
             self._cite = None
+        self._in_cell = self._in_cell and tag not in _CELLS
         self.text.append("" if tag in _INLINE else " ")
 
     def handle_data(self, data: str) -> None:
+        if self._into is not None:
+            self._into.append(data)
         if self._silent:
+            return
+        if self._in_cell:
+            self.cells[-1] += data
             return
         self.text.append(data)
         if self._in_quote:
@@ -163,6 +181,48 @@ def _page(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
     yield from _in_order(statement, tokens("".join(reader.text)), known)
     for quoted, cited in reader.cited:
         yield from _fault_of_speaker(statement, quoted, cited)
+    said = [tokens(one.written) for one in statement.said]
+    for cell in reader.cells:
+        if not _is_of_a_sentence(tokens(cell), said) and known.strange(tokens(cell)):
+            yield f"has a figure that nobody says: {' '.join(cell.split())}"
+    if reader.linked:
+        yield from _faults_of_linked(statement, json.loads(reader.linked))
+
+
+def _is_of_a_sentence(wanted: tuple[str, ...], said: Iterable[tuple[str, ...]]) -> bool:
+    """Say whether words stand in one sentence side by side; a letter glued to the first may be left out."""
+    if not wanted:
+        return True
+    first, rest = wanted[0], wanted[1:]
+    return any(
+        one[at].endswith(first)
+        and len(one[at]) - len(first) <= _GLUED_LETTERS
+        and one[at + 1 : at + len(wanted)] == rest
+        for one in said
+        for at in range(len(one) - len(wanted) + 1)
+    )
+
+
+def _faults_of_linked(statement: Statement, document: Mapping[str, Any]) -> Iterator[str]:
+    """Hold what search engines are told against what is said."""
+    audio = document["audio"]
+    if {tokens(document["headline"]), tokens(audio["name"])} != {tokens(statement.title)}:
+        yield "tells search engines another title"
+    if tokens(audio["transcript"]) != tuple(token for one in statement.said for token in tokens(one.written)):
+        yield "tells search engines another transcript"
+    term = statement.tags[SOURCE_TYPE].rpartition("/")[2]
+    if audio["digitalSourceType"].rpartition("/")[2].lower() != f"{term}DigitalSource".lower():
+        yield "tells search engines another source of the sound"
+
+
+def _player(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    del statement
+    reader = _Text()
+    reader.feed(content.decode())
+    reader.close()
+    strange = known.strange(tokens("".join(reader.text)))
+    if strange:
+        yield f"has what nobody says: {strange}"
 
 
 def _fault_of_speaker(statement: Statement, quoted: str, cited: str) -> Iterator[str]:
@@ -180,7 +240,17 @@ def _is_part(said: Said, quoted: str) -> bool:
 
 def _book(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
     with zipfile.ZipFile(io.BytesIO(content)) as book:
+        if sum(one.file_size for one in book.infolist()) > _LARGEST_BOOK:
+            yield "is too large to be looked at"
+            return
         yield from _page(statement, book.read("EPUB/briefing.xhtml"), known)
+        yield from _player(statement, book.read("EPUB/nav.xhtml"), known)
+        package = book.read("EPUB/package.opf").decode()
+        if any(html.escape(value) not in package for value in statement.tags.values()):
+            yield "tells of another origin"
+        sound = statement.files.get("briefing.mp3", "")
+        if sound and sha256(book.read("EPUB/briefing.mp3")).hexdigest() != sound:
+            yield "has another sound"
 
 
 # --- texts ------------------------------------------------------------------------------------------------------------
@@ -225,13 +295,24 @@ def _opens(told: str, said: Said) -> bool:
 
 def _captions(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
     del known
-    cues = [(html.unescape(speaker), html.unescape(text)) for speaker, text in _CUE.findall(content.decode())]
-    yield from _spoken(statement, cues)
+    head, *blocks = content.decode().strip().split("\n\n")
+    cues = [match for block in blocks if (match := _CUE.fullmatch(block))]
+    notes = [block for block in blocks if block.startswith("NOTE\n")]
+    if head != "WEBVTT" or len(cues) + len(notes) != len(blocks) or len(notes) > 1:
+        yield "has a line that is no cue"
+    for value in statement.tags.values():
+        if not any(value in note for note in notes):
+            yield "tells of another origin"
+            break
+    yield from _spoken(statement, [(html.unescape(one[1]), html.unescape(one[2])) for one in cues])
 
 
 def _transcript(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
     del known
-    segments = json.loads(content)["segments"]
+    document = json.loads(content)
+    segments = document["segments"]
+    if document.get("provenance") != statement.tags:
+        yield "tells of another origin"
     yield from _spoken(statement, [(one["speaker"], one["body"]) for one in segments])
 
 
@@ -285,7 +366,7 @@ def _labels_of() -> Mapping[str, Any]:
 @cache
 def _labels() -> frozenset[str]:
     """Return all words of our own around a briefing, and the names of the months."""
-    tables = (_labels_of(), read_toml(data("ar", "audit.toml")), read_toml(data("ar", "voices.toml")))
+    tables = (_labels_of(), {"read_by": read_toml(data("ar", "voices.toml"))["read_by"]})
     return frozenset(token for table in tables for text in _texts(table) for token in tokens(text))
 
 
@@ -305,6 +386,7 @@ _FORMS: dict[str, Callable[[Statement, bytes, _Known], Iterator[str]]] = {
     "captions.vtt": _captions,
     "chapters.json": _chapters,
     "index.html": _page,
+    "player.html": _player,
     "summary.html": _page,
     "summary.md": _markdown,
     "summary.txt": _plain,

@@ -12,10 +12,12 @@ from briefing.model import ChapterKind, Role
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
+    from briefing.audit.sentences import Ground
     from briefing.provenance import Statement
 
+_DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = re.compile(rf"(?<={COMMA})\s*")
 # Where each may stand: above the first sentence of the article, below the last one, before somebody's own words.
@@ -46,26 +48,31 @@ class Link:
 class Ours:
     """The list as it can be filled for one episode."""
 
-    def __init__(
-        self, statement: Statement, shows: Collection[str], publications: Collection[str], wording: Mapping[str, str]
-    ) -> None:
-        """Fill it; `shows` are names that the podcast goes by, `wording` what a house says otherwise than we do."""
+    def __init__(self, statement: Statement, ground: Ground) -> None:
+        """Fill it with what the ground knows: the show's names, the publications, what the house says otherwise."""
         self._statement = statement
         settings = read_toml(data("ar", "editorial", "script.toml"))
         self._months = settings["months"]
-        words = {**settings["words"], **{name: text.strip() for name, text in wording.items() if text.strip()}}
+        words = {**settings["words"], **{name: text.strip() for name, text in ground.wording.items() if text.strip()}}
         self._known = {
-            "show": shows,
-            "publication": publications,
-            "date": (self._day(statement.dated),) if statement.dated else (),
+            "show": ground.shows,
+            "publication": ground.publications,
+            "date": self._day(statement.dated),
             "title": (statement.title,),
         }
+        self._corrected = (ground.corrected,) if ground.corrected else ()
         self._patterns = {
             name: self._pattern(name, text) for name, text in words.items() if name not in _TITLES and text
         }
         sourced = [number for number, said in enumerate(statement.said, start=1) if said.source]
         self._first, self._last = (sourced[0], sourced[-1]) if sourced else (len(statement.said), 0)
         self._ends = frozenset(self._last_of_chapters())
+        heads = [told for told in statement.chapters if told.kind is ChapterKind.HEADLINES]
+        self._headlines = frozenset(range(1, 1 + sum(len(told.said) for told in heads)))
+
+    def is_headline(self, number: int) -> bool:
+        """Say whether a sentence is one of a bulletin's headlines, which its story may say again."""
+        return number in self._headlines
 
     def link(self, number: int) -> Link:
         """Say which of ours the sentence is, numbered from 1."""
@@ -123,13 +130,15 @@ class Ours:
 
     def _slot(self, name: str, slot: str) -> str:
         values = self._values(name, slot)
-        if slot == "speaker" or (slot == "date" and name == "corrected"):
+        if slot == "speaker":
             return f"(?P<{slot}>.+)"
         return "(?:" + "|".join(re.escape(plain(value)) for value in values) + ")" if values else "(?!)"
 
     def _values(self, name: str, slot: str) -> Collection[str]:
-        return ("?",) if slot == "date" and name == "corrected" else self._known.get(slot, ())
+        return self._corrected if slot == "date" and name == "corrected" else self._known.get(slot, ())
 
-    def _day(self, dated: str) -> str:
-        year, month, day = map(int, dated.split("-"))
-        return f"{day} {self._months[month - 1]} {year}"
+    def _day(self, dated: str) -> tuple[str, ...]:
+        match = _DATED.fullmatch(dated)
+        if not match or not 1 <= int(match[2]) <= len(self._months):
+            return ()
+        return (f"{int(match[3])} {self._months[int(match[2]) - 1]} {int(match[1])}",)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import FEH, WAW
+from briefing.arabic.letters import COMMA, FEH, QUESTION_MARK, WAW
 from briefing.audit.ours import Ours
 from briefing.audit.report import Proof, Verdict
 from briefing.audit.text import plain
@@ -28,17 +29,27 @@ _BRACKET = re.compile(
     r"\s*\((?:\d{1,3}\s+\w+|[A-Z][A-Za-z.&\-]{1,11}|[\u0621-\u064a](?:[ .\-]{1,2}[\u0621-\u064a]){1,5}\.?)\)"
 )
 _MOST_DATELINE_WORDS, _MOST_NAME_WORDS = 10, 14
-_NOT_A_LETTER = re.compile(r"[\W_]*")
+_MARKS = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a()[]*_"
+_STOPS = f".!?:;{QUESTION_MARK}\u061b\u2026\u06d4\u2013\u2014-"
+# What may stand before a sentence and behind it; what may stand between two that go on.
+_OPENS, _CLOSES = f"{_STOPS}{_MARKS}", f"{_STOPS}{_MARKS},{COMMA}"
+_JOINTS = f" \t\u00a0\u200f\u200e{_MARKS}{_STOPS},{COMMA}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a proof stands on: the article's paragraphs, whom it mentions, and our own sentences."""
+    """What a proof stands on: the article's paragraphs, whom it mentions, and our own sentences.
+
+    `edits` are all that the desk would make, each with the number of its paragraph; None where they are not known, as
+    those of another version are not. `corrected` is the day of a correction, as it is said.
+    """
 
     paragraphs: Sequence[str]
     mentions: Collection[str] = ()
+    edits: Collection[tuple[int, Edit]] | None = None
     shows: Collection[str] = ()
     publications: Collection[str] = ()
+    corrected: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,23 +59,29 @@ def prove(statement: Statement, ground: Ground) -> tuple[Proof, ...]:
 
 
 def _proofs(statement: Statement, ground: Ground) -> Iterator[Proof]:
-    ours = Ours(statement, ground.shows, ground.publications, ground.wording)
+    ours = Ours(statement, ground)
     before: Said | None = None
-    for number, said in enumerate(statement.said, start=1):
+    said_before: set[Span] = set()
+    for number, (said, behind) in enumerate(zip_longest(statement.said, statement.said[1:]), start=1):
         if said.source is None:
             link = ours.link(number)
             verdict = Verdict.OURS if link.name else Verdict.WRONG
             yield Proof(number=number, verdict=verdict, written=said.written, link=link.name, why=link.why)
         else:
-            why = _fault(said, said.source, before, ground)
+            why = _fault(said, ground) or _cut_off(said, before, behind, ground)
+            if not why and said.source in said_before and not ours.is_headline(number):
+                why = "is said twice"
+            said_before.add(said.source)
             verdict = Verdict.WRONG if why else Verdict.EDITED if said.edits else Verdict.VERBATIM
             rules = tuple(edit.rule for edit in said.edits)
             yield Proof(number=number, verdict=verdict, written=said.written, source=said.source, edits=rules, why=why)
         before = said
 
 
-def _fault(said: Said, span: Span, before: Said | None, ground: Ground) -> str:
+def _fault(said: Said, ground: Ground) -> str:
     """Say what is wrong with a sentence that names a place in the article; "" where nothing is."""
+    span = said.source
+    assert span is not None  # noqa: S101 - those without are ours
     text = ground.paragraphs[span.paragraph] if 0 <= span.paragraph < len(ground.paragraphs) else ""
     if not 0 <= span.start < span.end <= len(text):
         return "names a place that the article does not have"
@@ -75,18 +92,36 @@ def _fault(said: Said, span: Span, before: Said | None, ground: Ground) -> str:
         return "is not what the article says there"
     if _is_inside_word(text, span.start) or _is_inside_word(text, span.end):
         return "begins or ends inside a word"
-    return _cut_off(text, span, before)
+    return ""
 
 
-def _cut_off(text: str, span: Span, before: Said | None) -> str:
-    """Say that a sentence begins behind a negation, which turns it round; "" where it was said right before."""
-    end = before.source.end if before and before.source and before.source.paragraph == span.paragraph else 0
-    if end and not text[end : span.start].strip():
-        return ""
-    ahead = text[: span.start].rstrip()
-    last = _LETTERS.findall(ahead)[-1:]
-    is_negated = last and ahead.endswith(last[0]) and fold(last[0]) in _negations()
-    return f"leaves out the {last[0]!r} before it" if is_negated else ""
+def _cut_off(said: Said, before: Said | None, behind: Said | None, ground: Ground) -> str:
+    """Say that a sentence is cut out of another: nothing but a stop, a quotation mark or what is said stands around it.
+
+    Cut behind "it is unlikely that", or before "is not true", a sentence says the opposite.
+    """
+    span = said.source
+    assert span is not None  # noqa: S101 - those without are ours
+    text = ground.paragraphs[span.paragraph]
+    head, tail = text[: span.start].rstrip(), text[span.end :].lstrip()
+    first, last = text[span.start : span.end].lstrip()[:1], text[span.start : span.end].rstrip()[-1:]
+    if goes_on(before, said, ground.paragraphs):
+        head = ""
+    if behind and goes_on(said, behind, ground.paragraphs):
+        tail = ""
+    if head and head[-1] not in _OPENS and first not in _OPENS:
+        return f"begins in the middle of a sentence, behind {head.split()[-1]!r}"
+    if tail and tail[0] not in _CLOSES and last not in _CLOSES:
+        return f"ends in the middle of a sentence, before {tail.split()[0]!r}"
+    return ""
+
+
+def goes_on(before: Said | None, said: Said, paragraphs: Sequence[str]) -> bool:
+    """Say whether a sentence stands right behind the one that is said before it, but for marks and stops."""
+    one, other = before.source if before else None, said.source
+    if one is None or other is None or one.paragraph != other.paragraph or one.paragraph >= len(paragraphs):
+        return False
+    return not paragraphs[one.paragraph][one.end : other.start].strip(_JOINTS)
 
 
 def _edited(text: str, span: Span, edits: Sequence[Edit]) -> str:
@@ -112,7 +147,8 @@ def _fault_of_edit(edit: Edit, text: str, span: Span, ground: Ground) -> str:
         return f"an edit ({edit.rule}) takes away {removed.strip()!r}"
     if edit.text and edit.rule is not EditRule.ANTECEDENT:
         return f"an edit ({edit.rule}) adds {edit.text.strip()!r}"
-    if not _RULES[edit.rule](edit, removed, ground):
+    is_known = ground.edits is None or (span.paragraph, edit) in ground.edits
+    if not is_known or not _RULES[edit.rule](edit, removed, ground):
         return f"an edit ({edit.rule}) is none: {removed.strip()!r} becomes {edit.text.strip()!r}"
     return ""
 
@@ -153,7 +189,9 @@ def _is_month(edit: Edit, removed: str, ground: Ground) -> bool:
 def _is_dateline(edit: Edit, removed: str, ground: Ground) -> bool:
     """Say whether what is left out stands before the first sentence: the wire's place, day and agency."""
     del ground
-    return edit.start == 0 and len(removed.split()) <= _MOST_DATELINE_WORDS and not removed.rstrip()[-1:].isalnum()
+    words = {fold(word) for word in _LETTERS.findall(removed)}
+    closed = len(removed.split()) <= _MOST_DATELINE_WORDS and not removed.rstrip()[-1:].isalnum()
+    return edit.start == 0 and closed and words.isdisjoint(_verbs())
 
 
 _RULES: dict[EditRule, Callable[[Edit, str, Ground], bool]] = {
@@ -169,6 +207,15 @@ _RULES: dict[EditRule, Callable[[Edit, str, Ground], bool]] = {
 def _connectors() -> frozenset[str]:
     rows = read_table(data("ar", "editorial", "openers.tsv"), ("form", "kind"))
     return frozenset(fold(row["form"]) for row in rows if row["kind"] in {"connector", "contrast", "verbal"})
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return the verbs of speech: what one stands in is no dateline."""
+    columns = ("past", "past_feminine", "present", "participle", "kind", "goes_on")
+    rows = read_table(data("ar", "editorial", "speech_verbs.tsv"), columns)
+    bare = {fold(row[form]) for row in rows for form in ("past", "past_feminine")}
+    return frozenset({*bare, *(WAW + verb for verb in bare)})
 
 
 @cache

@@ -52,7 +52,7 @@ def audit(episode: Path, sources: Sequence[str], config: Path | None, *, as_json
         console.give(report.as_json(), indent=2)
     else:
         for line in _lines(report):
-            console.say(line)
+            console.say(shown.line(line))
     if not report.holds:
         what = f"does not hold: {len(report.faults)} faults, the first is {report.faults[0]}"
         raise UnprovenError(str(episode), what)
@@ -61,7 +61,7 @@ def audit(episode: Path, sources: Sequence[str], config: Path | None, *, as_json
 def _lines(report: Report) -> Iterator[str]:
     """Write the table: a line a sentence, then what was counted, then what is wrong."""
     for proof in report.proofs:
-        yield f"{proof.number:4}  {proof.verdict:9} {_place(proof):24} {shown.line(proof.written)[:_SHOWN_CHARS]}"
+        yield f"{proof.number:4}  {proof.verdict:9} {_place(proof):24} {proof.written[:_SHOWN_CHARS]}"
     counts = report.as_json()["counts"]
     yield f"article    {report.article}"
     told = ", ".join(f"{counts[name]} {name}" for name in ("verbatim", "edited", "ours", "wrong"))

@@ -35,7 +35,7 @@ from briefing.model import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from briefing.editorial.chapters import Group
     from briefing.editorial.running_order import Length, Plan, Told
@@ -70,10 +70,11 @@ def write(
     opening, closing = (_around(part, article, words, show) for part in ("opening", "closing"))
     if corrected:
         opening.append(link(words["corrected"].replace("{date}", day(corrected))))
-    if synthetic:
-        opening.append(link(words["synthetic"]))
     around = sum(spoken_words(said.written) for said in (*opening, *closing))
     planned = plan(article, segments, length_of(length), around=around)
+    if synthetic:
+        # Not counted above: with it and without it the same story is told.
+        opening.append(link(words["synthetic"]))
     chapters = list(_Writer(article, segments, planned, words).chapters())
     chapters[0] = replace(chapters[0], utterances=(*opening, *chapters[0].utterances))
     chapters.append(chapter(ChapterKind.CLOSING, words["closing_title"], closing))
@@ -106,7 +107,7 @@ def chapter(kind: ChapterKind, title: str, said: Iterable[Utterance], *, speaker
     return Chapter(kind=kind, title=title, utterances=tuple(utterances), speaker=speaker)
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """Write a date: day, name of the month, year."""
     return f"{moment.day} {settings()['months'][moment.month - 1]} {moment.year}"
 

@@ -6,7 +6,9 @@ the spoken numbers are read back again; the rest is `briefing.audit`, which shar
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefing import audit as proofs
@@ -15,13 +17,18 @@ from briefing.arabic import strip_marks
 from briefing.arabic.folding import fold
 from briefing.audit import Fault, Ground, Report, Verdict
 from briefing.editorial.choose import choose
+from briefing.editorial.running_order import possible_edits
+from briefing.editorial.running_order import settings as order_settings
+from briefing.editorial.script import day
 from briefing.editorial.understanding import understand
 from briefing.errors import BriefingError, InputError
 from briefing.files import content
-from briefing.model import EditRule, Piece
-from briefing.narration.verbalize import guard, own
+from briefing.model import DigitalSource, EditRule, Piece
+from briefing.narration.verbalize import SemioticClass, guard, own, verbalize
 from briefing.pipeline.kept import kept
+from briefing.production import manifest, sign
 from briefing.publishing import record
+from briefing.publishing.clock import spelled
 from briefing.publishing.notices import corrected
 from briefing.publishing.text import clip, tidy
 from briefing.publishing.words import show_words
@@ -31,13 +38,33 @@ from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
     from pathlib import Path
 
-    from briefing.model import Article, Episode, Quote
+    from briefing.audit import Proof
+    from briefing.model import Article, Edit, Episode, Quote, Segments
+    from briefing.narration.verbalize import Tables
     from briefing.provenance import Said, Statement
 
 _DEFAULTS = Settings()
-_SOUND = "briefing.mp3"
+# What every episode publishes.
+_ALWAYS = frozenset(
+    {
+        "briefing.mp3",
+        "captions.vtt",
+        "chapters.json",
+        "episode.json",
+        "index.html",
+        "player.html",
+        "summary.html",
+        "summary.md",
+        "summary.txt",
+        "transcript.json",
+    }
+)
+_SIGNED = frozenset({".mp3", ".m4a", ".opus", ".epub"})
+# What the line of the page counts, in its order.
+_COUNTED = ("verbatim", "edited", "ours", "numbers", "speakers")
 
 
 def audit(folder: Path, given: Sequence[Article] = (), settings: Settings = _DEFAULTS) -> Report:
@@ -55,20 +82,89 @@ def audit(folder: Path, given: Sequence[Article] = (), settings: Settings = _DEF
     except ValueError:
         fault = Fault(kind="file", where=provenance.STATEMENT_FILE, what="is damaged")
         return Report(episode=folder.name, article="", proofs=(), faults=(fault,), numbers=0, speakers=0, files=0)
-    return _Audit(folder, statement, settings).report(_articles(folder, statement, given))
+    articles, ground = _articles(folder, statement, given)
+    return _Audit(folder, statement, settings).report(articles, ground)
 
 
 def audited(episode: Episode, settings: Settings) -> str:
     """Return the sentence that says what was proven of an episode's words; "" where something was not."""
     statement = provenance.statement(episode)
-    articles = tuple(part for _, part in _placed(statement, episode.article.parts or (episode.article,)))
-    ground = _ground(statement, articles, settings, (_show(settings),))
-    found = proofs.prove(statement, ground)
-    if any(proof.verdict is Verdict.WRONG for proof in found):
+    articles = episode.article.parts or (episode.article,)
+    known = _Known.of(statement, articles, settings, corrected_on(episode.corrected))
+    found = proofs.prove(statement, known.ground)
+    if episode.notices or any(proof.verdict is Verdict.WRONG for proof in found):
         return ""
+    return counted(statement, found)
+
+
+def counted(statement: Statement, found: Sequence[Proof]) -> str:
+    """Return the line of the page: how many sentences are what, how many numbers and speakers; what is none is not."""
+    words = read_toml(data("ar", "audit.toml"))
     counts = {verdict.value: sum(proof.verdict is verdict for proof in found) for verdict in Verdict}
-    line: str = read_toml(data("ar", "audit.toml"))["audited"]
-    return line.format(**counts, numbers=_numbers(statement), speakers=len(_speakers(statement)))
+    counts |= {"numbers": _numbers(statement), "speakers": len(_speakers(statement))}
+    told = [spelled(counts[name], words[name]) for name in _COUNTED if counts.get(name)]
+    return f"{words['audited']} {words['between'].join(told)}." if told else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the desks say of the articles alone: what an audit stands on."""
+
+    ground: Ground
+    segments: tuple[Segments, ...]
+    first: tuple[int, ...]
+
+    @classmethod
+    def of(cls, statement: Statement, articles: Sequence[Article], settings: Settings, corrected: str) -> _Known:
+        """Ask the desks."""
+        several = len(statement.originals) > 1 or statement.title != articles[0].paragraphs[0]
+        paragraphs: list[str] = [statement.title] if several else []
+        first = []
+        for article in articles:
+            first.append(len(paragraphs))
+            paragraphs += article.paragraphs
+        segments = tuple(choose(article) for article in articles)
+        edits: set[tuple[int, Edit]] | None = None
+        if any(said.edits for said in statement.said) and statement.tags.get(provenance.MADE_BY) == provenance.PROGRAM:
+            edits = {
+                (at + number, edit)
+                for article, taken, at in zip(articles, segments, first, strict=True)
+                for number, edit in possible_edits(article, taken)
+            }
+        named = any(edit.rule is EditRule.ANTECEDENT for said in statement.said for edit in said.edits)
+        ground = Ground(
+            paragraphs=paragraphs,
+            mentions=frozenset(_mentions(articles)) if named else frozenset(),
+            edits=edits,
+            shows=(_show(settings),),
+            # A file of the article's text does not say who published it.
+            publications=tuple(
+                {
+                    one.publication or stated.publication
+                    for one, stated in zip(articles, statement.originals, strict=True)
+                }
+                - {""}
+            ),
+            corrected=corrected,
+            wording=asdict(settings.wording),
+        )
+        return cls(ground, segments, tuple(first))
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """What an editor quotes, where it stands among the paragraphs of all."""
+        return tuple(
+            replace(quote, span=replace(quote.span, paragraph=at + quote.span.paragraph))
+            for taken, at in zip(self.segments, self.first, strict=True)
+            for quote in taken.quotes
+        )
+
+    def lead(self, statement: Statement) -> tuple[str, ...]:
+        """Return what the feed says first: the lead, or the headlines of a bulletin."""
+        if len(self.segments) > 1 or self.first[0]:
+            return tuple(taken.headline.text for taken in self.segments)
+        lead = self.segments[0].lead
+        return lead.sentences if lead else (statement.title,)
 
 
 class _Audit:
@@ -76,33 +172,36 @@ class _Audit:
 
     def __init__(self, folder: Path, statement: Statement, settings: Settings) -> None:
         self._folder, self._statement, self._settings = folder, statement, settings
+        self._record = record.found(folder)
 
-    def report(self, articles: Sequence[Article]) -> Report:
-        """Look at all of it."""
+    def report(self, articles: Sequence[Article], ground: str) -> Report:
+        """Look at all of it; `ground` says where the articles come from."""
         statement, wording = self._statement, asdict(self._settings.wording)
-        shows = {_show(self._settings), *self._album()}
-        ground = _ground(statement, articles, self._settings, tuple(shows))
-        found = proofs.prove(statement, ground)
+        known = _Known.of(
+            statement, articles, self._settings, corrected_on(self._record.corrected if self._record else None)
+        )
+        found = proofs.prove(statement, known.ground)
         wrong = [
             Fault(kind="sentence", where=f"sentence {proof.number}", what=f"{proof.why}: {proof.written:.120}")
             for proof in found
             if proof.verdict is Verdict.WRONG
         ]
-        quotes = tuple(_quotes(statement, articles))
         faults = (
-            *self._of_articles(articles),
+            *self._of_articles(articles, known),
             *wrong,
+            *self._of_announcement(found),
             *self._of_numbers(),
-            *proofs.check_speakers(statement, quotes, ground.paragraphs),
-            *proofs.check_titles(statement, ground.paragraphs, wording),
+            *proofs.check_speakers(statement, known.quotes, known.ground.paragraphs),
+            *proofs.check_titles(statement, known.ground.paragraphs, wording),
             *self._of_files(),
-            *self._of_record(),
-            *proofs.check_forms(statement, self._folder, self._notices()),
+            *self._of_record(known),
+            *proofs.check_forms(statement, self._folder, (*self._notices(), counted(statement, found))),
             *proofs.check_sound(statement, self._folder),
+            *self._of_signatures(),
         )
         return Report(
             episode=self._folder.name,
-            article=", ".join(f"{one.title} (sha256 {one.sha256})" for one in statement.originals),
+            article=ground,
             proofs=found,
             faults=faults,
             numbers=_numbers(statement),
@@ -110,77 +209,158 @@ class _Audit:
             files=len(statement.files),
         )
 
-    def _album(self) -> tuple[str, ...]:
-        """Return what the sound file says that the show is called."""
-        try:
-            return (proofs.sound.metadata(self._folder / _SOUND)[0].get("album", ""),)
-        except BriefingError:
-            return ()  # told as a fault of that file
-
-    def _of_articles(self, articles: Sequence[Article]) -> Iterator[Fault]:
-        for article, original in zip(articles, self._statement.originals, strict=True):
+    def _of_articles(self, articles: Sequence[Article], known: _Known) -> Iterator[Fault]:
+        statement = self._statement
+        for article, original, at in zip(articles, statement.originals, known.first, strict=True):
+            where = f"{article.paragraphs[0]:.80}"
             if provenance.article_digest(article) != original.sha256:
-                what = f"is not the article that was told: {original.title}"
-                yield Fault(kind="article", where=f"{article.paragraphs[0]:.80}", what=what)
+                yield Fault(kind="article", where=where, what=f"is not the article that was told: {original.title:.80}")
+            elif (original.title, original.first_paragraph) != (article.paragraphs[0], at):
+                yield Fault(kind="article", where=where, what="is named or numbered otherwise than it stands")
+        if known.first[0] and not _is_bulletin(statement.title, statement.dated):
+            yield Fault(
+                kind="title", where="the episode", what=f"is called otherwise than its article: {statement.title:.80}"
+            )
+        day = self._record.published.date() if self._record else None
+        dated = statement.dated
+        if dated and day and abs((day - _date(dated, day)).days) > 1:
+            yield Fault(kind="article", where=dated, what="is not the day of the episode")
+
+    def _of_announcement(self, found: Sequence[Proof]) -> Iterator[Fault]:
+        """Where no person reads, it has to be said, unless the house says it otherwise."""
+        said = any(proof.link.endswith("synthetic") for proof in found)
+        recorded = self._statement.tags.get(provenance.SOURCE_TYPE, "").endswith(DigitalSource.CAPTURE)
+        if self._settings.show.say_synthetic and not said and not recorded:
+            yield Fault(kind="sentence", where="the opening", what="does not say that a synthetic voice reads")
 
     def _of_numbers(self) -> Iterator[Fault]:
         """Read every spoken number back, and look for spoken words that nobody wrote."""
         tables = own.tables(self._settings.readings)
+        same = self._statement.tags.get(provenance.MADE_BY) == provenance.PROGRAM
         for number, said in enumerate(self._statement.said, start=1):
-            where = f"sentence {number}"
-            try:
-                pieces = _tiles(said)
-                for wrong in guard.mismatches(said.written, pieces, tables):
-                    what = f"{wrong.written!r} is {wrong.written_value}, and is spoken as {wrong.spoken_value}"
-                    yield Fault(kind="number", where=where, what=what)
-            except ValueError as error:
-                yield Fault(kind="number", where=where, what=f"its spoken form does not fit: {error}")
-                continue
-            if strip_marks("".join(piece.spoken for piece in pieces)) != strip_marks(said.spoken):
-                yield Fault(kind="number", where=where, what="is spoken in other words than it is written")
+            for what in _faults_of_speech(said, tables, same=same):
+                yield Fault(kind="number", where=f"sentence {number}", what=what)
 
     def _of_files(self) -> Iterator[Fault]:
-        for name, digest in self._statement.files.items():
+        listed = self._statement.files
+        for name in sorted(_ALWAYS - listed.keys()):
+            yield Fault(kind="file", where=name, what="has no digest in the statement")
+        for name, digest in listed.items():
             path = self._folder / name
-            if "/" in name or name.startswith(".") or not path.is_file():
+            if not _is_plain(name) or path.is_symlink() or not path.is_file():
                 yield Fault(kind="file", where=name, what="is not there")
             elif provenance.file_digest(path) != digest:
                 yield Fault(kind="file", where=name, what="was changed since it was made")
 
-    def _of_record(self) -> Iterator[Fault]:
-        found = record.found(self._folder)
+    def _of_record(self, known: _Known) -> Iterator[Fault]:
+        found, statement = self._record, self._statement
         if found is None:
             yield Fault(kind="file", where=RECORD_FILE, what="is not there, or is damaged")
             return
         for media in found.media:
-            path = self._folder / media.name
-            if not path.is_file() or not provenance.file_digest(path).startswith(media.digest):
+            digest = statement.files.get(media.name, "")
+            if not media.digest or not digest.startswith(media.digest):
                 yield Fault(kind="file", where=media.name, what=f"is not the sound that {RECORD_FILE} names")
-        titles = [stop.title for stop in found.chapters]
-        if titles != [clip(tidy(told.title), record.LONGEST_TITLE) for told in self._statement.chapters]:
+        chapters = [clip(tidy(told.title), record.LONGEST_TITLE) for told in statement.chapters]
+        if [stop.title for stop in found.chapters] != chapters:
             yield Fault(kind="form", where=RECORD_FILE, what="has other chapters")
-        if found.provenance != self._statement.tags:
+        if found.provenance != statement.tags:
             yield Fault(kind="form", where=RECORD_FILE, what="tells of another origin")
+        if found.title != clip(tidy(statement.title), record.LONGEST_TITLE):
+            yield Fault(kind="form", where=RECORD_FILE, what="has another title")
+        if proofs.tokens(found.lead) != proofs.tokens(" ".join(known.lead(statement))):
+            yield Fault(
+                kind="form", where=RECORD_FILE, what=f"says what the article does not say first: {found.lead:.80}"
+            )
+
+    def _of_signatures(self) -> Iterator[Fault]:
+        """Where a file is signed, and signatures can be read here, it has to be the one that was signed."""
+        if sign.unusable_because():
+            return
+        for name in self._statement.files:
+            if PurePosixPath(name).suffix in _SIGNED and (self._folder / name).is_file():
+                try:
+                    found = manifest.read(self._folder / name)
+                except BriefingError as error:
+                    yield Fault(kind="signature", where=name, what=error.what)
+                    continue
+                if found and not found.unchanged:
+                    yield Fault(kind="signature", where=name, what="was changed since it was signed")
 
     def _notices(self) -> tuple[str, ...]:
-        found = record.found(self._folder)
+        found = self._record
         return (*found.notices, *corrected(found.corrected)) if found else ()
 
 
-def _articles(folder: Path, statement: Statement, given: Sequence[Article]) -> tuple[Article, ...]:
-    """Return the article of each original: a given one, or the copy that was kept. Raises InputError."""
+def _faults_of_speech(said: Said, tables: Tables, *, same: bool) -> Iterator[str]:
+    """Say what is wrong with how a sentence is spoken; `same`: by the program that runs, which would say it alike."""
+    try:
+        pieces = _tiles(said)
+        for wrong in guard.mismatches(said.written, pieces, tables):
+            yield f"{wrong.written!r} is {wrong.written_value}, and is spoken as {wrong.spoken_value}"
+    except ValueError as error:
+        yield f"its spoken form does not fit: {error}"
+        return
+    spoken = "".join(piece.spoken for piece in pieces)
+    if strip_marks(spoken) != strip_marks(said.spoken):
+        yield "is spoken in other words than it is written"
+    elif same and fold(spoken) != fold("".join(piece.spoken for piece in verbalize(said.written, tables))):
+        yield "is spoken otherwise than this program says it"
+
+
+def corrected_on(moment: datetime | None) -> str:
+    """Return the day of a correction as the opening says it, "" where there is none."""
+    return day(moment) if moment else ""
+
+
+def _is_bulletin(title: str, dated: str) -> bool:
+    """Say whether a title is that of a bulletin of this day."""
+    known = order_settings()
+    try:
+        moment = date.fromisoformat(dated)
+    except ValueError:
+        return False
+    names = {"weekday": known["weekdays"][moment.weekday()], "date": day(moment)}
+    return any(
+        title == known["words"]["bulletin_title"].format(half=half, **names) for half in known["halves"].values()
+    )
+
+
+def _date(dated: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(dated)
+    except ValueError:
+        return otherwise - timedelta(days=366)
+
+
+def _is_plain(name: str) -> bool:
+    return not any(sign in name for sign in "/\\\0") and not name.startswith(".")
+
+
+def _articles(folder: Path, statement: Statement, given: Sequence[Article]) -> tuple[tuple[Article, ...], str]:
+    """Return the article of each original, a given one or the copy that was kept, and say which. Raises InputError."""
+    if not statement.originals:
+        raise InputError(str(folder), "names no article", "it was not made by this program")
     copy = kept(folder)
     there = (copy.parts or (copy,)) if copy else ()
-    found = dict(_placed(statement, there)) | dict(_placed(statement, given))
-    if given and not any(article in found.values() for article in given):
+    placed = dict(_placed(statement, given))
+    strangers = [one for one in given if all(one is not found for found in placed.values())]
+    if strangers and len(statement.originals) == len(given) == 1:
         # One article that is another than it was: then every sentence says what became of it.
-        if len(statement.originals) > 1:
-            raise InputError(given[0].source, "is none of the stories of this bulletin", "give the articles it tells")
-        return tuple(given[:1])
+        placed = {0: given[0]}
+    elif strangers:
+        what = "is none of the stories of this bulletin" if len(statement.originals) > 1 else "is not its article"
+        raise InputError(strangers[0].source, what, "give the articles that it tells")
+    found = dict(_placed(statement, there)) | placed
     missing = [one.title for number, one in enumerate(statement.originals) if number not in found]
     if missing:
         raise InputError(str(folder), f"has no copy of its article: {missing[0]:.80}", "give it with --article FILE")
-    return tuple(found[number] for number in range(len(statement.originals)))
+    told = [
+        f"{found[number].paragraphs[0]} (sha256 {provenance.article_digest(found[number])}, "
+        f"{'as given' if number in placed else 'the copy kept beside the episode'})"
+        for number in range(len(statement.originals))
+    ]
+    return tuple(found[number] for number in range(len(statement.originals))), "; ".join(told)
 
 
 def _placed(statement: Statement, articles: Sequence[Article]) -> Iterator[tuple[int, Article]]:
@@ -193,31 +373,6 @@ def _placed(statement: Statement, articles: Sequence[Article]) -> Iterator[tuple
             yield number, article
 
 
-def _ground(statement: Statement, articles: Sequence[Article], settings: Settings, shows: tuple[str, ...]) -> Ground:
-    first = statement.originals[0].first_paragraph if statement.originals else 0
-    paragraphs = [statement.title] * first
-    for article, original in zip(articles, statement.originals, strict=True):
-        # A story that is not the one that was told must not move those behind it.
-        paragraphs += [""] * (original.first_paragraph - len(paragraphs))
-        del paragraphs[original.first_paragraph :]
-        paragraphs += article.paragraphs
-    named = any(edit.rule is EditRule.ANTECEDENT for said in statement.said for edit in said.edits)
-    return Ground(
-        paragraphs=paragraphs,
-        mentions=frozenset(_mentions(articles)) if named else frozenset(),
-        shows=shows,
-        # A file of the article's text does not say who published it.
-        publications=tuple(
-            {
-                one.publication or original.publication
-                for one, original in zip(articles, statement.originals, strict=True)
-            }
-            - {""}
-        ),
-        wording=asdict(settings.wording),
-    )
-
-
 def _mentions(articles: Sequence[Article]) -> Iterator[str]:
     """Yield every phrase by which an article calls somebody."""
     for article in articles:
@@ -227,14 +382,6 @@ def _mentions(articles: Sequence[Article]) -> Iterator[str]:
         yield from (entity.full_name for entity in understood.entities.all)
 
 
-def _quotes(statement: Statement, articles: Sequence[Article]) -> Iterator[Quote]:
-    """Yield what an editor quotes of each article, where it stands among the paragraphs of all."""
-    for article, original in zip(articles, statement.originals, strict=True):
-        for quote in choose(article).quotes:
-            placed = replace(quote.span, paragraph=original.first_paragraph + quote.span.paragraph)
-            yield replace(quote, span=placed)
-
-
 def _tiles(said: Said) -> tuple[Piece, ...]:
     """Return the pieces of a sentence with those between them that are said as written. Raises ValueError."""
     tiles, at = [], 0
@@ -242,6 +389,8 @@ def _tiles(said: Said) -> tuple[Piece, ...]:
         written = said.written[piece.start : piece.end]
         if not at <= piece.start <= piece.end <= len(said.written):
             raise ValueError("a piece lies outside of it")
+        if piece.semiotic_class and piece.semiotic_class not in frozenset(SemioticClass):
+            raise ValueError(f"{piece.semiotic_class!r} is no class")
         if piece.semiotic_class is None and fold(piece.spoken) != fold(written):
             raise ValueError(f"{piece.spoken!r} is said for {written!r}")
         tiles += [_as_written(said, at, piece.start), piece]

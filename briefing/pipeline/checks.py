@@ -44,7 +44,7 @@ def require(choices: Choices) -> None:
     house.sounds(chosen.sounds, speak.SAMPLE_RATE)
     feed.check(choices.folder)
     if choices.signing:
-        sign.ready(choices.signing)
+        sign.ready(choices.signing).try_out()
     if not choices.fallback:
         speak.ready(voice, offline=choices.offline)
 

@@ -195,7 +195,7 @@ def _enclosed(episode: Episode, recording: Recording, room: Path, settings: Sett
     enclosures = []
     for name, bitrate_kbps in ((MP3, settings.bitrate_kbps), *_editions(settings)):
         path = encode.encode(recording, room / name, bitrate_kbps=bitrate_kbps)
-        tag.tag(path, episode, art, show=settings.show)
+        tag.tag(path, episode, art, show=settings.show, to_be_signed=notary.signer is not None)
         notary.sign(path)
         media_type, length_bytes = encode.MEDIA_TYPES[path.suffix], path.stat().st_size
         enclosures.append(Enclosure(name=name, media_type=media_type, length_bytes=length_bytes))

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from briefing.model import TimedChapter
 
 MOST_CHILDREN = 255
+# So many signs of UTF-16 make a frame of less than 128 bytes, which is written alike in both versions.
+SHORT_TEXT = 60
 _UTF16 = b"\x01"
 _NO_OFFSET = 0xFFFFFFFF
 _TOP_ORDERED, _ORDERED = 0x03, 0x01
@@ -56,14 +58,14 @@ def picture(image: bytes, media_type: str) -> bytes:
     return _frame("APIC", b"\0" + media_type.encode("ascii") + b"\0" + bytes([_FRONT_COVER]) + b"\0" + image)
 
 
-def chapters(title: str, timed: Sequence[TimedChapter]) -> list[bytes]:
-    """Make the table of contents and a frame for each chapter, in the order of time.
+def chapters(title: str, timed: Sequence[TimedChapter], longest: int | None = None) -> list[bytes]:
+    """Make the table of contents and a frame for each chapter, in the order of time; texts are of `longest` at most.
 
     A table holds 255 entries: a longer programme gets a table of tables.
     """
     names = [f"chp{number}" for number in range(len(timed))]
-    frames = [_chapter(name, chapter) for name, chapter in zip(names, timed, strict=True)]
-    return [*_contents(title, names), *frames]
+    frames = [_chapter(name, chapter, longest) for name, chapter in zip(names, timed, strict=True)]
+    return [*_contents(_cut(title, longest), names), *frames]
 
 
 def _contents(title: str, names: Sequence[str]) -> list[bytes]:
@@ -80,10 +82,17 @@ def _table(name: str, flags: int, children: Sequence[str], title: str) -> bytes:
     return _frame("CTOC", name.encode("ascii") + b"\0" + bytes([flags, len(children)]) + listed + text("TIT2", title))
 
 
-def _chapter(name: str, timed: TimedChapter) -> bytes:
+def _cut(value: str, longest: int | None) -> str:
+    return (
+        value if longest is None or len(value) <= longest else value[: longest - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    )
+
+
+def _chapter(name: str, timed: TimedChapter, longest: int | None) -> bytes:
     times = struct.pack(">4I", timed.start_ms, timed.end_ms, _NO_OFFSET, _NO_OFFSET)
-    speaker = text("TPE1", timed.chapter.speaker) if timed.chapter.speaker else b""
-    return _frame("CHAP", name.encode("ascii") + b"\0" + times + text("TIT2", timed.chapter.title) + speaker)
+    speaker = text("TPE1", _cut(timed.chapter.speaker, longest)) if timed.chapter.speaker else b""
+    title = text("TIT2", _cut(timed.chapter.title, longest))
+    return _frame("CHAP", name.encode("ascii") + b"\0" + times + title + speaker)
 
 
 def _frame(name: str, body: bytes) -> bytes:

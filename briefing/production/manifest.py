@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from briefing import packages
-from briefing.errors import InputError, SettingsError
+from briefing.errors import InputError, SettingsError, UnprovenError
 from briefing.files import content
 from briefing.production.sign import APPROVAL, PACKAGE, SENTENCES, SIDECAR, VOICE
 from briefing.provenance import MADE_BY, MODEL, SOURCE_TYPE
@@ -39,10 +39,14 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a signed file says. `is_ours`: this program made it. `faults` are the standard's own names of them."""
+    """What a signed file says.
+
+    `signer` and `organisation` are what the signer's certificate says of itself; `trusted` is whether somebody who is
+    trusted vouches for that. `is_ours`: this program made it. `faults` are the standard's own names of them.
+    """
 
     signer: str
-    issuer: str
+    organisation: str
     algorithm: str
     program: str
     is_ours: bool
@@ -72,66 +76,74 @@ class Manifest:
 
 
 def read(path: Path, anchors: str = "") -> Manifest | None:
-    """Read the manifest of a file, or of its sidecar; None where there is none.
+    """Read the manifest of a file, or of its sidecar where the file can hold none; None where there is none.
 
     `anchors` are certificates in PEM whose signers are trusted. Raises InputError where the file cannot be read,
-    SettingsError where the library is missing or an anchor is none.
+    UnprovenError where its manifest cannot, SettingsError where the library is missing.
     """
     try:
         import c2pa
     except ImportError as error:
         raise SettingsError("verify", "needs a package that is not installed", packages.install(PACKAGE)) from error
-    data, beside = content(path), content(path.with_name(f"{path.name}{SIDECAR}"))
+    data, beside, kind = content(path), None, _EMBEDDED.get(path.suffix.lower(), _ANY)
     if data is None:
         raise InputError(str(path), "cannot be read", "give a sound file, or a book, of an episode")
+    sidecar = path.with_name(f"{path.name}{SIDECAR}")
+    if kind == _ANY and sidecar.exists():
+        beside = content(sidecar)
+        if beside is None:
+            raise InputError(str(sidecar), "cannot be read", "look at its permissions")
     settings = {**_SETTINGS, **({"trust": {"user_anchors": anchors}} if anchors else {})}
     try:
-        context = c2pa.Context.from_dict(settings)
-    except c2pa.C2paError as error:
-        raise SettingsError("--trust", "has no certificate that can be read", "give a PEM file") from error
-    try:
-        kind = _ANY if beside is not None else _EMBEDDED.get(path.suffix.lower(), _ANY)
-        with c2pa.Reader(kind, io.BytesIO(data), manifest_data=beside, context=context) as reader:
+        with (
+            c2pa.Context.from_dict(settings) as context,
+            c2pa.Reader(kind, io.BytesIO(data), manifest_data=beside, context=context) as reader,
+        ):
             return _told(json.loads(reader.json()))
-    except c2pa.C2paError.ManifestNotFound:
+    except (c2pa.C2paError.ManifestNotFound, c2pa.C2paError.NotSupported):
         return None
-    except c2pa.C2paError.NotSupported:
-        return None
-    except c2pa.C2paError as error:
-        raise InputError(str(path), f"has a manifest that cannot be read: {str(error)[:120]}", "") from error
+    except (c2pa.C2paError, json.JSONDecodeError) as error:
+        raise UnprovenError(str(path), "has a manifest that is damaged, or was tampered with") from error
 
 
-def _told(document: Mapping[str, Any]) -> Manifest | None:
-    active = document.get("manifests", {}).get(document.get("active_manifest", ""))
-    if active is None:
+def _told(document: object) -> Manifest | None:
+    """Take what is told from a manifest, whoever wrote it: nothing in it has to be as we would write it."""
+    active = _of(_of(document, "manifests"), str(_of(document, "active_manifest") or ""))
+    if not isinstance(active, dict):
         return None
-    said = {one["label"]: one.get("data", {}) for one in active.get("assertions", ())}
-    voice, signature = said.get(VOICE, {}), active.get("signature_info", {})
-    generators = active.get("claim_generator_info") or [{}]
-    status = document.get("validation_status", ())
-    trusted = document.get("validation_state") == "Trusted"
-    faults = tuple(one["code"] for one in status if one["code"] != _UNTRUSTED)
+    said = {str(_of(one, "label")): _of(one, "data") for one in _list(_of(active, "assertions"))}
+    voice, signature = said.get(VOICE), _of(active, "signature_info")
+    generator = next(iter(_list(_of(active, "claim_generator_info"))), {})
+    program = _text(voice, MADE_BY) or f"{_text(generator, 'name')} {_text(generator, 'version')}".strip()
+    codes = (_text(one, "code") for one in _list(_of(document, "validation_status")))
     return Manifest(
-        signer=str(signature.get("common_name") or ""),
-        issuer=str(signature.get("issuer") or ""),
-        algorithm=str(signature.get("alg") or ""),
-        program=str(
-            voice.get(MADE_BY) or " ".join(str(generators[0].get(key, "")) for key in ("name", "version")).strip()
-        ),
-        is_ours=SENTENCES in said and VOICE in said,
-        trusted=trusted,
-        voice=str(voice.get("name", "")),
-        model=str(voice.get(MODEL, "")),
-        source_type=str(voice.get(SOURCE_TYPE, "")),
-        approved_by=str(said.get(APPROVAL, {}).get("by", "")),
-        sentences=len(said.get(SENTENCES, {}).get("sentences", ())),
+        signer=_text(signature, "common_name"),
+        organisation=_text(signature, "issuer"),
+        algorithm=_text(signature, "alg"),
+        program=program,
+        is_ours=isinstance(voice, dict) and bool(_list(_of(said.get(SENTENCES), "sentences"))),
+        trusted=_of(document, "validation_state") == "Trusted",
+        voice=_text(voice, "name"),
+        model=_text(voice, MODEL),
+        source_type=_text(voice, SOURCE_TYPE),
+        approved_by=_text(said.get(APPROVAL), "by"),
+        sentences=len(_list(_of(said.get(SENTENCES), "sentences"))),
         originals=tuple(
-            Original(
-                title=str(one.get("title", "")),
-                digest=str(one.get("description") or ""),
-                url=str(one.get("informational_URI") or ""),
-            )
-            for one in active.get("ingredients", ())
+            Original(title=_text(one, "title"), digest=_text(one, "description"), url=_text(one, "informational_URI"))
+            for one in _list(_of(active, "ingredients"))
         ),
-        faults=faults,
+        faults=tuple(code for code in codes if code != _UNTRUSTED),
     )
+
+
+def _of(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _text(value: object, name: str) -> str:
+    found = _of(value, name)
+    return found if isinstance(found, str) else ""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shlex
+import signal
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,13 +22,14 @@ from typing import TYPE_CHECKING, Any
 from briefing import documents, packages
 from briefing.errors import SettingsError
 from briefing.files import content, write_bytes
-from briefing.provenance import MADE_BY, SOURCE_TYPE
+from briefing.model import DigitalSource
+from briefing.provenance import IPTC, MADE_BY, SOURCE_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from briefing.provenance import Statement
+    from briefing.provenance import Original, Statement
 
 PACKAGE = "c2pa-python"
 SIDECAR = ".c2pa"
@@ -95,21 +98,35 @@ class Signer:
         `articles` are the texts that were told; `earlier` is the folder of the episode that stands now: what is signed
         there in the same way is taken over. Raises OutputError, or SettingsError where the signer fails.
         """
-        target = path if path.suffix in _EMBEDDED else path.with_name(f"{path.name}{SIDECAR}")
+        target = path if holds(path) else path.with_name(f"{path.name}{SIDECAR}")
         manifest = json.dumps(_manifest(path, statement, self._signing.approved_by), ensure_ascii=False, sort_keys=True)
         unsigned = path.read_bytes()
         wanted = sha256(b"\0".join((unsigned, manifest.encode("utf-8", "replace"), self.identity.encode()))).hexdigest()
-        taken = _taken_over(earlier, target.name, wanted)
-        write_bytes(target, taken or self._signed(path, unsigned, manifest, statement, articles))
+        signed = _taken_over(earlier, target.name, wanted)
+        if signed is None:
+            ingredients = [
+                (_ingredient(number, original), text.encode("utf-8", "surrogatepass"))
+                for number, (original, text) in enumerate(zip(statement.originals, articles, strict=True))
+            ]
+            signed = self._signed(unsigned, manifest, _EMBEDDED.get(path.suffix, ""), ingredients)
+        write_bytes(target, signed)
         _note(path.parent, target, wanted)
         return target
 
-    def _signed(
-        self, path: Path, unsigned: bytes, manifest: str, statement: Statement, articles: tuple[str, ...]
-    ) -> bytes:
+    def try_out(self) -> None:
+        """Sign a word, so that a certificate or a command that cannot sign is told of before anything is made.
+
+        Raises SettingsError.
+        """
+        action = _action((), f"{IPTC}{DigitalSource.ALGORITHM}", {"name": "briefing"})
+        manifest = {"title": "briefing", "format": _ANY, "assertions": [action]}
+        self._signed(b"briefing", json.dumps(manifest), "", ())
+
+    def _signed(self, unsigned: bytes, manifest: str, kind: str, ingredients: Sequence[tuple[str, bytes]]) -> bytes:
+        """Return the signed file where it is of a kind that holds its signature, else the signature."""
         import c2pa
 
-        kind, failures = _EMBEDDED.get(path.suffix, _ANY), list[SettingsError]()
+        failures: list[BaseException] = []
         try:
             with (
                 c2pa.Signer.from_callback(
@@ -117,35 +134,26 @@ class Signer:
                 ) as signer,
                 c2pa.Builder(manifest) as builder,
             ):
-                for number, (original, text) in enumerate(zip(statement.originals, articles, strict=True)):
-                    ingredient = {
-                        "title": original.title,
-                        "relationship": "inputTo",
-                        "label": f"article-{number}",
-                        "instance_id": f"sha256:{original.sha256}",
-                        "description": f"sha256:{original.sha256}",
-                        **({"informational_URI": original.url} if original.url else {}),
-                    }
-                    data = io.BytesIO(text.encode("utf-8", "surrogatepass"))
-                    builder.add_ingredient(json.dumps(ingredient, ensure_ascii=False), _TEXT, data)
-                if path.suffix not in _EMBEDDED:
+                for told, text in ingredients:
+                    builder.add_ingredient(told, _TEXT, io.BytesIO(text))
+                if not kind:
                     builder.set_no_embed()
                 signed = io.BytesIO()
-                beside = builder.sign(signer, kind, io.BytesIO(unsigned), signed)
+                beside = builder.sign(signer, kind or _ANY, io.BytesIO(unsigned), signed)
         except c2pa.C2paError as error:
             if failures:
                 raise failures[0] from error
             remedy = "look at the certificate: it has to be one for signing, as docs/provenance.md says"
             raise SettingsError(str(self._signing.certificates), f"does not sign: {_told(error)}", remedy) from error
-        return signed.getvalue() if path.suffix in _EMBEDDED else bytes(beside)
+        return signed.getvalue() if kind else bytes(beside)
 
-    def _callback(self, failures: list[SettingsError]) -> Callable[[bytes], bytes]:
-        """Return what signs; the library keeps no error of it, so it is put into `failures`."""
+    def _callback(self, failures: list[BaseException]) -> Callable[[bytes], bytes]:
+        """Return what signs; the library keeps no error of it, nor Ctrl-C, so these are put into `failures`."""
 
         def sign(data: bytes) -> bytes:
             try:
                 return self._raw(self._by_key(data) if self._private else self._by_command(data), data)
-            except SettingsError as error:
+            except BaseException as error:  # noqa: BLE001 - raised again when the library has returned
                 failures.append(error)
                 return b""
 
@@ -167,17 +175,30 @@ class Signer:
         where = self._signing.command
         try:
             command = shlex.split(where)
-            ran = subprocess.run(  # noqa: S603 - the user's own command
-                command, input=data, capture_output=True, check=False, timeout=_SIGNER_S
+            # In a session of its own, so that all that it starts ends with it.
+            ran = subprocess.Popen(  # noqa: S603 - the user's own command
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
             )
-        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-            why = error.strerror if isinstance(error, OSError) else f"no answer in {_SIGNER_S} s"
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else f"is no command: {error}"
             raise SettingsError(where, f"cannot sign: {why}", _COMMAND_REMEDY) from error
-        if ran.returncode or not ran.stdout:
-            said = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        with ran:
+            try:
+                signature, stderr = ran.communicate(data, timeout=_SIGNER_S)
+            except subprocess.TimeoutExpired as error:
+                raise SettingsError(where, f"cannot sign: no answer in {_SIGNER_S} s", _COMMAND_REMEDY) from error
+            finally:
+                if ran.poll() is None:
+                    os.killpg(ran.pid, signal.SIGKILL)
+        if ran.returncode or not signature:
+            said = stderr.decode("utf-8", "replace").strip().splitlines()
             why = said[-1] if said else f"exit code {ran.returncode}"
             raise SettingsError(where, f"does not sign: {why}", _COMMAND_REMEDY)
-        return ran.stdout
+        return signature
 
     def _raw(self, signature: bytes, data: bytes) -> bytes:
         """Return a signature as COSE wants it, once it is known to be one: two numbers side by side for a curve."""
@@ -287,12 +308,7 @@ def _manifest(path: Path, statement: Statement, approved_by: str) -> dict[str, A
     """Say all that is signed. Lists of small numbers would be taken for bytes, so places are objects."""
     name, _, version = statement.tags[MADE_BY].rpartition(" ")
     agent = {"name": name, "version": version}
-    created = {
-        "action": "c2pa.created",
-        "digitalSourceType": statement.tags[SOURCE_TYPE],
-        "softwareAgent": agent,
-        "parameters": {"ingredientIds": [f"article-{number}" for number in range(len(statement.originals))]},
-    }
+    ingredients = [f"article-{number}" for number in range(len(statement.originals))]
     sentences = [
         {
             "written": said.written,
@@ -304,7 +320,7 @@ def _manifest(path: Path, statement: Statement, approved_by: str) -> dict[str, A
         for said in statement.said
     ]
     assertions: list[dict[str, Any]] = [
-        {"label": "c2pa.actions.v2", "data": {"actions": [created]}},
+        _action(ingredients, statement.tags[SOURCE_TYPE], agent),
         {"label": VOICE, "data": {"name": statement.voice, **statement.tags}},
         {"label": SENTENCES, "data": {"sentences": sentences}},
     ]
@@ -316,6 +332,29 @@ def _manifest(path: Path, statement: Statement, approved_by: str) -> dict[str, A
         "format": _EMBEDDED.get(path.suffix, _ANY),
         "assertions": assertions,
     }
+
+
+def _action(ingredients: Sequence[str], source_type: str, agent: Mapping[str, str]) -> dict[str, Any]:
+    """Say that it was created, how, by which program, of which articles."""
+    created = {
+        "action": "c2pa.created",
+        "digitalSourceType": source_type,
+        "softwareAgent": agent,
+        "parameters": {"ingredientIds": list(ingredients)},
+    }
+    return {"label": "c2pa.actions.v2", "data": {"actions": [created]}}
+
+
+def _ingredient(number: int, original: Original) -> str:
+    ingredient = {
+        "title": original.title,
+        "relationship": "inputTo",
+        "label": f"article-{number}",
+        "instance_id": f"sha256:{original.sha256}",
+        "description": f"sha256:{original.sha256}",
+        **({"informational_URI": original.url} if original.url else {}),
+    }
+    return json.dumps(ingredient, ensure_ascii=False)
 
 
 def _taken_over(earlier: Path, name: str, wanted: str) -> bytes | None:

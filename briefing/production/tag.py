@@ -31,17 +31,22 @@ _ENDS_OF_LINES = {ord("\0"): None, ord("\r"): " "}
 _ESCAPED = re.compile(r"[=;#\\\n]")
 
 
-def tag(path: Path, episode: Episode, cover: Path | None = None, *, show: Show | None = None) -> Path:
+def tag(
+    path: Path, episode: Episode, cover: Path | None = None, *, show: Show | None = None, to_be_signed: bool = False
+) -> Path:
     """Put the episode's tag on the file at `path` (.mp3, .m4a or .opus), in place of any that it has.
 
-    `cover` is a PNG or a JPEG; Opus goes without. Tagging twice gives the same bytes as tagging once. Raises
+    `cover` is a PNG or a JPEG; Opus goes without. An MP3 that is `to_be_signed` has shorter titles of chapters: what
+    signs it writes ID3v2.4, of which ffmpeg takes the length of a frame within a chapter wrongly from 128 bytes on,
+    and passes the chapter over. Tagging twice gives the same bytes as tagging once. Raises
     OutputError where the file cannot be written, BriefingError where ffmpeg does not do its work; `path` then holds
     what it held before.
     """
     texts = _texts(episode, show or Show())
     with replacing(path) as part:
         if path.suffix == ".mp3":
-            _write_id3(path, part, _frames(episode, texts, cover.read_bytes() if cover else b""))
+            longest = id3.SHORT_TEXT if to_be_signed else None
+            _write_id3(path, part, _frames(episode, texts, cover.read_bytes() if cover else b"", longest))
         else:
             _write_container(path, part, _metadata(episode, texts, _CHAPTERS[path.suffix]), cover)
         if path.suffix == ".m4a":
@@ -71,13 +76,13 @@ def _comment(episode: Episode) -> str:
     return "\n".join([*said, read_by(episode.voice)])
 
 
-def _frames(episode: Episode, texts: dict[str, str], cover: bytes) -> list[bytes]:
+def _frames(episode: Episode, texts: dict[str, str], cover: bytes, longest: int | None) -> list[bytes]:
     frames = [id3.text(name, value) for name, value in texts.items()]
     frames.append(id3.comment(_comment(episode), language=_LANGUAGE))
     frames += [id3.user_text(name, value) for name, value in tags(episode).items()]
     if cover:
         frames.append(id3.picture(cover, "image/png" if cover.startswith(_PNG) else "image/jpeg"))
-    return [*frames, *id3.chapters(episode.script.title, episode.chapters)]
+    return [*frames, *id3.chapters(episode.script.title, episode.chapters, longest)]
 
 
 def _write_id3(path: Path, part: Path, frames: list[bytes]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from briefing.publishing.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 _MS = 1000
@@ -62,7 +63,12 @@ def day(moment: datetime) -> str:
     return f"{moment.day} {month} {moment.year}"
 
 
-def _counted(n: int, unit: str) -> str:
+def spelled(n: int, forms: Mapping[str, str]) -> str:
+    """Count a noun, whose forms are those for one, two, few (three to ten) and many."""
     last = n % 100
     form = {1: "one", 2: "two"}.get(n) or ("few" if _FEW_FROM <= last <= _FEW_TO else "many")
-    return str(words()[unit][form]).format(n=n)
+    return forms[form].format(n=n)
+
+
+def _counted(n: int, unit: str) -> str:
+    return spelled(n, words()[unit])

@@ -36,9 +36,9 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
     title, byline, publication = (
         tidy(text or "") for text in (episode.script.title, episode.article.byline, episode.article.publication)
     )
-    sound, made = episode.enclosures[0], tags(episode)
+    sound = episode.enclosures[0]
     lead = episode.script.segments.lead
-    told = {
+    told: dict[str, Any] = {
         "@context": VOCABULARY,
         "@type": "NewsArticle",
         "url": page,
@@ -51,7 +51,7 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
         "author": {"@type": "Person", "name": byline} if byline else {},
         "publisher": {"@type": "Organization", "name": publication} if publication else {},
         "isBasedOn": article,
-        "identifier": made[SOURCE_HASH],
+        "identifier": tags(episode)[SOURCE_HASH],
         "audio": {
             "@type": "AudioObject",
             "name": title,
@@ -62,11 +62,7 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
             "inLanguage": _LANGUAGE,
             "embedUrl": player,
             "digitalSourceType": schema_org(episode),
-            "creator": {
-                "@type": "SoftwareApplication",
-                "name": f"{made[ENGINE]} {made[MODEL]}",
-                "softwareVersion": made[MADE_BY],
-            },
+            "creator": _creator(episode),
             "creditText": heading(episode),
             "caption": {
                 "@type": "MediaObject",
@@ -76,7 +72,20 @@ def linked(episode: Episode, laid_out: Iterable[Part], *, page: str, article: st
             "transcript": "\n".join(line.text for part in laid_out for line in lines(part)),
         },
     }
+    told["audio"] = {name: value for name, value in told["audio"].items() if value}
     return {name: value for name, value in told.items() if value}
+
+
+def _creator(episode: Episode) -> dict[str, str]:
+    """Return the program that speaks; none where a person does."""
+    made = tags(episode)
+    if episode.voice.recorded:
+        return {}
+    return {
+        "@type": "SoftwareApplication",
+        "name": f"{made[ENGINE]} {made[MODEL]}",
+        "softwareVersion": made[MADE_BY],
+    }
 
 
 def _correction(moment: datetime) -> dict[str, str]:

@@ -11,6 +11,8 @@ from email.utils import format_datetime
 from html import escape, unescape
 from typing import TYPE_CHECKING
 
+from briefing.model import DigitalSource
+from briefing.provenance import SOURCE_TYPE
 from briefing.publishing.address import podcast_guid, under
 from briefing.publishing.clock import clock, seconds, stamp
 from briefing.publishing.notices import corrected
@@ -62,7 +64,8 @@ def feed(show: Show, base_url: str, image: str, records: Sequence[Record], links
     root = etree.Element("rss", nsmap=NAMESPACES, version="2.0")
     channel = etree.SubElement(root, "channel")
     write = _Writer(etree.SubElement)
-    _channel(write, channel, show, base_url, image)
+    synthetic = not records or any(map(_is_synthetic, records))
+    _channel(write, channel, show, base_url, image, synthetic=synthetic)
     _dates(write, channel, records)
     _pages(write, channel, base_url, links)
     for record in records:
@@ -89,7 +92,7 @@ class _Writer:
         return element
 
 
-def _channel(write: _Writer, channel: _Element, show: Show, base_url: str, image: str) -> None:
+def _channel(write: _Writer, channel: _Element, show: Show, base_url: str, image: str, *, synthetic: bool) -> None:
     title = clip(tidy(show.title), LONGEST_TITLE)
     author = clip(tidy(show.author), LONGEST_TITLE)
     site = under(base_url, "index.html")
@@ -116,7 +119,8 @@ def _channel(write: _Writer, channel: _Element, show: Show, base_url: str, image
     write(channel, _podcast("medium"), "podcast")
     write(channel, _podcast("person"), clip(author, LONGEST_NAME), role="producer", group="creative direction")
     write(channel, _podcast("locked"), "no", **({"owner": tidy(show.owner_email)} if show.owner_email else {}))
-    write(channel, _podcast("txt"), words()["ai_content"], purpose="ai-content")
+    if synthetic:
+        write(channel, _podcast("txt"), words()["ai_content"], purpose="ai-content")
 
 
 def _category(write: _Writer, channel: _Element, category: str) -> None:
@@ -184,7 +188,8 @@ def _podcasting(write: _Writer, item: _Element, record: Record, url: _Url) -> No
         write(item, _podcast("soundbite"), record.bite.title, startTime=start, duration=length)
     if record.author:
         write(item, _podcast("person"), record.author, role="author", group="writing")
-    write(item, _podcast("txt"), words()["ai_content"], purpose="ai-content")
+    if _is_synthetic(record):
+        write(item, _podcast("txt"), words()["ai_content"], purpose="ai-content")
     for name, value in record.provenance.items():
         write(item, _podcast("txt"), value, purpose=name)
 
@@ -220,7 +225,16 @@ def _html(record: Record, page: str) -> str:
 
 def _notices(record: Record) -> Sequence[str]:
     """Return what a listener must know: what was let through, that the voice is synthetic, and whose it is."""
-    return [*record.notices, words()["ai_content"], *filter(None, [record.read_by])]
+    return [
+        *record.notices,
+        *([words()["ai_content"]] if _is_synthetic(record) else []),
+        *filter(None, [record.read_by]),
+    ]
+
+
+def _is_synthetic(record: Record) -> bool:
+    """Say whether no person reads; an old record does not say, and none did then."""
+    return not record.provenance.get(SOURCE_TYPE, "").endswith(DigitalSource.CAPTURE)
 
 
 def _minutes(ms: int) -> str:

@@ -14,6 +14,7 @@ from tests.audit.stating import PARAGRAPHS, SHOW, at, ours, own, stated
 REFUSES = "إن الحكومة لن تخفض الأجور هذا العام."
 ASKS = 'وفي المقابل، قال رئيس النقابة سالم الحارثي: "لم نتلق أي ضمانات مكتوبة".'
 QUOTE = "لم نتلق أي ضمانات مكتوبة"
+WHOLE = "قالت وزيرة العمل ليلى منصور إن الحكومة لن تخفض الأجور هذا العام."
 LAST = "ولم يحدد موعدا للإضراب."
 SALIM, LAYLA = "سالم الحارثي", "ليلى منصور"
 
@@ -54,13 +55,31 @@ def test_another_word_or_figure_is_wrong(ground: Ground, was: str, now: str) -> 
 def test_a_negation_may_not_be_left_out(ground: Ground) -> None:
     assert proof(ground, replace(own(1, REFUSES), written=REFUSES.replace(" لن", ""))).verdict is Verdict.WRONG
     behind = own(1, "تخفض الأجور هذا العام.")
-    assert proof(ground, behind).why == "leaves out the 'لن' before it"
+    assert proof(ground, behind).why == "begins in the middle of a sentence, behind 'لن'"
     # Said right before, it is heard.
-    assert proof(ground, own(1, "إن الحكومة لن"), behind, number=2).verdict is Verdict.VERBATIM
+    assert (
+        proof(ground, own(1, "قالت وزيرة العمل ليلى منصور إن الحكومة لن"), behind, number=2).verdict is Verdict.VERBATIM
+    )
     statement = edited(1, REFUSES, REFUSES.replace("لن ", ""), edit(EditRule.CONNECTOR, 1, "لن "))
     assert "is none" in proof(ground, statement).why
     statement = edited(1, REFUSES, REFUSES.replace("لن ", ""), edit(EditRule.BRACKET, 1, "لن "))
     assert "takes away 'لن'" in proof(ground, statement).why
+
+
+@pytest.mark.parametrize("text", ["لن تخفض الأجور هذا العام.", "وأضافت أن القرار يشمل 1200"])
+def test_a_sentence_is_not_cut_out_of_another(ground: Ground, text: str) -> None:
+    assert "in the middle of a sentence" in proof(ground, own(1, text)).why
+
+
+def test_nothing_is_said_twice(ground: Ground) -> None:
+    assert proof(ground, own(1, WHOLE), own(2, LAST), own(1, WHOLE), number=3).why == "is said twice"
+
+
+def test_an_edit_has_to_be_one_that_the_desk_would_make(ground: Ground) -> None:
+    made = edit(EditRule.CONNECTOR, 2, "وفي المقابل، ")
+    said = edited(2, ASKS, ASKS[len("وفي المقابل، ") :], made)
+    assert proof(replace(ground, edits=frozenset({(2, made)})), said).verdict is Verdict.EDITED
+    assert "is none" in proof(replace(ground, edits=frozenset()), said).why
 
 
 def test_a_place_that_is_none_or_inside_a_word_is_wrong(ground: Ground) -> None:
@@ -133,7 +152,8 @@ def test_a_bracket_a_month_and_a_dateline_are_left_out_and_nothing_else_under_th
     ],
 )
 def test_a_sentence_of_ours_is_on_the_list(ground: Ground, text: str, name: str) -> None:
-    found = proof(ground, ours(text), own(1, REFUSES))
+    ground = replace(ground, corrected="3 مارس 2026")
+    found = proof(ground, ours(text), own(1, WHOLE))
     assert (found.verdict, found.link) == (Verdict.OURS, name)
 
 
@@ -144,17 +164,18 @@ def test_a_sentence_of_ours_is_on_the_list(ground: Ground, text: str, name: str)
         f"{SHOW}، بتاريخ 2 مارس 2026.",
         "الوزيرة استقالت أمس.",
         "يقرأ لكم هذا الموجز صوت اصطناعي، وهذا مهم.",
+        "نسخة مصححة بتاريخ اليوم: استقالت الوزيرة.",
     ],
 )
 def test_a_sentence_of_nobodys_is_wrong(ground: Ground, text: str) -> None:
-    assert proof(ground, ours(text), own(1, REFUSES)).verdict is Verdict.WRONG
+    assert proof(ground, ours(text), own(1, WHOLE)).verdict is Verdict.WRONG
 
 
 def test_a_sentence_of_ours_in_the_wrong_place_is_wrong(ground: Ground) -> None:
     opening, closing = ours(f"{SHOW}."), ours("انتهى الموجز.")
-    assert "middle of the story" in proof(ground, own(1, REFUSES), opening, own(2, LAST), number=2).why
-    assert "middle of the story" in proof(ground, closing, own(1, REFUSES)).why
-    assert proof(ground, own(1, REFUSES), closing, number=2).verdict is Verdict.OURS
+    assert "middle of the story" in proof(ground, own(1, WHOLE), opening, own(2, LAST), number=2).why
+    assert "middle of the story" in proof(ground, closing, own(1, WHOLE)).why
+    assert proof(ground, own(1, WHOLE), closing, number=2).verdict is Verdict.OURS
 
 
 def test_whoever_is_said_to_speak_is_the_one_whose_words_follow_and_once(ground: Ground) -> None:
@@ -171,7 +192,7 @@ def test_a_house_may_say_it_in_its_own_words_with_what_is_known(ground: Ground) 
     house = {"opening": "هنا {show}، بتاريخ {date}، عن {publication}.", "synthetic": "الصوت مولد آليا."}
     ground = replace(ground, wording=house)
     for text in (f"هنا {SHOW}، بتاريخ 1 مارس 2026، عن صحيفة المدينة.", "الصوت مولد آليا."):
-        assert proof(ground, ours(text), own(1, REFUSES)).verdict is Verdict.OURS
-    undated = prove(stated(ours(f"هنا {SHOW}، عن صحيفة المدينة."), own(1, REFUSES), dated=""), ground)
+        assert proof(ground, ours(text), own(1, WHOLE)).verdict is Verdict.OURS
+    undated = prove(stated(ours(f"هنا {SHOW}، عن صحيفة المدينة."), own(1, WHOLE), dated=""), ground)
     assert undated[0].verdict is Verdict.OURS
     assert len(PARAGRAPHS) == len(ground.paragraphs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -109,7 +110,7 @@ def test_a_form_that_says_something_else_is_found_without_its_digest(
     assert was in text
     (episode / name).write_text(text.replace(was, now), encoding="utf-8")
     seal(episode, statement(episode))
-    assert [fault.where for fault in audit(episode).faults] == [name]
+    assert {fault.where for fault in audit(episode).faults} == {name}
 
 
 @pytest.mark.parametrize("name", ["captions.vtt", "index.html", "summary.html", "summary.md", "transcript.json"])
@@ -157,6 +158,54 @@ def _speak_otherwise(told: dict[str, Any]) -> None:
         said["spoken"] = said["spoken"].replace(" ", " مَا ", 1)
 
 
+def _swap_by_edit(told: dict[str, Any]) -> None:
+    """Say of one person what the article says of another, and call it the name of who is meant."""
+    for said in _said(told):
+        at = said["written"].find("سالم الحارثي")
+        if said["source"] and at >= 0 and not said["edits"]:
+            start = said["source"]["start"] + at
+            end = start + len("سالم الحارثي")
+            said["edits"] = [{"rule": "antecedent", "start": start, "end": end, "text": "وزيرة العمل ليلى منصور"}]
+            said["written"] = said["written"].replace("سالم الحارثي", "وزيرة العمل ليلى منصور")
+
+
+def _cut(told: dict[str, Any]) -> None:
+    for said in _said(told):
+        at = said["written"].find("تخفض الأجور")
+        if said["source"] and at > 0:
+            said["source"]["start"] += at
+            said["written"] = said["written"][at:]
+
+
+def _say_twice(told: dict[str, Any]) -> None:
+    said = told["chapters"][0]["said"]
+    said.append(said[-1])
+
+
+def _unsaid(told: dict[str, Any]) -> None:
+    for chapter in told["chapters"]:
+        chapter["said"] = [said for said in chapter["said"] if "صوت اصطناعي" not in said["written"]]
+
+
+def _unspoken(told: dict[str, Any]) -> None:
+    """Leave a negation unspoken, and call it a way of writing."""
+    for said in _said(told):
+        at = said["written"].find("لن تخفض")
+        if at >= 0:
+            piece = {"start": at, "end": at + 3, "spoken": "", "semiotic_class": "symbol", "rule": None}
+            said["pieces"] = [piece, *said["pieces"]]
+            said["spoken"] = said["written"].replace("لن ", "", 1)
+
+
+def _renamed(told: dict[str, Any]) -> None:
+    """Tell a lie in the headline, and let the paragraphs begin behind it, as those of a bulletin do."""
+    told["title"] = "انسحبت الوزيرة من الحكومة أمس"
+    told["originals"][0]["first_paragraph"] = 1
+    for said in _said(told):
+        if said["source"]:
+            said["source"]["paragraph"] += 1
+
+
 def _other_title(told: dict[str, Any]) -> None:
     told["chapters"][0]["title"] = "استقالة مفاجئة"
 
@@ -173,6 +222,12 @@ def _said(told: dict[str, Any]) -> list[dict[str, Any]]:
         (_false_word, "number"),
         (_speak_otherwise, "number"),
         (_other_title, "title"),
+        (_swap_by_edit, "sentence"),
+        (_cut, "sentence"),
+        (_say_twice, "sentence"),
+        (_unsaid, "sentence"),
+        (_unspoken, "number"),
+        (_renamed, "title"),
     ],
 )
 def test_a_statement_that_the_article_does_not_bear_is_found(
@@ -183,6 +238,63 @@ def test_a_statement_that_the_article_does_not_bear_is_found(
     assert told != statement(episode)
     seal(episode, told)
     assert kind in {fault.kind for fault in audit(episode).faults}
+
+
+@pytest.mark.parametrize(
+    ("name", "was", "now"),
+    [
+        ("index.html", "</main>", "<p>وقالت ليلى منصور إن 99 موظفا استقالوا.</p></main>"),
+        ("index.html", '"headline":"', '"headline":"عاجل: '),
+        ("index.html", "دُقّق آليا:", "دُقّق آليا، ولا خطأ:"),
+        ("captions.vtt", "المذيع>", "المذيع>كذبة\n<v المذيع>"),
+        ("transcript.json", "algorithmicMedia", "digitalCapture"),
+        ("player.html", "</main>", "<p>استقالت الوزيرة أمس</p></main>"),
+        ("episode.json", "قالت وزيرة العمل", "نفت وزيرة العمل"),
+        ("episode.json", '"title": "الوزيرة ترفض', '"title": "الوزيرة تقبل'),
+        ("chapters.json", '"title": "الوزيرة', '"title": "الوزارة'),
+    ],
+)
+def test_what_was_put_between_the_sentences_is_found(episode: Path, name: str, was: str, now: str) -> None:
+    path = episode / name
+    text = path.read_text(encoding="utf-8")
+    assert was in text, text[:2000]
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+    seal(episode, statement(episode))
+    assert name in {fault.where for fault in audit(episode).faults}
+
+
+def test_what_has_no_digest_is_found_and_what_leads_elsewhere(episode: Path) -> None:
+    told = statement(episode)
+    told["files"] = {}
+    seal(episode, told)
+    assert {"briefing.mp3", "index.html"} <= {fault.where for fault in audit(episode).faults}
+    told["files"] = {"../secret.txt": "0" * 64, "cover.png": "0" * 64}
+    (episode / "cover.png").unlink()
+    (episode / "cover.png").symlink_to(episode / "summary.txt")
+    (episode / provenance.STATEMENT_FILE).write_text(json.dumps(told), encoding="utf-8")
+    assert {"../secret.txt", "cover.png"} <= {fault.where for fault in audit(episode).faults}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"dated": "yesterday"},
+        {"dated": "2026-13-45"},
+        {"originals": [{"title": "خبر", "sha256": "", "first_paragraph": 10**18}]},
+        {"chapters": []},
+    ],
+)
+def test_a_strange_statement_is_a_fault_and_no_crash(episode: Path, story: Path, change: dict[str, Any]) -> None:
+    told = {**statement(episode), **change}
+    (episode / provenance.STATEMENT_FILE).write_text(json.dumps(told), encoding="utf-8")
+    assert not audit(episode, pipeline.articles(str(story))).holds
+
+
+def test_a_book_that_unpacks_without_end_is_not_unpacked(episode: Path) -> None:
+    with zipfile.ZipFile(episode / "briefing.epub", "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("EPUB/briefing.xhtml", b" " * 201_000_000)
+    seal(episode, statement(episode))
+    assert "is too large to be looked at" in [fault.what for fault in audit(episode).faults]
 
 
 def test_another_version_of_the_article_is_told_apart(episode: Path, tmp_path: Path) -> None:

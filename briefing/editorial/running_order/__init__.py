@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING
 from briefing.arabic.letters import QUESTION_MARK
 from briefing.editorial.running_order.beats import shared, spoken_words, stems
 from briefing.editorial.running_order.choice import Choice, Told
+from briefing.editorial.running_order.edits import possible
 from briefing.editorial.running_order.lengths import Length, fitted, length_of, settings, story_length
 from briefing.editorial.understanding import understand
 
 if TYPE_CHECKING:
     from briefing.editorial.running_order.ties import Binder
-    from briefing.model import Article, Segments
+    from briefing.model import Article, Edit, Segments
 
-__all__ = ["Length", "Plan", "Told", "fitted", "length_of", "plan", "settings", "spoken_words", "story_length"]
+__all__ = [
+    "Length",
+    "Plan",
+    "Told",
+    "fitted",
+    "length_of",
+    "plan",
+    "possible_edits",
+    "settings",
+    "spoken_words",
+    "story_length",
+]
 
 # A headline of which this share stands in the first sentences says nothing that they do not say.
 _REPEATED = 0.4
@@ -50,6 +62,14 @@ def plan(article: Article, segments: Segments, wanted: Length, *, around: int = 
     # The headline is told, and what it says need not be told again.
     told = choice.chosen(fitting, around + spoken_words(segments.headline.text), segments.headline.text)
     return Plan(headline=True, told=told, length=fitting, read=False, binder=choice.binder)
+
+
+def possible_edits(article: Article, segments: Segments) -> frozenset[tuple[int, Edit]]:
+    """Return every edit that sentences of an article can undergo, each with the number of its paragraph."""
+    choice = Choice(article, segments, understand(article))
+    return frozenset(
+        (told.beat.span.paragraph, edit) for told in choice.whole() for edit in possible(article, told, choice.binder)
+    )
 
 
 def _is_repeated(segments: Segments, told: tuple[Told, ...]) -> bool:

@@ -47,6 +47,26 @@ def edits(article: Article, told: Told, last: Told | None, binder: Binder, intro
     return tuple(_apart(sorted(found, key=_start)))
 
 
+def possible(article: Article, told: Told, binder: Binder) -> Iterator[Edit]:
+    """Yield every edit that a beat can undergo, whatever is told before it."""
+    span = told.beat.span
+    yield from _connectors(article, told)
+    yield from _asides(article.paragraphs[span.paragraph], span)
+    gap = told.ties.gap
+    if gap:
+        for name in (gap.speaker.full_name, binder.introduction(gap.speaker).text):
+            yield Edit(rule=EditRule.ANTECEDENT, start=gap.at, end=gap.at, text=f" {name}")
+    for mention in told.ties.short:
+        entity = binder.entity_of(mention)
+        if binder.can_be_named(entity, mention):
+            name = binder.introduction(entity).text
+            yield Edit(rule=EditRule.ANTECEDENT, start=mention.start, end=mention.end, text=name)
+    end = told.passages[0].span.start if told.passages else 0
+    sentence = told.beat.heard.sentence
+    if sentence.opens and end == sentence.span.start and article.paragraphs[span.paragraph][:end].strip():
+        yield Edit(rule=EditRule.DATELINE, start=0, end=end, text="")
+
+
 def apply(article: Article, span: Span, found: Iterable[Edit]) -> str:
     """Return the text of a span with its edits made."""
     text = article.paragraphs[span.paragraph]
