@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import subprocess
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import c2pa
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from mutagen.id3 import ID3
@@ -221,6 +225,84 @@ def test_a_tampered_a_bare_and_a_foreign_file_are_told_in_one_line(
         assert said in ran.err
     assert briefing("verify", "missing.mp3").code == 2
     assert briefing("verify", folder / "briefing.mp3", "--trust", folder / "summary.txt").code in (3, 4)
+
+
+def test_anybody_can_sign_in_any_name_and_whose_it_is_an_authority_says(
+    seed: Path, briefing: Runner, work: Path, signer: Keys
+) -> None:
+    other = keys.make(work / "other")
+    make(briefing, seed, "--sign", signer.key, signer.chain)
+    path = work / "output" / SLUG / "briefing.mp3"
+    assert briefing("verify", path).code == 0
+    assert briefing("verify", path, "--trust", signer.authority).code == 0
+    ran = briefing("verify", path, "--trust", other.authority)
+    assert (ran.code, "nobody given with --trust vouches" in ran.err) == (9, True)
+    signer.authority.write_bytes("# مكتبنا\n".encode() + signer.authority.read_bytes())
+    assert briefing("verify", path, "--trust", signer.authority).code == 0
+    for junk in (b"", b"junk", signer.key.read_bytes()):
+        (work / "junk.pem").write_bytes(junk)
+        assert briefing("verify", path, "--trust", "junk.pem").code == 4
+
+
+@pytest.mark.parametrize(
+    "assertion",
+    [
+        {"label": "arabic-briefing.voice", "data": ["x"]},
+        {"label": "arabic-briefing.voice", "data": "x"},
+        {"label": "arabic-briefing.sentences", "data": {"sentences": 5}},
+        {"label": "arabic-briefing.approval", "data": ["q"]},
+        {"label": "arabic-briefing.voice", "data": {"name": "x\nunchanged    yes", "version": "other 1"}},
+    ],
+)
+def test_a_manifest_of_another_program_is_told_in_one_line(
+    seed_output: Path, briefing: Runner, work: Path, signer: Keys, assertion: dict[str, object]
+) -> None:
+    action = {
+        "action": "c2pa.created",
+        "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/digitalCapture",
+    }
+    assertions = [{"label": "c2pa.actions.v2", "data": {"actions": [action]}}, assertion]
+    told = {"title": "x", "format": "audio/mpeg", "claim_generator_info": [{"name": "other"}], "assertions": assertions}
+    info = c2pa.C2paSignerInfo(c2pa.C2paSigningAlg.ES256, signer.chain.read_bytes(), signer.key.read_bytes(), None)
+    with (
+        c2pa.Signer.from_info(info) as signing,
+        c2pa.Builder(json.dumps(told)) as builder,
+        (seed_output / SLUG / "briefing.mp3").open("rb") as source,
+        (work / "foreign.mp3").open("w+b") as target,
+    ):
+        builder.sign(signing, "audio/mpeg", source, target)
+    ran = briefing("verify", "foreign.mp3")
+    assert (ran.code, len(ran.err.splitlines())) == (9, 1)
+    assert "of another program" in ran.err
+    assert [line for line in ran.out.splitlines() if line.startswith("unchanged")] == ["unchanged    yes"]
+
+
+def test_long_titles_of_chapters_survive_a_signature(briefing: Runner, work: Path, signer: Keys) -> None:
+    title = "مجلس المدينة يقر خطة واسعة لترميم الطرق والجسور القديمة في الأحياء الشرقية قبل حلول الشتاء المقبل"
+    (work / "a.txt").write_text(
+        f"{title}\n\nأقر مجلس المدينة اليوم خطة لترميم الطرق والجسور القديمة.\n", encoding="utf-8"
+    )
+    ran = briefing("bulletin", "a.txt", "--voice", "silence", "--sign", signer.key, signer.chain)
+    assert ran.code == 0, ran.err
+    (folder,) = (work / "output").glob("bulletin-*")
+    told = json.loads((folder / "chapters.json").read_bytes())["chapters"]
+    assert len(sound.metadata(folder / "briefing.mp3")[1]) == len(told)
+    assert briefing("audit", folder).code == 0
+
+
+def test_an_interrupted_signer_interrupts_the_run(
+    seed: Path, work: Path, signer: Keys, environment: dict[str, str]
+) -> None:
+    (work / "slow.sh").write_text("echo started > started; sleep 60\n", encoding="utf-8")
+    command = [Path(sys.executable).with_name("briefing"), "make", seed, "--voice", "silence"]
+    command += ["--signer", "sh slow.sh", signer.chain]
+    program = subprocess.Popen(command, cwd=work, env=environment, stderr=subprocess.PIPE, text=True)
+    while not (work / "started").exists():
+        time.sleep(0.05)
+    program.send_signal(signal.SIGINT)
+    _, err = program.communicate(timeout=30)
+    assert (program.returncode, err.strip()) == (130, "briefing: stopped")
+    assert not (work / "output").exists()
 
 
 def test_audit_prints_a_line_a_sentence_and_ends_with_nine_where_something_is_wrong(
