@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from briefing.arabic.letters import WAW
 from briefing.audit.report import Fault
 from briefing.audit.text import joined, tokens
+from briefing.files import content
+from briefing.model import Role
 from briefing.provenance import SOURCE_TYPE
 from briefing.resources import data, read_toml
 
@@ -30,22 +32,30 @@ _CLIPPED = "\N{HORIZONTAL ELLIPSIS}"
 _MARKDOWN = re.compile(r"\\(.)|\]\([^)\n]*\)")
 _SHOWN_SPEAKER = re.compile(r"^> \N{EM DASH} (.+)$", re.MULTILINE)
 _SILENT = frozenset({"script", "style"})
+# A style of its own, a text for some readers only.
+_ODD = frozenset({"style", "aria-describedby", "aria-roledescription", "srcdoc"})
 _CELLS = frozenset({"td", "th"})
 # "By", "for", "and the": what may be glued to the first word of a figure.
 _GLUED_LETTERS = 3
+_PAGE = "index.html"
 _LARGEST_BOOK = 200_000_000  # bytes, unpacked: hours of sound
 # What stands inside a line, and parts no word.
 _INLINE = frozenset({"b", "bdi", "cite", "em", "i", "span", "strong"})
 _FIGURE = re.compile(r"\d+")
+_CLIPPED_CHARS = 12  # of a name, cut at a word
 _TOO_LATE_MS = 1
 
 
-def check_forms(statement: Statement, folder: Path, notices: Iterable[str]) -> Iterator[Fault]:
+def check_forms(statement: Statement, folder: Path, notices: Iterable[str], audited: str) -> Iterator[Fault]:
     """Yield a fault for every text in a folder that says something else than is stated.
 
-    `notices` are what readers have to know of the episode besides.
+    `notices` are what readers have to know of the episode besides, `audited` the line of its page that says what was
+    proven, "" where there is none.
     """
-    known = _Known.of(statement, notices)
+    known = _Known.of(statement, (*notices, audited))
+    page = content(folder / _PAGE)
+    if page and audited and joined(audited) not in joined(_words_of(page)):
+        yield Fault(kind="form", where=_PAGE, what="does not say what is proven")
     for name, check in _FORMS.items():
         path = folder / name
         if not path.is_file():
@@ -118,6 +128,14 @@ def _find(found: Sequence[str], wanted: Sequence[str], at: int) -> int:
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class _Line:
+    """A line of the page, and the number of the quote that it is of, 0 where it is the newsreader's."""
+
+    quote: int
+    text: str = ""
+
+
 class _Text(HTMLParser):
     """Gathers the text of a page, and the name below each quote."""
 
@@ -125,7 +143,11 @@ class _Text(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.text: list[str] = []
         self.cited: list[tuple[str, str]] = []  # the last line of a quote, and the name below it
-        self._quoted = ""
+        self.named: set[int] = set()  # the quotes below which somebody is named
+        self._quoted, self._quote = "", 0
+        self._line: _Line | None = None
+        self.lines: list[_Line] = []
+        self.odd = ""  # what no page of ours has: a line that is hidden, or says something else to some
         self.cells: list[str] = []  # of the tables of figures
         self.linked = ""  # what search engines read
         self._into: list[str] | None = None
@@ -136,12 +158,20 @@ class _Text(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
+        named = dict(attrs)
+        if named.keys() & _ODD or any(name.startswith("on") for name in named):
+            self.odd = f"<{tag} {' '.join(named)}>"
+        if tag == "p" and named.get("class") == "line":
+            self._line = _Line(quote=self._quote if self._in_quote else 0)
+            self.lines.append(self._line)
+            if named.keys() != {"class", "id"}:
+                self.odd = f"<{tag} {' '.join(named)}>"
         if tag == "script" and ("type", "application/ld+json") in attrs:
             self._into = []
         elif tag in _CELLS:
             self.cells.append("")
         elif tag == "blockquote":
-            self._in_quote, self._quoted = True, ""
+            self._in_quote, self._quoted, self._quote = True, "", self._quote + 1
         elif tag == "cite":
             self._cite = []
         self._in_cell = tag in _CELLS or (self._in_cell and tag in _INLINE)
@@ -155,7 +185,10 @@ class _Text(HTMLParser):
             self._in_quote = False
         elif tag == "cite" and self._cite is not None:
             self.cited.append((self._quoted, "".join(self._cite)))
+            self.named.add(self._quote)
             self._cite = None
+        elif tag == "p":
+            self._line = None
         self._in_cell = self._in_cell and tag not in _CELLS
         self.text.append("" if tag in _INLINE else " ")
 
@@ -168,10 +201,19 @@ class _Text(HTMLParser):
             self.cells[-1] += data
             return
         self.text.append(data)
+        if self._line is not None:
+            self._line.text += data
         if self._in_quote:
             self._quoted += data
         if self._cite is not None:
             self._cite.append(data)
+
+
+def _words_of(page: bytes) -> str:
+    reader = _Text()
+    reader.feed(page.decode("utf-8", "replace"))
+    reader.close()
+    return "".join(reader.text)
 
 
 def _page(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
@@ -181,12 +223,38 @@ def _page(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
     yield from _in_order(statement, tokens("".join(reader.text)), known)
     for quoted, cited in reader.cited:
         yield from _fault_of_speaker(statement, quoted, cited)
+    if reader.odd:
+        yield f"has what no page of ours has: {reader.odd}"
+    if reader.lines:
+        yield from _faults_of_lines(statement, reader)
     said = [tokens(one.written) for one in statement.said]
     for cell in reader.cells:
         if not _is_of_a_sentence(tokens(cell), said) and known.strange(tokens(cell)):
             yield f"has a figure that nobody says: {' '.join(cell.split())}"
     if reader.linked:
         yield from _faults_of_linked(statement, json.loads(reader.linked))
+
+
+def _faults_of_lines(statement: Statement, reader: _Text) -> Iterator[str]:
+    """Hold the lines of a page against the sentences: somebody's words are quoted, with a name, and nothing else is."""
+    if len(reader.lines) != len(statement.said):
+        yield f"has {len(reader.lines)} lines, not {len(statement.said)}"
+        return
+    before, quote = "", 0
+    for number, (line, said) in enumerate(zip(reader.lines, statement.said, strict=True), start=1):
+        if tokens(line.text) != tokens(said.written):
+            yield f"does not have sentence {number} as it is said"
+        elif bool(line.quote) != (said.role is Role.QUOTE):
+            yield f"takes sentence {number} for {'somebody' if line.quote else 'the newsreader'}'s"
+        elif line.quote > quote and line.quote not in reader.named and not _is_announced(said, before):
+            yield f"does not name whose words sentence {number} are"
+        before, quote = said.written, max(quote, line.quote)
+
+
+def _is_announced(said: Said, before: str) -> bool:
+    """Say whether the line before somebody's words names whose they are."""
+    last = tokens(said.speaker or "")[-1:]
+    return not last or last[0] in tokens(before)
 
 
 def _is_of_a_sentence(wanted: tuple[str, ...], said: Iterable[tuple[str, ...]]) -> bool:
@@ -339,7 +407,7 @@ def _spoken(statement: Statement, cues: Iterable[tuple[str, str]]) -> Iterator[s
 def _is_name(shown: str, name: str) -> bool:
     """Say whether a name is shown, perhaps cut off to fit its line."""
     if shown.endswith(_CLIPPED):
-        return joined(name).startswith(joined(shown.removesuffix(_CLIPPED)))
+        return len(shown) >= _CLIPPED_CHARS and joined(name).startswith(joined(shown.removesuffix(_CLIPPED)))
     return joined(shown) == joined(name)
 
 

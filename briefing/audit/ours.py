@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import COMMA
-from briefing.audit.text import plain
+from briefing.audit.text import goes_on, plain
 from briefing.model import ChapterKind, Role
 from briefing.resources import data, read_toml
 
@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from briefing.provenance import Statement
 
 _DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_ANYWHERE = frozenset({ChapterKind.POLL, ChapterKind.BACKGROUND, ChapterKind.HEADLINES})
 _SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = re.compile(rf"(?<={COMMA})\s*")
 # Where each may stand: above the first sentence of the article, below the last one, before somebody's own words.
 _ABOVE = ("opening", "corrected", "synthetic", "bulletin_opening", "bulletin_synthetic", "headlines")
 _BELOW = ("closing", "bulletin_closing", "story_source")
 _SAYS = "says_"
+_MARKS = " \"'\u201c\u201e\u00ab"
 _TITLES = (
     "lead",
     "background",
@@ -51,6 +53,7 @@ class Ours:
     def __init__(self, statement: Statement, ground: Ground) -> None:
         """Fill it with what the ground knows: the show's names, the publications, what the house says otherwise."""
         self._statement = statement
+        self._paragraphs = ground.paragraphs
         settings = read_toml(data("ar", "editorial", "script.toml"))
         self._months = settings["months"]
         words = {**settings["words"], **{name: text.strip() for name, text in ground.wording.items() if text.strip()}}
@@ -69,6 +72,20 @@ class Ours:
         self._ends = frozenset(self._last_of_chapters())
         heads = [told for told in statement.chapters if told.kind is ChapterKind.HEADLINES]
         self._headlines = frozenset(range(1, 1 + sum(len(told.said) for told in heads)))
+
+    @property
+    def steps_back(self) -> frozenset[int]:
+        """The sentences that stand in the article before what is told before them; a poll's and background may."""
+        found, number, last = set(), 0, (-1, -1)
+        for told in self._statement.chapters:
+            for said in told.said:
+                number += 1
+                if said.source is None or told.kind in _ANYWHERE:
+                    continue
+                if said.source.place < last and told.kind is not ChapterKind.STORY:
+                    found.add(number)
+                last = said.source.place
+        return frozenset(found)
 
     def is_headline(self, number: int) -> bool:
         """Say whether a sentence is one of a bulletin's headlines, which its story may say again."""
@@ -107,7 +124,9 @@ class Ours:
             return "says that somebody speaks, and nobody's words follow"
         if not match or match["speaker"] != plain(follows.speaker or ""):
             return "names another than the one whose words follow"
-        return ""
+        before = self._statement.said[number - 2] if number > 1 else None
+        is_led_in = before is not None and before.written.rstrip(_MARKS).endswith(":")
+        return "names who speaks a second time" if is_led_in and goes_on(before, follows, self._paragraphs) else ""
 
     def _last_of_chapters(self) -> Iterator[int]:
         number = 0

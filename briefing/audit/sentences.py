@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import COMMA, FEH, QUESTION_MARK, WAW
+from briefing.arabic.letters import COMMA, FEH, WAW
 from briefing.audit.ours import Ours
 from briefing.audit.report import Proof, Verdict
-from briefing.audit.text import plain
+from briefing.audit.text import MARKS, STOPS, goes_on, plain
 from briefing.model import EditRule
 from briefing.resources import data, read_table, read_toml
 
@@ -29,11 +29,8 @@ _BRACKET = re.compile(
     r"\s*\((?:\d{1,3}\s+\w+|[A-Z][A-Za-z.&\-]{1,11}|[\u0621-\u064a](?:[ .\-]{1,2}[\u0621-\u064a]){1,5}\.?)\)"
 )
 _MOST_DATELINE_WORDS, _MOST_NAME_WORDS = 10, 14
-_MARKS = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a()[]*_"
-_STOPS = f".!?:;{QUESTION_MARK}\u061b\u2026\u06d4\u2013\u2014-"
-# What may stand before a sentence and behind it; what may stand between two that go on.
-_OPENS, _CLOSES = f"{_STOPS}{_MARKS}", f"{_STOPS}{_MARKS},{COMMA}"
-_JOINTS = f" \t\u00a0\u200f\u200e{_MARKS}{_STOPS},{COMMA}"
+# What may stand before a sentence and behind it.
+_OPENS, _CLOSES = f"{STOPS}{MARKS}", f"{STOPS}{MARKS},{COMMA}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +68,8 @@ def _proofs(statement: Statement, ground: Ground) -> Iterator[Proof]:
             why = _fault(said, ground) or _cut_off(said, before, behind, ground)
             if not why and said.source in said_before and not ours.is_headline(number):
                 why = "is said twice"
+            if not why and number in ours.steps_back:
+                why = "stands before what it follows in the article"
             said_before.add(said.source)
             verdict = Verdict.WRONG if why else Verdict.EDITED if said.edits else Verdict.VERBATIM
             rules = tuple(edit.rule for edit in said.edits)
@@ -114,14 +113,6 @@ def _cut_off(said: Said, before: Said | None, behind: Said | None, ground: Groun
     if tail and tail[0] not in _CLOSES and last not in _CLOSES:
         return f"ends in the middle of a sentence, before {tail.split()[0]!r}"
     return ""
-
-
-def goes_on(before: Said | None, said: Said, paragraphs: Sequence[str]) -> bool:
-    """Say whether a sentence stands right behind the one that is said before it, but for marks and stops."""
-    one, other = before.source if before else None, said.source
-    if one is None or other is None or one.paragraph != other.paragraph or one.paragraph >= len(paragraphs):
-        return False
-    return not paragraphs[one.paragraph][one.end : other.start].strip(_JOINTS)
 
 
 def _edited(text: str, span: Span, edits: Sequence[Edit]) -> str:

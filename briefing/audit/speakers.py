@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.audit.report import Fault
-from briefing.audit.sentences import goes_on
-from briefing.audit.text import tokens
+from briefing.audit.text import goes_on, tokens
 from briefing.model import Role
 
 if TYPE_CHECKING:
@@ -59,4 +58,6 @@ def _fault_of_words(said: Said, source: Span, theirs: Sequence[Quote], named: fr
     if said.speaker not in {quote.speaker for quote in theirs}:
         speaker = next((quote.speaker for quote in theirs if quote.speaker), None) or "nobody"
         return f"is given to {said.speaker or 'nobody'}, and the article gives it to {speaker}"
-    return "goes on beyond what was said" if source.end - max(one.span.end for one in theirs) > _SLACK_CHARS else ""
+    same = [one.span for one in theirs if one.span.paragraph == source.paragraph]
+    behind, before = source.end - max(one.end for one in same), min(one.start for one in same) - source.start
+    return "goes on beyond what was said" if max(behind, before) > _SLACK_CHARS else ""

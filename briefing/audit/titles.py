@@ -8,6 +8,7 @@ from briefing.arabic.folding import fold
 from briefing.arabic.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
 from briefing.audit.report import Fault
 from briefing.audit.text import tokens
+from briefing.model import ChapterKind
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
@@ -19,15 +20,46 @@ _GLUED = frozenset({WAW, FEH, BEH, LAM, KAF})
 
 
 def check_titles(statement: Statement, paragraphs: Sequence[str], wording: Mapping[str, str]) -> Iterator[Fault]:
-    """Yield a fault for every title with a word that neither the article nor our list has."""
-    words = (*read_toml(data("ar", "editorial", "script.toml"))["words"].values(), *wording.values())
-    ours = {fold(token) for text in words for token in tokens(text)}
-    theirs = {form for text in paragraphs for token in tokens(text) for form in _forms(fold(token))}
+    """Yield a fault for every title that is no phrase of the article and none of ours.
+
+    That of somebody's words has to name whose they are, where it names anybody.
+    """
+    words = {**read_toml(data("ar", "editorial", "script.toml"))["words"], **{k: v for k, v in wording.items() if v}}
+    ours = {_folded(words[name]) for name in words if "{" not in words[name]}
+    theirs = [_folded(text) for text in paragraphs]
+    named = {
+        _folded(text.replace("{pollster}", "").replace("{speaker}", "")) for text in (words["quote"], words["poll_of"])
+    }
     for number, told in enumerate(statement.chapters, start=1):
-        strange = [token for token in tokens(told.title) if fold(token) not in ours | theirs]
-        if strange:
-            what = f"its title has {strange[0]!r}, which the article does not have"
+        title = _folded(told.title)
+        bare = next((title[len(one) :] for one in named if one and title[: len(one)] == one), title)
+        what = ""
+        if title not in ours and not any(_stands(bare, text) for text in theirs):
+            what = f"is called {told.title!r}, which is no phrase of the article"
+        elif told.kind is ChapterKind.QUOTE and title not in ours:
+            speakers = {token for said in told.said if said.speaker for token in _folded(said.speaker)}
+            others = {
+                token
+                for one in statement.said
+                if one.speaker and one.speaker not in {said.speaker for said in told.said}
+                for token in _folded(one.speaker)
+            }
+            if speakers and set(bare) <= others - speakers:
+                what = f"is called after {told.title!r}, who is not heard in it"
+        if what:
             yield Fault(kind="title", where=f"chapter {number}", what=what)
+
+
+def _folded(text: str) -> tuple[str, ...]:
+    return tuple(fold(token) for token in tokens(text.replace("_", " ")))
+
+
+def _stands(title: tuple[str, ...], text: tuple[str, ...]) -> bool:
+    """Say whether words stand side by side in a text; letters glued to the first may be left out."""
+    return bool(title) and any(
+        title[0] in _forms(text[at]) and text[at + 1 : at + len(title)] == title[1:]
+        for at in range(len(text) - len(title) + 1)
+    )
 
 
 def _forms(word: str) -> Iterator[str]:
