@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LONG = 1_000  # articles
+FIRST_AT, MINUTE_S = 1_790_000_000, 60  # when the first article was written (Unix time), and how often one is
 PLACES = ("عمان", "تونس", "الرباط", "بغداد", "مسقط", "الدوحة", "الكويت", "المنامة", "نواكشوط", "القاهرة")
 PEOPLE = (
     ("وزير الزراعة سالم الحارثي", "قال", "مضيفا"),
@@ -139,7 +140,10 @@ def main() -> None:
         folder = Path(room) / "articles"
         folder.mkdir()
         for number, text in enumerate(islice(articles(), options.articles)):
-            (folder / f"story-{number:05}.txt").write_text(text, encoding="utf-8")
+            path = folder / f"story-{number:05}.txt"
+            path.write_text(text, encoding="utf-8")
+            # A day's articles come one after the other: what has no date has that of its file.
+            os.utime(path, (FIRST_AT + number * MINUTE_S,) * 2)
         serial = None if options.no_serial else run(room, folder, "serial")
         if serial:
             figures.add("newsroom_cpu_an_article", total(serial) / options.articles, "CPU s", ceiling=1.0)

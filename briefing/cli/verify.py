@@ -79,7 +79,7 @@ def _lines(found: Manifest) -> Iterator[str]:
         told = filter(None, (original.title, shown.link(original.url), original.digest))
         yield f"article      {', '.join(told)}"
     if found.sentences:
-        yield f"sentences    {found.sentences}, each with its place in the article"
+        yield f"sentences    {len(found.sentences)}, each with its place in the article"
     if found.approved_by:
         yield f"approved by  {found.approved_by}"
 

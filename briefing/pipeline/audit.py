@@ -221,6 +221,10 @@ class _Audit:
             yield Fault(
                 kind="title", where="the episode", what=f"is called otherwise than its article: {statement.title:.80}"
             )
+        for article in articles:
+            own = article.published
+            if own and not known.first[0] and statement.dated != f"{own:%Y-%m-%d}":
+                yield Fault(kind="article", where=statement.dated or "no date", what="is not the day of the article")
         day = self._record.published.date() if self._record else None
         dated = statement.dated
         if dated and day and abs((day - _date(dated, day)).days) > 1:
@@ -286,6 +290,8 @@ class _Audit:
                     continue
                 if found and not found.unchanged:
                     yield Fault(kind="signature", where=name, what="was changed since it was signed")
+                elif found and found.is_ours and found.sentences != tuple(one.written for one in self._statement.said):
+                    yield Fault(kind="signature", where=name, what="was signed with other sentences")
 
     def _audited(self, found: Sequence[Proof]) -> str:
         """Return the line that the page should have; a number that was let through leaves it out."""

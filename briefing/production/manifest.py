@@ -55,7 +55,7 @@ class Manifest:
     model: str = ""
     source_type: str = ""
     approved_by: str = ""
-    sentences: int = 0
+    sentences: tuple[str, ...] = ()
     originals: tuple[Original, ...] = ()
     faults: tuple[str, ...] = field(default_factory=tuple)
 
@@ -127,7 +127,7 @@ def _told(document: object) -> Manifest | None:
         model=_text(voice, MODEL),
         source_type=_text(voice, SOURCE_TYPE),
         approved_by=_text(said.get(APPROVAL), "by"),
-        sentences=len(_list(_of(said.get(SENTENCES), "sentences"))),
+        sentences=tuple(_text(one, "written") for one in _list(_of(said.get(SENTENCES), "sentences"))),
         originals=tuple(
             Original(title=_text(one, "title"), digest=_text(one, "description"), url=_text(one, "informational_URI"))
             for one in _list(_of(active, "ingredients"))

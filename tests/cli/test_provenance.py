@@ -277,6 +277,15 @@ def test_a_manifest_of_another_program_is_told_in_one_line(
     assert [line for line in ran.out.splitlines() if line.startswith("unchanged")] == ["unchanged    yes"]
 
 
+def test_what_was_signed_is_what_is_stated(seed: Path, briefing: Runner, work: Path, signer: Keys) -> None:
+    make(briefing, seed, "--sign", signer.key, signer.chain)
+    folder = work / "output" / SLUG
+    told = json.loads((folder / "provenance.json").read_bytes())
+    told["chapters"][0]["said"].pop()
+    (folder / "provenance.json").write_text(json.dumps(told), encoding="utf-8")
+    assert "briefing.mp3: was signed with other sentences" in briefing("audit", folder).out
+
+
 def test_long_titles_of_chapters_survive_a_signature(briefing: Runner, work: Path, signer: Keys) -> None:
     title = "مجلس المدينة يقر خطة واسعة لترميم الطرق والجسور القديمة في الأحياء الشرقية قبل حلول الشتاء المقبل"
     (work / "a.txt").write_text(
