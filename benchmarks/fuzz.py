@@ -422,8 +422,9 @@ def _hold_page(page: str) -> None:
 
 
 def _hold_captions(captions: str) -> None:
-    opening, *blocks = captions.rstrip("\n").split("\n\n")
+    opening, note, *blocks = captions.rstrip("\n").split("\n\n")
     promise("captions open as WebVTT", kept=opening == "WEBVTT")
+    promise("who made them stands in one comment", kept=note.startswith("NOTE\n") and "-->" not in note)
     promise(
         "a caption has a time and one line", kept=all(block.count("\n") == 1 and "-->" in block for block in blocks)
     )
