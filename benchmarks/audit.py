@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from figures import SHARED, Figures
 
 from briefing import pipeline, provenance
+from briefing.files import sha256_of
 from briefing.pipeline.audit import audit
 from briefing.production import manifest, sign
 from briefing.production.sign import Signing
@@ -138,7 +139,7 @@ def _rewritten(folder: Path, change: Callable[[dict[str, Any]], str | None]) -> 
 def _seal(folder: Path, statement: Statement) -> None:
     """Make every digest right again."""
     for name in statement["files"]:
-        statement["files"][name] = provenance.file_digest(folder / name)
+        statement["files"][name] = sha256_of(folder / name)
     (folder / provenance.STATEMENT_FILE).write_text(json.dumps(statement, ensure_ascii=False), encoding="utf-8")
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager, suppress
 from functools import cache
+from hashlib import file_digest
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,12 @@ def content(path: Path) -> bytes | None:
         return path.read_bytes() if path.is_file() else None
     except OSError:
         return None
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file here in hexadecimal digits. Raises OSError."""
+    with path.open("rb") as stream:
+        return file_digest(stream, "sha256").hexdigest()
 
 
 def free_path(wanted: Path) -> Path:

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from briefing import __version__, documents, packages, plugins, shown
-from briefing.files import write_text
+from briefing.files import sha256_of, write_text
 from briefing.kinds import is_public
 from briefing.model import ChapterKind, DigitalSource, Edit, Piece, Role, Span
 from briefing.reader import read_by
+from briefing.shelf import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from briefing.model import Article, Episode, TimedChapter, Utterance
+    from briefing.model import Article, Episode, TimedChapter, Utterance, Voice
 
 STATEMENT_FILE = "provenance.json"
 VERSION = 1
@@ -100,14 +100,18 @@ class Statement:
         """What is said, in order."""
         return tuple(said for told in self.chapters for said in told.said)
 
+    @property
+    def is_of_this_program(self) -> bool:
+        """Say whether the program that runs made the episode: it would write and say the same again."""
+        return self.tags.get(MADE_BY) == PROGRAM
+
 
 def tags(episode: Episode) -> dict[str, str]:
     """Return how the sound came to be, in the terms of the field, and of which article, by its digest."""
     voice = episode.voice
-    term = DigitalSource.CAPTURE if voice.recorded else _source_of(voice.synthesizer)
     model = next((str(voice.options[name]) for name in _MODEL_OPTIONS if voice.options.get(name)), voice.name)
     return {
-        SOURCE_TYPE: f"{IPTC}{term}",
+        SOURCE_TYPE: f"{IPTC}{_source_of(voice)}",
         ENGINE: voice.synthesizer,
         MODEL: model,
         MADE_BY: PROGRAM,
@@ -117,14 +121,18 @@ def tags(episode: Episode) -> dict[str, str]:
 
 def schema_org(episode: Episode) -> str:
     """Return the source type in the vocabulary of schema.org."""
-    term = tags(episode)[SOURCE_TYPE].removeprefix(IPTC)
+    term = _source_of(episode.voice)
     return f"{_SCHEMA_ORG}{term[:1].upper()}{term[1:]}DigitalSource"
 
 
+def article_text(article: Article) -> str:
+    """Return the text of which an article has its digest: its paragraphs, a line each."""
+    return "\n".join(article.paragraphs)
+
+
 def article_digest(article: Article) -> str:
-    """Return the SHA-256 of an article: its paragraphs in UTF-8, a line each, in hexadecimal digits."""
-    # Half of a surrogate pair, which a broken page may hold, is no obstacle.
-    return sha256("\n".join(article.paragraphs).encode("utf-8", "surrogatepass")).hexdigest()
+    """Return the SHA-256 of an article's text in UTF-8, in hexadecimal digits."""
+    return digest(article_text(article))
 
 
 def statement(episode: Episode) -> Statement:
@@ -141,15 +149,14 @@ def statement(episode: Episode) -> Statement:
     )
 
 
-def seal(episode: Episode, folder: Path) -> Path:
+def seal(stated: Statement, folder: Path) -> Path:
     """Write `provenance.json` into the folder of an episode, with the digest of every other file there.
 
     Call it when all of them stand as they will. Raises OutputError.
     """
     names = sorted(path.name for path in folder.iterdir() if path.is_file() and is_public(path.name))
-    files = {name: file_digest(folder / name) for name in names if name != STATEMENT_FILE}
-    sealed = replace(statement(episode), files=files)
-    text = documents.written(sealed, version=VERSION)
+    files = {name: sha256_of(folder / name) for name in names if name != STATEMENT_FILE}
+    text = documents.written(replace(stated, files=files), version=VERSION)
     return write_text(folder / STATEMENT_FILE, text.encode("utf-8", "replace").decode())
 
 
@@ -158,13 +165,12 @@ def read(content: bytes) -> Statement:
     return documents.read_back(Statement, content)
 
 
-def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits. Raises OSError."""
-    return sha256(path.read_bytes()).hexdigest()
+def _source_of(voice: Voice) -> DigitalSource:
+    return DigitalSource.CAPTURE if voice.recorded else _spoken_by(voice.synthesizer)
 
 
 @cache
-def _source_of(synthesizer: str) -> DigitalSource:
+def _spoken_by(synthesizer: str) -> DigitalSource:
     return plugins.digital_source(synthesizer)
 
 

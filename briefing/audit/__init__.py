@@ -1,7 +1,7 @@
 """The audit: what was published held against the article, sentence by sentence.
 
 It takes nothing from the desks that wrote the briefing: each sentence has to be the article's own at the place that it
-statement, the article's but for named edits that are looked at one by one, or one of our own sentences from the list.
+states, the article's but for named edits that are looked at one by one, or one of our own sentences from the list.
 Each form beside it has to say the same. What an editor's eye decides (who is quoted, what a spoken number is worth) the
 pipeline asks of the desks anew, with the article alone.
 """

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from briefing.arabic.letters import WAW
 from briefing.audit.report import Fault
 from briefing.audit.text import joined, tokens
-from briefing.files import content
 from briefing.model import Role
 from briefing.provenance import SOURCE_TYPE
 from briefing.resources import data, read_toml
@@ -37,7 +36,6 @@ _ODD = frozenset({"style", "aria-describedby", "aria-roledescription", "srcdoc"}
 _CELLS = frozenset({"td", "th"})
 # "By", "for", "and the": what may be glued to the first word of a figure.
 _GLUED_LETTERS = 3
-_PAGE = "index.html"
 _LARGEST_BOOK = 200_000_000  # bytes, unpacked: hours of sound
 # What stands inside a line, and parts no word.
 _INLINE = frozenset({"b", "bdi", "cite", "em", "i", "span", "strong"})
@@ -52,10 +50,7 @@ def check_forms(statement: Statement, folder: Path, notices: Iterable[str], audi
     `notices` are what readers have to know of the episode besides, `audited` the line of its page that says what was
     proven, "" where there is none.
     """
-    known = _Known.of(statement, (*notices, audited))
-    page = content(folder / _PAGE)
-    if page and audited and joined(audited) not in joined(_words_of(page)):
-        yield Fault(kind="form", where=_PAGE, what="does not say what is proven")
+    known = _Known.of(statement, notices, audited)
     for name, check in _FORMS.items():
         path = folder / name
         if not path.is_file():
@@ -74,15 +69,16 @@ class _Known:
     phrases: frozenset[tuple[str, ...]]
     longest: int
     words: frozenset[str]
+    audited: str
 
     @classmethod
-    def of(cls, statement: Statement, notices: Iterable[str]) -> _Known:
+    def of(cls, statement: Statement, notices: Iterable[str], audited: str) -> _Known:
         speakers = {said.speaker for said in statement.said if said.speaker}
         sources = [text for one in statement.originals for text in (one.title, one.publication)]
         titles = [statement.title, *(told.title for told in statement.chapters)]
-        texts = (*titles, *sources, *speakers, *notices, statement.read_by)
+        texts = (*titles, *sources, *speakers, *notices, audited, statement.read_by)
         phrases = frozenset(filter(None, map(tokens, texts)))
-        return cls(phrases=phrases, longest=max(map(len, phrases), default=0), words=_labels())
+        return cls(phrases=phrases, longest=max(map(len, phrases), default=0), words=_labels(), audited=audited)
 
     def strange(self, run: Sequence[str]) -> str:
         """Return the first words of a run that are no title, name, notice or label; "" where all are."""
@@ -209,17 +205,26 @@ class _Text(HTMLParser):
             self._cite.append(data)
 
 
-def _words_of(page: bytes) -> str:
+def _read(page: bytes) -> _Text:
     reader = _Text()
-    reader.feed(page.decode("utf-8", "replace"))
+    reader.feed(page.decode())
     reader.close()
-    return "".join(reader.text)
+    return reader
+
+
+def _index(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
+    """Look at the page of the episode, which also says what is proven."""
+    reader = _read(content)
+    if known.audited and joined(known.audited) not in joined("".join(reader.text)):
+        yield "does not say what is proven"
+    yield from _faults_of_page(statement, reader, known)
 
 
 def _page(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
-    reader = _Text()
-    reader.feed(content.decode())
-    reader.close()
+    yield from _faults_of_page(statement, _read(content), known)
+
+
+def _faults_of_page(statement: Statement, reader: _Text, known: _Known) -> Iterator[str]:
     yield from _in_order(statement, tokens("".join(reader.text)), known)
     for quoted, cited in reader.cited:
         yield from _fault_of_speaker(statement, quoted, cited)
@@ -285,10 +290,7 @@ def _faults_of_linked(statement: Statement, document: Mapping[str, Any]) -> Iter
 
 def _player(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
     del statement
-    reader = _Text()
-    reader.feed(content.decode())
-    reader.close()
-    strange = known.strange(tokens("".join(reader.text)))
+    strange = known.strange(tokens("".join(_read(content).text)))
     if strange:
         yield f"has what nobody says: {strange}"
 
@@ -336,13 +338,10 @@ def _markdown(statement: Statement, content: bytes, known: _Known) -> Iterator[s
 
 
 def _plain(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
-    text = content.decode()
-    found = tokens(text)
+    found = tokens(content.decode())
     yield from _in_order(statement, found, known)
-    before, _, after = _labels_of()["quote_of"].partition("{speaker}")
-    announced = tokens(before)
+    announced = tokens(_labels_of()["quote_of"].partition("{speaker}")[0])
     end = tokens(_labels_of()["end_of_quote"])
-    del after
     at = 0
     while announced and (at := _find(found, announced, at)) >= 0:
         at += len(announced)
@@ -453,7 +452,7 @@ _FORMS: dict[str, Callable[[Statement, bytes, _Known], Iterator[str]]] = {
     "briefing.epub": _book,
     "captions.vtt": _captions,
     "chapters.json": _chapters,
-    "index.html": _page,
+    "index.html": _index,
     "player.html": _player,
     "summary.html": _page,
     "summary.md": _markdown,

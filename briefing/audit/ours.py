@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from briefing.audit.sentences import Ground
     from briefing.provenance import Statement
 
-_DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _ANYWHERE = frozenset({ChapterKind.POLL, ChapterKind.BACKGROUND, ChapterKind.HEADLINES})
 _SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = re.compile(rf"(?<={COMMA})\s*")
@@ -51,41 +50,30 @@ class Ours:
     """The list as it can be filled for one episode."""
 
     def __init__(self, statement: Statement, ground: Ground) -> None:
-        """Fill it with what the ground knows: the show's names, the publications, what the house says otherwise."""
-        self._statement = statement
+        """Fill it with what the ground knows: the show's names, the publications, what the house says otherwise.
+
+        `steps_back` are the numbers of the sentences that are told out of the article's order.
+        """
+        self._said = statement.said
         self._paragraphs = ground.paragraphs
-        settings = read_toml(data("ar", "editorial", "script.toml"))
-        self._months = settings["months"]
-        words = {**settings["words"], **{name: text.strip() for name, text in ground.wording.items() if text.strip()}}
+        ours = read_toml(data("ar", "editorial", "script.toml"))["words"]
+        words = {**ours, **{name: text.strip() for name, text in ground.wording.items() if text.strip()}}
         self._known = {
             "show": ground.shows,
             "publication": ground.publications,
-            "date": self._day(statement.dated),
+            "date": (ground.dated,) if ground.dated else (),
             "title": (statement.title,),
         }
         self._corrected = (ground.corrected,) if ground.corrected else ()
         self._patterns = {
             name: self._pattern(name, text) for name, text in words.items() if name not in _TITLES and text
         }
-        sourced = [number for number, said in enumerate(statement.said, start=1) if said.source]
-        self._first, self._last = (sourced[0], sourced[-1]) if sourced else (len(statement.said), 0)
-        self._ends = frozenset(self._last_of_chapters())
+        sourced = [number for number, said in enumerate(self._said, start=1) if said.source]
+        self._first, self._last = (sourced[0], sourced[-1]) if sourced else (len(self._said), 0)
+        self._ends = frozenset(_last_of_stories(statement))
+        self.steps_back = frozenset(_steps_back(statement))
         heads = [told for told in statement.chapters if told.kind is ChapterKind.HEADLINES]
         self._headlines = frozenset(range(1, 1 + sum(len(told.said) for told in heads)))
-
-    @property
-    def steps_back(self) -> frozenset[int]:
-        """The sentences that stand in the article before what is told before them; a poll's and background may."""
-        found, number, last = set(), 0, (-1, -1)
-        for told in self._statement.chapters:
-            for said in told.said:
-                number += 1
-                if said.source is None or told.kind in _ANYWHERE:
-                    continue
-                if said.source.place < last and told.kind is not ChapterKind.STORY:
-                    found.add(number)
-                last = said.source.place
-        return frozenset(found)
 
     def is_headline(self, number: int) -> bool:
         """Say whether a sentence is one of a bulletin's headlines, which its story may say again."""
@@ -93,7 +81,7 @@ class Ours:
 
     def link(self, number: int) -> Link:
         """Say which of ours the sentence is, numbered from 1."""
-        said = self._statement.said[number - 1]
+        said = self._said[number - 1]
         text = plain(said.written)
         if said.role is not Role.NARRATOR or said.speaker:
             return Link(name="", why="is nobody's own sentence, and is given to somebody")
@@ -119,21 +107,14 @@ class Ours:
 
     def _fault_of_attribution(self, name: str, number: int, text: str) -> str:
         match = self._patterns[name].fullmatch(text)
-        follows = self._statement.said[number] if number < len(self._statement.said) else None
+        follows = self._said[number] if number < len(self._said) else None
         if follows is None or follows.role is not Role.QUOTE:
             return "says that somebody speaks, and nobody's words follow"
         if not match or match["speaker"] != plain(follows.speaker or ""):
             return "names another than the one whose words follow"
-        before = self._statement.said[number - 2] if number > 1 else None
+        before = self._said[number - 2] if number > 1 else None
         is_led_in = before is not None and before.written.rstrip(_MARKS).endswith(":")
         return "names who speaks a second time" if is_led_in and goes_on(before, follows, self._paragraphs) else ""
-
-    def _last_of_chapters(self) -> Iterator[int]:
-        number = 0
-        for told in self._statement.chapters:
-            number += len(told.said)
-            if told.kind is ChapterKind.STORY:
-                yield number
 
     def _pattern(self, name: str, text: str) -> re.Pattern[str]:
         """Make the pattern of a sentence; of one of the house's, clauses that name what is not known are left out."""
@@ -156,8 +137,24 @@ class Ours:
     def _values(self, name: str, slot: str) -> Collection[str]:
         return self._corrected if slot == "date" and name == "corrected" else self._known.get(slot, ())
 
-    def _day(self, dated: str) -> tuple[str, ...]:
-        match = _DATED.fullmatch(dated)
-        if not match or not 1 <= int(match[2]) <= len(self._months):
-            return ()
-        return (f"{int(match[3])} {self._months[int(match[2]) - 1]} {int(match[1])}",)
+
+def _last_of_stories(statement: Statement) -> Iterator[int]:
+    """Yield the numbers of the sentences that end a story of a bulletin."""
+    number = 0
+    for told in statement.chapters:
+        number += len(told.said)
+        if told.kind is ChapterKind.STORY:
+            yield number
+
+
+def _steps_back(statement: Statement) -> Iterator[int]:
+    """Yield the sentences that stand in the article before what is told before them; a poll's and background may."""
+    number, last = 0, (-1, -1)
+    for told in statement.chapters:
+        for said in told.said:
+            number += 1
+            if said.source is None or told.kind in _ANYWHERE:
+                continue
+            if said.source.place < last and told.kind is not ChapterKind.STORY:
+                yield number
+            last = said.source.place

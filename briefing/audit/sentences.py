@@ -38,7 +38,8 @@ class Ground:
     """What a proof stands on: the article's paragraphs, whom it mentions, and our own sentences.
 
     `edits` are all that the desk would make, each with the number of its paragraph; None where they are not known, as
-    those of another version are not. `corrected` is the day of a correction, as it is said.
+    those of another version are not. `dated` and `corrected` are the days of the article and of a correction, as they
+    are said.
     """
 
     paragraphs: Sequence[str]
@@ -46,6 +47,7 @@ class Ground:
     edits: Collection[tuple[int, Edit]] | None = None
     shows: Collection[str] = ()
     publications: Collection[str] = ()
+    dated: str = ""
     corrected: str = ""
     wording: Mapping[str, str] = field(default_factory=dict)
 
@@ -59,7 +61,8 @@ def _proofs(statement: Statement, ground: Ground) -> Iterator[Proof]:
     ours = Ours(statement, ground)
     before: Said | None = None
     said_before: set[Span] = set()
-    for number, (said, behind) in enumerate(zip_longest(statement.said, statement.said[1:]), start=1):
+    told = statement.said
+    for number, (said, behind) in enumerate(zip_longest(told, told[1:]), start=1):
         if said.source is None:
             link = ours.link(number)
             verdict = Verdict.OURS if link.name else Verdict.WRONG

@@ -60,11 +60,12 @@ def audit(episode: Path, sources: Sequence[str], config: Path | None, *, as_json
 
 def _lines(report: Report) -> Iterator[str]:
     """Write the table: a line a sentence, then what was counted, then what is wrong."""
+    from briefing.audit import Verdict
+
     for proof in report.proofs:
         yield f"{proof.number:4}  {proof.verdict:9} {_place(proof):24} {proof.written[:_SHOWN_CHARS]}"
-    counts = report.as_json()["counts"]
     yield f"article    {report.article}"
-    told = ", ".join(f"{counts[name]} {name}" for name in ("verbatim", "edited", "ours", "wrong"))
+    told = ", ".join(f"{report.count(verdict)} {verdict}" for verdict in Verdict)
     yield f"sentences  {len(report.proofs)}: {told}"
     yield f"numbers    {report.numbers} spoken in place of figures"
     yield f"speakers   {report.speakers} named"

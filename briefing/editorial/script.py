@@ -17,14 +17,13 @@ from briefing.arabic.letters import COMMA
 from briefing.editorial.chapters import Titles, fewer, grouped
 from briefing.editorial.running_order import length_of, plan, settings, spoken_words
 from briefing.editorial.running_order.cutting import lines
-from briefing.editorial.running_order.edits import apply, edits, inside
+from briefing.editorial.running_order.edits import apply, dateline, edits, inside
 from briefing.editorial.understanding import understand
 from briefing.model import (
     Article,
     Chapter,
     ChapterKind,
     Edit,
-    EditRule,
     Reality,
     Role,
     Script,
@@ -189,13 +188,10 @@ class _Writer:
 
         Where the article is read as it stands they are read.
         """
-        first, sentence = told.passages[0], told.beat.heard.sentence
-        end = first.span.start
-        starts = sentence.opens and end == sentence.span.start
-        if not starts or not self._article.paragraphs[first.span.paragraph][:end].strip():
+        first, cut = told.passages[0], dateline(self._article, told)
+        if cut is None:
             return first, ()
-        cut = () if self._plan.read else (Edit(rule=EditRule.DATELINE, start=0, end=end, text=""),)
-        return replace(first, span=replace(first.span, start=0)), cut
+        return replace(first, span=replace(first.span, start=0)), () if self._plan.read else (cut,)
 
     def _goes_on(self, last: Told | None, told: Told) -> bool:
         """Say whether a quote that nothing carries is heard as what was told before: by the same person, or led in."""

@@ -132,7 +132,7 @@ def install(name: str, download: Download, progress: Progress, patience: Patienc
     patient = patience or Patience()
     with _workplace(download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
-        if _is_complete(model, download.kind) and _sha256(model) == download.sha256:  # another run was quicker
+        if _is_complete(model, download.kind) and files.sha256_of(model) == download.sha256:  # another run was quicker
             return model
         part = model.with_name(model.name + _UNFINISHED)
         fetch.fill(download.url, part, download.length_bytes, progress, patient)
@@ -161,7 +161,7 @@ def install_from(name: str, download: Download, source: Path) -> Path:
             # What shutil.copyfile says of a full disk names the file that is read.
             with source.open("rb") as carried, part.open("wb") as sink:
                 shutil.copyfileobj(carried, sink)
-            if download.sha256 and _sha256(part) != download.sha256:
+            if download.sha256 and files.sha256_of(part) != download.sha256:
                 raise InputError(str(source), f"is not the model {name}", "copy it again from where it came")
             settings = [_settings(path.read_bytes(), str(path), download) for path in beside]
             return _put(part, settings[0] if settings else None, model)
@@ -200,7 +200,7 @@ def _put(part: Path, settings: bytes | None, model: Path) -> Path:
 
 
 def _check(part: Path, download: Download) -> None:
-    if _sha256(part) != download.sha256:
+    if files.sha256_of(part) != download.sha256:
         part.unlink()
         raise fetch.refusal(download.url)
 
@@ -217,8 +217,3 @@ def _settings(content: bytes, where: str, download: Download) -> bytes:
     if download.settings_sha256 and hashlib.sha256(content).hexdigest() != download.settings_sha256:
         raise InputError(where, "is not the settings file of this model", "fetch it again from where the model came")
     return content
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -6,8 +6,11 @@ the spoken numbers are read back again; the rest is `briefing.audit`, which shar
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from collections import Counter
+from contextlib import suppress
+from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -22,7 +25,7 @@ from briefing.editorial.running_order import settings as order_settings
 from briefing.editorial.script import day
 from briefing.editorial.understanding import understand
 from briefing.errors import BriefingError, InputError
-from briefing.files import content
+from briefing.files import content, sha256_of
 from briefing.model import DigitalSource, EditRule, Piece
 from briefing.narration.verbalize import SemioticClass, guard, own, verbalize
 from briefing.pipeline.kept import kept
@@ -62,7 +65,7 @@ _ALWAYS = frozenset(
         "transcript.json",
     }
 )
-_SIGNED = frozenset({".mp3", ".m4a", ".opus", ".epub"})
+_DAY = timedelta(days=1)
 # What the line of the page counts, in its order.
 _COUNTED = ("verbatim", "edited", "ours", "numbers", "speakers")
 
@@ -86,12 +89,10 @@ def audit(folder: Path, given: Sequence[Article] = (), settings: Settings = _DEF
     return _Audit(folder, statement, settings).report(articles, ground)
 
 
-def audited(episode: Episode, settings: Settings) -> str:
-    """Return the sentence that says what was proven of an episode's words; "" where something was not."""
-    statement = provenance.statement(episode)
+def audited(episode: Episode, statement: Statement, settings: Settings) -> str:
+    """Return the sentence that says what was proven of what an episode states; "" where something was not."""
     articles = episode.article.parts or (episode.article,)
-    known = _Known.of(statement, articles, settings, corrected_on(episode.corrected))
-    found = proofs.prove(statement, known.ground)
+    found = proofs.prove(statement, _Known(statement, articles, settings, episode.corrected).ground)
     if episode.notices or any(proof.verdict is Verdict.WRONG for proof in found):
         return ""
     return counted(statement, found)
@@ -100,55 +101,54 @@ def audited(episode: Episode, settings: Settings) -> str:
 def counted(statement: Statement, found: Sequence[Proof]) -> str:
     """Return the line of the page: how many sentences are what, how many numbers and speakers; what is none is not."""
     words = read_toml(data("ar", "audit.toml"))
-    counts = {verdict.value: sum(proof.verdict is verdict for proof in found) for verdict in Verdict}
+    counts = Counter[str](proof.verdict for proof in found)
     counts |= {"numbers": _numbers(statement), "speakers": len(_speakers(statement))}
-    told = [spelled(counts[name], words[name]) for name in _COUNTED if counts.get(name)]
+    told = [spelled(counts[name], words[name]) for name in _COUNTED if counts[name]]
     return f"{words['audited']} {words['between'].join(told)}." if told else ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Known:
-    """What the desks say of the articles alone: what an audit stands on."""
+    """What the desks say of the articles alone, each asked when it is needed: what an audit stands on."""
 
-    ground: Ground
-    segments: tuple[Segments, ...]
-    first: tuple[int, ...]
-
-    @classmethod
-    def of(cls, statement: Statement, articles: Sequence[Article], settings: Settings, corrected: str) -> _Known:
-        """Ask the desks."""
+    def __init__(
+        self, statement: Statement, articles: Sequence[Article], settings: Settings, corrected: datetime | None
+    ) -> None:
+        """Take the articles, their paragraphs numbered through, as a bulletin numbers them behind its own title."""
+        self._statement, self._articles, self._settings, self._corrected = statement, articles, settings, corrected
         several = len(statement.originals) > 1 or statement.title != articles[0].paragraphs[0]
-        paragraphs: list[str] = [statement.title] if several else []
-        first = []
+        self.paragraphs: list[str] = [statement.title] if several else []
+        self.first: list[int] = []
         for article in articles:
-            first.append(len(paragraphs))
-            paragraphs += article.paragraphs
-        segments = tuple(choose(article) for article in articles)
-        edits: set[tuple[int, Edit]] | None = None
-        if any(said.edits for said in statement.said) and statement.tags.get(provenance.MADE_BY) == provenance.PROGRAM:
-            edits = {
-                (at + number, edit)
-                for article, taken, at in zip(articles, segments, first, strict=True)
-                for number, edit in possible_edits(article, taken)
-            }
-        named = any(edit.rule is EditRule.ANTECEDENT for said in statement.said for edit in said.edits)
-        ground = Ground(
-            paragraphs=paragraphs,
-            mentions=frozenset(_mentions(articles)) if named else frozenset(),
-            edits=edits,
-            shows=(_show(settings),),
+            self.first.append(len(self.paragraphs))
+            self.paragraphs += article.paragraphs
+
+    @cached_property
+    def segments(self) -> tuple[Segments, ...]:
+        """What an editor takes from each article."""
+        return tuple(map(choose, self._articles))
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What the proof of the sentences stands on."""
+        statement = self._statement
+        rules = {edit.rule for said in statement.said for edit in said.edits}
+        published = zip(self._articles, statement.originals, strict=True)
+        dated = _dated(statement)
+        return Ground(
+            paragraphs=self.paragraphs,
+            mentions=frozenset(_mentions(self._articles)) if EditRule.ANTECEDENT in rules else frozenset(),
+            edits=frozenset(self._edits()) if rules and statement.is_of_this_program else None,
+            shows=(_show(self._settings),),
             # A file of the article's text does not say who published it.
-            publications=tuple(
-                {
-                    one.publication or stated.publication
-                    for one, stated in zip(articles, statement.originals, strict=True)
-                }
-                - {""}
-            ),
-            corrected=corrected,
-            wording=asdict(settings.wording),
+            publications=tuple({one.publication or stated.publication for one, stated in published} - {""}),
+            dated=day(dated) if dated else "",
+            corrected=day(self._corrected) if self._corrected else "",
+            wording=asdict(self._settings.wording),
         )
-        return cls(ground, segments, tuple(first))
+
+    def _edits(self) -> Iterator[tuple[int, Edit]]:
+        for article, taken, at in zip(self._articles, self.segments, self.first, strict=True):
+            yield from ((at + number, edit) for number, edit in possible_edits(article, taken))
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -159,12 +159,13 @@ class _Known:
             for quote in taken.quotes
         )
 
-    def lead(self, statement: Statement) -> tuple[str, ...]:
+    @property
+    def lead(self) -> tuple[str, ...]:
         """Return what the feed says first: the lead, or the headlines of a bulletin."""
         if len(self.segments) > 1 or self.first[0]:
             return tuple(taken.headline.text for taken in self.segments)
         lead = self.segments[0].lead
-        return lead.sentences if lead else (statement.title,)
+        return lead.sentences if lead else (self._statement.title,)
 
 
 class _Audit:
@@ -177,9 +178,7 @@ class _Audit:
     def report(self, articles: Sequence[Article], ground: str) -> Report:
         """Look at all of it; `ground` says where the articles come from."""
         statement, wording = self._statement, asdict(self._settings.wording)
-        known = _Known.of(
-            statement, articles, self._settings, corrected_on(self._record.corrected if self._record else None)
-        )
+        known = _Known(statement, articles, self._settings, self._record.corrected if self._record else None)
         found = proofs.prove(statement, known.ground)
         wrong = [
             Fault(kind="sentence", where=f"sentence {proof.number}", what=f"{proof.why}: {proof.written:.120}")
@@ -191,8 +190,8 @@ class _Audit:
             *wrong,
             *self._of_announcement(found),
             *self._of_numbers(),
-            *proofs.check_speakers(statement, known.quotes, known.ground.paragraphs),
-            *proofs.check_titles(statement, known.ground.paragraphs, wording),
+            *proofs.check_speakers(statement, known.quotes, known.paragraphs),
+            *proofs.check_titles(statement, known.paragraphs, wording),
             *self._of_files(),
             *self._of_record(known),
             *proofs.check_forms(statement, self._folder, self._notices(), self._audited(found)),
@@ -217,18 +216,16 @@ class _Audit:
                 yield Fault(kind="article", where=where, what=f"is not the article that was told: {original.title:.80}")
             elif (original.title, original.first_paragraph) != (article.paragraphs[0], at):
                 yield Fault(kind="article", where=where, what="is named or numbered otherwise than it stands")
-        if known.first[0] and not _is_bulletin(statement.title, statement.dated):
-            yield Fault(
-                kind="title", where="the episode", what=f"is called otherwise than its article: {statement.title:.80}"
-            )
+        dated, title = _dated(statement), f"{statement.title:.80}"
+        if known.first[0] and not (dated and _is_bulletin(statement.title, dated)):
+            yield Fault(kind="title", where="the episode", what=f"is called otherwise than its article: {title}")
         for article in articles:
             own = article.published
             if own and not known.first[0] and statement.dated != f"{own:%Y-%m-%d}":
                 yield Fault(kind="article", where=statement.dated or "no date", what="is not the day of the article")
-        day = self._record.published.date() if self._record else None
-        dated = statement.dated
-        if dated and day and abs((day - _date(dated, day)).days) > 1:
-            yield Fault(kind="article", where=dated, what="is not the day of the episode")
+        published = self._record.published.date() if self._record else None
+        if statement.dated and published and not (dated and abs(published - dated) <= _DAY):
+            yield Fault(kind="article", where=statement.dated, what="is not the day of the episode")
 
     def _of_announcement(self, found: Sequence[Proof]) -> Iterator[Fault]:
         """Where no person reads, it has to be said, unless the house says it otherwise."""
@@ -240,7 +237,7 @@ class _Audit:
     def _of_numbers(self) -> Iterator[Fault]:
         """Read every spoken number back, and look for spoken words that nobody wrote."""
         tables = own.tables(self._settings.readings)
-        same = self._statement.tags.get(provenance.MADE_BY) == provenance.PROGRAM
+        same = self._statement.is_of_this_program
         for number, said in enumerate(self._statement.said, start=1):
             for what in _faults_of_speech(said, tables, same=same):
                 yield Fault(kind="number", where=f"sentence {number}", what=what)
@@ -251,9 +248,9 @@ class _Audit:
             yield Fault(kind="file", where=name, what="has no digest in the statement")
         for name, digest in listed.items():
             path = self._folder / name
-            if not _is_plain(name) or path.is_symlink() or not path.is_file():
+            if name.startswith(".") or not record.is_name(name) or path.is_symlink() or not path.is_file():
                 yield Fault(kind="file", where=name, what="is not there")
-            elif provenance.file_digest(path) != digest:
+            elif sha256_of(path) != digest:
                 yield Fault(kind="file", where=name, what="was changed since it was made")
 
     def _of_record(self, known: _Known) -> Iterator[Fault]:
@@ -272,7 +269,7 @@ class _Audit:
             yield Fault(kind="form", where=RECORD_FILE, what="tells of another origin")
         if found.title != clip(tidy(statement.title), record.LONGEST_TITLE):
             yield Fault(kind="form", where=RECORD_FILE, what="has another title")
-        if proofs.tokens(found.lead) != proofs.tokens(" ".join(known.lead(statement))):
+        if proofs.tokens(found.lead) != proofs.tokens(" ".join(known.lead)):
             yield Fault(
                 kind="form", where=RECORD_FILE, what=f"says what the article does not say first: {found.lead:.80}"
             )
@@ -282,7 +279,7 @@ class _Audit:
         if sign.unusable_because():
             return
         for name in self._statement.files:
-            if PurePosixPath(name).suffix in _SIGNED and (self._folder / name).is_file():
+            if PurePosixPath(name).suffix in sign.SIGNED and (self._folder / name).is_file():
                 try:
                     found = manifest.read(self._folder / name)
                 except BriefingError as error:
@@ -318,33 +315,20 @@ def _faults_of_speech(said: Said, tables: Tables, *, same: bool) -> Iterator[str
         yield "is spoken otherwise than this program says it"
 
 
-def corrected_on(moment: datetime | None) -> str:
-    """Return the day of a correction as the opening says it, "" where there is none."""
-    return day(moment) if moment else ""
+def _dated(statement: Statement) -> date | None:
+    """Return the day that is stated; None where it is none."""
+    with suppress(ValueError):
+        return date.fromisoformat(statement.dated)
+    return None
 
 
-def _is_bulletin(title: str, dated: str) -> bool:
+def _is_bulletin(title: str, dated: date) -> bool:
     """Say whether a title is that of a bulletin of this day."""
     known = order_settings()
-    try:
-        moment = date.fromisoformat(dated)
-    except ValueError:
-        return False
-    names = {"weekday": known["weekdays"][moment.weekday()], "date": day(moment)}
+    names = {"weekday": known["weekdays"][dated.weekday()], "date": day(dated)}
     return any(
         title == known["words"]["bulletin_title"].format(half=half, **names) for half in known["halves"].values()
     )
-
-
-def _date(dated: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(dated)
-    except ValueError:
-        return otherwise - timedelta(days=366)
-
-
-def _is_plain(name: str) -> bool:
-    return not any(sign in name for sign in "/\\\0") and not name.startswith(".")
 
 
 def _articles(folder: Path, statement: Statement, given: Sequence[Article]) -> tuple[tuple[Article, ...], str]:
@@ -365,12 +349,13 @@ def _articles(folder: Path, statement: Statement, given: Sequence[Article]) -> t
     missing = [one.title for number, one in enumerate(statement.originals) if number not in found]
     if missing:
         raise InputError(str(folder), f"has no copy of its article: {missing[0]:.80}", "give it with --article FILE")
+    articles = tuple(found[number] for number in range(len(statement.originals)))
     told = [
-        f"{found[number].paragraphs[0]} (sha256 {provenance.article_digest(found[number])}, "
+        f"{article.paragraphs[0]} (sha256 {provenance.article_digest(article)}, "
         f"{'as given' if number in placed else 'the copy kept beside the episode'})"
-        for number in range(len(statement.originals))
+        for number, article in enumerate(articles)
     ]
-    return tuple(found[number] for number in range(len(statement.originals))), "; ".join(told)
+    return articles, "; ".join(told)
 
 
 def _placed(statement: Statement, articles: Sequence[Article]) -> Iterator[tuple[int, Article]]:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from briefing.shelf import Shelf
 
 MP3 = "briefing.mp3"
-_SIGNED_BESIDE = (".opus", ".epub")
 _TITLE_CHARS = 60  # of a headline, enough to find the article by
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -134,10 +133,11 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
             notices=took.notices,
             corrected=corrected,
         )
-        episode = replace(episode, audited=audited(episode, choices.settings))
+        stated = provenance.statement(episode)
+        episode = replace(episode, audited=audited(episode, stated, choices.settings))
         if not episode.audited:
             _log.warning("%s: not every sentence could be proven; `briefing audit` says which", article.source)
-        notary = _Notary.of(choices, episode)
+        notary = _Notary.of(choices, episode, stated)
         episode = _enclosed(episode, took.recording, room.folder, choices.settings, notary)
         took.recording.pcm.unlink()
         meter.stage(Stage.PUBLISH)
@@ -145,7 +145,7 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         notary.sign_beside(room.folder)
         keep(article, room.folder)
         found = record.write(episode, room.folder)
-        provenance.seal(episode, room.folder)
+        provenance.seal(stated, room.folder)
         written = sorted(room.folder.iterdir())
         meter.bytes_written = sum(path.stat().st_size for path in written)
         # What another voice had to read is not what was asked for: the next run tries again.
@@ -166,16 +166,15 @@ class _Notary:
     signer: Signer | None
     statement: Statement
     articles: tuple[str, ...]
-    earlier: Path
+    earlier: Path | None
 
     @classmethod
-    def of(cls, choices: Choices, episode: Episode) -> _Notary:
-        article = episode.article
-        texts = tuple("\n".join(part.paragraphs) for part in article.parts or (article,))
+    def of(cls, choices: Choices, episode: Episode, statement: Statement) -> _Notary:
+        texts = tuple(map(provenance.article_text, episode.article.parts or (episode.article,)))
         signer = sign.ready(choices.signing) if choices.signing else None
         # Made anew means signed anew.
-        earlier = choices.folder / episode.slug if choices.cache else choices.folder / ".nothing"
-        return cls(signer, provenance.statement(episode), texts, earlier)
+        earlier = choices.folder / episode.slug if choices.cache else None
+        return cls(signer, statement, texts, earlier)
 
     def sign(self, path: Path) -> None:
         """Sign a sound file as it stands; one that cannot hold a signature gets it beside it, when all else is done."""
@@ -185,7 +184,7 @@ class _Notary:
     def sign_beside(self, folder: Path) -> None:
         """Sign what cannot hold a signature."""
         for path in sorted(folder.iterdir()) if self.signer else ():
-            if self.signer and path.suffix in _SIGNED_BESIDE:
+            if self.signer and path.suffix in sign.BESIDE:
                 self.signer.sign(path, self.statement, self.articles, self.earlier)
 
 

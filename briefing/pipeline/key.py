@@ -10,13 +10,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import __version__, packages
+from briefing.files import sha256_of
 from briefing.model import Role
 from briefing.narration import lexicon, speak
 from briefing.narration.verbalize import own
@@ -78,8 +79,7 @@ def _content(path: Path) -> str:
 
 @cache
 def _digest_of(path: Path, _mtime_ns: int, _size: int) -> str:
-    with path.open("rb") as stream:
-        return f"{path} {file_digest(stream, 'sha256').hexdigest()}"
+    return f"{path} {sha256_of(path)}"
 
 
 class _Told:

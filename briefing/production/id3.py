@@ -83,9 +83,9 @@ def _table(name: str, flags: int, children: Sequence[str], title: str) -> bytes:
 
 
 def _cut(value: str, longest: int | None) -> str:
-    return (
-        value if longest is None or len(value) <= longest else value[: longest - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    )
+    if longest is None or len(value) <= longest:
+        return value
+    return value[: longest - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _chapter(name: str, timed: TimedChapter, longest: int | None) -> bytes:

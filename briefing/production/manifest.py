@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from briefing import packages
 from briefing.errors import InputError, SettingsError, UnprovenError
 from briefing.files import content
-from briefing.production.sign import APPROVAL, PACKAGE, SENTENCES, SIDECAR, VOICE
+from briefing.kinds import BYTES
+from briefing.production.sign import APPROVAL, EMBEDDED, PACKAGE, SENTENCES, SIDECAR, VOICE
 from briefing.provenance import MADE_BY, MODEL, SOURCE_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_EMBEDDED = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".wav": "audio/wav", ".flac": "audio/flac"}
-_ANY = "application/octet-stream"
+# Others embed a signature in more than we do.
+_EMBEDDED = {**EMBEDDED, ".wav": "audio/wav", ".flac": "audio/flac"}
 _UNTRUSTED = "signingCredential.untrusted"
 _EXPIRED = ("signingCredential.expired", "claimSignature.outsideValidity", "timeStamp.outsideValidity")
 _CHANGED = ("mismatch", "claimSignature", "hashedURI", "missing", "malformed")
@@ -57,7 +58,7 @@ class Manifest:
     approved_by: str = ""
     sentences: tuple[str, ...] = ()
     originals: tuple[Original, ...] = ()
-    faults: tuple[str, ...] = field(default_factory=tuple)
+    faults: tuple[str, ...] = ()
 
     @property
     def unchanged(self) -> bool:
@@ -85,11 +86,11 @@ def read(path: Path, anchors: str = "") -> Manifest | None:
         import c2pa
     except ImportError as error:
         raise SettingsError("verify", "needs a package that is not installed", packages.install(PACKAGE)) from error
-    data, beside, kind = content(path), None, _EMBEDDED.get(path.suffix.lower(), _ANY)
+    data, beside, kind = content(path), None, _EMBEDDED.get(path.suffix.lower(), BYTES)
     if data is None:
         raise InputError(str(path), "cannot be read", "give a sound file, or a book, of an episode")
     sidecar = path.with_name(f"{path.name}{SIDECAR}")
-    if kind == _ANY and sidecar.exists():
+    if kind == BYTES and sidecar.exists():
         beside = content(sidecar)
         if beside is None:
             raise InputError(str(sidecar), "cannot be read", "look at its permissions")

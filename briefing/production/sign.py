@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import documents, packages
 from briefing.errors import SettingsError
-from briefing.files import content, write_bytes
+from briefing.files import content, sha256_of, write_bytes
+from briefing.kinds import BYTES
 from briefing.model import DigitalSource
 from briefing.provenance import IPTC, MADE_BY, SOURCE_TYPE
 
@@ -36,8 +37,10 @@ SIDECAR = ".c2pa"
 # The labels of what we say beyond the standard's own assertions.
 SENTENCES, VOICE, APPROVAL = "arabic-briefing.sentences", "arabic-briefing.voice", "arabic-briefing.approval"
 LIST_FILE = ".signed.json"  # hidden: what of an episode is signed, by which key
-_EMBEDDED = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
-_ANY = "application/octet-stream"
+# What holds its signature itself, by the kinds that the library knows, and what has it beside it.
+EMBEDDED = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
+BESIDE = frozenset({".opus", ".epub"})
+SIGNED = BESIDE | EMBEDDED.keys()
 _TEXT = "text/plain"
 _SIGNER_S = 60
 _CURVES = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
@@ -92,23 +95,24 @@ class Signer:
         # The same names of people in another certificate are another signer.
         self.identity = f"{self._chain[0].fingerprint(_hash('SHA256')).hex()} {signing.approved_by}"
 
-    def sign(self, path: Path, statement: Statement, articles: tuple[str, ...], earlier: Path) -> Path:
+    def sign(self, path: Path, statement: Statement, articles: Sequence[str], earlier: Path | None) -> Path:
         """Sign a file as it stands, and return what was written: the file, or its sidecar.
 
         `articles` are the texts that were told; `earlier` is the folder of the episode that stands now: what is signed
-        there in the same way is taken over. Raises OutputError, or SettingsError where the signer fails.
+        there in the same way is taken over, nothing where it is None. Raises OutputError, or SettingsError where the
+        signer fails.
         """
         target = path if holds(path) else path.with_name(f"{path.name}{SIDECAR}")
         manifest = json.dumps(_manifest(path, statement, self._signing.approved_by), ensure_ascii=False, sort_keys=True)
         unsigned = path.read_bytes()
         wanted = sha256(b"\0".join((unsigned, manifest.encode("utf-8", "replace"), self.identity.encode()))).hexdigest()
-        signed = _taken_over(earlier, target.name, wanted)
+        signed = _taken_over(earlier, target.name, wanted) if earlier else None
         if signed is None:
             ingredients = [
                 (_ingredient(number, original), text.encode("utf-8", "surrogatepass"))
                 for number, (original, text) in enumerate(zip(statement.originals, articles, strict=True))
             ]
-            signed = self._signed(unsigned, manifest, _EMBEDDED.get(path.suffix, ""), ingredients)
+            signed = self._signed(unsigned, manifest, EMBEDDED.get(path.suffix, ""), ingredients)
         write_bytes(target, signed)
         _note(path.parent, target, wanted)
         return target
@@ -119,7 +123,7 @@ class Signer:
         Raises SettingsError.
         """
         action = _action((), f"{IPTC}{DigitalSource.ALGORITHM}", {"name": "briefing"})
-        manifest = {"title": "briefing", "format": _ANY, "assertions": [action]}
+        manifest = {"title": "briefing", "format": BYTES, "assertions": [action]}
         self._signed(b"briefing", json.dumps(manifest), "", ())
 
     def _signed(self, unsigned: bytes, manifest: str, kind: str, ingredients: Sequence[tuple[str, bytes]]) -> bytes:
@@ -139,7 +143,7 @@ class Signer:
                 if not kind:
                     builder.set_no_embed()
                 signed = io.BytesIO()
-                beside = builder.sign(signer, kind or _ANY, io.BytesIO(unsigned), signed)
+                beside = builder.sign(signer, kind or BYTES, io.BytesIO(unsigned), signed)
         except c2pa.C2paError as error:
             if failures:
                 raise failures[0] from error
@@ -152,24 +156,24 @@ class Signer:
 
         def sign(data: bytes) -> bytes:
             try:
-                return self._raw(self._by_key(data) if self._private else self._by_command(data), data)
+                key: Any = self._private
+                return self._raw(key.sign(data, *self._scheme()) if key else self._by_command(data), data)
             except BaseException as error:  # noqa: BLE001 - raised again when the library has returned
                 failures.append(error)
                 return b""
 
         return sign
 
-    def _by_key(self, data: bytes) -> bytes:
+    def _scheme(self) -> tuple[Any, ...]:
+        """Return what a key is told besides the data and the signature: how it pads and what it hashes with."""
         from cryptography.hazmat.primitives.asymmetric import ec, padding
 
-        key: Any = self._private
         if self._algorithm == "ED25519":
-            return bytes(key.sign(data))
+            return ()
         hashed = _hash(_HASHES[self._algorithm])
         if self._algorithm == "PS256":
-            salted = padding.PSS(padding.MGF1(hashed), padding.PSS.DIGEST_LENGTH)
-            return bytes(key.sign(data, salted, hashed))
-        return bytes(key.sign(data, ec.ECDSA(hashed)))
+            return padding.PSS(padding.MGF1(hashed), padding.PSS.DIGEST_LENGTH), hashed
+        return (ec.ECDSA(hashed),)
 
     def _by_command(self, data: bytes) -> bytes:
         where = self._signing.command
@@ -203,23 +207,18 @@ class Signer:
     def _raw(self, signature: bytes, data: bytes) -> bytes:
         """Return a signature as COSE wants it, once it is known to be one: two numbers side by side for a curve."""
         from cryptography.exceptions import InvalidSignature
-        from cryptography.hazmat.primitives.asymmetric import ec, padding, utils
+        from cryptography.hazmat.primitives.asymmetric import utils
 
         key: Any = self._public
+        is_curve = self._algorithm in _CURVES.values()
+        length = (key.key_size + 7) // 8 if is_curve else 0
         try:
-            if self._algorithm == "ED25519":
-                key.verify(signature, data)
-                return signature
-            hashed = _hash(_HASHES[self._algorithm])
-            if self._algorithm == "PS256":
-                salted = padding.PSS(padding.MGF1(hashed), padding.PSS.DIGEST_LENGTH)
-                key.verify(signature, data, salted, hashed)
-                return signature
-            length = (key.key_size + 7) // 8
-            if len(signature) == 2 * length:
+            if is_curve and len(signature) == 2 * length:
                 r, s = (int.from_bytes(half) for half in (signature[:length], signature[length:]))
                 signature = utils.encode_dss_signature(r, s)
-            key.verify(signature, data, ec.ECDSA(hashed))
+            key.verify(signature, data, *self._scheme())
+            if not is_curve:
+                return signature
             return b"".join(number.to_bytes(length) for number in utils.decode_dss_signature(signature))
         except (InvalidSignature, ValueError) as error:
             where = self._signing.command or str(self._signing.key)
@@ -234,7 +233,7 @@ class Signer:
 
 def holds(path: Path) -> bool:
     """Say whether a file holds its signature itself."""
-    return path.suffix in _EMBEDDED
+    return path.suffix in EMBEDDED
 
 
 @cache
@@ -329,7 +328,7 @@ def _manifest(path: Path, statement: Statement, approved_by: str) -> dict[str, A
     return {
         "claim_generator_info": [agent],
         "title": statement.title,
-        "format": _EMBEDDED.get(path.suffix, _ANY),
+        "format": EMBEDDED.get(path.suffix, BYTES),
         "assertions": assertions,
     }
 
@@ -368,6 +367,6 @@ def _taken_over(earlier: Path, name: str, wanted: str) -> bytes | None:
 
 def _note(folder: Path, target: Path, wanted: str) -> None:
     known = documents.read_file(Signed, folder / LIST_FILE) or Signed(of={}, digests={})
-    digest = sha256(target.read_bytes()).hexdigest()
+    digest = sha256_of(target)
     noted = Signed(of={**known.of, target.name: wanted}, digests={**known.digests, target.name: digest})
     write_bytes(folder / LIST_FILE, documents.written(noted).encode())

@@ -138,7 +138,7 @@ def parsed(content: bytes, path: Path) -> Record:
         found = read_back(Record, content, slug=path.parent.name)
     except ValueError as error:
         raise _damaged(path) from error
-    if not found.media or not all(map(_is_name, (*(media.name for media in found.media), *found.forms))):
+    if not found.media or not all(map(is_name, (*(media.name for media in found.media), *found.forms))):
         raise _damaged(path)
     return found
 
@@ -147,7 +147,7 @@ def _damaged(path: Path) -> OutputError:
     return OutputError(str(path), "is damaged", "remove its folder, and make the episode again")
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
     """Say whether it names a file of the episode's own folder: what leads elsewhere was never written by us."""
     return name not in {"", ".", ".."} and not any(sign in name for sign in "/\\\0")
 

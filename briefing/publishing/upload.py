@@ -11,12 +11,12 @@ import json
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import places
 from briefing.errors import InputError, OutputError, SettingsError, UsageError
+from briefing.files import sha256_of
 from briefing.kinds import SOUND, is_public
 from briefing.publishing import rss
 from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, is_local
@@ -234,9 +234,7 @@ def _seen(path: Path, before: Seen | None) -> Seen:
     stat = path.stat()
     if before and (before.size, before.mtime_ns) == (stat.st_size, stat.st_mtime_ns):
         return before
-    with path.open("rb") as stream:
-        digest = file_digest(stream, "sha256").hexdigest()
-    return Seen(size=stat.st_size, mtime_ns=stat.st_mtime_ns, digest=digest)
+    return Seen(size=stat.st_size, mtime_ns=stat.st_mtime_ns, digest=sha256_of(path))
 
 
 def _listed(filesystem: Any, root: str) -> dict[str, Seen]:  # noqa: ANN401 - fsspec has no types

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import file_digest
 from typing import TYPE_CHECKING
 
 from briefing.documents import read_back, read_file, written
-from briefing.files import write_bytes, write_text
+from briefing.files import sha256_of, write_bytes, write_text
 from briefing.shelf.story import Story, digest
 from briefing.shelf.withdrawal import WITHDRAWN_FILE
 
@@ -62,7 +61,7 @@ def set_label(folder: Path, story: Story, *, key: str = "", names: Iterable[str]
         ours &= set(names)
     label = Label(
         story=story,
-        files={name: file_sha256(folder / name) for name in sorted(ours)},
+        files={name: sha256_of(folder / name) for name in sorted(ours)},
         lengths={name: (folder / name).stat().st_size for name in sorted(ours)},
         key=key,
     )
@@ -106,7 +105,7 @@ def tells(folder: Path, story: Story) -> bool:
 
 def is_ours(path: Path, label: Label) -> bool:
     """Say whether a file of a labelled folder is as we wrote it."""
-    return path.name in label.files and path.is_file() and file_sha256(path) == label.files[path.name]
+    return path.name in label.files and path.is_file() and sha256_of(path) == label.files[path.name]
 
 
 def standing_label(folder: Path, key: str) -> Label | None:
@@ -139,12 +138,6 @@ def copy_label(built: Path, standing: Path) -> None:
     """Give an episode that stands the label of one that was built anew: what it is made of may have changed name."""
     if label_of(built) != label_of(standing):
         write_bytes(standing / LABEL_FILE, (built / LABEL_FILE).read_bytes())
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes. Raises OSError."""
-    with path.open("rb") as stream:
-        return file_digest(stream, "sha256").hexdigest()
 
 
 def record_of(folder: Path) -> Record | None:

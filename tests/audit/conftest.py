@@ -15,4 +15,5 @@ def ground() -> Ground:
         mentions=frozenset({"وزيرة العمل ليلى منصور", "رئيس النقابة سالم الحارثي"}),
         shows=(SHOW,),
         publications=("صحيفة المدينة",),
+        dated="1 مارس 2026",
     )

@@ -12,6 +12,7 @@ import pytest
 from briefing import pipeline, provenance
 from briefing.audit import Verdict
 from briefing.errors import InputError
+from briefing.files import sha256_of
 from briefing.pipeline import audit
 from briefing.settings import Settings, Show, Wording
 
@@ -62,7 +63,7 @@ def statement(folder: Path) -> dict[str, Any]:
 
 def seal(folder: Path, told: dict[str, Any]) -> None:
     """Write changed statement, and make every digest right again, as a forger would."""
-    told["files"] = {name: provenance.file_digest(folder / name) for name in told["files"]}
+    told["files"] = {name: sha256_of(folder / name) for name in told["files"]}
     (folder / provenance.STATEMENT_FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 

@@ -61,10 +61,18 @@ def possible(article: Article, told: Told, binder: Binder) -> Iterator[Edit]:
         if binder.can_be_named(entity, mention):
             name = binder.introduction(entity).text
             yield Edit(rule=EditRule.ANTECEDENT, start=mention.start, end=mention.end, text=name)
-    end = told.passages[0].span.start if told.passages else 0
-    sentence = told.beat.heard.sentence
-    if sentence.opens and end == sentence.span.start and article.paragraphs[span.paragraph][:end].strip():
-        yield Edit(rule=EditRule.DATELINE, start=0, end=end, text="")
+    cut = dateline(article, told)
+    if cut:
+        yield cut
+
+
+def dateline(article: Article, told: Told) -> Edit | None:
+    """Return the edit that leaves out a wire's place and agency before a beat; None where none stand there."""
+    span, sentence = told.passages[0].span, told.beat.heard.sentence
+    starts = sentence.opens and span.start == sentence.span.start
+    if not starts or not article.paragraphs[span.paragraph][: span.start].strip():
+        return None
+    return Edit(rule=EditRule.DATELINE, start=0, end=span.start, text="")
 
 
 def apply(article: Article, span: Span, found: Iterable[Edit]) -> str:
