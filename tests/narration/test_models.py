@@ -135,7 +135,7 @@ def test_a_full_disk_is_told_and_what_came_is_kept(
         raise OSError(28, "No space left on device")
 
     server.add_callback("GET", URL, ranged)
-    monkeypatch.setattr(models, "_sha256", full)
+    monkeypatch.setattr(models.files, "sha256_of", full)
     with pytest.raises(OutputError, match="no space left"):
         models.install("kareem", DOWNLOAD, lambda *_: None)
     assert part().read_bytes() == CONTENT
