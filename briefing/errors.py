@@ -7,7 +7,9 @@ BriefingError            1  a fault of ours
 |- ValueMismatchError    5  a number would be spoken with another value than was written
 |- VoiceError            6  a voice that is not usable here, or failed while speaking
 |- OutputError           7  the output folder or the disk
-|  `- WithdrawnError     7  the episode was withdrawn
+|  |- WithdrawnError     7  the episode was withdrawn
+|  |- ConflictError      7  somebody else has changed it meanwhile
+|  `- UnapprovedError    7  nobody stands for it yet
 |- NetworkError          8  a server that does not answer, or answers wrongly
 `- UnprovenError         9  what was published does not hold: `audit` or `verify` found something
 (130: stopped by Ctrl-C)
@@ -83,6 +85,14 @@ class OutputError(BriefingError):
 
 class WithdrawnError(OutputError):
     """The episode was withdrawn, and is not made again unasked."""
+
+
+class ConflictError(OutputError):
+    """Somebody else has changed it meanwhile; nothing was written."""
+
+
+class UnapprovedError(OutputError):
+    """An episode would be published for which no editor stands."""
 
 
 class NetworkError(BriefingError):

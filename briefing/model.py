@@ -29,6 +29,7 @@ class DropReason(StrEnum):
     DUPLICATE = "duplicate"
     CAPTION = "caption"
     BOILERPLATE = "boilerplate"
+    EDITOR = "editor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,10 @@ class Span:
         """Where it starts, to put spans in order."""
         return self.paragraph, self.start
 
+    def moved(self, paragraphs: int) -> Span:
+        """Return the same place so many paragraphs farther down."""
+        return replace(self, paragraph=self.paragraph + paragraphs)
+
     def holds(self, other: Span) -> bool:
         """Say whether another span lies inside this one."""
         return self.paragraph == other.paragraph and self.start <= other.start and other.end <= self.end
@@ -61,6 +66,45 @@ class Span:
         return self.paragraph == other.paragraph and self.start < other.end and other.start < self.end
 
 
+class CorrectionKind(StrEnum):
+    """What an editor decides: what is told and what comes first, who spoke, what is news, how long, how it is read."""
+
+    TELL = "tell"
+    LEAVE = "leave"
+    LEAD = "lead"
+    SPEAKER = "speaker"
+    RESTORE = "restore"
+    SET_ASIDE = "set_aside"
+    LENGTH = "length"
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an editor decided of an article, anchored by words of it, so that it holds when the article moves around it.
+
+    `text` are these words; `nth` counts their places in the article from 1, and 0 stands for the first. Of a reading
+    `text` is the word as it is said, bare, `sentence` are words of the sentence that it stands in, "" for every one,
+    and `nth` counts its places there, 0 for all of them. `to` is what was decided: a speaker's name, "" for nobody; the
+    word with its marks; a length. `shared` says that it was decided for every article of a show.
+    """
+
+    kind: CorrectionKind
+    text: str = ""
+    to: str = ""
+    sentence: str = ""
+    nth: int = 0
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """That an editor stands for an article as it is told, with the corrections that were made to it by then."""
+
+    by: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A news article: its paragraphs in the order of the input, the headline at 0, and what the input says of itself.
@@ -68,7 +112,8 @@ class Article:
     Cleaning never renumbers: a paragraph that is set aside keeps its place and is named in `dropped`.
     What the input does not say is None, never a guess. `id` is what the source itself calls the article, for life,
     `sections` are where it puts it: politics, sport. A bulletin is an article of several `parts`: its own headline,
-    then their paragraphs, one part after the other.
+    then their paragraphs, one part after the other. `corrections` are an editor's, `cleaned` is what was set aside
+    before they were; `approval` is None where nobody stands for the article as it is.
     """
 
     source: str
@@ -82,6 +127,13 @@ class Article:
     published: datetime | None = None
     sections: tuple[str, ...] = ()
     parts: tuple[Article, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    cleaned: tuple[Dropped, ...] = ()
+    approval: Approval | None = None
+
+    def decided(self, *kinds: CorrectionKind) -> tuple[Correction, ...]:
+        """Return what an editor decided of these kinds, in order."""
+        return tuple(correction for correction in self.corrections if correction.kind in kinds)
 
     def at(self, span: Span) -> str:
         """Return the text that a span points at."""
@@ -93,6 +145,10 @@ class Article:
         for part in self.parts:
             yield first, part
             first += len(part.paragraphs)
+
+    def stories(self) -> Iterator[tuple[int, Article]]:
+        """Walk what is told: the parts, each with the number of its first paragraph here, or this article alone."""
+        return self.placed_parts() if self.parts else iter(((0, self),))
 
     def part_of(self, span: Span) -> Article:
         """Return the article that a span is of: the part that it stands in, or this one."""
@@ -488,7 +544,7 @@ class Episode:
     """One finished briefing: everything that a publisher needs, and no audio in memory.
 
     `corrected` is when the article was corrected last, where that is told. `audited` is the sentence that says what was
-    proven of its words, "" where nothing was.
+    proven of its words, "" where nothing was; `length` is the length that was asked for.
     """
 
     slug: str
@@ -504,3 +560,4 @@ class Episode:
     notices: tuple[str, ...] = ()
     corrected: datetime | None = None
     audited: str = ""
+    length: str = ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from importlib.metadata import EntryPoint, entry_points
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from briefing import packages
 from briefing.errors import SettingsError
 from briefing.model import DigitalSource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -49,6 +49,26 @@ class Telling(Protocol):
 
     def told(self, text: str) -> tuple[str, Sequence[MarkedWord]]:
         """Return `text` with full marks, and each of its words that had none: who decided, and how surely."""
+        ...
+
+
+class Proposals(NamedTuple):
+    """How a word, code points `start` to `end` of the bare text, could be read.
+
+    Beside each reading stands whose it is, "" where it is one that the word is known to have.
+    """
+
+    start: int
+    end: int
+    readings: tuple[tuple[str, str], ...]
+
+
+@runtime_checkable
+class Proposing(Protocol):
+    """A diacritizer that tells how else words could be read."""
+
+    def proposals(self, text: str) -> Iterable[Proposals]:
+        """Return the proposals for each word of `text` without typed marks."""
         ...
 
 

@@ -175,7 +175,7 @@ def _spoken_by(synthesizer: str) -> DigitalSource:
 
 
 def _originals(article: Article) -> Iterator[Original]:
-    for first, part in article.placed_parts() if article.parts else ((0, article),):
+    for first, part in article.stories():
         yield Original(
             title=part.paragraphs[0],
             sha256=article_digest(part),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
 SETTINGS_FILE = "briefing.toml"
+CORRECTIONS_FILE = "corrections.toml"
 ENDINGS = ("full", "pausal", "everyday")
 LOUDNESS_RANGE_LUFS = (-36, -10)
 BITRATES_KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -58,6 +59,7 @@ class Show:
     guid: str = ""  # podcast:guid, for a feed that has moved; empty: it follows from base_url
     page_size: int = 250  # episodes a page of the feed, 0: all on one
     tell_corrections: bool = False  # whether feed, page and sound say that an article was corrected, and when
+    require_approval: bool = False  # whether feed and destination get only what an editor has approved
     say_synthetic: bool = True  # whether the opening says that no person reads; page, feed and tags say it always
 
     def __post_init__(self) -> None:
@@ -138,6 +140,7 @@ class Settings:
     bitrate_kbps: int = 64
     chime: bool = True  # the soft sound between chapters
     readings: str = ""  # your own file of numbers and names; empty: verbalize.toml in your configuration folder
+    corrections: str = ""  # the file of what editors decided; empty: corrections.toml beside this file
     also: tuple[str, ...] = ()  # forms that are made only when they are asked for: "epub", "m4a", "opus"
     show: Show = field(default_factory=Show)
     wording: Wording = field(default_factory=Wording)
@@ -188,6 +191,11 @@ class Settings:
         """Return the settings of the show that stands in a folder: the first's in any that no other names."""
         mine = (show.settings for show in self.shows if name_of(place(show.output)) == name_of(folder))
         return next(mine, self)
+
+    @property
+    def corrections_file(self) -> Path:
+        """The file of what editors decided for the show: the one that is named, else beside the settings file."""
+        return Path(self.corrections or Path(self.source).parent / CORRECTIONS_FILE)
 
     def told_in(self, name: str) -> str:
         """Say where a setting was read, for an error: the file and the name, or the name alone."""
@@ -277,7 +285,9 @@ def _beside(settings: _Chosen, folder: Path) -> _Chosen:
         for show in settings.shows
     )
     readings = str(folder / settings.readings) if settings.readings else ""
-    return replace(settings, readings=readings, sounds=replace(settings.sounds, **own), shows=shows)
+    corrections = str(folder / settings.corrections) if settings.corrections else ""
+    sounds = replace(settings.sounds, **own)
+    return replace(settings, readings=readings, corrections=corrections, sounds=sounds, shows=shows)
 
 
 def _names(settings: object) -> list[str]:

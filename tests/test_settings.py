@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefing.errors import SettingsError
 from briefing.narration.pausal import Endings
 from briefing.settings import ENDINGS, Settings, Show
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_options_win_over_the_file_and_one_that_was_not_given_changes_nothing() -> None:
@@ -121,6 +119,8 @@ def test_the_file_that_was_read_is_named_later_too(tmp_path: Path) -> None:
     assert Settings.load(file).choosing({"length": "short"}).told_in("voice") == f"{file}: voice"
     assert Settings().told_in("voice") == "voice"
     assert Settings.load(file) == Settings(voice="silence")
+    assert Settings.load(file).corrections_file == tmp_path / "corrections.toml"
+    assert Settings().corrections_file == Path("corrections.toml")
     with pytest.raises(SettingsError, match="unknown setting 'source'"):
         Settings.of({"source": "x"}, "news.toml")
 

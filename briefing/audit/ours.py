@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from briefing.audit.sentences import Ground
+    from briefing.model import Span
     from briefing.provenance import Statement
 
 _ANYWHERE = frozenset({ChapterKind.POLL, ChapterKind.BACKGROUND, ChapterKind.HEADLINES})
@@ -71,7 +72,7 @@ class Ours:
         sourced = [number for number, said in enumerate(self._said, start=1) if said.source]
         self._first, self._last = (sourced[0], sourced[-1]) if sourced else (len(self._said), 0)
         self._ends = frozenset(_last_of_stories(statement))
-        self.steps_back = frozenset(_steps_back(statement))
+        self.steps_back = frozenset(_steps_back(statement, ground.leads))
         heads = [told for told in statement.chapters if told.kind is ChapterKind.HEADLINES]
         self._headlines = frozenset(range(1, 1 + sum(len(told.said) for told in heads)))
 
@@ -147,13 +148,16 @@ def _last_of_stories(statement: Statement) -> Iterator[int]:
             yield number
 
 
-def _steps_back(statement: Statement) -> Iterator[int]:
-    """Yield the sentences that stand in the article before what is told before them; a poll's and background may."""
+def _steps_back(statement: Statement, leads: Collection[Span]) -> Iterator[int]:
+    """Yield the sentences that stand in the article before what is told before them; a poll's and background may.
+
+    So may what an editor put first, at `leads`.
+    """
     number, last = 0, (-1, -1)
     for told in statement.chapters:
         for said in told.said:
             number += 1
-            if said.source is None or told.kind in _ANYWHERE:
+            if said.source is None or told.kind in _ANYWHERE or any(lead.meets(said.source) for lead in leads):
                 continue
             if said.source.place < last and told.kind is not ChapterKind.STORY:
                 yield number

@@ -39,7 +39,7 @@ class Ground:
 
     `edits` are all that the desk would make, each with the number of its paragraph; None where they are not known, as
     those of another version are not. `dated` and `corrected` are the days of the article and of a correction, as they
-    are said.
+    are said. `leads` are the places that an editor put first.
     """
 
     paragraphs: Sequence[str]
@@ -49,6 +49,7 @@ class Ground:
     publications: Collection[str] = ()
     dated: str = ""
     corrected: str = ""
+    leads: Collection[Span] = ()
     wording: Mapping[str, str] = field(default_factory=dict)
 
 

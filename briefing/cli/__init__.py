@@ -22,6 +22,8 @@ COMMANDS = {
     "make": ("briefing.cli.make", "Make a briefing of each article: the main job."),
     "watch": ("briefing.cli.watch", "Make what is new in feeds and folders, as it comes."),
     "bulletin": ("briefing.cli.bulletin", "Make one episode of several stories: a bulletin."),
+    "studio": ("briefing.cli.studio", "Check and correct before it is heard, on a page of this machine."),
+    "corrections": ("briefing.cli.corrections", "What editors decided of articles: list, add, undo, approve."),
     "show": ("briefing.cli.show", "Show an article after one stage; no audio, no network."),
     "verbalize": ("briefing.cli.filters", "Written form to spoken form, a line in, a line out."),
     "diacritize": ("briefing.cli.filters", "Add marks, a line in, a line out."),

@@ -45,7 +45,11 @@ def audit(episode: Path, sources: Sequence[str], config: Path | None, *, as_json
 
     console.talk(0)
     settings = Settings.load(config).at(episode.parent)
-    given = [article for source in sources for article in pipeline.articles(source)]
+    given = [
+        article
+        for source in sources
+        for article in pipeline.corrected.read(pipeline.articles(source), source, settings)
+    ]
     with places.copied_here(episode) as folder:
         report = pipeline.audit(folder, given, settings)
     if as_json:

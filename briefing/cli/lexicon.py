@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing import shown
 from briefing.cli import console
-from briefing.cli.options import PathName
+from briefing.cli.options import PathName, Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from briefing.narration.lexicon.explain import Explanation
+
+
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=Place(file_okay=False),
+    default="output",
+    show_default=True,
+    help="Folder whose episodes are looked through.",
+)
 
 
 @click.group(epilog="Example: briefing lexicon explain وكلينتون")
@@ -25,21 +37,34 @@ def lexicon() -> None:
 @lexicon.command(epilog="Example: briefing lexicon add 'جُونْ دُو'")
 @click.argument("readings", nargs=-1, required=True)
 @click.option("--kind", default="own", show_default=True, help="What it names: person, city, company ...")
-def add(readings: tuple[str, ...], kind: str) -> None:
-    """Add names to your own lexicon, each as it is read: in Arabic letters, with marks."""
+@_OUTPUT
+def add(readings: tuple[str, ...], kind: str, output: Path) -> None:
+    """Add names to your own lexicon, each as it is read: in Arabic letters, with marks.
+
+    Episodes that say one of them otherwise are named.
+    """
     from briefing.narration.lexicon import user
 
-    user.add([user.entry(reading, kind) for reading in readings])
+    new = [user.entry(reading, kind) for reading in readings]
+    user.add(new)
+    _tell_stale(_saying([entry.name for entry in new], output, as_read=False), output)
 
 
 @lexicon.command(epilog="Example: briefing lexicon remove 'جون دو'")
 @click.argument("names", nargs=-1, required=True)
-def remove(names: tuple[str, ...]) -> None:
-    """Take names out of your own lexicon; the program's own reading, if it has one, holds again."""
+@_OUTPUT
+def remove(names: tuple[str, ...], output: Path) -> None:
+    """Take names out of your own lexicon; the program's own reading, if it has one, holds again.
+
+    Episodes that say one of them as it was are named.
+    """
+    from briefing.arabic import strip_marks
     from briefing.narration.lexicon import user
 
+    stale = _saying([strip_marks(name) for name in names], output, as_read=True)
     for name in names:
         user.remove(name)
+    _tell_stale(stale, output)
 
 
 @lexicon.command(name="list", epilog="Example: briefing lexicon list --kind capital")
@@ -92,3 +117,18 @@ def import_(source: Path) -> None:
     from briefing.narration.lexicon import pls, user
 
     user.add(pls.read(source))
+
+
+def _saying(names: Sequence[str], output: Path, *, as_read: bool) -> list[str]:
+    """Name the episodes that say names as the lexicon reads them, or otherwise."""
+    from briefing import pipeline
+    from briefing.shelf import is_shelf
+
+    return pipeline.saying(names, output, as_read=as_read) if is_shelf(output) else []
+
+
+def _tell_stale(stale: Sequence[str], output: Path) -> None:
+    """Name the episodes that a change of the lexicon makes stale."""
+    if stale:
+        again = f"briefing make --stale -o {shown.place(str(output))}"
+        console.tell(f"to be made again, with `{again}`: {', '.join(stale)}")

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     multiple=True,
     help="Try again what a failures.jsonl names.",
 )
+@click.option("--stale", is_flag=True, help="Make again the episodes whose words would be read otherwise now.")
 def make(
     inputs: Sequence[str],
     *,
     shard: Shard | None,
     failed: Sequence[Path],
+    stale: bool,
     verbose: int,
     **options: Any,  # noqa: ANN401 - those of every run
 ) -> None:
@@ -38,7 +40,8 @@ def make(
 
     Files are text, Markdown, HTML, RSS, Atom, JSON Feed, JSON, subtitles (srt, vtt, sbv), mail (eml), Word
     documents (docx) or books (epub). Each article becomes an episode in its own folder under the output folder, and
-    the podcast feed is rebuilt. An article whose episode stands as it would be made is left as it is.
+    the podcast feed is rebuilt. An article whose episode stands as it would be made is left as it is. With --stale the
+    episodes of the output folder are looked through, in place of any INPUT: a name of the lexicon may have changed.
     """
     from briefing import pipeline
 
@@ -47,11 +50,17 @@ def make(
     named = {pipeline.from_anywhere(source) for source in sources}
     again = dict.fromkeys(source for path in failed for source in pipeline.to_try_again(path))
     sources += [source for source in again if source not in named]
-    if not sources and not failed:
+    if stale and (sources or failed or shard):
+        raise click.UsageError("--stale looks through the output folder; leave out INPUT, --failed and --shard")
+    if not sources and not failed and not stale:
         raise click.UsageError("name an INPUT: a file, a folder, an address, a feed, or - for stdin")
     run = runs.Run.of(verbose=verbose, **options)
     with console.watching(sources, quiet=run.quiet) as observer:
-        for outcome in pipeline.make(sources, run.choices, crew=run.crew, shard=shard, observer=observer):
+        if stale:
+            outcomes = pipeline.make_stale(run.choices, crew=run.crew, observer=observer)
+        else:
+            outcomes = pipeline.make(sources, run.choices, crew=run.crew, shard=shard, observer=observer)
+        for outcome in outcomes:
             run.tell(outcome)
     run.keep()
     run.sum_up()

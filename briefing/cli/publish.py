@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 @click.argument("folder", type=Place(exists=True, file_okay=False))
 @click.argument("destination", type=Name())
 @click.option("--allow-localhost", is_flag=True, help="Let the feed's links lead to this machine.")
+@click.option("--require-approval", is_flag=True, help="Publish only what an editor has approved in the studio.")
 @click.option("--config", type=config_file(), help="Settings file, in place of ./briefing.toml.")
-def publish(folder: Path, destination: str, config: Path | None, *, allow_localhost: bool) -> None:
+def publish(
+    folder: Path, destination: str, config: Path | None, *, allow_localhost: bool, require_approval: bool
+) -> None:
     """Copy FOLDER to DESTINATION: a folder, or any address that fsspec knows (s3://, sftp://, ftp://, ...).
 
     A driver that is missing is named with the command that installs it.
@@ -36,11 +39,17 @@ def publish(folder: Path, destination: str, config: Path | None, *, allow_localh
     from briefing.publishing import upload
 
     console.talk(0)
-    image = Settings.load(config).at(folder).show.image
+    show = Settings.load(config).at(folder).show
     places.refuse_overlap(folder, destination)
     sent = removed = 0
     with places.copied_here(folder) as here:
-        for name in upload.publish(here, destination, image=image, allow_localhost=allow_localhost):
+        for name in upload.publish(
+            here,
+            destination,
+            image=show.image,
+            allow_localhost=allow_localhost,
+            require_approval=require_approval or show.require_approval,
+        ):
             if (here / name).is_file():
                 sent += 1
                 console.say(shown.escaped(name))

@@ -35,13 +35,19 @@ if TYPE_CHECKING:
     from briefing.production.sign import Signing
 
 MOST_JOBS = 256
-# The options of a run; a command gets them as keywords, to pass on to `Run.of`.
-options = having(
+_MADE = (
     OUTPUT,
     *READERS,
     click.option("--length", type=Setting("length"), help="short, standard, full, whole, or minutes such as 3."),
     *SOUND,
     ALSO,
+)
+_AS_ALLOWED = (*ALLOWED, *SIGNED, CONFIG)
+# The options of whoever makes episodes; a command gets them as keywords, to pass on to `choices_of`.
+making = having(*_MADE, *_AS_ALLOWED, VERBOSE)
+# The options of a run; a command gets them as keywords, to pass on to `Run.of`.
+options = having(
+    *_MADE,
     click.option("--epub", is_flag=True, help="The same as --also epub: a read-along book."),
     click.option(
         "--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="Work in N processes."
@@ -50,9 +56,7 @@ options = having(
         "--scheduler", type=Scheduler(), metavar="ADDRESS", help="Let the workers of a Dask scheduler do the work."
     ),
     click.option("--metrics", type=PathName(dir_okay=False), help="Keep the figures of the run here, for Prometheus."),
-    *ALLOWED,
-    *SIGNED,
-    CONFIG,
+    *_AS_ALLOWED,
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object per episode on stdout."),
     VERBOSE,
 )

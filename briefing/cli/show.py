@@ -32,11 +32,11 @@ def show(
     """Show INPUT after one stage; no audio is made, and no network is used but to read an address."""
     # The desks are loaded when a command runs, not for --help.
     from briefing.cli.views import VIEWS
-    from briefing.pipeline import articles
+    from briefing.pipeline import articles, corrected
 
     console.talk(0)
     settings = Settings.load(config).choosing(chosen)
-    found = articles(source, allow_private=allow_private)
+    found = corrected.read(articles(source, allow_private=allow_private), source, settings)
     for article in found:
         view = VIEWS[stage](article, settings)
         if as_json:

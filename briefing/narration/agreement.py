@@ -13,11 +13,12 @@ from briefing.arabic.folding import fold
 from briefing.arabic.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
 from briefing.arabic.words import Part, parts, stem_parts
 from briefing.narration.diacritizers.letters import Skeleton, words
+from briefing.narration.dictated import EDITOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from briefing.model import Span, Utterance
+    from briefing.model import MarkedWord, Span, Utterance
 
 _Marks = tuple[str, ...]
 # Shorter words are abbreviations and particles.
@@ -25,8 +26,8 @@ _SHORTEST_NAME = 3
 _CONJUNCTIONS = (WAW, FEH)
 # What may be written on to a name, before it.
 _LEADS = re.compile(f"[{WAW}{FEH}]?[{BEH}{KAF}{LAM}]?")
-# A reading that the lexicon gives outweighs any number of guesses.
-_BINDING = 1000
+# A reading that the lexicon gives outweighs any number of guesses, and an editor's any number of the lexicon's.
+_BINDING, _DECIDING = 1000, 1_000_000
 
 
 def typed(written: str) -> Mapping[str, str]:
@@ -89,12 +90,19 @@ def agreed(utterances: Sequence[Utterance], names: Collection[str] = ()) -> list
     bound = {bare for bare in said if len(bare) >= _SHORTEST_NAME and (bare in names or not _is_known(bare))}
     readings: dict[str, Counter[_Marks]] = {}
     for utterance, text in zip(utterances, texts, strict=True):
-        sure = {word.start for word in utterance.words if word.decided_by.startswith("lexicon")}
+        weights = {word.start: _weight(word) for word in utterance.words}
         for name, (start, end), marks in _mentions(text, bound):
             if any(marks):
-                readings.setdefault(name, Counter())[marks] += _BINDING if {start, end - len(name)} & sure else 1
+                weight = max(weights.get(start, 1), weights.get(end - len(name), 1))
+                readings.setdefault(name, Counter())[marks] += weight
     usual = {name: max(counts, key=lambda marks: counts[marks]) for name, counts in readings.items() if len(counts) > 1}
     return [_read_so(text, usual, bound) for text in texts]
+
+
+def _weight(word: MarkedWord) -> int:
+    if word.decided_by == EDITOR:
+        return _DECIDING
+    return _BINDING if word.decided_by.startswith("lexicon") else 1
 
 
 def _mentions(text: Skeleton, bound: Collection[str]) -> Iterator[tuple[str, tuple[int, int], _Marks]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.arabic import SHADDA, shadda_first, strip_marks
 from briefing.arabic.letters import ALEF, ALEF_MADDA, ALEF_MAKSURA, WAW, YEH
 from briefing.model import MarkedWord
-from briefing.narration import agreement, lexicon, respell, verbalize
+from briefing.narration import agreement, dictated, lexicon, respell, verbalize
 from briefing.narration.diacritizers.chunks import sentence_around
 from briefing.narration.diacritizers.letters import Skeleton, transfer, words
 from briefing.narration.verbalize.tables import SHIPPED
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.model import Script, Utterance
+    from briefing.narration.dictated import Dictated
     from briefing.narration.verbalize import Tables
     from briefing.plugins import Diacritizer
 
@@ -36,16 +37,20 @@ class Marked:
 
 
 def script(
-    undressed: Script, diacritizer: Diacritizer, paragraphs: Sequence[str] = (), tables: Tables = SHIPPED
+    undressed: Script,
+    diacritizer: Diacritizer,
+    paragraphs: Sequence[str] = (),
+    tables: Tables = SHIPPED,
+    readings: Sequence[Dictated] = (),
 ) -> Script:
     """Fill the marks of each utterance's spoken text; its bare letters stay as they are.
 
     `paragraphs` are the article's: what an utterance takes from them as it stands is marked in its whole sentence
     there, verbalized with `tables`. A word that the article's writer marked once is read so everywhere, and a
-    name in one way.
+    name in one way. `readings` are an editor's, and win over all of that.
     """
     typed = agreement.typed(" ".join((*paragraphs, *(utterance.written for utterance in undressed.utterances))))
-    reader = _Reader(diacritizer, paragraphs, tables, typed, {})
+    reader = _Reader(diacritizer, paragraphs, tables, typed, readings, {})
     marked = [reader.utterance(utterance) for utterance in undressed.utterances]
     names = agreement.named(undressed.segments.names, paragraphs)
     spoken = agreement.agreed(marked, names)
@@ -60,13 +65,14 @@ class _Reader:
     paragraphs: Sequence[str]
     tables: Tables
     typed: Mapping[str, str]
-    done: dict[str, Marked]
+    readings: Sequence[Dictated]
+    done: dict[tuple[str, tuple[Dictated, ...]], Marked]
 
     def utterance(self, bare: Utterance) -> Utterance:
-        before, after = self._around(bare)
-        whole = before + bare.spoken + after
+        before, after = around(bare, self.diacritizer, self.paragraphs, self.tables)
+        whole = before + bare.spoken + after, tuple(one for one in self.readings if one.is_for(bare))
         if whole not in self.done:
-            self.done[whole] = told(whole, self.diacritizer, self.typed)
+            self.done[whole] = self._marked(*whole)
         start = len(strip_marks(before))
         end = start + len(strip_marks(bare.spoken))
         skeleton = Skeleton.of(self.done[whole].text)
@@ -78,19 +84,28 @@ class _Reader:
         )
         return replace(bare, spoken=cut.text, words=inside)
 
-    def _around(self, bare: Utterance) -> tuple[str, str]:
-        """Return what stands before and behind an utterance in its sentence, as it would be said."""
-        source = bare.source
-        if source is None or bare.edits or source.paragraph >= len(self.paragraphs):
-            return "", ""
-        paragraph = self.paragraphs[source.paragraph]
-        if paragraph[source.start : source.end] != bare.written:
-            return "", ""
-        start, end = sentence_around(paragraph, source.start, source.end)
-        return self._said(paragraph[start : source.start]), self._said(paragraph[source.end : end])
+    def _marked(self, text: str, readings: Sequence[Dictated]) -> Marked:
+        """Mark a text whose words an editor has read in part."""
+        text, starts = dictated.typed(text, readings)
+        marked = told(text, self.diacritizer, self.typed)
+        words = (replace(word, decided_by=dictated.EDITOR) if word.start in starts else word for word in marked.words)
+        return replace(marked, words=tuple(words))
 
-    def _said(self, written: str) -> str:
-        return respell.text(verbalize.spoken(written, self.tables), self.diacritizer) if written else ""
+
+def around(
+    bare: Utterance, diacritizer: Diacritizer, paragraphs: Sequence[str], tables: Tables = SHIPPED
+) -> tuple[str, str]:
+    """Return what stands before and behind an utterance in its sentence of the article, as it would be said."""
+    source = bare.source
+    if source is None or bare.edits or source.paragraph >= len(paragraphs):
+        return "", ""
+    paragraph = paragraphs[source.paragraph]
+    if paragraph[source.start : source.end] != bare.written:
+        return "", ""
+    start, end = sentence_around(paragraph, source.start, source.end)
+    sides = paragraph[start : source.start], paragraph[source.end : end]
+    before, after = (respell.text(verbalize.spoken(side, tables), diacritizer) if side else "" for side in sides)
+    return before, after
 
 
 def text(bare: str, diacritizer: Diacritizer) -> str:

@@ -58,7 +58,7 @@ def speak(
     """
     readers = iter(cast(script, voice))
     turns = [
-        Turn(number, utterance, _said(utterance.spoken, synthesizer, endings), next(readers))
+        Turn(number, utterance, given(utterance.spoken, synthesizer, endings), next(readers))
         for number, chapter in enumerate(script.chapters)
         for utterance in chapter.utterances
     ]
@@ -117,8 +117,8 @@ class Booth:
         return found
 
 
-def _said(spoken: str, synthesizer: Synthesizer, endings: Endings) -> Speakable:
-    """Breathe, end words as the pauses want, and leave what the voice can say, with the marks that it wants."""
+def given(spoken: str, synthesizer: Synthesizer, endings: Endings) -> Speakable:
+    """Return what a voice is given: breaths, words ended as the pauses want, what it can say, the marks it wants."""
     return speakable(pausal(breathe(spoken, synthesizer.breath_words), endings), synthesizer.marks)
 
 

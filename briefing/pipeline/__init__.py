@@ -8,6 +8,8 @@ over what is new. Whoever wants to watch passes an Observer.
 
 from __future__ import annotations
 
+from briefing.pipeline import corrected
+from briefing.pipeline.again import make_stale, saying
 from briefing.pipeline.audit import audit
 from briefing.pipeline.bulletin import Bulletin, bulletin
 from briefing.pipeline.checks import refusal, require
@@ -42,14 +44,17 @@ __all__ = [
     "articles",
     "audit",
     "bulletin",
+    "corrected",
     "diacritized",
     "failures",
     "from_anywhere",
     "gathered",
     "make",
+    "make_stale",
     "one",
     "refusal",
     "require",
+    "saying",
     "segments",
     "spoken",
     "to_try_again",

@@ -19,6 +19,7 @@ from briefing import provenance
 from briefing.arabic import strip_marks
 from briefing.arabic.folding import fold
 from briefing.audit import Fault, Ground, Report, Verdict
+from briefing.corrections import find
 from briefing.editorial.choose import choose
 from briefing.editorial.running_order import possible_edits
 from briefing.editorial.running_order import settings as order_settings
@@ -26,7 +27,7 @@ from briefing.editorial.script import day
 from briefing.editorial.understanding import understand
 from briefing.errors import BriefingError, InputError
 from briefing.files import content, sha256_of
-from briefing.model import DigitalSource, EditRule, Piece
+from briefing.model import CorrectionKind, DigitalSource, EditRule, Piece
 from briefing.narration.verbalize import SemioticClass, guard, own, verbalize
 from briefing.pipeline.kept import kept
 from briefing.production import manifest, sign
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.audit import Proof
-    from briefing.model import Article, Edit, Episode, Quote, Segments
+    from briefing.model import Article, Edit, Episode, Quote, Segments, Span
     from briefing.narration.verbalize import Tables
     from briefing.provenance import Said, Statement
 
@@ -143,8 +144,14 @@ class _Known:
             publications=tuple({one.publication or stated.publication for one, stated in published} - {""}),
             dated=day(dated) if dated else "",
             corrected=day(self._corrected) if self._corrected else "",
+            leads=tuple(self._leads()),
             wording=asdict(self._settings.wording),
         )
+
+    def _leads(self) -> Iterator[Span]:
+        for article, at in zip(self._articles, self.first, strict=True):
+            places = (find(article.paragraphs, it.text, it.nth) for it in article.decided(CorrectionKind.LEAD))
+            yield from (place.moved(at) for place in places if place)
 
     def _edits(self) -> Iterator[tuple[int, Edit]]:
         for article, taken, at in zip(self._articles, self.segments, self.first, strict=True):
@@ -154,7 +161,7 @@ class _Known:
     def quotes(self) -> tuple[Quote, ...]:
         """What an editor quotes, where it stands among the paragraphs of all."""
         return tuple(
-            replace(quote, span=replace(quote.span, paragraph=at + quote.span.paragraph))
+            replace(quote, span=quote.span.moved(at))
             for taken, at in zip(self.segments, self.first, strict=True)
             for quote in taken.quotes
         )

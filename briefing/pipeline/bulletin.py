@@ -15,12 +15,13 @@ from briefing.editorial.twins import moment as in_utc
 from briefing.errors import BriefingError, InputError
 from briefing.pipeline import checks, identity
 from briefing.pipeline.books import write_feed
+from briefing.pipeline.corrected import sheets
 from briefing.pipeline.episode import Order, attempted, one
 from briefing.pipeline.identity import Origin
 from briefing.pipeline.kept import kept
 from briefing.pipeline.observer import Nobody, Stage
 from briefing.pipeline.outcome import Failed
-from briefing.pipeline.run import ordered, read
+from briefing.pipeline.run import edited, ordered, read
 from briefing.pipeline.take import scripted
 from briefing.publishing import catalogue
 from briefing.shelf import pending, shelf_at
@@ -111,8 +112,9 @@ class _Desk:
             found = ordered(read(source), self.choices)
             if isinstance(found, Failed):
                 self.failed.append(found)
-            else:
-                yield from (order.article for order in found)
+                continue
+            there = sheets(source, (self.choices.settings,))
+            yield from (edited(order, self.choices, there) for order in found)
 
     def make(self, articles: Sequence[Article], top: int, asked: str) -> tuple[Outcome | None, tuple[Article, ...]]:
         """Make the bulletin and return what became of it, and its stories; None where nothing can be told.

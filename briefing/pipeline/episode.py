@@ -10,13 +10,14 @@ from briefing import plugins, provenance
 from briefing.errors import BriefingError, refused_by_the_system
 from briefing.model import Enclosure, Episode
 from briefing.narration import voices
-from briefing.pipeline import correction, identity
+from briefing.pipeline import identity
 from briefing.pipeline.audit import audited
 from briefing.pipeline.kept import keep
 from briefing.pipeline.key import key
 from briefing.pipeline.meter import Meter, heard
 from briefing.pipeline.observer import Nobody, Observer, Stage
 from briefing.pipeline.outcome import Failed, Made, Outcome, Status
+from briefing.pipeline.rewritten import rewritten
 from briefing.pipeline.take import take
 from briefing.production import cover, encode, sign, tag
 from briefing.publishing import record
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from briefing.production.sign import Signer
     from briefing.provenance import Statement
     from briefing.settings import Settings
-    from briefing.shelf import Shelf
+    from briefing.shelf import Shelf, Story
 
 MP3 = "briefing.mp3"
 _TITLE_CHARS = 60  # of a headline, enough to find the article by
@@ -41,10 +42,20 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """The identity of an episode that stands: its copy of the article does not say all of where that came from."""
+
+    slug: str
+    guid: str
+    story: Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """An article to make an episode of, and the input that it came from, as it was given.
 
-    `alone`: the input holds no other article. `warnings`: what was told of it when it was read.
+    `alone`: the input holds no other article. `warnings`: what was told of it when it was read. `again`: the episode
+    that is made anew.
     """
 
     asked: str
@@ -52,6 +63,7 @@ class Order:
     origin: Origin
     alone: bool = True
     warnings: tuple[str, ...] = ()
+    again: Again | None = None
 
 
 def one(order: Order, choices: Choices, shelf: Shelf, observer: Observer | None = None) -> Outcome:
@@ -107,8 +119,9 @@ def _of_one(article: Article, error: BriefingError) -> BriefingError:
 
 
 def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter) -> Made:
-    article, wanted = order.article, identity.slug(order.article)
-    story = identity.story(article, order.origin)
+    article, again = order.article, order.again
+    wanted = again.slug if again else identity.slug(article)
+    story = again.story if again else identity.story(article, order.origin)
     voice = voices.load(choices.settings.voice)
     made_of = key(article, voice, choices)
     standing = shelf.unchanged(wanted, story, made_of) if choices.cache else None
@@ -116,12 +129,12 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         found = record.read(choices.folder / standing.slug)
         return _made(order, found, choices, standing.names, Status.UNCHANGED)
     with shelf.room(story, wanted) as room:
-        corrected = correction.corrected(article, story, choices.folder / room.slug, choices.settings.show)
+        corrected = rewritten(article, story, choices.folder / room.slug, choices.settings.show)
         took = take(article, voice, choices, room.folder, meter, corrected=corrected)
         meter.stage(Stage.ENCODE)
         episode = Episode(
             slug=room.slug,
-            guid=identity.guid(article, room.slug),
+            guid=again.guid if again else identity.guid(article, room.slug),
             article=article,
             script=took.script,
             chapters=took.recording.chapters,
@@ -132,6 +145,7 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
             enclosures=(),
             notices=took.notices,
             corrected=corrected,
+            length=choices.settings.length,
         )
         stated = provenance.statement(episode)
         episode = replace(episode, audited=audited(episode, stated, choices.settings))
@@ -155,7 +169,7 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
 
 def _published(order: Order, folder: Path) -> datetime:
     """Return the article's own date; without one, an episode that is made again keeps the date that it had."""
-    kept = None if order.article.published else record.published(folder)
+    kept = None if order.article.published and not order.again else record.published(folder)
     return kept or identity.published(order.article, order.origin)
 
 

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from briefing.pipeline.choices import Choices
 
 # The voice is named by all that decides its sound, of the show its title alone is heard.
-_NOT_IN_AN_EPISODE = frozenset({"show", "source", "voice", "shows", "default_show"})
+# What was decided of an article stands in the article.
+_NOT_IN_AN_EPISODE = frozenset({"show", "source", "voice", "shows", "default_show", "corrections"})
 _NOT_SOURCES = ("__pycache__", ".pyc")
 
 

@@ -20,6 +20,7 @@ from briefing.article.read import bytes_of, is_link
 from briefing.errors import BriefingError, InputError
 from briefing.pipeline import checks, identity, script
 from briefing.pipeline.books import Books
+from briefing.pipeline.corrected import Sheet, corrected, sheets
 from briefing.pipeline.crew import Alone
 from briefing.pipeline.episode import Order, attempted, one
 from briefing.pipeline.identity import Origin
@@ -52,7 +53,8 @@ _log = logging.getLogger(__name__)
 class Input:
     """Something to be read; `data` are the bytes of a file, read where the run was started: others may not have it.
 
-    `entry` is what a feed tells of it, where the input is the page of an entry; `feed` is then the feed's address.
+    So are `sheets`, what editors decided of what it holds. `entry` is what a feed tells of it, where the input is the
+    page of an entry; `feed` is then the feed's address.
     """
 
     asked: str
@@ -60,6 +62,7 @@ class Input:
     data: bytes | None = None
     entry: Article | None = None
     feed: str = ""
+    sheets: tuple[Sheet, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -130,7 +133,7 @@ def opened(choices: Choices) -> Shows:
 
 
 def produce(
-    inputs: Sequence[str | Input],
+    inputs: Sequence[str | Input | Assignment],
     shows: Shows,
     *,
     crew: Crew | None = None,
@@ -146,7 +149,7 @@ def produce(
             watcher.ended(outcome)
             yield number, outcome
             books.keep()
-        books.tried([_asked(piece) for piece in inputs if isinstance(piece, str) or piece.is_whole])
+        books.tried([_asked(piece) for piece in inputs if isinstance(piece, str) or _is_whole(piece)])
     finally:
         books.close()
 
@@ -155,7 +158,12 @@ class _Run:
     """What is to be done, what is given out, and what came back."""
 
     def __init__(
-        self, inputs: Sequence[str | Input], shows: Shows, crew: Crew, shard: Shard | None, observer: Observer
+        self,
+        inputs: Sequence[str | Input | Assignment],
+        shows: Shows,
+        crew: Crew,
+        shard: Shard | None,
+        observer: Observer,
     ) -> None:
         several = len(inputs) > 1
         mine = [
@@ -166,6 +174,7 @@ class _Run:
         self._crew = crew
         self._observer = observer
         self._folder = shows.every[0].folder
+        self._settings = tuple(choices.settings for choices in shows.every)
         self._do = partial(
             _done, shows=shows, shard=None if several else shard, observer=observer if crew.here else None
         )
@@ -202,7 +211,10 @@ class _Run:
 
     def _submit(self, hands: Hands, queue: deque[_Work]) -> None:
         piece = queue[0].piece
-        future = hands.executor.submit(self._do, read(piece) if isinstance(piece, str) else piece)
+        if not isinstance(piece, Assignment):
+            piece = read(piece) if isinstance(piece, str) else piece
+            piece = replace(piece, sheets=sheets(piece.asked, self._settings))
+        future = hands.executor.submit(self._do, piece)
         self._out[future] = queue.popleft()
 
     def _came_back(self) -> Iterator[tuple[int, Outcome]]:
@@ -252,7 +264,11 @@ class _Run:
         yield Failed(asked=asked, folder=folder, source=asked, title=title, error=error)
 
 
-def _asked(piece: str | Input) -> str:
+def _is_whole(piece: Input | Assignment) -> bool:
+    return isinstance(piece, Input) and piece.is_whole
+
+
+def _asked(piece: str | Input | Assignment) -> str:
     return piece if isinstance(piece, str) else piece.asked
 
 
@@ -279,13 +295,36 @@ def _done(
     found = ordered(piece, shows.every[0])
     if isinstance(found, Failed):
         return (found,)
-    assignments = [
-        Assignment(replace(order, warnings=()) if number else order, choices)
+    results = [
+        _assigned(replace(order, warnings=()) if number else order, choices, piece.sheets)
         for order in found
         if shard is None or shard.has(identity.called(order.article))
         for number, choices in enumerate(shows.taking(order.article, order.origin))
     ]
-    return tuple(_told(only, watcher) for only in assignments) if len(assignments) == 1 else tuple(assignments)
+    if len(results) == 1 and isinstance(results[0], Assignment):
+        return (_told(results[0], watcher),)
+    return tuple(results)
+
+
+def _assigned(order: Order, choices: Choices, found: Sequence[Sheet]) -> Assignment | Failed:
+    """Give an article to a show, with what was decided of it there."""
+    article = attempted(order.asked, lambda: edited(order, choices, found))
+    if isinstance(article, BriefingError):
+        source, title = order.article.url or order.article.source, order.article.paragraphs[0]
+        return Failed(
+            asked=order.asked,
+            folder=choices.folder,
+            source=source,
+            title=title,
+            error=article,
+            warnings=order.warnings,
+        )
+    return Assignment(replace(order, article=article), choices)
+
+
+def edited(order: Order, choices: Choices, found: Sequence[Sheet]) -> Article:
+    """Return an article with what was decided of it for a show. Raises SettingsError where a file of that is off."""
+    return corrected(order.article, order.asked, found, choices.settings, alone=order.alone)
 
 
 def _told(assignment: Assignment, watcher: Observer) -> Outcome:

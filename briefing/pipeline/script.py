@@ -12,7 +12,9 @@ from briefing.editorial import bulletin
 from briefing.editorial.choose import choose
 from briefing.editorial.script import write
 from briefing.errors import InputError
+from briefing.model import CorrectionKind
 from briefing.narration import diacritize, respell, verbalize
+from briefing.narration.dictated import dictated
 from briefing.narration.verbalize import guard, own
 from briefing.publishing.words import show_words
 from briefing.settings import Settings
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefing.model import Article, Script, Segments
+    from briefing.plugins import Diacritizer
 
 _DEFAULTS = Settings()
 
@@ -68,7 +71,7 @@ def written(
     return write(
         article,
         choose(article),
-        settings.length,
+        next((decision.to for decision in reversed(article.decided(CorrectionKind.LENGTH))), settings.length),
         show=show,
         wording=wording,
         corrected=corrected,
@@ -100,6 +103,13 @@ def diacritized(
 
     Raises SettingsError where the diacritizer is not known or not usable.
     """
-    chosen = plugins.diacritizer(diacritizer)
-    paragraphs = article.paragraphs if article else ()
-    return diacritize.script(respell.script(script, chosen), chosen, paragraphs, own.tables(settings.readings))
+    return marked(script, plugins.diacritizer(diacritizer), article, settings)
+
+
+def marked(
+    script: Script, chosen: Diacritizer, article: Article | None = None, settings: Settings = _DEFAULTS
+) -> Script:
+    """Add marks as `diacritized` does, by a diacritizer that somebody has at hand."""
+    paragraphs, readings = (article.paragraphs, dictated(article)) if article else ((), ())
+    respelled = respell.script(script, chosen)
+    return diacritize.script(respelled, chosen, paragraphs, own.tables(settings.readings), readings)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefing import shown
 from briefing.editorial import bulletin
 from briefing.errors import InputError, NetworkError, VoiceError
 from briefing.narration import speak, voices
@@ -14,6 +15,7 @@ from briefing.narration.clips import ClipCache
 from briefing.narration.pausal import Endings
 from briefing.pipeline import script
 from briefing.pipeline.observer import Stage
+from briefing.pipeline.unmet import as_line, unmet
 from briefing.production import master, mix
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ def scripted(
     `recorded`: a person reads it.
     """
     watcher.stage(Stage.WRITE)
+    for decision, why in unmet(article):
+        _log.warning("%s: %s", shown.place(article.url or article.source), as_line(decision, why))
     text = script.written(article, choices.settings, corrected, recorded=recorded)
     _check_length(article, text)
     watcher.stage(Stage.VERBALIZE)

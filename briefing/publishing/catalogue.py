@@ -43,6 +43,7 @@ class Head:
     duration_ms: int
     line: str
     sound: str
+    approved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,7 @@ def _heads(shelf: Shelf, known: dict[str, Head]) -> Iterator[Head]:
             duration_ms=found.duration_ms,
             line=clip(found.lead, _LONGEST_LINE),
             sound=found.media[0].name,
+            approved=found.approved is not None,
         )
 
 

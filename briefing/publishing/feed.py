@@ -51,7 +51,8 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     """Write `feed.xml` and `index.html` for the episodes in `folder`, newest first, and return the feed's path.
 
     Pages whose episodes and settings are the same as last time are left as they are, unless it is all done `afresh`.
-    Withdrawn episodes, which no page names then any more, make room for their tombstones.
+    Withdrawn episodes, which no page names then any more, make room for their tombstones. Where the show requires it
+    only those are named that an editor has approved.
 
     An `index.html` that is not ours stays, with a warning. One run at a time: another waits. Raises OutputError (the
     disk, a feed that is not ours).
@@ -61,12 +62,13 @@ def rebuild(folder: Path, show: Show, *, afresh: bool = False) -> Path:
     with shelf.locked():
         withdrawn = pending(shelf)
         seen = catalogue.look(shelf, without=withdrawn, afresh=afresh)
-        pages = _write_pages(shelf, seen, _Feed(shelf, named), named.page_size)
+        heads = [head for head in seen.heads if head.approved or not named.require_approval]
+        pages = _write_pages(shelf, seen, heads, _Feed(shelf, named), named.page_size)
         foreign = _foreign(shelf, "index*")
         if foreign:
             _say_once(foreign[0])
         else:
-            pages |= _write_pages(shelf, seen, _Index(named), _INDEX_PAGE)
+            pages |= _write_pages(shelf, seen, heads, _Index(named), _INDEX_PAGE)
         for name in filter(PAGE_FILE.fullmatch, seen.pages.keys() - pages.keys()):
             shelf.remove_page(name)
         for slug, withdrawal in withdrawn.items():
@@ -139,9 +141,11 @@ def _image(shelf: Shelf, show: Show, base_url: str) -> str:
     return under(base_url, *name.split("/"))
 
 
-def _write_pages(shelf: Shelf, seen: Catalogue, form: _Feed | _Index, size: int) -> dict[str, str]:
+def _write_pages(
+    shelf: Shelf, seen: Catalogue, told: Sequence[Head], form: _Feed | _Index, size: int
+) -> dict[str, str]:
     """Write the pages that have changed, the oldest first: no page names one that is not there. Return their keys."""
-    cut = _cut(seen.heads, size)
+    cut = _cut(told, size)
     names = [form.first, *(form.later.format(number) for number in range(len(cut) - 1, 0, -1))]
     pages: dict[str, str] = {}
     for n, heads in reversed(list(enumerate(cut))):

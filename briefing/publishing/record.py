@@ -92,8 +92,10 @@ class Record:
     cover: str = ""
     voice: str = ""  # the name of the voice that read it
     read_by: str = ""  # the sentence that names it to listeners
+    length: str = ""  # the length that was asked for
     words: str = ""  # a digest of what of the article is told or could be
     corrected: datetime | None = None  # when the article was corrected last, where that is told
+    approved: datetime | None = None  # when an editor approved it, where one did
     provenance: dict[str, str] = field(default_factory=dict)  # how the sound came to be, and of which article
 
 
@@ -195,8 +197,10 @@ def of(episode: Episode, folder: Path) -> Record:
         cover=next((name for name in COVER_FILES if (folder / name).is_file()), ""),
         voice=episode.voice.name,
         read_by=tidy(read_by(episode.voice)),
+        length=episode.length,
         words=words_of(episode.article),
         corrected=episode.corrected,
+        approved=episode.article.approval.at if episode.article.approval else None,
         provenance=tags(episode),
     )
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing import places
-from briefing.errors import InputError, OutputError, SettingsError, UsageError
+from briefing.errors import InputError, OutputError, SettingsError, UnapprovedError, UsageError
 from briefing.files import sha256_of
 from briefing.kinds import SOUND, is_public
-from briefing.publishing import rss
+from briefing.publishing import catalogue, rss
 from briefing.publishing.address import FEED_FILE, INDEX_FILE, PAGE_FILE, is_local
 from briefing.publishing.record import COVER_FILES
 from briefing.shelf import RECORD_FILE, WITHDRAWN_FILE, PageStanding, Shelf, is_record, page_standing
@@ -33,12 +33,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Copy:
-    """From where to where: an output folder with its show's picture, and a place on a filesystem of fsspec's."""
+    """From where to where: an output folder with its show's picture, and a place on a filesystem of fsspec's.
+
+    `kept_back` are the names of the episodes that stay here.
+    """
 
     folder: Path
     image: str
     filesystem: Any
     root: str
+    kept_back: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,26 +57,46 @@ class Seen:
 _CLAIMED = Seen(size=0, mtime_ns=0, digest="")
 
 
-def publish(folder: Path, destination: str, *, image: str = "", allow_localhost: bool = False) -> Iterator[str]:
+def publish(
+    folder: Path, destination: str, *, image: str = "", allow_localhost: bool = False, require_approval: bool = False
+) -> Iterator[str]:
     """Copy what changed from `folder` to an fsspec address, and yield the name of each file once it is there.
 
     What is copied is the show: feed, list, cover (also that at `image`, a path in the folder), the folders of episodes.
     Whatever else is in the folder stays here, with a warning. What we put there of an episode that was withdrawn since,
     and later pages that are needed no more, are removed at the end; the name of a file that is not in the folder any
-    more is that of one that was removed. Nothing else is removed there.
+    more is that of one that was removed. Nothing else is removed there. With `require_approval` an episode that no
+    editor has approved stays here.
     Raises InputError (no feed in the folder, a file that cannot be read), UsageError (an address that leads nowhere),
     SettingsError (a driver that is not installed; a feed that leads listeners to their own machines, unless
-    `allow_localhost`), OutputError (something that is not ours would be written over) and NetworkError (the destination
-    refuses).
+    `allow_localhost`), UnapprovedError (the feed names what would stay here), OutputError (something that is not ours
+    would be written over) and NetworkError (the destination refuses).
     """
     if not (folder / FEED_FILE).is_file():
         raise InputError(str(folder), f"has no {FEED_FILE}", "make an episode first, or run: briefing feed")
     if not allow_localhost:
         _refuse_localhost(folder)
+    kept_back = _unapproved(folder) if require_approval else frozenset()
     scheme = places.checked(destination)
     with places.telling(destination), _telling_of(folder):
         filesystem, root = places.opened(destination, scheme)
-        yield from _sent(_Copy(folder=folder, image=image, filesystem=filesystem, root=root))
+        yield from _sent(_Copy(folder=folder, image=image, filesystem=filesystem, root=root, kept_back=kept_back))
+
+
+def _unapproved(folder: Path) -> frozenset[str]:
+    """Name the episodes that nobody stands for. Raises UnapprovedError where the feed names one."""
+    heads = catalogue.look(Shelf(folder)).heads
+    slugs = frozenset(head.slug for head in heads if not head.approved)
+    feed = "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("feed*.xml")))
+    told = [slug for slug in slugs if f"/{slug}/" in feed]
+    if told:
+        what = f"names what nobody has approved: {_few(told)}"
+        remedy = (
+            "approve it in `briefing studio` and make it again, or set require_approval = true under [show] and run: "
+            f"briefing feed {folder}"
+        )
+        raise UnapprovedError(str(folder / FEED_FILE), what, remedy)
+    return slugs
 
 
 def _refuse_localhost(folder: Path) -> None:
@@ -112,7 +136,7 @@ def _sent(copy: _Copy) -> Iterator[str]:
     _refuse_overlap(copy)
     before = _listed(filesystem, root)
     there = {path.removeprefix(f"{root}/"): info["size"] for path, info in _found(filesystem, root).items()}
-    names = _in_order(folder, copy.image)
+    names = _in_order(folder, copy.image, copy.kept_back)
     _refuse_foreign(copy, [name for name in names if name in there and name not in before], there.keys())
     if not before.keys() >= set(names):
         # Claimed before it is sent: a copy that breaks off finds its own files again.
@@ -196,7 +220,7 @@ def _is_known(copy: _Copy, name: str) -> bool:
     return page_standing(content) is PageStanding.OURS or content == (copy.folder / name).read_bytes()
 
 
-def _in_order(folder: Path, image: str) -> list[str]:
+def _in_order(folder: Path, image: str, kept_back: Collection[str]) -> list[str]:
     """List the files to copy: sound, then what belongs to an episode, then older pages, the feed at the very end."""
     shelf = Shelf(folder)
     pictures = {*COVER_FILES, *([Path(image).as_posix()] if image else [])}
@@ -205,6 +229,7 @@ def _in_order(folder: Path, image: str) -> list[str]:
     for episode in shelf.episodes():
         names |= {path.relative_to(folder).as_posix() for path in episode.rglob("*") if path.is_file()}
     _tell_what_stays(folder, names)
+    names = {name for name in names if name.partition("/")[0] not in kept_back}
     return sorted(filter(is_public, names), key=_rank)
 
 

@@ -31,11 +31,12 @@ def show_words() -> dict[str, str]:
 
 def render(template: str, **values: object) -> str:
     """Fill in a template of `data/templates`; every value is escaped, a missing one is an error."""
-    return _environment().get_template(template).render(words=words(), **values)
+    return environment().get_template(template).render(words=words(), **values)
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what reads the templates: every value is escaped, a missing one is an error."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     from briefing.publishing import clock

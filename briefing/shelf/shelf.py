@@ -158,6 +158,11 @@ class Shelf:
                 return Unchanged(slug=slug, names=sorted(label.files))
         return None
 
+    def telling(self, story: Story, wanted: str) -> str:
+        """Return the name of the episode that tells a story, which wanted to be called so; "" where there is none."""
+        several = chain(names_of(story, wanted), self._others(wanted))
+        return next((slug for slug in several if self._stands(slug, story)), "")
+
     @contextmanager
     def replacing(self, slug: str) -> Iterator[Path]:
         """Give a folder to fill that takes the place of an episode of ours, in one step, whatever story that tells.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "cli.md"
 EXAMPLES = sorted(set(re.findall(r"Example: (.+)", PAGE.read_text(encoding="utf-8"))))
 # These wait for a listener, or need the network: their own tests run them against a fake.
-ELSEWHERE = ("briefing serve", "briefing publish", "briefing voices install")
+ELSEWHERE = ("briefing serve", "briefing studio", "briefing publish", "briefing voices install")
 HERE = [line for line in EXAMPLES if not line.startswith(ELSEWHERE)]
 
 NAMES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -31,11 +33,16 @@ NAMES = """<?xml version="1.0" encoding="UTF-8"?>
 </lexicon>
 """
 # What must have been done before an example makes sense.
+MAKE = "briefing make seeds/aoc-biden-2024.txt --voice silence"
+ADD = "briefing corrections add seeds/aoc-biden-2024.txt --json decisions.json"
+UNDO = "briefing corrections undo seeds/aoc-biden-2024.txt"
 FIRST = {
-    "briefing lexicon remove": "briefing lexicon add 'جُونْ دُو'",
-    "briefing audit": "briefing make seeds/aoc-biden-2024.txt --voice silence",
-    "briefing verify": "briefing make seeds/aoc-biden-2024.txt --voice silence --sign key.pem chain.pem",
-    "briefing withdraw": "briefing make seeds/aoc-biden-2024.txt --voice silence",
+    "briefing lexicon remove": ["briefing lexicon add 'جُونْ دُو'"],
+    "briefing audit": [MAKE],
+    "briefing verify": [f"{MAKE} --sign key.pem chain.pem"],
+    "briefing withdraw": [MAKE],
+    "briefing corrections undo": [ADD],
+    "briefing corrections redo": [ADD, UNDO],
 }
 
 
@@ -49,8 +56,12 @@ def test_the_page_of_commands_is_the_programs_own_help() -> None:
 @pytest.fixture
 def ready(work: Path) -> Path:
     """Give the folder that the examples are run in, with all that they name."""
-    (work / "seeds").symlink_to(ROOT / "seeds")
+    shutil.copytree(ROOT / "seeds", work / "seeds")
     (work / "output").mkdir()
+    decision = {"kind": "leave", "text": "لكن الرئيس يدعو"}
+    (work / "decisions.json").write_text(json.dumps([decision]), encoding="utf-8")
+    (work / "news").mkdir()
+    (work / "news" / "corrections.toml").write_text('[[reading]]\ntext = "عبر"\nto = "عَبَّرَ"\n', encoding="utf-8")
     (work / "names.pls").write_text(NAMES, encoding="utf-8")
     keys.make(work)
     return work
@@ -59,8 +70,8 @@ def ready(work: Path) -> Path:
 @pytest.mark.parametrize("example", [line for line in HERE if "|" not in line])
 @pytest.mark.usefixtures("ready")
 def test_every_example_of_the_help_runs(example: str, briefing: Runner) -> None:
-    before = next((line for opening, line in FIRST.items() if example.startswith(opening)), "")
-    for line in filter(None, (before, example)):
+    before = next((lines for opening, lines in FIRST.items() if example.startswith(opening)), [])
+    for line in (*before, example):
         ran = briefing(*shlex.split(line)[1:])
         assert ran.code == 0, ran.err
 

@@ -85,12 +85,39 @@ WRONG = {
     "serve --host": EMPTY,
     "serve --port": ["-1", "65536", "http", ""],
     "publish FOLDER": ["nowhere", "story.txt", *EMPTY],
+    "lexicon add --output": ["story.txt", ""],
+    "lexicon remove --output": ["story.txt", ""],
+    "corrections add --json": ["nowhere.json", ".", ""],
+    "corrections learn SHEETS": ["nowhere.toml", ".", *EMPTY],
+    "studio INPUTS": EMPTY,
+    "studio --port": ["-1", "65536", "http", ""],
+    "studio --by": EMPTY,
+    "studio --lang": ["fr", ""],
+    "studio --to": ["file://", "carrier://x", *EMPTY],
     "publish DESTINATION": ["file://", "ftp://", "carrier://x", "https://example.org/", *EMPTY],
 }
 # What every run may be told.
 OF_A_RUN = ("output", "voice", "diacritizer", "length", "endings", "loudness", "bitrate", "also", "jobs", "scheduler")
 WRONG |= {f"watch --{name}": WRONG[f"make --{name}"] for name in (*OF_A_RUN, "metrics", "sign", "signer", "config")}
 WRONG |= {f"bulletin --{name}": WRONG[f"make --{name}"] for name in ("sign", "signer")}
+MAKES = (
+    "output",
+    "voice",
+    "diacritizer",
+    "length",
+    "endings",
+    "loudness",
+    "bitrate",
+    "also",
+    "sign",
+    "signer",
+    "config",
+)
+WRONG |= {f"studio --{name}": WRONG[f"make --{name}"] for name in MAKES}
+DECIDES = ("list", "add", "undo", "redo", "approve")
+WRONG |= {f"corrections {name} SOURCE": EMPTY for name in DECIDES}
+WRONG |= {f"corrections {name} --config": WRONG["make --config"] for name in DECIDES}
+WRONG |= {f"corrections {name} --by": EMPTY for name in DECIDES[1:]}
 # Any text may stand there.
 FREE = {
     "explain TEXT",
@@ -103,6 +130,7 @@ FREE = {
     "make --approved-by",
     "watch --approved-by",
     "bulletin --approved-by",
+    "studio --approved-by",
     "withdraw --reason",
 }
 # What else a command must be given before it looks at the value in question.
@@ -115,6 +143,12 @@ BESIDES = {
     "audit": ["out"],
     "verify": ["story.txt"],
     "withdraw": ["story"],
+    "studio": ["story.txt"],
+    "corrections list": ["story.txt"],
+    "corrections add": ["story.txt"],
+    "corrections undo": ["story.txt"],
+    "corrections redo": ["story.txt"],
+    "corrections approve": ["story.txt"],
     "voices say": ["silence"],
     "voices install": ["kareem"],
 }

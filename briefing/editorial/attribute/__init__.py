@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
+from briefing.corrections import find
 from briefing.editorial.attribute.evidence import Candidate, Evidence
 from briefing.editorial.attribute.interview import Turn, guest, turns
 from briefing.editorial.attribute.reality import reality_of
 from briefing.editorial.attribute.stretches import Stretch, stretches
 from briefing.editorial.ranking import contributions, likelihoods, threshold, weights
 from briefing.editorial.understanding import understand
-from briefing.model import Article, Gender, Quote, Reality, Span
+from briefing.model import Article, CorrectionKind, Gender, Quote, Reality, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _WEIGHTS = "speaker_weights"
 _NOBODY = -1
+_EDITOR = "editor"
 _MOST_REASONS = 4
 _LONGEST_NAME_WORDS = 12
 # Candidates that cannot be said to speak, however likely: a word that names nothing, a place of no people.
@@ -29,7 +31,34 @@ _SILENT = frozenset({"other"})
 
 
 def attribute(article: Article) -> tuple[Quote, ...]:
-    """Return the quotes of an article in order, verbatim, each with its speaker where the article surely tells."""
+    """Return the quotes of an article in order, verbatim, each with its speaker where the article surely tells.
+
+    Where an editor decided who spoke, that is so.
+    """
+    return tuple(decided(article, quote) for quote in _attributed(article))
+
+
+def decided(article: Article, quote: Quote) -> Quote:
+    """Return a quote with the speaker that an editor chose among those whom the article knows, if one did."""
+    for decision in article.decided(CorrectionKind.SPEAKER):
+        place = find(article.paragraphs, decision.text, decision.nth)
+        who = named(article, decision.to)
+        if place is None or not place.meets(quote.span) or (who is None and decision.to):
+            continue
+        quote = replace(quote, speaker=None, gender=None, named=False, issuer=None, because=(_EDITOR,), margin=1.0)
+        if who:
+            gender = _GENDERS.get(who.gender) if who.kind in _PERSONS and who.number_of != "p" else None
+            quote = replace(quote, speaker=who.full_name, gender=gender, named=bool(who.names))
+    return quote
+
+
+def named(article: Article, name: str) -> Entity | None:
+    """Return whom an article calls so, by the fullest name that it has for them; None where it calls nobody so."""
+    wanted = fold(" ".join(name.split()))
+    return next((one for one in understand(article).entities.all if fold(one.full_name) == wanted), None)
+
+
+def _attributed(article: Article) -> tuple[Quote, ...]:
     evidence, spoken = gather(article)
     talk = turns(article)
     if talk:

@@ -9,21 +9,24 @@ from briefing.arabic.letters import QUESTION_MARK
 from briefing.editorial.running_order.beats import shared, spoken_words, stems
 from briefing.editorial.running_order.choice import Choice, Told
 from briefing.editorial.running_order.edits import possible
-from briefing.editorial.running_order.lengths import Length, fitted, length_of, settings, story_length
+from briefing.editorial.running_order.lengths import LENGTHS, Length, fitted, length_of, settings, story_length
 from briefing.editorial.understanding import understand
 
 if TYPE_CHECKING:
     from briefing.editorial.running_order.ties import Binder
-    from briefing.model import Article, Edit, Segments
+    from briefing.model import Article, Edit, Segments, Span
 
 __all__ = [
+    "LENGTHS",
     "Length",
     "Plan",
     "Told",
     "fitted",
+    "is_tellable",
     "length_of",
     "plan",
     "possible_edits",
+    "sentences",
     "settings",
     "spoken_words",
     "story_length",
@@ -64,11 +67,22 @@ def plan(article: Article, segments: Segments, wanted: Length, *, around: int = 
     return Plan(headline=True, told=told, length=fitting, read=False, binder=choice.binder)
 
 
+def sentences(article: Article, segments: Segments) -> tuple[Span, ...]:
+    """Return where the sentences of the story stand that could be told, in order."""
+    choice = Choice(article, segments, understand(article))
+    return tuple(told.beat.span for told in choice.every())
+
+
+def is_tellable(article: Article, segments: Segments, place: Span) -> bool:
+    """Say whether a sentence that could be told has a place of the article in it."""
+    return any(span.meets(place) for span in sentences(article, segments))
+
+
 def possible_edits(article: Article, segments: Segments) -> frozenset[tuple[int, Edit]]:
     """Return every edit that sentences of an article can undergo, each with the number of its paragraph."""
     choice = Choice(article, segments, understand(article))
     return frozenset(
-        (told.beat.span.paragraph, edit) for told in choice.whole() for edit in possible(article, told, choice.binder)
+        (told.beat.span.paragraph, edit) for told in choice.every() for edit in possible(article, told, choice.binder)
     )
 
 

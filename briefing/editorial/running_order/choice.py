@@ -12,6 +12,7 @@ from briefing.editorial import ranking
 from briefing.editorial.running_order.beats import Passage, beats, light, shared, stems
 from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.running_order.value import worths
+from briefing.editorial.running_order.wishes import Wishes
 from briefing.model import Reality
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Choice:
         """Take the article apart and weigh what it says."""
         self._segments = segments
         self._beats = beats(article, segments, understood)
+        self._wishes = Wishes.of(article, self._beats)
         self.binder = Binder(understood, self._beats)
         before = [None, *self._beats[:-1]] if self._beats else []
         self._ties = [self.binder.ties(beat, last) for beat, last in zip(self._beats, before, strict=True)]
@@ -118,13 +120,17 @@ class Choice:
         """How many words headline and body have."""
         return len(self._segments.headline.text.split()) + sum(len(beat.text.split()) for beat in self._beats)
 
-    def whole(self) -> tuple[Told, ...]:
-        """Tell everything, in order."""
+    def every(self) -> tuple[Told, ...]:
+        """Return all that can be told, in order."""
         return tuple(
             Told(beat, ties, _unhung(beat), background=False)
             for beat, ties in zip(self._beats, self._ties, strict=True)
             if beat.passages
         )
+
+    def whole(self) -> tuple[Told, ...]:
+        """Tell everything, in order, but for what an editor leaves out."""
+        return self._led(told for told in self.every() if told.beat.number not in self._wishes.left)
 
     def chosen(self, length: Length, already: int, headline: str = "") -> tuple[Told, ...]:
         """Tell the most telling beats that fit into a length of which so many words are spent already.
@@ -132,13 +138,26 @@ class Choice:
         `headline` is what was told before.
         """
         self.begin(length, already, stems(headline))
+        for beat in self._wishes.told:
+            self._take(self._asked_for(beat))
         # What happened comes first, whatever else is told.
-        self._take(self._opening())
+        if self._wishes.lead not in self._taken:
+            self._take(self._opening())
         # What is too long for the first round may fill what the second finds empty.
         for stretch in _ROUNDS:
             self._stretch = stretch
             self._fill()
         return self._in_order()
+
+    def _asked_for(self, number: int) -> _Group:
+        """Return what an editor wants told, with what it leans on where that can be told; else alone."""
+        limits, self._length = self._length, self._length.unlimited
+        self._stretch = math.inf
+        group = self._group(self._beats[number])
+        self._length, self._stretch = limits, _ROUNDS[0]
+        if number in self._taken or group is not None:
+            return group or {}
+        return {number: self._beats[number].passages}
 
     def _opening(self) -> _Group:
         """Return the lead: the first sentence that can be told, however long, with what it leans on.
@@ -150,7 +169,8 @@ class Choice:
         self._stretch = _ROUNDS[0]
         if opening:
             return opening
-        fitting = [beat for beat in self._beats if beat.passages and not beat.crosshead and self._fits(beat.passages)]
+        tellable = [beat for beat in self._beats if beat.passages and not beat.crosshead and not self._is_left(beat)]
+        fitting = [beat for beat in tellable if self._fits(beat.passages)]
         stating = (beat for beat in fitting if not beat.asks)
         first = next(stating, fitting[0] if fitting else None)
         return {first.number: first.passages} if first else {}
@@ -393,7 +413,7 @@ class Choice:
     def _tellable(self, beat: Beat) -> tuple[Passage, ...] | None:
         """Return the passages of a beat that are told: of a long quote the first sentences, nothing behind them."""
         ties = self._ties[beat.number]
-        if beat.crosshead or not beat.passages:
+        if beat.crosshead or not beat.passages or self._is_left(beat):
             return None
         if self._is_bare(beat) and ties.speaker is None and not ties.leans and not ties.leads:
             return None
@@ -424,7 +444,14 @@ class Choice:
             block = [at for at, other in enumerate(told) if other.beat.polls & one.beat.polls]
             # What leans on a sentence in between stays behind it.
             told.insert(block[-1] + 1 if block and not one.ties.leans else len(told), one)
-        return tuple([one for one in told if not one.background] + [one for one in told if one.background])
+        return self._led([one for one in told if not one.background] + [one for one in told if one.background])
+
+    def _led(self, told: Iterable[Told]) -> tuple[Told, ...]:
+        """Put first what an editor wants first."""
+        return tuple(sorted(told, key=lambda one: one.beat.number != self._wishes.lead))
+
+    def _is_left(self, beat: Beat) -> bool:
+        return beat.number in self._wishes.left
 
     def _is_last(self, number: int) -> bool:
         """Say whether a beat is told behind the story: background on which nothing behind it leans."""

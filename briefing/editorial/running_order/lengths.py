@@ -35,6 +35,11 @@ class Length:
     read_whole: bool = True
     whole: bool = False
 
+    @property
+    def unlimited(self) -> Length:
+        """The same without a limit: for what an editor wants told."""
+        return replace(_whole(), whole=self.whole)
+
 
 @cache
 def settings() -> dict[str, Any]:

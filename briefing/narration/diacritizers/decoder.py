@@ -12,7 +12,7 @@ import numpy as np
 from briefing.arabic import FATHA, FATHATAN, SHADDA
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA
 from briefing.model import MarkedWord
-from briefing.narration.diacritizers import hamza, lattice
+from briefing.narration.diacritizers import hamza, lattice, morphology
 from briefing.narration.diacritizers.chunks import chunks
 from briefing.narration.diacritizers.letters import (
     CLASSES,
@@ -20,10 +20,12 @@ from briefing.narration.diacritizers.letters import (
     LETTERS,
     Skeleton,
     tanwin_before_alef,
+    words,
 )
+from briefing.plugins import Proposals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from briefing.narration.diacritizers.networks import Network, Table
 
@@ -39,6 +41,7 @@ class Voter:
 
     network: Network
     value_only: bool = False
+    name: str = ""
 
 
 class Decoder:
@@ -65,6 +68,27 @@ class Decoder:
         for start, end in chunks(skeleton.bases):
             chosen[start:end] = self._read(skeleton, start, end, choices)
         return skeleton.compose(tanwin_before_alef(skeleton, chosen)), choices
+
+    def proposals(self, text: str) -> Iterator[Proposals]:
+        """Yield for each word of a text without typed marks how else it could be read.
+
+        That is how each network by itself would mark it, then its known readings, the likeliest first.
+        """
+        skeleton = Skeleton.of(text)
+        for start, end in chunks(skeleton.bases):
+            bases = skeleton.bases[start:end]
+            if not any(base in LETTERS for base in bases):
+                continue
+            tables = tuple(self._tables(bases))
+            scores = self._summed(tables)
+            for first, last in words(bases):
+                found = [
+                    (_marked(bases[first:last], table[first:last]), voter.name)
+                    for voter, table in zip(self.voters, tables, strict=True)
+                    if not voter.value_only
+                ]
+                found += ((reading, "") for reading in _known(bases[first:last], scores[first:last]))
+                yield Proposals(start + first, start + last, tuple(found))
 
     def respell(self, text: str) -> str:
         """Return `text` with the hamzas on alefs that its writer left out."""
@@ -100,10 +124,14 @@ class Decoder:
 
     def scores(self, bases: str) -> Table:
         """Return the sum of log-probabilities for each base character and class."""
+        return self._summed(self._tables(bases))
+
+    def _summed(self, tables: Iterable[Table]) -> Table:
         bare = COLUMN[""]
-        total = np.zeros((len(bases), len(CLASSES)), np.float32)
+        several = tuple(tables)
+        total = np.zeros_like(several[0], np.float32)
         value = np.zeros_like(total)
-        for voter, table in zip(self.voters, self._tables(bases), strict=True):
+        for voter, table in zip(self.voters, several, strict=True):
             logs = np.log(table + _FLOOR)
             logs[table.sum(-1) == 0] = 0
             if voter.value_only:
@@ -118,6 +146,23 @@ class Decoder:
         if self._pool is None:
             return [voter.network.read(bases) for voter in self.voters]
         return self._pool.map(lambda voter: voter.network.read(bases), self.voters)
+
+
+def _marked(bare: str, table: Table) -> str:
+    """Return a word with the marks that a table holds likeliest, of those that its letters can carry."""
+    best = np.where(lattice.carried(bare), table, -np.inf).argmax(-1)
+    skeleton = Skeleton("", bare, ("",) * len(bare))
+    return skeleton.compose(tanwin_before_alef(skeleton, [CLASSES[column] for column in best]))
+
+
+def _known(bare: str, scores: Table) -> list[str]:
+    """Return the known readings of a word, the likeliest first."""
+    known = morphology.word(bare)
+    if known is None:
+        return []
+    tables = [np.where(allowed, scores, -np.inf) for allowed in known.allowed]
+    tables.sort(key=lambda table: -float(table.max(-1).sum()))
+    return list(dict.fromkeys(_marked(bare, table) for table in tables))
 
 
 def _threads() -> int:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from briefing.narration.diacritizers.wheels import RAWI
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.model import MarkedWord
     from briefing.narration.diacritizers.decoder import Decoder, Voter
+    from briefing.plugins import Proposals
 
 
 class Ensemble:
@@ -22,6 +25,10 @@ class Ensemble:
     def told(self, text: str) -> tuple[str, list[MarkedWord]]:
         """Return `text` with full marks, and how each of its words without typed marks came to them."""
         return self._decoder.told(text)
+
+    def proposals(self, text: str) -> Iterator[Proposals]:
+        """Yield for each word of a text without typed marks how else it could be read."""
+        return self._decoder.proposals(text)
 
     def respell(self, text: str) -> str:
         """Return `text` with the hamzas on alefs that its writer left out; no other letter changes."""
@@ -59,6 +66,6 @@ def _later_voters() -> tuple[Voter, ...]:
 
     vocabulary = RAWI.path("rawi_v2.vocab.json")
     return (
-        Voter(networks.Rawi(RAWI.path("rawi_v2.int8.onnx"), vocabulary)),
-        Voter(networks.RawiGated(RAWI.path("rawi_v3.int8.onnx"), vocabulary)),
+        Voter(networks.Rawi(RAWI.path("rawi_v2.int8.onnx"), vocabulary), name="rawi 2"),
+        Voter(networks.RawiGated(RAWI.path("rawi_v3.int8.onnx"), vocabulary), name="rawi 3"),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from briefing.arabic import strip_marks
 from briefing.errors import ValueMismatchError
 from briefing.narration.verbalize.guard import figures, roman
-from briefing.narration.verbalize.guard.classes import judge
+from briefing.narration.verbalize.guard.classes import judge, values
 from briefing.narration.verbalize.reading import SemioticClass
 from briefing.narration.verbalize.tables import SHIPPED, using
 from briefing.resources import data, read_toml
@@ -41,6 +41,23 @@ class Mismatch:
     spoken: str
     written_value: str
     spoken_value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBack:
+    """A number as it is written and said, and the value that is heard; `holds` where that is the written one."""
+
+    written: str
+    spoken: str
+    semiotic_class: str
+    value: str
+    holds: bool
+
+
+def read_back(text: str, pieces: Iterable[Piece], tables: Tables = SHIPPED) -> tuple[ReadBack, ...]:
+    """Return every number of a text with the value that a listener hears."""
+    with using(tables):
+        return tuple(_read_back(text, tuple(pieces)))
 
 
 def mismatches(text: str, pieces: Iterable[Piece], tables: Tables = SHIPPED) -> tuple[Mismatch, ...]:
@@ -75,6 +92,22 @@ def notices(script: Script, tables: Tables = SHIPPED) -> tuple[str, ...]:
     """Return one line for the page for each mismatch that was let through."""
     line = read_toml(data("ar", "verbalize", "guard.toml"))["unverified"]
     return tuple(line.format(written=wrong.written, spoken=wrong.spoken) for wrong in check(script, tables))
+
+
+def _read_back(text: str, pieces: tuple[Piece, ...]) -> Iterator[ReadBack]:
+    for piece in pieces:
+        written = text[piece.start : piece.end]
+        if not figures.any_in(written):
+            continue
+        kind = SemioticClass(piece.semiotic_class) if piece.semiotic_class else None
+        wrong = next(_mismatch(text, piece.start, piece.end, piece.spoken, kind), None)
+        yield ReadBack(
+            written=_short(written.strip()),
+            spoken=_short(piece.spoken.strip()),
+            semiotic_class=kind or "",
+            value=wrong.spoken_value if wrong else values(kind, figures.plain(written), piece.spoken),
+            holds=wrong is None,
+        )
 
 
 def _mismatches(text: str, pieces: Iterable[Piece]) -> Iterator[Mismatch]:

@@ -44,6 +44,16 @@ def judge(semiotic_class: SemioticClass | None, text: str, spoken: str) -> Wrong
     return None if any(_agrees(way, text, spoken) for way in ways) else _wrong(ways[0], text, spoken)
 
 
+def values(semiotic_class: SemioticClass | None, text: str, spoken: str) -> str:
+    """Return the values that are heard in what is said for a plain text, as an error would show them."""
+    if semiotic_class in _NAMES:
+        as_written = set(_WORD.findall(text))
+        return shown(value for value, _ in hearing.name(" ".join(_set_apart(spoken, as_written))))
+    ways = _CLASSES.get(semiotic_class, _PLAIN)
+    way = next((one for one in ways if _agrees(one, text, spoken)), ways[0])
+    return shown(_first(way.hear(spoken) or hearing.amounts(spoken)))
+
+
 def _agrees(way: _Class, text: str, spoken: str) -> bool:
     unit = _unit(way, text)
     said = besides.without_description(unit, spoken)
@@ -86,10 +96,15 @@ def _kinds(values: Iterable[Expected | Heard]) -> list[str]:
 def _name(runs: Sequence[written.Run], text: str, spoken: str) -> Wrong | None:
     """Hold a name to its figures; a word of the text that is said as written is no number of them."""
     as_written = set(_WORD.findall(text))
-    heard = hearing.name(" ".join(word for word in spoken.split() if word not in as_written))
+    heard = hearing.name(" ".join(_set_apart(spoken, as_written)))
     if _in_order(runs, heard, may_be_words=_FOREIGN_WORD.search(text) is not None) or _is_own(text, spoken):
         return None
     return Wrong(written=shown(value for run in runs for value in run[0]), spoken=shown(value for value, _ in heard))
+
+
+def _set_apart(spoken: str, as_written: set[str]) -> list[str]:
+    """Return the spoken words that are none of those that are said as written."""
+    return [word for word in spoken.split() if word not in as_written]
 
 
 def _in_order(runs: Sequence[written.Run], heard: Sequence[tuple[Heard, bool]], *, may_be_words: bool) -> bool:

@@ -1,4 +1,4 @@
-"""Whether an article was corrected since its episode was first made, and when."""
+"""Whether an article was corrected at its source since its episode was first made, and when."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.shelf import Story
 
 
-def corrected(article: Article, story: Story, folder: Path, show: Show) -> datetime | None:
+def rewritten(article: Article, story: Story, folder: Path, show: Show) -> datetime | None:
     """Return when the article of the episode in `folder` was corrected: now, or when it was before; None where never.
 
     `story` is the article's. It is corrected where both what was read and what of that is told have other words: a page

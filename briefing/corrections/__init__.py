@@ -1,0 +1,30 @@
+"""What editors decide of an article, kept beside it as a file that people can read, write and compare.
+
+`sheet` reads and writes `corrections.toml`, `notebook` changes it and takes changes back, `article` gives an article
+what was decided of it, `anchor` finds the words that a decision is tied to.
+"""
+
+from __future__ import annotations
+
+from briefing.corrections.anchor import find, number_of
+from briefing.corrections.article import corrected, state_of, uncorrected
+from briefing.corrections.notebook import Editor, Notebook, user_name
+from briefing.corrections.sheet import APPROVED, KINDS, Row, keys_of, parsed, row, rows_of
+
+__all__ = [
+    "APPROVED",
+    "KINDS",
+    "Editor",
+    "Notebook",
+    "Row",
+    "corrected",
+    "find",
+    "keys_of",
+    "number_of",
+    "parsed",
+    "row",
+    "rows_of",
+    "state_of",
+    "uncorrected",
+    "user_name",
+]

@@ -1,0 +1,92 @@
+"""Articles with what editors decided of them, from the files beside them and beside the settings.
+
+These files are read where a run was started: other machines may not have them.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from briefing import corrections, shown
+from briefing.article.read import STDIN, is_link
+from briefing.files import content
+from briefing.settings import CORRECTIONS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from briefing.corrections import Row
+    from briefing.model import Article
+    from briefing.settings import Settings
+
+
+class Sheet(NamedTuple):
+    """A file of corrections as it was when the run was started."""
+
+    path: str
+    content: bytes
+
+
+def beside(source: str) -> Path | None:
+    """Return where what is decided of the article in a file stands; None where it is no file."""
+    return None if source == STDIN or is_link(source) else Path(source).parent / CORRECTIONS_FILE
+
+
+def places(source: str, settings: Settings) -> tuple[Path, ...]:
+    """Return where corrections of what a source holds may stand: beside it, then beside the settings."""
+    own, shared = beside(source), settings.corrections_file
+    return (shared,) if own is None or _same(own, shared) else (own, shared)
+
+
+def sheets(source: str, every: Iterable[Settings]) -> tuple[Sheet, ...]:
+    """Read the files of corrections for what a source holds, in any of several shows; those that are there."""
+    paths = dict.fromkeys(path for settings in every for path in places(source, settings))
+    return tuple(Sheet(str(path), text) for path in paths if (text := content(path)) is not None)
+
+
+def names(article: Article, source: str, path: Path, *, alone: bool) -> tuple[str, ...]:
+    """Return what an article may be called in a file of corrections; what it is called there by us comes first.
+
+    Its file has a name where it holds no other article: as it is seen from the file of corrections.
+    """
+    address = shown.link(article.url) if article.url else ""
+    file = _from(path.parent, source) if alone and beside(source) else ""
+    every = (file, address, article.url or "", article.id or "", article.paragraphs[0])
+    return tuple(dict.fromkeys(filter(None, every)))
+
+
+def corrected(article: Article, source: str, found: Sequence[Sheet], settings: Settings, *, alone: bool) -> Article:
+    """Return an article with what was decided of it for the show of these settings.
+
+    Raises SettingsError where one of the files is off.
+    """
+    if not found:
+        return article
+    own = {str(path) for path in places(source, settings)}
+    rows = [row for sheet in found if sheet.path in own for row in _rows(article, source, sheet, alone=alone)]
+    return corrections.corrected(article, rows)
+
+
+def read(articles: Sequence[Article], source: str, settings: Settings) -> tuple[Article, ...]:
+    """Return the articles of a source with what was decided of each."""
+    there, alone = sheets(source, (settings,)), len(articles) == 1
+    return tuple(corrected(article, source, there, settings, alone=alone) for article in articles)
+
+
+def _rows(article: Article, source: str, sheet: Sheet, *, alone: bool) -> Iterator[Row]:
+    path = Path(sheet.path)
+    rows = corrections.parsed(sheet.content, sheet.path)
+    yield from corrections.rows_of(rows, names(article, source, path, alone=alone)) if rows else ()
+
+
+def _from(folder: Path, source: str) -> str:
+    try:
+        return Path(os.path.relpath(source, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return Path(source).as_posix()
+
+
+def _same(one: Path, other: Path) -> bool:
+    return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100 - links are followed by nobody here
