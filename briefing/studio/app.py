@@ -128,8 +128,9 @@ class Studio:
         with self.desk.lock:
             if number >= len(draft.script.utterances):
                 return _plain("there is no such sentence", HTTPStatus.NOT_FOUND)
+            # It is spoken while its page is laid out.
+            self.listening.prepare(draft, number)
             laid_out = pages.of_words(draft, number, chosen, self.lang)
-        self.listening.prepare(draft)
         return self._rendered(request, "words.html", item, here="words", **laid_out)
 
     def _numbers_page(self, request: Request, item: Item) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,15 @@ DOUBTFUL_WORD = 0.7
 DOUBTFUL_SPEAKER = 0.9
 _LONGEST_NAME_WORDS = 12
 _SENTENCES_KEPT = 4096
+_SCRIPTS_KEPT = 64
 # What one of each is worth beside the others: a wrong number is the one fault that cannot be forgiven.
 _RISKS = {"numbers": 20.0, "speakers": 4.0, "nobody": 1.0, "words": 0.5, "dropped": 0.25, "unmet": 4.0}
+
+
+@lru_cache(maxsize=_SCRIPTS_KEPT)
+def _spoken(article: Article, settings: Settings) -> Script:
+    """Write and spell out; how a word is read changes nothing of that."""
+    return script.spoken(script.written(article, settings), settings)
 
 
 class Remembering:
@@ -86,8 +93,8 @@ class Draft:
     @cached_property
     def script(self) -> Script:
         """What is said, with its marks."""
-        written = script.written(self.article, self.settings)
-        spoken = script.spoken(written, self.settings)
+        others = tuple(one for one in self.article.corrections if one.kind is not CorrectionKind.READING)
+        spoken = _spoken(replace(self.article, corrections=others, approval=None), self.settings)
         return script.marked(spoken, self._diacritizer, self.article, self.settings)
 
     @cached_property

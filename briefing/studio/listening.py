@@ -65,17 +65,22 @@ class Listening:
             with self._lock:
                 self._asked -= 1
 
-    def prepare(self, draft: Draft) -> None:
-        """Speak a draft before it is asked for, sentence by sentence; another draft takes its turn."""
-        if self._ahead:
-            self._wanted = draft
-            self._pool.submit(self._speak, draft)
+    def prepare(self, draft: Draft, first: int = 0) -> None:
+        """Speak a draft before it is asked for: one sentence first, then those behind it, then the others.
 
-    def _speak(self, draft: Draft) -> None:
-        for number in range(len(draft.script.utterances)):
-            if self._wanted is not draft:
+        Another draft, or another sentence of it, takes its turn.
+        """
+        if self._ahead:
+            self._wanted = wanted = (draft, first)
+            self._pool.submit(self._speak, wanted)
+
+    def _speak(self, wanted: tuple[Draft, int]) -> None:
+        draft, first = wanted
+        count = len(draft.script.utterances)
+        for number in (*range(first, count), *range(first)):
+            if self._wanted is not wanted:
                 return
-            if not self._asked:
+            if number == first or not self._asked:
                 self._rehearsal.say(draft.script, number)
 
 

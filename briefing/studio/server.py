@@ -42,9 +42,12 @@ def opened(
     """
     import uvicorn
 
-    if destination:
-        places.checked(destination)
     chosen = choices_at(choices, sources)
+    if destination:
+        # What cannot be reached is told now, not when an hour's work is to be published.
+        places.refuse_overlap(chosen.folder, destination)
+        with places.telling(destination):
+            places.opened(destination, places.checked(destination))
     require(chosen)
     desk = Desk(sources, chosen)
     with Listening(chosen) as listening, desk.reading():
