@@ -83,6 +83,19 @@ def publish(
         yield from _sent(_Copy(folder=folder, image=image, filesystem=filesystem, root=root, kept_back=kept_back))
 
 
+def check(folder: Path, destination: str) -> None:
+    """Refuse a destination that leads nowhere, or into the show's own folder, before there is anything to copy.
+
+    Raises UsageError, SettingsError, NetworkError.
+    """
+    places.refuse_overlap(folder, destination)
+    scheme = places.checked(destination)
+    with places.telling(destination):
+        filesystem, root = places.opened(destination, scheme)
+        if not places.is_elsewhere(folder):
+            _refuse_overlap(folder, filesystem, root)
+
+
 def _unapproved(folder: Path) -> frozenset[str]:
     """Name the episodes that nobody stands for. Raises UnapprovedError where the feed names one."""
     heads = catalogue.look(Shelf(folder)).heads
@@ -110,11 +123,11 @@ def _refuse_localhost(folder: Path) -> None:
         raise SettingsError(str(folder / FEED_FILE), what, remedy)
 
 
-def _refuse_overlap(copy: _Copy) -> None:
+def _refuse_overlap(folder: Path, filesystem: Any, root: str) -> None:  # noqa: ANN401 - fsspec has no types
     """Refuse a local destination that is a whole disk, or that holds the show's own folder or lies in it."""
-    if not places.protocols(copy.filesystem) & {"file", "local"}:
+    if not places.protocols(filesystem) & {"file", "local"}:
         return
-    here, there = copy.folder.resolve(), Path(copy.root or "/").resolve()
+    here, there = folder.resolve(), Path(root or "/").resolve()
     if there == Path(there.anchor) or here.is_relative_to(there) or there.is_relative_to(here):
         raise UsageError(str(there), "is no place of its own", "give a folder that is meant for the show")
 
@@ -133,7 +146,7 @@ def _telling_of(folder: Path) -> Iterator[None]:
 
 def _sent(copy: _Copy) -> Iterator[str]:
     folder, filesystem, root = copy.folder, copy.filesystem, copy.root
-    _refuse_overlap(copy)
+    _refuse_overlap(folder, filesystem, root)
     before = _listed(filesystem, root)
     there = {path.removeprefix(f"{root}/"): info["size"] for path, info in _found(filesystem, root).items()}
     names = _in_order(folder, copy.image, copy.kept_back)

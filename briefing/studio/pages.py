@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -247,7 +248,12 @@ def of_words(draft: Draft, number: int, chosen: int, lang: str) -> dict[str, Any
 def _word(choice: Choice) -> dict[str, Any]:
     unsure = is_unsure(choice)
     kind = "edited" if choice.decided_by == EDITOR else "unsure" if unsure else ""
-    return {"reading": choice.reading, "class": kind, "doubtful": unsure}
+    return {"reading": composed(choice.reading), "class": kind, "doubtful": unsure}
+
+
+def composed(reading: str) -> str:
+    """Return a reading as the web wants text (NFC); a voice has each shadda first, and so has what comes back."""
+    return unicodedata.normalize("NFC", reading)
 
 
 def is_unsure(choice: Choice) -> bool:
@@ -262,7 +268,7 @@ def _panel(choice: Choice, lang: str) -> dict[str, Any]:
     return {
         "bare": choice.bare,
         "nth": choice.nth,
-        "reading": choice.reading,
+        "reading": composed(choice.reading),
         "decided_by": " ".join(filter(None, (known.get(decider, decider), f"({detail})" if detail else ""))),
         "decided": choice.decided_by == EDITOR,
         "sure": None if choice.confidence is None or decider != "networks" else round(100 * choice.confidence),
@@ -271,4 +277,4 @@ def _panel(choice: Choice, lang: str) -> dict[str, Any]:
 
 
 def _option(option: Option, known: dict[str, str]) -> dict[str, Any]:
-    return {"reading": option.reading, "sources": [known.get(source, source) for source in option.sources]}
+    return {"reading": composed(option.reading), "sources": [known.get(source, source) for source in option.sources]}

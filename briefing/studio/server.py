@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from briefing import places
 from briefing.pipeline import require
+from briefing.publishing import upload
 from briefing.publishing.server import listen
 from briefing.studio.app import Studio
 from briefing.studio.desk import Desk, choices_at
@@ -45,9 +45,7 @@ def opened(
     chosen = choices_at(choices, sources)
     if destination:
         # What cannot be reached is told now, not when an hour's work is to be published.
-        places.refuse_overlap(chosen.folder, destination)
-        with places.telling(destination):
-            places.opened(destination, places.checked(destination))
+        upload.check(chosen.folder, destination)
     require(chosen)
     desk = Desk(sources, chosen)
     with Listening(chosen) as listening, desk.reading():

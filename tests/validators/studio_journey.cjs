@@ -43,6 +43,11 @@ withBrowser(async (browser) => {
   }
 
   await page.goto(opening);
+  // Until all of them are read nobody knows which is the riskiest.
+  for (let tries = 0; tries < 100 && (await page.locator(".reading").count()); tries += 1) {
+    await page.waitForTimeout(200);
+    await page.reload();
+  }
   await tabTo(".desk a");
   const riskiest = await page.evaluate(() => document.activeElement.textContent);
   await Promise.all([page.waitForNavigation(), key("Enter")]);
