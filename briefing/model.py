@@ -99,10 +99,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """That an editor stands for an article as it is told, with the corrections that were made to it by then."""
+    """That an editor stands for an article as it was told in a length; `told` is the digest of that."""
 
     by: str
     at: datetime
+    length: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ class Article:
     What the input does not say is None, never a guess. `id` is what the source itself calls the article, for life,
     `sections` are where it puts it: politics, sport. A bulletin is an article of several `parts`: its own headline,
     then their paragraphs, one part after the other. `corrections` are an editor's, `cleaned` is what was set aside
-    before they were; `approval` is None where nobody stands for the article as it is.
+    before they were; `approvals` are of the article as it was told then, which may be as it is told now.
     """
 
     source: str
@@ -129,7 +131,7 @@ class Article:
     parts: tuple[Article, ...] = ()
     corrections: tuple[Correction, ...] = ()
     cleaned: tuple[Dropped, ...] = ()
-    approval: Approval | None = None
+    approvals: tuple[Approval, ...] = ()
 
     def decided(self, *kinds: CorrectionKind) -> tuple[Correction, ...]:
         """Return what an editor decided of these kinds, in order."""
@@ -544,7 +546,8 @@ class Episode:
     """One finished briefing: everything that a publisher needs, and no audio in memory.
 
     `corrected` is when the article was corrected last, where that is told. `audited` is the sentence that says what was
-    proven of its words, "" where nothing was; `length` is the length that was asked for.
+    proven of its words, "" where nothing was; `length` is the one that it is told in, and `approved` is when an editor
+    approved it as it is, where one did.
     """
 
     slug: str
@@ -561,3 +564,4 @@ class Episode:
     corrected: datetime | None = None
     audited: str = ""
     length: str = ""
+    approved: datetime | None = None

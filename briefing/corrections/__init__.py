@@ -7,13 +7,12 @@ what was decided of it, `anchor` finds the words that a decision is tied to.
 from __future__ import annotations
 
 from briefing.corrections.anchor import find, number_of
-from briefing.corrections.article import corrected, state_of, uncorrected
+from briefing.corrections.article import corrected, uncorrected
 from briefing.corrections.notebook import Editor, Notebook, user_name
-from briefing.corrections.sheet import APPROVED, KINDS, Row, keys_of, parsed, row, rows_of
+from briefing.corrections.sheet import APPROVED, Row, keys_of, parsed, row, rows_of
 
 __all__ = [
     "APPROVED",
-    "KINDS",
     "Editor",
     "Notebook",
     "Row",
@@ -24,7 +23,6 @@ __all__ = [
     "parsed",
     "row",
     "rows_of",
-    "state_of",
     "uncorrected",
     "user_name",
 ]

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from briefing.corrections.anchor import find
 from briefing.corrections.sheet import APPROVED
 from briefing.model import Approval, CorrectionKind, Dropped, DropReason
-from briefing.shelf import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,33 +19,28 @@ if TYPE_CHECKING:
 def corrected(article: Article, rows: Sequence[Row]) -> Article:
     """Return an article with what was decided of it, in the place of what was before; without rows, as it was.
 
-    Paragraphs are restored and set aside here; what else was decided each desk does in its place. It is approved where
-    an approval is of the article as it is now, with the very decisions that hold now.
+    Paragraphs are restored and set aside here; what else was decided each desk does in its place.
     """
     if not rows:
         return article
     decided = tuple(dict.fromkeys(row.correction for row in rows if row.kind != APPROVED))
-    article = uncorrected(article)
-    if decided:
-        article = _sorted_out(replace(article, corrections=decided, cleaned=article.dropped))
-    state = state_of(article) if any(row.kind == APPROVED for row in rows) else ""
-    approvals = [row for row in rows if row.kind == APPROVED and row.to == state and row.at is not None]
-    if not approvals:
-        return article
-    last = max(approvals, key=lambda row: str(row.at))
-    assert last.at is not None  # noqa: S101 - see above
-    return replace(article, approval=Approval(by=last.by, at=last.at))
+    article = replace(uncorrected(article), approvals=tuple(map(_approval, filter(_is_approval, rows))))
+    return _sorted_out(replace(article, corrections=decided, cleaned=article.dropped)) if decided else article
+
+
+def _is_approval(row: Row) -> bool:
+    return row.kind == APPROVED
+
+
+def _approval(row: Row) -> Approval:
+    assert row.at is not None  # noqa: S101 - an approval without a moment is refused when it is read
+    return Approval(by=row.by, at=row.at, length=row.length, told=row.to)
 
 
 def uncorrected(article: Article) -> Article:
     """Return an article as it was before an editor decided anything of it."""
     dropped = article.cleaned if article.corrections else article.dropped
-    return replace(article, dropped=dropped, corrections=(), cleaned=(), approval=None)
-
-
-def state_of(article: Article) -> str:
-    """Return the digest of an article and of all that was decided of it: what an editor approves."""
-    return digest(repr((article.paragraphs, sorted(map(repr, article.corrections)))))
+    return replace(article, dropped=dropped, corrections=(), cleaned=(), approvals=())
 
 
 def _sorted_out(article: Article) -> Article:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 APPROVED = "approved"
 VERSION = 1
-KINDS = (*CorrectionKind, APPROVED)
 _HEAD = f"# What editors decided; docs/corrections.md says how to write it by hand.\nversion = {VERSION}\n"
 _TABLE = re.compile(r"\[\[\s*(\w+)\s*\]\][ \t]*(?:#.*)?")
 # The keys of each kind beside article, by and at: those that it needs, and those that it may have.
@@ -39,7 +38,7 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     CorrectionKind.SET_ASIDE: _ANCHORED,
     CorrectionKind.LENGTH: (("to",), ()),
     CorrectionKind.READING: (("text", "to"), ("sentence", "nth")),
-    APPROVED: (("to", "by", "at"), ()),
+    APPROVED: (("to", "by", "at"), ("length",)),
 }
 # Of these the newest stands alone for an article; others stand beside those with another anchor.
 _ONE_AN_ARTICLE = frozenset({CorrectionKind.LENGTH, CorrectionKind.LEAD, APPROVED})
@@ -54,7 +53,7 @@ class Row:
     """A table of the file: what was decided of which article, by whom and when.
 
     `article` is a name of the article: its file, its address, its source's name for it, its headline; "" for every one,
-    which a reading alone may have. `to` of what is approved is the digest of the article as it was told.
+    which a reading alone may have. `to` of what is approved is the digest of what is told in `length`.
     """
 
     kind: str
@@ -63,6 +62,7 @@ class Row:
     to: str = ""
     sentence: str = ""
     nth: int = 0
+    length: str = ""
     by: str = ""
     at: datetime | None = None
 
@@ -230,7 +230,7 @@ def _remarks_behind(block: str) -> str:
 
 
 def _table(row: Row) -> str:
-    keys = [(key, getattr(row, key)) for key in ("article", "text", "sentence", "nth", "to", "by", "at")]
+    keys = [(key, getattr(row, key)) for key in ("article", "text", "sentence", "nth", "to", "length", "by", "at")]
     needed = _KEYS[row.kind][0]
     lines = [f"{key} = {_toml(value)}" for key, value in keys if value or key in needed]
     return "\n".join(["", f"[[{row.kind}]]", *lines, ""])

@@ -14,7 +14,7 @@ from briefing.editorial.choose import choose
 from briefing.editorial.lineup import tells
 from briefing.editorial.running_order import length_of, settings, spoken_words, story_length
 from briefing.editorial.script import chapter, day, link, story, with_keys, words_of
-from briefing.model import Approval, Article, Chapter, ChapterKind, Headline, Lead, Script, Segments, Span
+from briefing.model import Article, Chapter, ChapterKind, Headline, Lead, Script, Segments, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,6 @@ def joined(parts: Sequence[Article], moment: datetime) -> Article:
         paragraphs=(title, *chain.from_iterable(part.paragraphs for part in parts)),
         published=moment,
         parts=tuple(parts),
-        approval=_approval(parts),
     )
     dropped = [
         replace(drop, paragraph=first + drop.paragraph)
@@ -55,15 +54,6 @@ def joined(parts: Sequence[Article], moment: datetime) -> Article:
         for drop in part.dropped
     ]
     return replace(bulletin, dropped=tuple(dropped))
-
-
-def _approval(parts: Sequence[Article]) -> Approval | None:
-    """Return who stands for a bulletin: those who stand for its stories, where each has somebody."""
-    approvals = [part.approval for part in parts if part.approval]
-    if not approvals or len(approvals) < len(parts):
-        return None
-    by = " / ".join(dict.fromkeys(approval.by for approval in approvals))
-    return Approval(by=by, at=max(approval.at for approval in approvals))
 
 
 def most_stories(length: str) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, SHADDA, SUKUN, shadda_first, strip_marks
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, HAMZA, TEH_MARBUTA
 from briefing.narration import lexicon
 from briefing.narration.diacritize import around
 from briefing.narration.diacritizers.letters import Skeleton, words
@@ -110,8 +111,13 @@ def _endings(reading: str) -> Iterator[tuple[str, str]]:
     doubled, vowel = SHADDA * last.startswith(SHADDA), last.removeprefix(SHADDA)
     for cases in _CASES:
         if vowel in cases:
-            others = (case for case in cases if case != vowel)
+            others = (case for case in cases if case != vowel and (case != FATHATAN or _may_end_in_an(skeleton.bases)))
             yield from ((reading[: len(reading) - len(last)] + doubled + case, ENDING) for case in others)
+
+
+def _may_end_in_an(bare: str) -> bool:
+    """Say whether an indefinite accusative is spelled without an alef of its own."""
+    return bare.endswith((TEH_MARBUTA, HAMZA, ALEF, ALEF_MAKSURA))
 
 
 def _options(readings: Sequence[tuple[str, str]]) -> Iterator[Option]:

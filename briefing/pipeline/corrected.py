@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from briefing import corrections, shown
 from briefing.article.read import STDIN, is_link
 from briefing.files import content
+from briefing.model import CorrectionKind
+from briefing.pipeline import script
 from briefing.settings import CORRECTIONS_FILE
+from briefing.shelf import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from briefing.corrections import Row
-    from briefing.model import Article
+    from briefing.model import Approval, Article
     from briefing.settings import Settings
 
 
@@ -67,6 +71,44 @@ def corrected(article: Article, source: str, found: Sequence[Sheet], settings: S
     own = {str(path) for path in places(source, settings)}
     rows = [row for sheet in found if sheet.path in own for row in _rows(article, source, sheet, alone=alone)]
     return corrections.corrected(article, rows)
+
+
+def approval(article: Article, settings: Settings) -> Approval | None:
+    """Return who stands for an article as these settings tell it; for a bulletin, where each story has somebody.
+
+    Raises UsageError where the length of one is none.
+    """
+    if article.parts:
+        each = [_of_any_length(part, settings) for part in article.parts]
+        found = [one for one in each if one]
+        return max(found, key=_moment) if len(found) == len(each) else None
+    return _latest(article, settings, script.length_of(article, settings))
+
+
+def _of_any_length(story: Article, settings: Settings) -> Approval | None:
+    return next(filter(None, (_latest(story, settings, one.length) for one in reversed(story.approvals))), None)
+
+
+def _latest(article: Article, settings: Settings, length: str) -> Approval | None:
+    of_length = [one for one in article.approvals if one.length == length]
+    state = state_of(article, settings, length) if of_length else ""
+    return max((one for one in of_length if one.told == state), key=_moment, default=None)
+
+
+def _moment(approval: Approval) -> datetime:
+    return approval.at
+
+
+def state_of(article: Article, settings: Settings, length: str) -> str:
+    """Return the digest of what is told of an article in a length, and of how an editor has words of it read.
+
+    Opening and closing are none of it, nor how the lexicon reads a name: who changes these stands for that. Raises
+    UsageError where there is no such length.
+    """
+    told = script.written(article, settings.choosing({"length": length}))
+    said = [(one.written, one.role, one.speaker) for one in told.utterances if one.source is not None]
+    readings = sorted(map(repr, article.decided(CorrectionKind.READING)))
+    return digest(repr((said, readings)))
 
 
 def read(articles: Sequence[Article], source: str, settings: Settings) -> tuple[Article, ...]:

@@ -11,7 +11,7 @@ from briefing.article.read import STDIN
 from briefing.corrections import APPROVED, Notebook, Row
 from briefing.errors import UsageError
 from briefing.model import CorrectionKind
-from briefing.pipeline import corrected
+from briefing.pipeline import corrected, script
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,9 +132,16 @@ class Dossier:
 
     def approve(self, editor: Editor, *, revision: str = "") -> None:
         """Write down that an editor stands for the article as it is told now."""
-        state = corrections.state_of(self.article())
-        moment = editor.at.replace(microsecond=0)
-        row = Row(kind=APPROVED, article=self.name, to=state, by=editor.by, at=moment)
+        article = self.article()
+        length = script.length_of(article, self.settings)
+        row = Row(
+            kind=APPROVED,
+            article=self.name,
+            to=corrected.state_of(article, self.settings, length),
+            length=length,
+            by=editor.by,
+            at=editor.at.replace(microsecond=0),
+        )
         self.decide(editor, [row], revision=revision)
 
     def row(self, kind: str, values: Mapping[str, object], scope: Scope = Scope.HERE) -> Row:

@@ -10,7 +10,7 @@ from briefing import plugins, provenance
 from briefing.errors import BriefingError, refused_by_the_system
 from briefing.model import Enclosure, Episode
 from briefing.narration import voices
-from briefing.pipeline import identity
+from briefing.pipeline import corrected, identity, script
 from briefing.pipeline.audit import audited
 from briefing.pipeline.kept import keep
 from briefing.pipeline.key import key
@@ -129,8 +129,9 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         found = record.read(choices.folder / standing.slug)
         return _made(order, found, choices, standing.names, Status.UNCHANGED)
     with shelf.room(story, wanted) as room:
-        corrected = rewritten(article, story, choices.folder / room.slug, choices.settings.show)
-        took = take(article, voice, choices, room.folder, meter, corrected=corrected)
+        since = rewritten(article, story, choices.folder / room.slug, choices.settings.show)
+        took = take(article, voice, choices, room.folder, meter, corrected=since)
+        approval = corrected.approval(article, choices.settings)
         meter.stage(Stage.ENCODE)
         episode = Episode(
             slug=room.slug,
@@ -144,8 +145,9 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
             diacritizer=choices.settings.diacritizer,
             enclosures=(),
             notices=took.notices,
-            corrected=corrected,
-            length=choices.settings.length,
+            corrected=since,
+            length=script.length_of(article, choices.settings),
+            approved=approval.at if approval else None,
         )
         stated = provenance.statement(episode)
         episode = replace(episode, audited=audited(episode, stated, choices.settings))

@@ -71,12 +71,18 @@ def written(
     return write(
         article,
         choose(article),
-        next((decision.to for decision in reversed(article.decided(CorrectionKind.LENGTH))), settings.length),
+        length_of(article, settings),
         show=show,
         wording=wording,
         corrected=corrected,
         synthetic=synthetic,
     )
+
+
+def length_of(article: Article, settings: Settings) -> str:
+    """Return the length in which an article is told: an editor's, else the settings'; of a bulletin these alone."""
+    decided = () if article.parts else article.decided(CorrectionKind.LENGTH)
+    return decided[-1].to if decided else settings.length
 
 
 def spoken(script: Script, settings: Settings = _DEFAULTS) -> Script:

@@ -92,7 +92,7 @@ class Record:
     cover: str = ""
     voice: str = ""  # the name of the voice that read it
     read_by: str = ""  # the sentence that names it to listeners
-    length: str = ""  # the length that was asked for
+    length: str = ""  # the length that it is told in
     words: str = ""  # a digest of what of the article is told or could be
     corrected: datetime | None = None  # when the article was corrected last, where that is told
     approved: datetime | None = None  # when an editor approved it, where one did
@@ -200,7 +200,7 @@ def of(episode: Episode, folder: Path) -> Record:
         length=episode.length,
         words=words_of(episode.article),
         corrected=episode.corrected,
-        approved=episode.article.approval.at if episode.article.approval else None,
+        approved=episode.approved,
         provenance=tags(episode),
     )
 

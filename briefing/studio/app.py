@@ -15,7 +15,7 @@ from briefing.corrections import Editor, find
 from briefing.errors import BriefingError, ConflictError, InputError
 from briefing.model import CorrectionKind
 from briefing.narration.lexicon import user
-from briefing.pipeline import identity, saying
+from briefing.pipeline import corrected, identity, saying
 from briefing.pipeline.books import write_feed
 from briefing.pipeline.dossier import Scope
 from briefing.pipeline.episode import attempted, one
@@ -145,7 +145,7 @@ class Studio:
         with self.desk.lock:
             doubts = pages.doubts(draft.doubts, self.lang)
             lines = [pages.line(draft, number, heard, self.lang) for number in range(len(draft.script.utterances))]
-        approval, withdrawal = draft.article.approval, self.desk.withdrawal(item)
+        approval, withdrawal = corrected.approval(draft.article, self.desk.settings), self.desk.withdrawal(item)
         return self._rendered(
             request,
             "publish.html",
@@ -265,7 +265,7 @@ class Studio:
             raise outcome.error
         write_feed(self.desk.shelf, choices)
         told = self._told
-        if show.require_approval and item.dossier.article().approval is None:
+        if show.require_approval and corrected.approval(item.dossier.article(), self.desk.settings) is None:
             return told["made"]
         if self.destination:
             for _ in upload.publish(

@@ -16,7 +16,7 @@ from briefing.article.read import files_in
 from briefing.corrections import APPROVED
 from briefing.errors import InputError
 from briefing.narration import voices
-from briefing.pipeline import identity
+from briefing.pipeline import corrected, identity
 from briefing.pipeline.again import standing
 from briefing.pipeline.dossier import Dossier
 from briefing.pipeline.key import key
@@ -45,6 +45,7 @@ class State(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     CHECKED = "checked"
+    UNAPPROVED = "unapproved"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
 
@@ -177,9 +178,12 @@ class Desk:
             return State.WITHDRAWN
         dossier = item.dossier
         article = dossier.article()
-        if article.approval:
-            return State.PUBLISHED if self.stands(item) else State.CHECKED
-        return State.CHANGED if any(row.kind == APPROVED for row in dossier.rows()) else State.NEW
+        told = self.stands(item)
+        if corrected.approval(article, self.settings):
+            return State.PUBLISHED if told else State.CHECKED
+        if any(row.kind == APPROVED for row in dossier.rows()):
+            return State.CHANGED
+        return State.UNAPPROVED if told and not self.settings.show.require_approval else State.NEW
 
     def stands(self, item: Item) -> bool:
         """Say whether its episode stands as it would be made now."""

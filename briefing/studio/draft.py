@@ -94,7 +94,7 @@ class Draft:
     def script(self) -> Script:
         """What is said, with its marks."""
         others = tuple(one for one in self.article.corrections if one.kind is not CorrectionKind.READING)
-        spoken = _spoken(replace(self.article, corrections=others, approval=None), self.settings)
+        spoken = _spoken(replace(self.article, corrections=others, approvals=()), self.settings)
         return script.marked(spoken, self._diacritizer, self.article, self.settings)
 
     @cached_property

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
-from briefing.corrections import Row, corrected, state_of, uncorrected
+from briefing.corrections import Row, corrected, uncorrected
 from briefing.corrections.learning import lessons
 from briefing.model import Approval, Article, Dropped, DropReason
 
@@ -42,19 +41,12 @@ def test_other_decisions_take_the_place_of_earlier_ones() -> None:
     assert aside(twice) == {1: "editor", 2: "boilerplate"}
 
 
-def test_it_is_approved_as_it_is_and_no_longer_when_anything_changes() -> None:
-    rows = [decided("leave", "الفقرة الأولى")]
-    approved = Row(kind="approved", article="story.txt", to=state_of(corrected(ARTICLE, rows)), by="سلمى", at=AT)
-    assert corrected(ARTICLE, [*rows, approved]).approval == Approval(by="سلمى", at=AT)
-    assert corrected(ARTICLE, [approved]).approval is None
-    assert corrected(ARTICLE, [*rows, decided("leave", "الفقرة الثالثة"), approved]).approval is None
-    edited = replace(ARTICLE, paragraphs=(*ARTICLE.paragraphs[:3], "فقرة أخرى"))
-    assert corrected(edited, [*rows, approved]).approval is None
-
-
-def test_the_order_of_decisions_does_not_matter_to_an_approval() -> None:
-    rows = [decided("leave", "الفقرة الأولى"), decided("leave", "الفقرة الثالثة")]
-    assert state_of(corrected(ARTICLE, rows)) == state_of(corrected(ARTICLE, rows[::-1]))
+def test_approvals_go_with_the_article_and_decide_nothing() -> None:
+    approved = Row(kind="approved", article="story.txt", to="0123", length="short", by="سلمى", at=AT)
+    found = corrected(ARTICLE, [approved])
+    assert found.approvals == (Approval(by="سلمى", at=AT, length="short", told="0123"),)
+    assert (found.corrections, found.dropped) == ((), ARTICLE.dropped)
+    assert uncorrected(found) == ARTICLE
 
 
 def reading(word: str, to: str, place: int) -> Row:

@@ -17,7 +17,6 @@ from briefing.errors import SettingsError, UnapprovedError, UsageError
 from briefing.pipeline.choices import Choices
 from briefing.pipeline.crew import gathered
 from briefing.pipeline.dossier import Dossier, Scope
-from briefing.pipeline.kept import kept
 from briefing.pipeline.run import ordered, read
 from briefing.publishing import feed, upload
 from briefing.settings import Settings, Show
@@ -39,6 +38,14 @@ STORY = """{headline}
 اقرأ أيضا: جسور المدينة القديمة
 """
 LEAVE = '[[leave]]\narticle = "{name}"\ntext = "سنستمع إلى السكان"\n'
+GARDEN = """المستشفى المركزي يستقبل دفعة من الأجهزة
+
+استقبل المستشفى المركزي في العاصمة عشرين جهازا لغسل الكلى هدية من جمعية خيرية مساء الثلاثاء.
+
+وقال مدير المستشفى يوسف العلي إن الأجهزة تكفي مئة مريض كل أسبوع، وإن الأطباء بدأوا التدرب عليها.
+
+وتعاني المستشفيات الحكومية نقصا في الأجهزة منذ عامين، واشتكى المرضى من طول الانتظار.
+"""
 FIRST = datetime(2026, 11, 29, 8, 30, tzinfo=UTC)
 
 
@@ -270,11 +277,37 @@ def test_a_feed_that_names_what_nobody_approved_is_not_copied(story: Path, tmp_p
     )
 
 
+def approved(made: pipeline.Made) -> str | None:
+    found: str | None = json.loads((made.mp3.parent / "episode.json").read_text(encoding="utf-8"))["approved"]
+    return found
+
+
 def test_a_bulletin_is_approved_when_its_stories_are(story: Path) -> None:
+    other = story.with_name("other.txt")
+    other.write_text(GARDEN, encoding="utf-8")
     dossier(story).approve(editor(0))
-    made = pipeline.bulletin([str(story)], choices(story, length="5m"), top=3).outcome
-    assert isinstance(made, pipeline.Made)
-    found = kept(made.mp3.parent)
-    assert found is not None
-    assert found.approval is not None
-    assert found.approval.by == "سلمى"
+    both = [str(story), str(other)]
+    for sources, expected in ((both, None), ([str(story)], FIRST.isoformat())):
+        made = pipeline.bulletin(sources, choices(story, length="5m"), top=3).outcome
+        assert isinstance(made, pipeline.Made)
+        assert approved(made) == expected
+
+
+def test_what_is_told_otherwise_is_approved_no_longer(story: Path) -> None:
+    dossier(story).approve(editor(0))
+    assert approved(make(story)) == FIRST.isoformat()
+    assert approved(make(story, length="whole")) is None
+    assert approved(make(story)) == FIRST.isoformat()
+    story.write_text(story.read_text(encoding="utf-8").replace("45", "46").replace("مارس", "أبريل"), encoding="utf-8")
+    assert approved(make(story)) is None
+
+
+def test_any_decision_that_changes_what_is_heard_ends_an_approval(story: Path) -> None:
+    desk = dossier(story)
+    desk.approve(editor(0))
+    desk.decide(editor(1), [desk.row("reading", {"text": "بلدية", "to": "بَلَدِيَّةُ"})])
+    assert approved(make(story)) is None
+    assert desk.undo(editor(2))
+    assert approved(make(story)) == FIRST.isoformat()
+    desk.decide(editor(3), [desk.row("leave", {"text": "سنستمع إلى السكان"})])
+    assert approved(make(story)) is None

@@ -343,12 +343,13 @@ class Choice:
     def _resume(self, group: Iterable[int]) -> bool:
         """Say whether "he added" still stands behind words of the same speaker when a group is told too."""
         numbers = sorted({*self._taken, *group})
-        if self._ties[numbers[0]].resumes:
-            return False
+        # What an editor wants told stands where it is wanted.
+        resuming = [number for number in numbers if self._ties[number].resumes and number not in self._wishes.told]
+        before = dict(zip(numbers[1:], numbers[:-1], strict=True))
         return all(
-            before == number - 1 or self._ties[before].speaker is self._ties[number].speaker
-            for before, number in pairwise(numbers)
-            if self._ties[number].resumes
+            number in before
+            and (before[number] == number - 1 or self._ties[before[number]].speaker is self._ties[number].speaker)
+            for number in resuming
         )
 
     def _heard_before(self, beat: Beat) -> bool:
