@@ -153,7 +153,11 @@ def _opened(lock: Path) -> int:
     try:
         return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:
-        return os.open(lock, os.O_RDONLY)
+        try:
+            return os.open(lock, os.O_RDONLY)
+        except FileNotFoundError:
+            pass
+        raise
 
 
 def _wait_for(handle: int) -> None:

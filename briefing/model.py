@@ -84,15 +84,17 @@ class Correction:
     """What an editor decided of an article, anchored by words of it, so that it holds when the article moves around it.
 
     `text` are these words; `nth` counts their places in the article from 1, and 0 stands for the first. Of a reading
-    `text` is the word as it is said, bare, `sentence` are words of the sentence that it stands in, "" for every one,
-    and `nth` counts its places there, 0 for all of them. `to` is what was decided: a speaker's name, "" for nobody; the
-    word with its marks; a length. `shared` says that it was decided for every article of a show.
+    `text` is the word as it is said, bare; `sentence` are words of the sentence that it stands in, "" for every one,
+    `sentence_nth` counts their places, and `nth` those of the word there, 0 for all of them. `to` is what was decided:
+    a speaker's name, "" for nobody; the word with its marks; a length. `shared` says that it was decided for every
+    article of a show.
     """
 
     kind: CorrectionKind
     text: str = ""
     to: str = ""
     sentence: str = ""
+    sentence_nth: int = 0
     nth: int = 0
     shared: bool = False
 

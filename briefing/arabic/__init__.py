@@ -15,6 +15,9 @@ SUKUN = "\N{ARABIC SUKUN}"
 DAGGER_ALEF = "\N{ARABIC LETTER SUPERSCRIPT ALEF}"
 TATWEEL = "\N{ARABIC TATWEEL}"
 
+# A word of running text, with its marks.
+WORD = re.compile("[\\w\u064b-\u0652\u0670]+")
+
 # Tanwin, short vowels, shadda and sukun: what a diacritizer writes. The dagger alef is a mark too.
 MARKS = frozenset(map(chr, range(0x064B, 0x0653))) | {DAGGER_ALEF}
 _MARK_CLASS = "\u064b-\u0652\u0670"

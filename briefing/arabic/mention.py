@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic import WORD
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import ALEF, LAM, TEH_MARBUTA, YEH
 from briefing.resources import data, read_table
@@ -17,13 +18,12 @@ from briefing.resources import data, read_table
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-_WORD = re.compile("[\\w\u064b-\u0652\u0670]+")
 _ARTICLE = ALEF + LAM
 
 
 def folded(texts: Iterable[str]) -> str:
     """Return the words of a text as `mentions` looks for them."""
-    return "\n".join(f" {' '.join(map(fold, _WORD.findall(text)))} " for text in texts)
+    return "\n".join(f" {' '.join(map(fold, WORD.findall(text)))} " for text in texts)
 
 
 def mentions(text: str, phrase: str) -> bool:
@@ -33,7 +33,7 @@ def mentions(text: str, phrase: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _pattern(phrase: str) -> re.Pattern[str]:
-    return re.compile(f" {' '.join(_bent(fold(word)) for word in _WORD.findall(phrase))} ")
+    return re.compile(f" {' '.join(_bent(fold(word)) for word in WORD.findall(phrase))} ")
 
 
 def _bent(word: str) -> str:

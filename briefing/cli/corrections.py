@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefing.corrections import Editor, Row
-    from briefing.pipeline.dossier import Dossier
+    from briefing.pipeline.dossier import Dossier, Scope
 
-_SCOPES = ("here", "article", "show", "everywhere")
 _LEAST = 3
 # Which article, and who decides.
 _ARTICLE = having(
@@ -41,16 +40,18 @@ def corrections() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a decision.")
 def list_(source: str, config: Path | None, *, as_json: bool) -> None:
     """List what was decided of INPUT, and what of it holds no longer."""
-    from briefing.pipeline.unmet import unmet
+    from briefing.corrections import APPROVED
+    from briefing.pipeline.unmet import as_line, unmet
 
     for dossier in _dossiers(source, config):
         gone = dict(unmet(dossier.article()))
         for row in dossier.rows():
-            why = "" if row.kind == "approved" else gone.get(row.correction, "")
+            why = None if row.kind == APPROVED else gone.get(row.correction)
             if as_json:
-                console.give({**_plain(row), "unmet": why or None})
+                console.give({**_plain(row), "unmet": why})
             else:
-                console.say("\t".join(filter(None, (row.kind, row.text, row.to, row.by, why and f"({why})"))))
+                told = as_line(row.correction, why) if why else ""
+                console.say("\t".join(filter(None, (row.kind, row.text, row.to, row.by, told))))
 
 
 @corrections.command(epilog="Example: briefing corrections add seeds/aoc-biden-2024.txt --json decisions.json")
@@ -69,8 +70,21 @@ def add(source: str, config: Path | None, by: str | None, decisions: Path) -> No
     A word's reading may have a scope: here, article, show or everywhere.
     """
     dossier = _only(source, config)
+    from briefing.pipeline.dossier import Scope
+    from briefing.pipeline.unmet import as_line, unmet
+
+    rows: list[Row] = []
+    names: list[Row] = []
+    editor = _editor(by)
     for kind, values, scope in _read(decisions):
-        _decide(dossier, _editor(by), kind, values, scope)
+        row = dossier.row(kind, values, scope)
+        (names if scope is Scope.EVERYWHERE else rows).append(row)
+    # All of them are right before the first is written.
+    dossier.decide(editor, rows)
+    for row in names:
+        dossier.teach(editor, row.to)
+    for decision, why in unmet(dossier.article()):
+        console.tell(f"briefing: warning: {as_line(decision, why)}")
 
 
 @corrections.command(epilog="Example: briefing corrections undo seeds/aoc-biden-2024.txt")
@@ -109,8 +123,9 @@ def learn(sheets: Sequence[Path], *, cases: bool) -> None:
     """
     from briefing.corrections import Notebook
     from briefing.corrections.learning import lessons
+    from briefing.narration.alternatives import open_ended
 
-    for lesson in lessons([row for path in sheets for row in Notebook(path).rows()], least=_LEAST):
+    for lesson in lessons([row for path in sheets for row in Notebook(path).rows()], least=_LEAST, stem=open_ended):
         if lesson.others:
             others = ", ".join(lesson.others)
             console.tell(f"{lesson.word}: is read {lesson.reading} here and {others} there, by what stands around it")
@@ -149,7 +164,7 @@ def _editor(by: str | None) -> Editor:
     return Editor(by=by or user_name(), at=datetime.now(tz=UTC))
 
 
-def _read(path: Path) -> Iterator[tuple[str, dict[str, Any], str]]:
+def _read(path: Path) -> Iterator[tuple[str, dict[str, Any], Scope]]:
     """Read decisions: a list of objects, or an object a line. Raises InputError."""
     from briefing.article.read import bytes_of
 
@@ -164,20 +179,20 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, Any], str]]:
         if not isinstance(decision, dict) or not isinstance(decision.get("kind"), str):
             raise InputError(name, f"decision {number} is no object with a kind", "see docs/corrections.md")
         values = {key: value for key, value in decision.items() if key not in {"kind", "scope"}}
-        yield decision["kind"], values, decision.get("scope", "here")
+        yield decision["kind"], values, _scope(decision, values)
 
 
-def _decide(dossier: Dossier, editor: Editor, kind: str, values: dict[str, Any], scope: str) -> None:
-    from briefing.narration.lexicon import user
+def _scope(decision: dict[str, Any], values: dict[str, Any]) -> Scope:
+    """Return where a word is read so: where nothing is said of it, in its sentence, or in the article without one."""
     from briefing.pipeline.dossier import Scope
 
-    if scope not in _SCOPES:
-        raise UsageError(scope, "is no scope", f"choose one of: {', '.join(_SCOPES)}")
-    row = dossier.row(kind, values, Scope(scope))
-    if scope == Scope.EVERYWHERE:
-        user.add([user.entry(row.to)])
-    else:
-        dossier.decide(editor, [row])
+    usual = Scope.ARTICLE if decision["kind"] == "reading" and not values.get("sentence") else Scope.HERE
+    wanted = decision.get("scope", usual)
+    if wanted not in list(Scope):
+        raise UsageError(str(wanted), "is no scope", f"choose one of: {', '.join(Scope)}")
+    if wanted == Scope.HERE and usual is Scope.ARTICLE:
+        raise UsageError(str(wanted), "is a scope within a sentence", "name it: sentence")
+    return Scope(wanted)
 
 
 def _plain(row: Row) -> dict[str, Any]:

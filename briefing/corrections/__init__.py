@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from briefing.corrections.anchor import find, number_of
 from briefing.corrections.article import corrected, uncorrected
-from briefing.corrections.notebook import Editor, Notebook, user_name
+from briefing.corrections.notebook import Editor, Notebook, content_of, user_name
 from briefing.corrections.sheet import APPROVED, Row, keys_of, parsed, row, rows_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Editor",
     "Notebook",
     "Row",
+    "content_of",
     "corrected",
     "find",
     "keys_of",

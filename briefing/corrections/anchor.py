@@ -5,17 +5,16 @@ Words are compared as word tables compare them, so that marks, tatweel, quotatio
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from briefing.arabic import WORD
 from briefing.arabic.folding import fold
 from briefing.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_WORD = re.compile("[\\w\u064b-\u0652\u0670]+")
 
 
 class _Word(NamedTuple):
@@ -27,9 +26,7 @@ class _Word(NamedTuple):
 def find(paragraphs: tuple[str, ...], text: str, nth: int = 0) -> Span | None:
     """Return the `nth` place of words in an article, from 1 (0 is the first); None where they do not stand there."""
     places = _places(paragraphs, tuple(word.folded for word in _words(text)))
-    for _ in range(nth - 1):
-        next(places, None)
-    return next(places, None)
+    return next(islice(places, max(nth, 1) - 1, None), None)
 
 
 def number_of(paragraphs: tuple[str, ...], span: Span) -> int:
@@ -53,4 +50,4 @@ def _places(paragraphs: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[Sp
 
 @lru_cache(maxsize=1024)
 def _words(text: str) -> tuple[_Word, ...]:
-    return tuple(_Word(fold(match.group()), match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple(_Word(fold(match.group()), match.start(), match.end()) for match in WORD.finditer(text))

@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 
 
 def corrected(article: Article, rows: Sequence[Row]) -> Article:
-    """Return an article with what was decided of it, in the place of what was before; without rows, as it was.
+    """Return an article with what was decided of it; without rows, as it was.
 
-    Paragraphs are restored and set aside here; what else was decided each desk does in its place.
+    What was decided before, as a kept copy says, holds where no row is of this article alone. Paragraphs are
+    restored and set aside here; what else was decided each desk does in its place.
     """
     if not rows:
         return article
-    decided = tuple(dict.fromkeys(row.correction for row in rows if row.kind != APPROVED))
-    article = replace(uncorrected(article), approvals=tuple(map(_approval, filter(_is_approval, rows))))
-    return _sorted_out(replace(article, corrections=decided, cleaned=article.dropped)) if decided else article
+    own = [row for row in rows if row.article]
+    before = () if own else article.corrections
+    decided = [*before, *(row.correction for row in rows if not _is_approval(row))]
+    approvals = tuple(map(_approval, filter(_is_approval, own))) if own else article.approvals
+    article = replace(uncorrected(article), approvals=approvals)
+    if not decided:
+        return article
+    return _sorted_out(replace(article, corrections=tuple(dict.fromkeys(decided)), cleaned=article.dropped))
 
 
 def _is_approval(row: Row) -> bool:

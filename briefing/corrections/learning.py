@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing.model import CorrectionKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from briefing.corrections.sheet import Row
 
@@ -27,12 +27,15 @@ class Lesson:
     others: tuple[str, ...] = ()
 
 
-def lessons(rows: Iterable[Row], *, least: int) -> Iterator[Lesson]:
-    """Yield a lesson for each word that was given the same reading at least so many times, in different places."""
+def lessons(rows: Iterable[Row], *, least: int, stem: Callable[[str], str] = str) -> Iterator[Lesson]:
+    """Yield a lesson for each word that was given the same reading at least so many times, in different places.
+
+    `stem` takes off a reading what its sentence alone asks for: the case.
+    """
     readings: dict[str, dict[str, dict[tuple[str, str, int], None]]] = defaultdict(lambda: defaultdict(dict))
     for row in rows:
         if row.kind == CorrectionKind.READING:
-            readings[row.text][row.to][row.article, row.sentence, row.nth] = None
+            readings[row.text][stem(row.to)][row.article, row.sentence, row.nth] = None
     for word, given in sorted(readings.items()):
         for reading, places in given.items():
             if len(places) >= least:

@@ -7,21 +7,23 @@ change can be taken back and done again. A program that is killed loses the chan
 from __future__ import annotations
 
 import getpass
-import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime  # noqa: TC003 - `read_back` asks for the types at run time
+from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from briefing import files
 from briefing.corrections.sheet import Row, parsed, rows_of, written
 from briefing.documents import read_back
 from briefing.documents import written as as_json
-from briefing.errors import ConflictError
+from briefing.errors import ConflictError, SettingsError
 from briefing.shelf import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -31,7 +33,10 @@ CHANGE, UNDO, REDO, HEARD = "change", "undo", "redo", "heard"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the log: what was done to the corrections of an article; of a sentence that was heard, its digest."""
+    """A line of the log: what was done to the corrections of an article; of a sentence that was heard, its digest.
+
+    `learnt` is the reading that a name of the editor's lexicon was given in the place of `unlearnt`; "" is none.
+    """
 
     did: str
     article: str
@@ -39,12 +44,14 @@ class Entry:
     at: datetime | None = None
     taken: tuple[Row, ...] = ()
     put: tuple[Row, ...] = ()
+    unlearnt: str = ""
+    learnt: str = ""
     heard: str = ""
 
     @property
     def reverse(self) -> Entry:
         """The entry that takes this one back."""
-        return replace(self, taken=self.put, put=self.taken)
+        return replace(self, taken=self.put, put=self.taken, unlearnt=self.learnt, learnt=self.unlearnt)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +70,58 @@ def user_name() -> str:
         return ""
 
 
+class _Log:
+    """A log as it was read last: it only grows, so that what is new is read alone."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._known: tuple[int, int] = (0, 0)  # which file it is, and how far it was read
+        self._entries: dict[str, list[Entry]] = {}
+
+    def of(self, article: str) -> Sequence[Entry]:
+        with self._lock:
+            self._read()
+            return tuple(self._entries.get(article, ()))
+
+    def _read(self) -> None:
+        try:
+            with self._path.open("rb") as stream:
+                status = os.fstat(stream.fileno())
+                if status.st_ino != self._known[0] or status.st_size < self._known[1]:
+                    self._known, self._entries = (status.st_ino, 0), {}
+                stream.seek(self._known[1])
+                fresh = stream.read()
+        except OSError:
+            self._known, self._entries = (0, 0), {}
+            return
+        whole = fresh.rfind(b"\n") + 1
+        for line in fresh[:whole].splitlines():
+            with suppress(ValueError):
+                entry = read_back(Entry, line)
+                self._entries.setdefault(entry.article, []).append(entry)
+        self._known = (self._known[0], self._known[1] + whole)
+
+
+@lru_cache(maxsize=64)
+def _log_of(path: Path) -> _Log:
+    return _Log(path)
+
+
+def content_of(path: Path) -> bytes | None:
+    """Return what a file of corrections says, None where there is none.
+
+    Raises SettingsError where it cannot be read: nobody may take that for "nothing was decided".
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise SettingsError(str(path), f"cannot be read: {why}", "look at its permissions") from error
+
+
 class Notebook:
     """The corrections in one file and their log."""
 
@@ -72,8 +131,8 @@ class Notebook:
         self.log = path.with_suffix(LOG_SUFFIX)
 
     def rows(self) -> tuple[Row, ...]:
-        """Return all rows. Raises SettingsError where the file is off."""
-        return parsed(files.content(self.path) or b"", str(self.path))
+        """Return all rows. Raises SettingsError where the file is off, or may not be read."""
+        return parsed(content_of(self.path) or b"", str(self.path))
 
     def revision(self, names: Iterable[str]) -> str:
         """Return what changes whenever the corrections of an article, which goes by these names, do."""
@@ -112,6 +171,15 @@ class Notebook:
             entry = Entry(did=CHANGE, article=article, by=editor.by, at=editor.at, taken=tuple(gone), put=new)
             self._do(entry)
             return entry
+
+    def learn(self, editor: Editor, article: str, *, before: str, after: str) -> None:
+        """Write down that a name of the lexicon is read otherwise, so that it can be taken back with the rest."""
+        with self.held():
+            self._note(Entry(did=CHANGE, article=article, by=editor.by, at=editor.at, unlearnt=before, learnt=after))
+
+    def latest(self, article: str, most: int) -> list[Entry]:
+        """Return the last lines of the log about an article that changed something, the newest first."""
+        return [entry for entry in self._entries(article) if entry.did != HEARD][: -most - 1 : -1]
 
     def undo(self, editor: Editor, article: str) -> Entry | None:
         """Take back the last change of an article that stands; None where there is none."""
@@ -153,17 +221,23 @@ class Notebook:
 
     def _do(self, entry: Entry) -> None:
         """Write a change down, then do it. What of it somebody did by hand meanwhile is done already."""
-        text = (files.content(self.path) or b"").decode()
+        text = (content_of(self.path) or b"").decode("utf-8-sig")
         standing = parsed(text.encode(), str(self.path))
         taken = [row for row in entry.taken if row in standing]
         put = [row for row in entry.put if row not in standing or row in taken]
         after = written(text, taken, put, str(self.path))
         self._note(entry)
+        # Where the file is a link, what it leads to is the file; and who may read it stays.
+        place = self.path.resolve()
         if after:
-            files.write_text(self.path, after)
-        elif self.path.exists():
-            with files.writing(self.path):
-                self.path.unlink()
+            mode = place.stat().st_mode if place.exists() else None
+            files.write_text(place, after)
+            if mode is not None:
+                with files.writing(place):
+                    place.chmod(mode & 0o777)
+        elif place.exists():
+            with files.writing(place):
+                place.unlink()
 
     def _note(self, entry: Entry) -> None:
         with files.writing(self.log):
@@ -173,15 +247,9 @@ class Notebook:
                 broken = stream.seek(0, os.SEEK_END) and stream.seek(-1, os.SEEK_END) >= 0 and stream.read() != b"\n"
                 stream.write(b"\n" * broken + as_json(entry).encode())
 
-    def _entries(self, article: str) -> Iterator[Entry]:
+    def _entries(self, article: str) -> Sequence[Entry]:
         """Read the log; a line that was not written to its end, or is not ours, is passed over."""
-        for line in (files.content(self.log) or b"").splitlines():
-            try:
-                entry = read_back(Entry, line)
-            except (ValueError, json.JSONDecodeError):
-                continue
-            if entry.article == article:
-                yield entry
+        return _log_of(self.log).of(article)
 
     def _stacks(self, article: str) -> tuple[list[Entry], list[Entry]]:
         """Return the changes that stand, and those that were taken back since the last one, the latest behind."""

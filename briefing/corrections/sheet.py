@@ -27,6 +27,8 @@ APPROVED = "approved"
 VERSION = 1
 _HEAD = f"# What editors decided; docs/corrections.md says how to write it by hand.\nversion = {VERSION}\n"
 _TABLE = re.compile(r"\[\[\s*(\w+)\s*\]\][ \t]*(?:#.*)?")
+_MOST_PLACES = 100_000
+_ORDER = ("article", "text", "sentence", "sentence_nth", "nth", "to", "length", "by", "at")
 # The keys of each kind beside article, by and at: those that it needs, and those that it may have.
 _ANCHORED = (("text",), ("nth",))
 _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -37,7 +39,7 @@ _KEYS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     CorrectionKind.RESTORE: _ANCHORED,
     CorrectionKind.SET_ASIDE: _ANCHORED,
     CorrectionKind.LENGTH: (("to",), ()),
-    CorrectionKind.READING: (("text", "to"), ("sentence", "nth")),
+    CorrectionKind.READING: (("text", "to"), ("sentence", "sentence_nth", "nth")),
     APPROVED: (("to", "by", "at"), ("length",)),
 }
 # Of these the newest stands alone for an article; others stand beside those with another anchor.
@@ -61,6 +63,7 @@ class Row:
     text: str = ""
     to: str = ""
     sentence: str = ""
+    sentence_nth: int = 0
     nth: int = 0
     length: str = ""
     by: str = ""
@@ -74,9 +77,19 @@ class Row:
             text=self.text,
             to=self.to,
             sentence=self.sentence,
+            sentence_nth=self.sentence_nth,
             nth=self.nth,
             shared=not self.article,
         )
+
+    @property
+    def _anchor(self) -> tuple[str, str, int, int]:
+        return self.text, self.sentence, self.sentence_nth, self.nth
+
+    @property
+    def is_opposed_to(self) -> frozenset[str]:
+        """The kinds of decision that cannot hold at the same place as this one."""
+        return next((kinds for kinds in _OPPOSED if self.kind in kinds), frozenset({self.kind}))
 
     def gives_way_to(self, other: Row, names: Sequence[str]) -> bool:
         """Say whether another decision takes the place of this one, both of an article with these names or of all."""
@@ -84,9 +97,9 @@ class Row:
             return False
         if self.kind == other.kind in _ONE_AN_ARTICLE:
             return True
-        opposed = any({self.kind, other.kind} <= kinds for kinds in _OPPOSED)
-        same = (self.text, self.sentence, self.nth) == (other.text, other.sentence, other.nth)
-        return same and (self.kind == other.kind or opposed)
+        opposed = other.kind in self.is_opposed_to
+        same = self._anchor == other._anchor
+        return same and opposed
 
 
 def keys_of(kind: str) -> tuple[str, ...]:
@@ -102,7 +115,7 @@ def parsed(content: bytes, where: str) -> tuple[Row, ...]:
 @lru_cache(maxsize=64)
 def _parsed(content: bytes, where: str) -> tuple[Row, ...]:
     try:
-        document = tomllib.loads(content.decode())
+        document = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(where, str(error), "mend the file") from error
     version = document.pop("version", VERSION)
@@ -138,9 +151,9 @@ def row(kind: str, table: Mapping[str, Any], where: str) -> Row:
 
 
 def _value(key: str, value: object, where: str) -> Any:  # noqa: ANN401 - as the key wants it
-    if key == "nth":
-        if type(value) is not int or value < 0:
-            raise SettingsError(where, f"nth is {value!r}", "count the places from 1")
+    if key in {"nth", "sentence_nth"}:
+        if type(value) is not int or not 0 <= value <= _MOST_PLACES:
+            raise SettingsError(where, f"{key} is {value!r}", "count the places from 1")
         return value
     if key == "at":
         if not isinstance(value, datetime):
@@ -179,7 +192,9 @@ def written(text: str, taken: Iterable[Row], put: Iterable[Row], where: str) -> 
             kept.append(_remarks_behind(block))
         else:
             kept.append(block)
-    after = "".join([*kept, *map(_table, new)])
+    # Whoever wrote the file with the line ends of Windows gets ours with them too.
+    tables = "".join(map(_table, new)).replace("\n", "\r\n" if "\r\n" in text else "\n")
+    after = "".join([*kept, tables])
     wanted = before - Counter(taken)
     wanted.update(new)
     if not _reads_as(after, wanted):
@@ -230,7 +245,7 @@ def _remarks_behind(block: str) -> str:
 
 
 def _table(row: Row) -> str:
-    keys = [(key, getattr(row, key)) for key in ("article", "text", "sentence", "nth", "to", "length", "by", "at")]
+    keys = [(key, getattr(row, key)) for key in _ORDER]
     needed = _KEYS[row.kind][0]
     lines = [f"{key} = {_toml(value)}" for key, value in keys if value or key in needed]
     return "\n".join(["", f"[[{row.kind}]]", *lines, ""])

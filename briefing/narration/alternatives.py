@@ -9,7 +9,7 @@ from briefing.arabic import DAMMA, DAMMATAN, FATHA, FATHATAN, KASRA, KASRATAN, S
 from briefing.arabic.letters import ALEF, ALEF_MAKSURA, HAMZA, TEH_MARBUTA
 from briefing.narration import lexicon
 from briefing.narration.diacritize import around
-from briefing.narration.diacritizers.letters import Skeleton, words
+from briefing.narration.diacritizers.letters import COLUMN, Skeleton, words
 from briefing.narration.verbalize.tables import SHIPPED
 from briefing.plugins import Proposing
 
@@ -113,6 +113,33 @@ def _endings(reading: str) -> Iterator[tuple[str, str]]:
         if vowel in cases:
             others = (case for case in cases if case != vowel and (case != FATHATAN or _may_end_in_an(skeleton.bases)))
             yield from ((reading[: len(reading) - len(last)] + doubled + case, ENDING) for case in others)
+
+
+def open_ended(reading: str) -> str:
+    """Return a reading, shadda first, without its case: another sentence may ask for another. Verbs keep their end."""
+    reading = shadda_first(reading)
+    skeleton = Skeleton.of(reading)
+    vowel = skeleton.typed[-1].removeprefix(SHADDA) if skeleton.bases else ""
+    if not any(vowel in cases for cases in _CASES) or not _has_case(skeleton):
+        return reading
+    return reading[: len(reading) - len(vowel)]
+
+
+def _has_case(skeleton: Skeleton) -> bool:
+    """Say whether the last letter of a word, read so, carries a case: a name does, and whatever is no verb."""
+    from briefing.narration.diacritizers import morphology
+
+    known = morphology.word(skeleton.bases)
+    if known is None:
+        return True
+    columns = [COLUMN.get(marks, 0) for marks in skeleton.typed]
+    read_so = [
+        reading.case
+        for reading, allowed in zip(known.readings, known.allowed, strict=True)
+        # With a pronoun that its last letter stands for, it would end in that.
+        if "bound" not in reading.traits and all(allowed[at][column] or not column for at, column in enumerate(columns))
+    ]
+    return all(case == len(skeleton.bases) - 1 for case in read_so)
 
 
 def _may_end_in_an(bare: str) -> bool:

@@ -24,7 +24,7 @@ class Dictated:
     """A word with the marks that it is read with: in the sentences at `place`, or in `paragraphs`, or everywhere.
 
     `nth` counts the word's places in its sentence, from 1; 0 stands for all of them. `link` is the sentence of ours
-    that is meant, folded.
+    that is meant, folded; `shared`: it is meant for other articles too.
     """
 
     word: str
@@ -33,6 +33,7 @@ class Dictated:
     place: Span | None = None
     paragraphs: range | None = None
     link: str = ""
+    shared: bool = False
 
     def is_for(self, utterance: Utterance) -> bool:
         """Say whether an utterance is, or is of, a sentence that is meant."""
@@ -54,7 +55,7 @@ def dictated(article: Article) -> tuple[Dictated, ...]:
 
 
 def _dictated(part: Article, decision: Correction, first: int, *, whole: bool) -> Dictated:
-    place = find(part.paragraphs, decision.sentence) if decision.sentence else None
+    place = find(part.paragraphs, decision.sentence, decision.sentence_nth) if decision.sentence else None
     return Dictated(
         word=decision.text,
         reading=decision.to,
@@ -62,6 +63,7 @@ def _dictated(part: Article, decision: Correction, first: int, *, whole: bool) -
         place=place.moved(first) if place else None,
         paragraphs=None if whole else range(first, first + len(part.paragraphs)),
         link=fold(decision.sentence) if decision.sentence and place is None else "",
+        shared=decision.shared,
     )
 
 
@@ -69,13 +71,19 @@ def typed(text: str, readings: Sequence[Dictated]) -> tuple[str, frozenset[int]]
     """Type readings into a text; also return where among its bare letters the words begin that have one."""
     skeleton = Skeleton.of(text)
     marks, starts = list(skeleton.typed), set()
-    for reading in readings:
+    for reading in sorted(readings, key=_narrowness):
         for start, end in _places(skeleton.bases, reading):
             marks[start:end] = Skeleton.of(reading.reading).typed
             starts.add(start)
     if not starts:
         return text, frozenset()
     return Skeleton(skeleton.lead, skeleton.bases, tuple(marks)).text, frozenset(starts)
+
+
+def _narrowness(reading: Dictated) -> tuple[bool, bool, bool, str]:
+    """Put what is meant for fewer places behind, where it wins, whatever the order in which it was decided."""
+    in_sentence = reading.place is not None or bool(reading.link)
+    return in_sentence, not reading.shared, reading.nth > 0, reading.reading
 
 
 def _places(bases: str, reading: Dictated) -> Iterator[tuple[int, int]]:

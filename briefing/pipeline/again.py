@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from briefing import provenance
 from briefing.editorial.choose import choose
+from briefing.errors import BriefingError
 from briefing.files import content
 from briefing.model import Chapter, Headline, Script, Segments, Span, Utterance
 from briefing.narration import lexicon
 from briefing.narration.diacritizers.letters import Skeleton
-from briefing.pipeline import corrected, script
+from briefing.pipeline import script
+from briefing.pipeline.dossier import Dossier
 from briefing.pipeline.episode import Again, Order, attempted
 from briefing.pipeline.identity import Origin
 from briefing.pipeline.kept import kept
@@ -72,6 +74,13 @@ def order_of(shelf: Shelf, slug: str) -> Order | None:
     )
 
 
+def as_long(choices: Choices, order: Order) -> Choices:
+    """Return the choices for an episode that stands, in the length that it has."""
+    slug = order.again.slug if order.again else ""
+    found = record.found(choices.folder / slug)
+    return replace(choices, settings=choices.settings.choosing({"length": (found and found.length) or None}))
+
+
 def stated(folder: Path) -> Statement | None:
     """Return what an episode states; None where it does not, or not readably."""
     text = content(folder / provenance.STATEMENT_FILE)
@@ -118,10 +127,10 @@ def _stale(choices: Choices) -> Iterator[tuple[Order, Choices]]:
         order = order_of(shelf, head.slug)
         if order is None:
             continue
-        article = corrected.read((order.article,), order.article.url or "", choices.settings)[0]
-        found = record.read(shelf.folder / head.slug)
-        chosen = replace(choices, settings=choices.settings.choosing({"length": found.length or None}))
-        order = replace(order, article=article)
+        chosen = as_long(choices, order)
+        dossier = Dossier(order, chosen.settings)
+        found = attempted(order.asked, dossier.as_decided)
+        order = order if isinstance(found, BriefingError) else found
         # What cannot be read again is made again, and fails there, with its reason.
         if attempted(order.asked, partial(_is_stale, order, chosen, shelf)) is not False:
             yield order, chosen

@@ -5,15 +5,17 @@ These files are read where a run was started: other machines may not have them.
 
 from __future__ import annotations
 
+import logging
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import corrections, shown
-from briefing.article.read import STDIN, is_link
-from briefing.files import content
+from briefing.article.read import STDIN, SUFFIXES, is_link
+from briefing.errors import SettingsError
 from briefing.model import CorrectionKind
-from briefing.pipeline import script
+from briefing.pipeline import identity, script
 from briefing.settings import CORRECTIONS_FILE
 from briefing.shelf import digest
 
@@ -26,11 +28,15 @@ if TYPE_CHECKING:
     from briefing.settings import Settings
 
 
+_log = logging.getLogger(__name__)
+
+
 class Sheet(NamedTuple):
-    """A file of corrections as it was when the run was started."""
+    """A file of corrections as it was when the run was started, or why it could not be read."""
 
     path: str
     content: bytes
+    fault: str = ""
 
 
 def beside(source: str) -> Path | None:
@@ -47,17 +53,27 @@ def places(source: str, settings: Settings) -> tuple[Path, ...]:
 def sheets(source: str, every: Iterable[Settings]) -> tuple[Sheet, ...]:
     """Read the files of corrections for what a source holds, in any of several shows; those that are there."""
     paths = dict.fromkeys(path for settings in every for path in places(source, settings))
-    return tuple(Sheet(str(path), text) for path in paths if (text := content(path)) is not None)
+    return tuple(filter(None, map(_sheet, paths)))
 
 
-def names(article: Article, source: str, path: Path, *, alone: bool) -> tuple[str, ...]:
+def _sheet(path: Path) -> Sheet | None:
+    try:
+        text = corrections.content_of(path)
+    except SettingsError as error:
+        return Sheet(str(path), b"", error.what)
+    return None if text is None else Sheet(str(path), text)
+
+
+def names(article: Article, source: str, path: Path, *, alone: bool, slug: str = "") -> tuple[str, ...]:
     """Return what an article may be called in a file of corrections; what it is called there by us comes first.
 
-    Its file has a name where it holds no other article: as it is seen from the file of corrections.
+    Its file has a name where it holds no other article: as it is seen from the file of corrections. An episode that
+    stands goes by the name of its folder, `slug`; so does what would be made there.
     """
     address = shown.link(article.url) if article.url else ""
     file = _from(path.parent, source) if alone and beside(source) else ""
-    every = (file, address, article.url or "", article.id or "", article.paragraphs[0])
+    called = slug or (identity.slug(article) if alone else "")
+    every = (file, address, article.url or "", article.id or "", slug, article.paragraphs[0], called)
     return tuple(dict.fromkeys(filter(None, every)))
 
 
@@ -102,12 +118,12 @@ def _moment(approval: Approval) -> datetime:
 def state_of(article: Article, settings: Settings, length: str) -> str:
     """Return the digest of what is told of an article in a length, and of how an editor has words of it read.
 
-    Opening and closing are none of it, nor how the lexicon reads a name: who changes these stands for that. Raises
-    UsageError where there is no such length.
+    Opening and closing are none of it, nor how the lexicon or a show reads a word in every article: who changes these
+    stands for that. Raises UsageError where there is no such length.
     """
     told = script.written(article, settings.choosing({"length": length}))
     said = [(one.written, one.role, one.speaker) for one in told.utterances if one.source is not None]
-    readings = sorted(map(repr, article.decided(CorrectionKind.READING)))
+    readings = sorted(repr(one) for one in article.decided(CorrectionKind.READING) if not one.shared)
     return digest(repr((said, readings)))
 
 
@@ -117,9 +133,25 @@ def read(articles: Sequence[Article], source: str, settings: Settings) -> tuple[
     return tuple(corrected(article, source, there, settings, alone=alone) for article in articles)
 
 
+@cache
+def _say_once(path: str, name: str) -> None:
+    _log.warning("%s: names an article that is not there: %s", path, name)
+
+
+def _say_who_is_missing(path: Path, rows: Iterable[Row]) -> None:
+    """Name the files that a file of corrections is about and that do not lie where it says."""
+    for name in {row.article for row in rows}:
+        is_file = Path(name).suffix.lower() in SUFFIXES and "://" not in name
+        if is_file and not (path.parent / name).exists():
+            _say_once(str(path), name)
+
+
 def _rows(article: Article, source: str, sheet: Sheet, *, alone: bool) -> Iterator[Row]:
     path = Path(sheet.path)
+    if sheet.fault:
+        raise SettingsError(sheet.path, sheet.fault, "look at its permissions")
     rows = corrections.parsed(sheet.content, sheet.path)
+    _say_who_is_missing(path, rows)
     yield from corrections.rows_of(rows, names(article, source, path, alone=alone)) if rows else ()
 
 

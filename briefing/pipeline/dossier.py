@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -9,8 +10,13 @@ from typing import TYPE_CHECKING
 from briefing import corrections
 from briefing.article.read import STDIN
 from briefing.corrections import APPROVED, Notebook, Row
+from briefing.editorial.choose import choose
+from briefing.editorial.running_order import length_of, sentences
 from briefing.errors import UsageError
 from briefing.model import CorrectionKind
+from briefing.narration import lexicon
+from briefing.narration.alternatives import open_ended
+from briefing.narration.lexicon import user
 from briefing.pipeline import corrected, script
 
 if TYPE_CHECKING:
@@ -21,6 +27,23 @@ if TYPE_CHECKING:
     from briefing.model import Article
     from briefing.pipeline.episode import Order
     from briefing.settings import Settings
+
+
+# Decisions that are about places of the article, and those of whole paragraphs among them.
+_OF_PARAGRAPHS = frozenset({CorrectionKind.RESTORE, CorrectionKind.SET_ASIDE})
+_PLACED = _OF_PARAGRAPHS | {CorrectionKind.TELL, CorrectionKind.LEAVE, CorrectionKind.LEAD, CorrectionKind.SPEAKER}
+_OF_ONE_PLACE = frozenset({"sentence", "sentence_nth", "nth"})
+
+
+def _learnt(done: Sequence[Entry | None]) -> bool:
+    """Give back to the lexicon what was taken back, or done again, of it; say whether anything was."""
+    for entry in filter(None, done):
+        if entry.learnt:
+            user.add([user.entry(entry.learnt)])
+        elif entry.unlearnt:
+            with suppress(UsageError):
+                user.remove(entry.unlearnt)
+    return any(done)
 
 
 class Scope(StrEnum):
@@ -57,20 +80,24 @@ class Dossier:
     def names(self, notebook: Notebook) -> tuple[str, ...]:
         """Return all that it may be called in a notebook, first the name by which every log knows it."""
         own = self.notebooks[0].path
+        slug = self.order.again.slug if self.order.again else ""
         called = [
-            corrected.names(self.order.article, self.source, path, alone=self.order.alone)
+            corrected.names(self.order.article, self.source, path, alone=self.order.alone, slug=slug)
             for path in (own, notebook.path)
         ]
         return tuple(dict.fromkeys((called[0][0], *called[1])))
 
     def rows(self) -> tuple[Row, ...]:
-        """Return all that is decided of it now. Raises SettingsError where a file is off."""
+        """Return all that is decided of it now, also what a kept copy brings along. Raises SettingsError."""
+        return (*self._written(), *self._brought())
+
+    def _written(self) -> tuple[Row, ...]:
         found = (corrections.rows_of(book.rows(), self.names(book)) for book in self.notebooks)
         return tuple(row for rows in found for row in rows)
 
     def article(self) -> Article:
         """Return the article with all that is decided of it now."""
-        return corrections.corrected(self.order.article, self.rows())
+        return corrections.corrected(corrections.uncorrected(self.order.article), self.rows())
 
     @property
     def revision(self) -> str:
@@ -85,50 +112,114 @@ class Dossier:
         What a copy of the article was corrected in before is written down with the first of them. Raises ConflictError
         where its corrections are of another `revision` by now; SettingsError, OutputError.
         """
+        seen_of = self.require(revision)
+        standing = self.rows()
+        gone = [row for row in standing if row in taken or any(self._gives_way(row, new) for new in put)]
+        put = (*(row for row in self._brought() if row not in gone), *put)
+        done = []
+        for book, seen in seen_of:
+            home = [row for row in put if self._home(row).path == book.path]
+            old = [row for row in book.rows() if row in gone]
+            if home or old or (gone and book is seen_of[0][0]):
+                done.append(book.change(editor, self.names(book), put=home, taken=old, revision=seen))
+        return tuple(filter(None, done))
+
+    def _gives_way(self, row: Row, new: Row) -> bool:
+        """Say whether a decision gives way to a new one, also where it was tied to other words of the same place."""
+        if row.gives_way_to(new, self.names(self.notebooks[0])):
+            return True
+        both = row.article and new.article and new.kind in row.is_opposed_to and row.kind in _PLACED
+        return bool(both) and not self._places(row).isdisjoint(self._places(new))
+
+    def _places(self, row: Row) -> frozenset[object]:
+        """Return the sentences that a decision is about, the quotes, or the paragraph."""
+        article = self.order.article
+        place = corrections.find(article.paragraphs, row.text, row.nth)
+        if place is None:
+            return frozenset()
+        if row.kind in _OF_PARAGRAPHS:
+            return frozenset({place.paragraph})
+        taken = choose(article)
+        quoted = row.kind == CorrectionKind.SPEAKER
+        spans = [quote.span for quote in taken.quotes] if quoted else sentences(article, taken)
+        return frozenset(span for span in spans if span.meets(place))
+
+    def require(self, revision: str) -> list[tuple[Notebook, str]]:
+        """Refuse what is decided on sight of another revision than there is now; return that of each notebook.
+
+        Raises ConflictError.
+        """
         books = self.notebooks
         known = revision.split("-") if revision.count("-") == len(books) - 1 else [revision] * len(books)
         for book, seen in zip(books, known, strict=True):
             book.require(seen, self.names(book))
-        put = (*self._brought(), *put)
-        done = []
-        for book, seen in zip(books, known, strict=True):
-            names = self.names(book)
-            home = [row for row in put if self._home(row).path == book.path]
-            gone = [row for row in book.rows() if row in taken or any(row.gives_way_to(new, names) for new in put)]
-            if home or gone:
-                done.append(book.change(editor, names, put=home, taken=gone, revision=seen))
-        return tuple(filter(None, done))
+        return list(zip(books, known, strict=True))
 
     def _home(self, row: Row) -> Notebook:
         return self.notebooks[0] if row.article else self.notebooks[-1]
 
     def _brought(self) -> tuple[Row, ...]:
-        """Return what a kept article was corrected in, where no file says anything of it."""
-        if any(row.article for row in self.rows()):
+        """Return what a kept article was decided in, until a file says something of it."""
+        article, own = self.order.article, self.notebooks[0]
+        kept = article.corrections or article.approvals
+        if not kept or any(row.article for row in self._written()) or own.last(self.name)[0]:
             return ()
-        return tuple(
-            Row(kind=str(one.kind), article=self.name, text=one.text, to=one.to, sentence=one.sentence, nth=one.nth)
-            for one in self.order.article.corrections
+        decided = [
+            Row(
+                kind=str(one.kind),
+                article=self.name,
+                text=one.text,
+                to=one.to,
+                sentence=one.sentence,
+                sentence_nth=one.sentence_nth,
+                nth=one.nth,
+            )
+            for one in article.corrections
             if not one.shared
-        )
+        ]
+        approved = [
+            Row(kind=APPROVED, article=self.name, to=one.told, length=one.length, by=one.by, at=one.at)
+            for one in article.approvals
+        ]
+        return (*decided, *approved)
 
-    def undo(self, editor: Editor) -> bool:
-        """Take back what was decided last; say whether there was something."""
-        return [book.undo(editor, self.name) for book in self._latest(0)] != []
+    def teach(self, editor: Editor, reading: str) -> str:
+        """Read a name so everywhere, by the editor's own lexicon; return the name. Raises SettingsError."""
+        entry = user.entry(reading)
+        before = next((own.reading for own in lexicon.own() if own.name == entry.name), "")
+        self.notebooks[0].learn(editor, self.name, before=before, after=entry.reading)
+        user.add([entry])
+        return entry.name
 
-    def redo(self, editor: Editor) -> bool:
-        """Decide again what was taken back last; say whether there was something."""
-        return [book.redo(editor, self.name) for book in self._latest(1)] != []
+    def undo(self, editor: Editor, *, revision: str = "") -> bool:
+        """Take back what was decided last; say whether there was something. Raises ConflictError, as `decide` does."""
+        self.require(revision)
+        return _learnt([book.undo(editor, self.name) for _, book in self._latest(0)])
 
-    def may(self) -> tuple[bool, bool]:
-        """Say whether there is something to take back, and something to decide again."""
-        return bool(self._latest(0)), bool(self._latest(1))
+    def redo(self, editor: Editor, *, revision: str = "") -> bool:
+        """Decide again what was taken back last; say whether there was something. Raises ConflictError."""
+        self.require(revision)
+        undone = self._latest(1)
+        changed = max((str(entry.at) for entry, _ in self._latest(0)), default="")
+        if any(str(entry.at) < changed for entry, _ in undone):
+            return False
+        return _learnt([book.redo(editor, self.name) for _, book in undone])
 
-    def _latest(self, which: int) -> list[Notebook]:
-        """Return the notebooks in which the last decision stands: one may have changed two of them."""
-        last = [(str(entry.at), book) for book in self.notebooks if (entry := book.last(self.name)[which])]
-        moment = max((at for at, _ in last), default="")
-        return [book for at, book in last if at == moment]
+    def last(self) -> tuple[Entry | None, Entry | None]:
+        """Return what would be taken back next, and what would be decided again."""
+        done, undone = (next((entry for entry, _ in self._latest(which)), None) for which in (0, 1))
+        return done, undone
+
+    def _latest(self, which: int) -> list[tuple[Entry, Notebook]]:
+        """Return the last decision in each notebook where it stands: one may have changed two of them."""
+        last = [(entry, book) for book in self.notebooks if (entry := book.last(self.name)[which])]
+        moment = max((str(entry.at) for entry, _ in last), default="")
+        return [(entry, book) for entry, book in last if str(entry.at) == moment]
+
+    def latest(self, most: int) -> list[Entry]:
+        """Return the last things that were done to its decisions, the newest first."""
+        found = [entry for book in self.notebooks for entry in book.latest(self.name, most)]
+        return sorted(found, key=lambda entry: str(entry.at), reverse=True)[:most]
 
     def approve(self, editor: Editor, *, revision: str = "") -> None:
         """Write down that an editor stands for the article as it is told now."""
@@ -152,7 +243,11 @@ class Dossier:
         if scope is not Scope.HERE:
             if kind != CorrectionKind.READING:
                 raise UsageError(scope, "is a scope for the reading of a word alone", "leave it out")
-            values = {key: value for key, value in values.items() if key not in {"sentence", "nth"}}
+            values = {key: value for key, value in values.items() if key not in _OF_ONE_PLACE}
+            # Another sentence asks for another case.
+            values["to"] = open_ended(str(values.get("to", "")))
+        if kind == CorrectionKind.LENGTH:
+            length_of(str(values.get("to", "")))
         article = {} if scope in {Scope.SHOW, Scope.EVERYWHERE} else {"article": self.name}
         return corrections.row(kind, {**article, **values}, "the correction")
 

@@ -2,81 +2,128 @@
 
 from __future__ import annotations
 
-import re
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from briefing.arabic import WORD
 from briefing.arabic.folding import fold
 from briefing.corrections import find
 from briefing.editorial.attribute import named
 from briefing.editorial.choose import choose
-from briefing.editorial.running_order import is_tellable
+from briefing.editorial.running_order import is_tellable, sentences
 from briefing.model import CorrectionKind
 from briefing.narration.verbalize import verbalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from briefing.model import Article, Correction
+    from briefing.model import Article, Correction, Span
 
-_WORD = re.compile("[\\w\u064b-\u0652\u0670]+")
 _LONGEST_SHOWN = 60
-_GONE = "its words do not stand in the article any more"
 
 
-def unmet(article: Article) -> Iterator[tuple[Correction, str]]:
+class Unmet(StrEnum):
+    """Why a decision no longer applies."""
+
+    GONE = "gone"
+    UNTOLD = "untold"
+    NOBODY = "nobody"
+    STRANGER = "stranger"
+    HEADLINE = "headline"
+    NO_WORD = "no_word"
+    NOT_ASIDE = "not_aside"
+    BEATEN = "beaten"
+
+
+_LINES = {
+    Unmet.GONE: "its words do not stand in the article any more",
+    Unmet.UNTOLD: "no sentence that could be told has them",
+    Unmet.NOBODY: "they are nobody's words",
+    Unmet.STRANGER: "the article calls nobody «{to}»",
+    Unmet.HEADLINE: "the headline is never set aside",
+    Unmet.NO_WORD: "no sentence has that word",
+    Unmet.NOT_ASIDE: "that paragraph is not set aside",
+    Unmet.BEATEN: "another decision says otherwise",
+}
+
+
+def unmet(article: Article) -> Iterator[tuple[Correction, Unmet]]:
     """Yield the decisions that no longer apply, and why; those that are of every article are none of this one."""
     for _, part in article.stories():
         for decision in part.corrections:
             check = _CHECKS.get(decision.kind)
-            why = check(part, decision) if check and not decision.shared else ""
+            why = check(part, decision) if check and not decision.shared else None
             if why:
                 yield decision, why
 
 
-def as_line(decision: Correction, why: str) -> str:
+def as_line(decision: Correction, why: Unmet) -> str:
     """Say in one line which decision no longer applies, and why."""
-    return f"the correction [[{decision.kind}]] of «{decision.text:.{_LONGEST_SHOWN}}» no longer applies: {why}"
+    told = _LINES[why].format(to=decision.to)
+    return f"the correction [[{decision.kind}]] of «{decision.text:.{_LONGEST_SHOWN}}» no longer applies: {told}"
 
 
-def _of_sentence(article: Article, decision: Correction) -> str:
+def _of_sentence(article: Article, decision: Correction) -> Unmet | None:
     place = find(article.paragraphs, decision.text, decision.nth)
     if place is None:
-        return _GONE
-    return "" if is_tellable(article, choose(article), place) else "no sentence that could be told has them"
+        return Unmet.GONE
+    if not is_tellable(article, choose(article), place):
+        return Unmet.UNTOLD
+    return Unmet.BEATEN if _is_beaten(article, decision) else None
 
 
-def _of_quote(article: Article, decision: Correction) -> str:
+def _is_beaten(article: Article, decision: Correction) -> bool:
+    """Say whether the sentence is left out by another decision, or another one is to come first."""
+    if decision.kind is CorrectionKind.LEAVE:
+        return False
+    spans = sentences(article, choose(article))
+    touched = _touched(article, decision, spans)
+    left = [_touched(article, other, spans) for other in article.decided(CorrectionKind.LEAVE)]
+    if any(touched & other for other in left):
+        return True
+    first = next(iter(article.decided(CorrectionKind.LEAD)), None)
+    return decision.kind is CorrectionKind.LEAD and decision is not first
+
+
+def _touched(article: Article, decision: Correction, spans: Sequence[Span]) -> frozenset[int]:
+    place = find(article.paragraphs, decision.text, decision.nth)
+    return frozenset(number for number, span in enumerate(spans) if place and place.meets(span))
+
+
+def _of_quote(article: Article, decision: Correction) -> Unmet | None:
     place = find(article.paragraphs, decision.text, decision.nth)
     if place is None:
-        return _GONE
+        return Unmet.GONE
     if not any(quote.span.meets(place) for quote in choose(article).quotes):
-        return "they are nobody's words"
-    return "" if not decision.to or named(article, decision.to) else f"the article calls nobody «{decision.to}»"
+        return Unmet.NOBODY
+    return None if not decision.to or named(article, decision.to) else Unmet.STRANGER
 
 
-def _of_paragraph(article: Article, decision: Correction) -> str:
+def _of_paragraph(article: Article, decision: Correction) -> Unmet | None:
     place = find(article.paragraphs, decision.text, decision.nth)
     if place is None:
-        return _GONE
-    headline = decision.kind is CorrectionKind.SET_ASIDE and place.paragraph == 0
-    return "the headline is never set aside" if headline else ""
+        return Unmet.GONE
+    if decision.kind is CorrectionKind.SET_ASIDE:
+        return Unmet.HEADLINE if place.paragraph == 0 else None
+    return None if any(drop.paragraph == place.paragraph for drop in article.cleaned) else Unmet.NOT_ASIDE
 
 
-def _of_word(article: Article, decision: Correction) -> str:
-    place = find(article.paragraphs, decision.sentence) if decision.sentence else None
+def _of_word(article: Article, decision: Correction) -> Unmet | None:
+    place = find(article.paragraphs, decision.sentence, decision.sentence_nth) if decision.sentence else None
     if decision.sentence and place is None:
         # It may be a sentence of ours, which stands in no article.
-        return "" if _has(decision.sentence, decision.text) else _GONE
+        return None if _count(decision.sentence, decision.text) else Unmet.GONE
     texts = (article.paragraphs[place.paragraph],) if place else article.paragraphs
-    return "" if any(_has(text, decision.text) for text in texts) else "no sentence has that word"
+    return None if any(_count(text, decision.text) >= max(1, decision.nth) for text in texts) else Unmet.NO_WORD
 
 
-def _has(text: str, word: str) -> bool:
+def _count(text: str, word: str) -> int:
+    """Count the places of a word in a text as it is said."""
     spoken = "".join(piece.spoken for piece in verbalize(text))
-    return fold(word) in map(fold, _WORD.findall(spoken))
+    return list(map(fold, WORD.findall(spoken))).count(fold(word))
 
 
-_CHECKS: Mapping[CorrectionKind, Callable[[Article, Correction], str]] = {
+_CHECKS: Mapping[CorrectionKind, Callable[[Article, Correction], Unmet | None]] = {
     CorrectionKind.TELL: _of_sentence,
     CorrectionKind.LEAVE: _of_sentence,
     CorrectionKind.LEAD: _of_sentence,

@@ -192,7 +192,7 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, OverflowError, UnicodeError) as error:
         where = f"{host}:{port}"
-        raise NetworkError(where, f"cannot be listened on: {error}", "choose another with --host or --port") from error
+        raise NetworkError(where, f"cannot be listened on: {error}", "choose another address or port") from error
 
 
 def ready(folder: Path, host: str) -> Server:

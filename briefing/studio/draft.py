@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from briefing import plugins
 from briefing.corrections import find
+from briefing.editorial.attribute import suspects
 from briefing.editorial.choose import choose
-from briefing.editorial.running_order import sentences
+from briefing.editorial.running_order import sentences, spoken_words
+from briefing.editorial.running_order import settings as order_settings
 from briefing.editorial.understanding import understand
-from briefing.model import CorrectionKind, Reality
+from briefing.model import CorrectionKind, DropReason, Reality, Span
 from briefing.narration import alternatives
 from briefing.narration.dictated import EDITOR
 from briefing.narration.verbalize import guard, own
@@ -20,9 +22,10 @@ from briefing.pipeline.unmet import unmet
 from briefing.shelf import digest
 
 if TYPE_CHECKING:
-    from briefing.model import Article, Correction, MarkedWord, Quote, Script, Segments, Span, Utterance
+    from briefing.model import Article, Correction, MarkedWord, Quote, Script, Segments, Utterance
     from briefing.narration.alternatives import Choice
     from briefing.narration.verbalize.guard import ReadBack
+    from briefing.pipeline.unmet import Unmet
     from briefing.plugins import Diacritizer
     from briefing.settings import Settings
 
@@ -32,7 +35,7 @@ DOUBTFUL_WORD = 0.7
 # Cross-validated over 510 named quotes: below stand a sixth of them with seven tenths of the wrong ones, above one
 # in seventy is wrong.
 DOUBTFUL_SPEAKER = 0.9
-_LONGEST_NAME_WORDS = 12
+_MINUTE_MS = 60_000
 _SENTENCES_KEPT = 4096
 _SCRIPTS_KEPT = 64
 # What one of each is worth beside the others: a wrong number is the one fault that cannot be forgiven.
@@ -122,11 +125,15 @@ class Draft:
 
     @cached_property
     def people(self) -> tuple[str, ...]:
-        """Whom the article knows that could speak, by the fullest names: who has a name first, as they come."""
-        entities = [one for one in understand(self.article).entities.all if one.kind != "other" and one.mentions]
-        entities.sort(key=lambda one: (not one.names, one.mentions[0].paragraph, one.mentions[0].first))
-        names = dict.fromkeys(one.full_name for one in entities)
-        return tuple(name for name in names if 0 < len(name.split()) <= _LONGEST_NAME_WORDS)
+        """The persons whom the article names, by their fullest names, as they come."""
+        entities = [one for one in understand(self.article).entities.all if one.kind == "person" and one.mentions]
+        entities.sort(key=lambda one: (one.mentions[0].paragraph, one.mentions[0].first))
+        return tuple(dict.fromkeys(one.full_name for one in entities))
+
+    def people_for(self, quote: Quote) -> tuple[str, ...]:
+        """Return who may have said a quote: who speaks for it, then who is likely, then whoever has a name."""
+        likely = next((names for span, names in self.suspects.items() if span.meets(quote.span)), ())
+        return tuple(dict.fromkeys((*filter(None, (quote.speaker,)), *likely, *self.people)))
 
     def quotes_in(self, span: Span) -> tuple[Quote, ...]:
         """Return the quotes that begin in a place of the article."""
@@ -148,7 +155,42 @@ class Draft:
         return alternatives.choices(utterance, self._diacritizer, self.article.paragraphs, self._tables)
 
     @cached_property
-    def unmet(self) -> tuple[tuple[Correction, str], ...]:
+    def dropped(self) -> tuple[int, ...]:
+        """The paragraphs that were set aside, and nobody has said that this is right."""
+        return tuple(
+            drop.paragraph
+            for drop in self.article.dropped
+            if drop.reason != DropReason.EDITOR
+            and not self.decision(self._whole(drop.paragraph), CorrectionKind.SET_ASIDE)
+        )
+
+    def _whole(self, paragraph: int) -> Span:
+        return Span(paragraph=paragraph, start=0, end=len(self.article.paragraphs[paragraph]))
+
+    @cached_property
+    def suspects(self) -> dict[Span, tuple[str, ...]]:
+        """Who may have said each quote, the likeliest first."""
+        return dict(suspects(self.article))
+
+    def told_of(self, span: Span) -> str:
+        """Say whether a sentence is told, told with something left out, or not: `told`, `shortened`, `untold`."""
+        said = [one for one in self.script.utterances if one.source and one.source.meets(span)]
+        if not said:
+            return "untold"
+        text = self.article.at(span)
+        words = sum(len(self.article.at(_common(one.source, span)).split()) for one in said if one.source)
+        edits = [edit for one in said for edit in one.edits if not edit.text]
+        cut = any(edit.start < span.end and span.start < edit.end for edit in edits)
+        return "shortened" if cut or words < len(text.split()) else "told"
+
+    @cached_property
+    def lasts_ms(self) -> int:
+        """How long it will last, by the usual pace."""
+        words = sum(spoken_words(one.written) for one in self.script.utterances)
+        return words * _MINUTE_MS // int(order_settings()["length"]["words_a_minute"])
+
+    @cached_property
+    def unmet(self) -> tuple[tuple[Correction, Unmet], ...]:
         """The decisions that no longer apply, and why."""
         return tuple(unmet(self.article))
 
@@ -161,13 +203,17 @@ class Draft:
             speakers=sum(is_doubtful(quote) for quote in told),
             nobody=sum(is_of_nobody(quote) for quote in told),
             words=sum(len(doubtful(utterance)) for utterance in self.script.utterances),
-            dropped=sum(drop.reason != EDITOR for drop in self.article.dropped),
+            dropped=len(self.dropped),
             unmet=len(self.unmet),
         )
 
     def said(self, number: int) -> str:
         """Return the digest of what a voice says for an utterance: another digest, and it has to be heard again."""
         return digest(self.script.utterances[number].spoken)[:16]
+
+
+def _common(one: Span, other: Span) -> Span:
+    return Span(paragraph=one.paragraph, start=max(one.start, other.start), end=min(one.end, other.end))
 
 
 def is_doubtful(quote: Quote) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from hashlib import sha256
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -59,6 +58,7 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        from starlette.requests import cookie_parser
         from starlette.responses import PlainTextResponse, RedirectResponse
 
         if scope["type"] != "http":
@@ -74,9 +74,9 @@ class Gate:
         if told and self._key.opens(told):
             # The key leaves the address, where it would stand in the history and on the screen.
             answer = RedirectResponse(scope["path"] or "/", HTTPStatus.SEE_OTHER)
-            answer.set_cookie(_COOKIE, self._key.secret, path="/", httponly=True, samesite="strict")
+            answer.set_cookie(_called(scope), self._key.secret, path="/", httponly=True, samesite="strict")
             await answer(scope, receive, sent)
-        elif not self._key.opens(_cookie(headers.get("cookie", ""))):
+        elif not self._key.opens(cookie_parser(headers.get("cookie", "")).get(_called(scope), "")):
             text = "open the address that `briefing studio` printed\n"
             await PlainTextResponse(text, HTTPStatus.FORBIDDEN)(scope, receive, sent)
         elif not _is_same_origin(headers):
@@ -85,12 +85,10 @@ class Gate:
             await self._app(scope, receive, sent)
 
 
-def _cookie(header: str) -> str:
-    try:
-        found = SimpleCookie(header).get(_COOKIE)
-    except CookieError:
-        return ""
-    return found.value if found else ""
+def _called(scope: Scope) -> str:
+    """Name the cookie of a port: a browser sends those of all ports of this machine."""
+    server = scope.get("server") or ("", 0)
+    return f"{_COOKIE}-{server[1]}"
 
 
 def _is_same_origin(headers: dict[str, str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import wave
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Self
@@ -19,8 +20,9 @@ from briefing.narration.rehearse import Rehearsal
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from briefing.model import Article, Audio, Span
+    from briefing.model import Article, Audio, Correction, Span
     from briefing.pipeline.choices import Choices
+    from briefing.settings import Settings
     from briefing.studio.draft import Draft
 
 _SAMPLE_BYTES = 2
@@ -30,37 +32,45 @@ class Listening:
     """Speaks sentences when they are asked for, and before, while nobody asks."""
 
     def __init__(self, choices: Choices) -> None:
-        """Take the show's voice, which is loaded with the first sentence. Raises VoiceError where it cannot be had."""
-        voice = voices.load(choices.settings.voice)
-        synthesizer = speak.ready(voice, offline=choices.offline)
-        self.voice = voice
-        # What a server speaks costs money, and is spoken when somebody asks.
-        self._ahead = not synthesizer.network
-        self._rehearsal = Rehearsal(voice, synthesizer, Endings(choices.settings.endings), ClipCache())
+        """Look at the voice of the first show; a voice is loaded with its first sentence. Raises VoiceError."""
+        self._offline = choices.offline
+        self._open = ExitStack()
+        self._rehearsals: dict[tuple[str, str], tuple[Rehearsal, bool]] = {}
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="listening")
         self._asked = 0
         self._lock = Lock()
         self._wanted: object = None
+        self._rehearsal(choices.settings)
 
     def __enter__(self) -> Self:
         """Begin."""
-        self._rehearsal.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Speak no more, and let the voice go."""
+        """Speak no more, and let the voices go."""
         self._wanted = None
         self._pool.shutdown(cancel_futures=True)
-        self._rehearsal.__exit__(kind, error, trace)
+        self._open.close()
+
+    def _rehearsal(self, settings: Settings) -> tuple[Rehearsal, bool]:
+        """Return who rehearses for a show, and whether before somebody asks: what a server speaks costs money."""
+        with self._lock:
+            name = settings.voice, settings.endings
+            if name not in self._rehearsals:
+                voice = voices.load(settings.voice)
+                synthesizer = speak.ready(voice, offline=self._offline)
+                rehearsal = Rehearsal(voice, synthesizer, Endings(settings.endings), ClipCache())
+                self._rehearsals[name] = self._open.enter_context(rehearsal), not synthesizer.network
+            return self._rehearsals[name]
 
     def sound(self, draft: Draft, number: int) -> bytes:
         """Return the utterance with that number as a WAV file. Raises VoiceError, NetworkError."""
         with self._lock:
             self._asked += 1
         try:
-            return as_wav(self._rehearsal.say(draft.script, number).audio)
+            return as_wav(self._rehearsal(draft.settings)[0].say(draft.script, number).audio)
         finally:
             with self._lock:
                 self._asked -= 1
@@ -70,18 +80,18 @@ class Listening:
 
         Another draft, or another sentence of it, takes its turn.
         """
-        if self._ahead:
+        if self._rehearsal(draft.settings)[1]:
             self._wanted = wanted = (draft, first)
             self._pool.submit(self._speak, wanted)
 
     def _speak(self, wanted: tuple[Draft, int]) -> None:
         draft, first = wanted
-        count = len(draft.script.utterances)
+        count, rehearsal = len(draft.script.utterances), self._rehearsal(draft.settings)[0]
         for number in (*range(first, count), *range(first)):
             if self._wanted is not wanted:
                 return
             if number == first or not self._asked:
-                self._rehearsal.say(draft.script, number)
+                rehearsal.say(draft.script, number)
 
 
 def as_wav(audio: Audio) -> bytes:
@@ -98,11 +108,11 @@ def as_wav(audio: Audio) -> bytes:
 def before(article: Article, span: Span | None) -> Article:
     """Return an article as its words were read in a sentence before an editor decided how."""
 
-    def is_there(text: str) -> bool:
-        place = find(article.paragraphs, text) if text else None
-        return span is None or not text or (place is not None and place.meets(span))
+    def is_there(decision: Correction) -> bool:
+        if decision.kind is not CorrectionKind.READING:
+            return False
+        place = find(article.paragraphs, decision.sentence, decision.sentence_nth)
+        return span is None or not decision.sentence or (place is not None and place.meets(span))
 
-    kept = tuple(
-        one for one in article.corrections if one.kind is not CorrectionKind.READING or not is_there(one.sentence)
-    )
+    kept = tuple(one for one in article.corrections if not is_there(one))
     return replace(article, corrections=kept)

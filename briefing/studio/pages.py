@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from briefing.arabic import strip_marks
+from briefing.arabic import WORD, strip_marks
 from briefing.arabic.letters import COMMA
 from briefing.corrections import number_of
 from briefing.editorial.running_order import LENGTHS
 from briefing.model import CorrectionKind, Span
 from briefing.narration.diacritizers.letters import words as words_in
 from briefing.narration.dictated import EDITOR
-from briefing.pipeline.unmet import as_line
-from briefing.publishing.clock import spelled
+from briefing.pipeline import script
+from briefing.publishing.clock import clock, spelled
 from briefing.publishing.markup import running
 from briefing.publishing.text import clip, tidy, visible
 from briefing.publishing.words import environment
@@ -24,18 +23,21 @@ from briefing.resources import data, read_toml
 from briefing.studio.draft import DOUBTFUL_WORD, Draft, doubtful, is_doubtful, is_of_nobody
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from markupsafe import Markup
 
-    from briefing.model import Quote
+    from briefing.corrections import Row
+    from briefing.corrections.notebook import Entry
+    from briefing.model import Correction, Quote, Utterance
     from briefing.narration.alternatives import Choice, Option
+    from briefing.narration.verbalize.guard import ReadBack
+    from briefing.pipeline.unmet import Unmet
     from briefing.studio.draft import Doubts
 
 LANGUAGES = ("ar", "en")
 _ANCHOR_WORDS = 12
 _SHORT_CHARS = 48
-_WORD = re.compile("[\\w\u064b-\u0652\u0670]+")
 _SENTENCE_KINDS = (CorrectionKind.TELL, CorrectionKind.LEAVE, CorrectionKind.LEAD)
 _PARAGRAPH_KINDS = (CorrectionKind.RESTORE, CorrectionKind.SET_ASIDE)
 
@@ -48,9 +50,13 @@ def words(lang: str) -> dict[str, Any]:
 
 def render(template: str, lang: str, **values: object) -> str:
     """Fill in a page."""
-    comma = f"{COMMA} " if lang == "ar" else ", "
     page = environment().get_template(f"studio/{template}")
-    return page.render(t=words(lang), lang=lang, comma=comma, running=running, **values)
+    return page.render(t=words(lang), lang=lang, comma=comma(lang), running=running, **values)
+
+
+def comma(lang: str) -> str:
+    """Return what stands between the parts of a list."""
+    return f"{COMMA} " if lang == "ar" else ", "
 
 
 def doubts(found: Doubts, lang: str) -> list[str]:
@@ -64,41 +70,98 @@ def title(draft: Draft) -> str:
     return tidy(draft.article.paragraphs[0])
 
 
-def article(draft: Draft, heard: frozenset[str], lang: str) -> dict[str, Any]:
-    """Lay out the article beside the briefing."""
-    length = next((one.to for one in reversed(draft.article.decided(CorrectionKind.LENGTH))), draft.settings.length)
+def article(draft: Draft, heard: frozenset[str], lang: str, base: str) -> dict[str, Any]:
+    """Lay out the article beside the briefing; `base` is the address of its pages."""
+    length = script.length_of(draft.article, draft.settings)
+    entries = list(_look_at(draft, lang, base))
     return {
         "title": title(draft),
-        "paragraphs": list(_paragraphs(draft)),
-        "people": draft.people,
+        "lasts": lasts(draft, lang),
+        "paragraphs": list(_paragraphs(draft, _followers(entries, base))),
         "lengths": dict.fromkeys((*LENGTHS, length)),
         "length": length,
         "chapters": list(_chapters(draft, heard, lang)),
-        "unmet": [as_line(decision, why) for decision, why in draft.unmet],
-        "look_at": list(_look_at(draft, lang)),
+        "unmet": [_unmet(decision, why, lang) for decision, why in draft.unmet],
+        "look_at": entries,
     }
 
 
-def _look_at(draft: Draft, lang: str) -> Iterator[dict[str, Any]]:
-    """Yield each single thing to look at, with the place of the page, or the page, where that is done."""
+def lasts(draft: Draft, lang: str) -> str:
+    """Say how long a briefing will last."""
+    return str(words(lang)["of_article"]["lasts"]).format(time=clock(draft.lasts_ms))
+
+
+def _unmet(decision: Correction, why: Unmet, lang: str) -> str:
+    told = words(lang)
+    return f"{decided(decision, lang)}: {told['unmet'][why].format(to=decision.to)}"
+
+
+def decided(decision: Correction | Row, lang: str) -> str:
+    """Say what was decided, and of which words."""
+    told = words(lang)
+    to = told["of_article"]["lengths"].get(decision.to, decision.to) or told["of_article"]["nobody"]
+    named = told["decisions"][decision.kind].format(to=composed(to))
+    return f"{named}: «{short(decision.text)}»" if decision.text else named
+
+
+def done(entry: Entry | None, lang: str) -> str:
+    """Say what a line of the log did; "" for none."""
+    if entry is None:
+        return ""
+    told = words(lang)["decisions"]
+    if entry.learnt or entry.unlearnt:
+        return str(told["learnt"]).format(to=composed(entry.learnt or entry.unlearnt))
+    if entry.put:
+        return decided(entry.put[-1], lang)
+    return f"{told['taken']}: {decided(entry.taken[-1], lang)}" if entry.taken else ""
+
+
+def changed(before: Draft, after: Draft, lang: str) -> str:
+    """Say what a decision has done to what is told: how many sentences are out and in, and how long it lasts now."""
+    told, sets = words(lang), [[one.written for one in draft.script.utterances] for draft in (before, after)]
+    out, added = (len(set(one) - set(other)) for one, other in (sets, sets[::-1]))
+    parts = [spelled(count, told[name]) for name, count in (("told_out", out), ("told_in", added)) if count]
+    if not parts:
+        return "" if sets[0] == sets[1] else lasts(after, lang)
+    return f"{comma(lang).join(parts)}. {lasts(after, lang)}"
+
+
+def _look_at(draft: Draft, lang: str, base: str) -> Iterator[dict[str, Any]]:
+    """Yield each single thing to look at, with where that is done: numbers, speakers, words, paragraphs."""
     t = words(lang)["of_article"]
     for number, found in draft.numbers:
         if not found.holds:
-            yield {"label": f"{words(lang)['numbers']}: {found.written}", "utterance": number}
+            label = f"{words(lang)['numbers']}: {found.written}"
+            yield {"label": label, "utterance": number, "href": f"{base}/words/{number}"}
     for at, span in enumerate(draft.sentences):
         name = _name_of(draft, at)
         for order, quote in enumerate(draft.quotes_in(span)):
             if draft.is_told(quote.span) and (is_doubtful(quote) or is_of_nobody(quote)):
-                speaker = quote.speaker or t["nobody"]
-                yield {"label": f"{t['speaker']}: {speaker} – {short(quote.text)}", "place": f"{name}q{order}"}
+                label = f"{t['speaker']}: {quote.speaker or t['nobody']} – {short(quote.text)}"
+                yield {"label": label, "place": f"{name}q{order}", "href": f"{base}#{name}q{order}"}
     for number, utterance in enumerate(draft.script.utterances):
         if unsure := doubtful(utterance):
             label = f"{spelled(len(unsure), words(lang)['doubts']['words'])} – {short(utterance.written)}"
-            yield {"label": label, "utterance": number, "word": _first_of(draft, number, unsure[0].start)}
-    for drop in draft.article.dropped:
-        if drop.reason != EDITOR:
-            text = short(draft.article.paragraphs[drop.paragraph])
-            yield {"label": f"{t['aside']}: {text}", "place": f"p{drop.paragraph}"}
+            word = _first_of(draft, number, unsure[0].start)
+            yield {"label": label, "utterance": number, "href": f"{base}/words/{number}?word={word}#w{word}"}
+    for paragraph in draft.dropped:
+        label = f"{t['aside']}: {short(draft.article.paragraphs[paragraph])}"
+        yield {"label": label, "place": f"p{paragraph}", "href": f"{base}#p{paragraph}"}
+
+
+def _followers(entries: Sequence[dict[str, Any]], base: str) -> dict[str, str]:
+    """Return for each place of the page with something to look at where the next such thing is."""
+    hrefs = [*(entry["href"] for entry in entries), f"{base}/publish"]
+    return {entry["place"]: after for entry, after in zip(entries, hrefs[1:], strict=True) if "place" in entry}
+
+
+def after_words(draft: Draft, number: int, lang: str, base: str) -> str:
+    """Return where the next thing to look at is, behind the words of an utterance."""
+    entries = list(_look_at(draft, lang, base))
+    behind = (entry["href"] for entry in entries if entry.get("utterance", -1) > number)
+    # A paragraph is named by its number alone, what is in a sentence by the sentence too.
+    others = (entry["href"] for entry in entries if "s" not in entry.get("place", "s"))
+    return next(behind, next(others, f"{base}/publish"))
 
 
 def _name_of(draft: Draft, at: int) -> str:
@@ -114,7 +177,7 @@ def _first_of(draft: Draft, number: int, start: int) -> int:
     return next((at for at, (first, _) in enumerate(words_in(bare)) if first >= start), 0)
 
 
-def _paragraphs(draft: Draft) -> Iterator[dict[str, Any]]:
+def _paragraphs(draft: Draft, after: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     paragraphs = draft.article.paragraphs
     reasons = {drop.paragraph: drop.reason for drop in draft.article.dropped}
     # The headline is told or not as the story wants it.
@@ -126,31 +189,36 @@ def _paragraphs(draft: Draft) -> Iterator[dict[str, Any]]:
             "number": number,
             "text": text,
             "reason": reasons.get(number),
-            "sentences": [_sentence(draft, span, f"p{number}s{at}") for at, span in enumerate(spans)],
+            "sentences": [_sentence(draft, span, f"p{number}s{at}", after) for at, span in enumerate(spans)],
+            "next": after.get(f"p{number}", ""),
             **_anchor(paragraphs, whole),
             "decision": decision.kind if decision else "",
         }
 
 
-def _sentence(draft: Draft, span: Span, name: str) -> dict[str, Any]:
+def _sentence(draft: Draft, span: Span, name: str, after: Mapping[str, str]) -> dict[str, Any]:
     decision = draft.decision(span, *_SENTENCE_KINDS)
     quotes = draft.quotes_in(span)
     return {
         "id": name,
         "told": draft.is_told(span),
+        "how": draft.told_of(span),
         "html": _marked_up(draft, span),
         "decision": decision.kind if decision else "",
-        "quotes": [_quote(draft, quote, f"{name}q{at}") for at, quote in enumerate(quotes)],
+        "quotes": [
+            {**_quote(draft, quote, f"{name}q{at}"), "next": after.get(f"{name}q{at}", "")}
+            for at, quote in enumerate(quotes)
+        ],
         **_anchor(draft.article.paragraphs, span),
     }
 
 
 def _quote(draft: Draft, quote: Quote, name: str) -> dict[str, Any]:
-    decided = quote.because == (EDITOR,)
     return {
         "id": name,
         "speaker": quote.speaker or "",
-        "decided": decided,
+        "people": draft.people_for(quote),
+        "decided": quote.because == (EDITOR,),
         "doubtful": is_doubtful(quote) or is_of_nobody(quote),
         "margin": round(100 * quote.margin),
         "because": quote.because,
@@ -161,7 +229,7 @@ def _quote(draft: Draft, quote: Quote, name: str) -> dict[str, Any]:
 def _anchor(paragraphs: tuple[str, ...], span: Span) -> dict[str, Any]:
     """Return the words that a decision is tied to: the first of a stretch, with which of their places it is."""
     text = paragraphs[span.paragraph]
-    found = [match.end() for match in _WORD.finditer(text, span.start, span.end)][:_ANCHOR_WORDS]
+    found = [match.end() for match in WORD.finditer(text, span.start, span.end)][:_ANCHOR_WORDS]
     end = found[-1] if found else span.end
     place = Span(paragraph=span.paragraph, start=span.start, end=end)
     anchor = " ".join(text[place.start : place.end].split())
@@ -227,26 +295,35 @@ def line(draft: Draft, number: int, heard: frozenset[str], lang: str) -> dict[st
     }
 
 
-def of_words(draft: Draft, number: int, chosen: int, lang: str) -> dict[str, Any]:
+def of_words(draft: Draft, number: int, chosen: int, lang: str, base: str) -> dict[str, Any]:
     """Lay out the words of an utterance, and the readings of the one that is chosen."""
     utterance, choices = draft.script.utterances[number], draft.words(number)
     chosen = min(max(chosen, 0), len(choices) - 1)
-    source = utterance.source
+    ours = utterance.source is None
     return {
         "title": title(draft),
         "number": number,
         "count": len(draft.script.utterances),
         "written": utterance.written,
-        "sentence": draft.article.at(source) if source else utterance.written,
-        "words": [_word(choice) for choice in choices],
+        **_sentence_anchor(draft, utterance),
+        "words": [_word(choice, ours=ours) for choice in choices],
         "chosen": chosen,
         "word": _panel(choices[chosen], lang) if choices else None,
         "is_read_otherwise": any(choice.decided_by == EDITOR for choice in choices),
+        "next": after_words(draft, number, lang, base),
     }
 
 
-def _word(choice: Choice) -> dict[str, Any]:
-    unsure = is_unsure(choice)
+def _sentence_anchor(draft: Draft, utterance: Utterance) -> dict[str, Any]:
+    """Return the words that tie a reading to a sentence: its first ones, with which of their places it is."""
+    if utterance.source is None:
+        return {"sentence": utterance.written, "sentence_nth": 0}
+    found = _anchor(draft.article.paragraphs, utterance.source)
+    return {"sentence": found["anchor"], "sentence_nth": found["nth"]}
+
+
+def _word(choice: Choice, *, ours: bool) -> dict[str, Any]:
+    unsure = is_unsure(choice) and not ours
     kind = "edited" if choice.decided_by == EDITOR else "unsure" if unsure else ""
     return {"reading": composed(choice.reading), "class": kind, "doubtful": unsure}
 
@@ -265,7 +342,9 @@ def _panel(choice: Choice, lang: str) -> dict[str, Any]:
     known = words(lang)["of_words"]["deciders"]
     decider = choice.decided_by.partition(":")[0] or "networks"
     detail = choice.decided_by.partition(": ")[2]
+    said = [f"{at} {composed(option.reading)}" for at, option in enumerate(choice.options, start=1)]
     return {
+        "said": f"{words(lang)['of_words']['readings']}: {comma(lang).join(said)}",
         "bare": choice.bare,
         "nth": choice.nth,
         "reading": composed(choice.reading),
@@ -278,3 +357,9 @@ def _panel(choice: Choice, lang: str) -> dict[str, Any]:
 
 def _option(option: Option, known: dict[str, str]) -> dict[str, Any]:
     return {"reading": composed(option.reading), "sources": [known.get(source, source) for source in option.sources]}
+
+
+def numbers(draft: Draft, lang: str) -> list[tuple[int, ReadBack, str]]:
+    """Return every number with the sentence that it stands in, and what is heard of it, in words of the page."""
+    kinds = words(lang)["of_numbers"]["kinds"]
+    return [(at, found, " ".join(kinds.get(part, part) for part in found.value.split())) for at, found in draft.numbers]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing.pipeline import require
 from briefing.publishing import upload
 from briefing.publishing.server import listen
+from briefing.shelf import is_shelf
 from briefing.studio.app import Studio
 from briefing.studio.desk import Desk, choices_at
 from briefing.studio.gate import Gate, Key
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["HOST", "listen", "opened"]
 
 HOST = "127.0.0.1"
+
+
+def chosen_for(choices: Choices, sources: Sequence[str]) -> Choices:
+    """Return the choices for the one folder of episodes among the sources, if there is one."""
+    shelves = [source for source in sources if is_shelf(Path(source))]
+    return choices_at(choices, shelves[0]) if len(shelves) == 1 else choices
 
 
 @contextmanager
@@ -42,7 +50,7 @@ def opened(
     """
     import uvicorn
 
-    chosen = choices_at(choices, sources)
+    chosen = chosen_for(choices, sources)
     if destination:
         # What cannot be reached is told now, not when an hour's work is to be published.
         upload.check(chosen.folder, destination)
@@ -59,5 +67,6 @@ def opened(
             destination=destination,
             allow_localhost=allow_localhost,
         )
-        config = uvicorn.Config(Gate(studio.app(), key, HOST), log_level="warning", server_header=False)
+        gate, patience_s = Gate(studio.app(), key, HOST), 2  # with a request that is never sent to its end
+        config = uvicorn.Config(gate, log_level="warning", server_header=False, timeout_graceful_shutdown=patience_s)
         yield uvicorn.Server(config), key

@@ -77,6 +77,10 @@ WRONG = [
     ('[{"kind": "leave", "text": "ا", "scope": "show"}]', "alone"),
     ('[{"kind": "reading", "text": "ا", "to": "اَ", "scope": "moon"}]', "no scope"),
     ('[{"kind": "reading", "text": "كتب", "to": "كتبت"}]', "is no reading"),
+    ('[{"kind": "reading", "text": "ا", "to": "اَ", "scope": ["x"]}]', "no scope"),
+    ('[{"kind": "reading", "text": "ا", "to": "اَ", "scope": "here"}]', "name it: sentence"),
+    ('[{"kind": "length", "to": "banana"}]', "no such length"),
+    ('[{"kind": "leave", "text": "ا", "nth": 99999999999999}]', "count the places"),
 ]
 
 
@@ -87,6 +91,13 @@ def test_what_is_off_is_one_line_and_nothing_is_written(briefing: Runner, work: 
     assert ran.code in {2, 3, 4}
     assert told in ran.err
     assert ran.err.count("\n") == 1
+    assert not (work / "corrections.toml").exists()
+
+
+@pytest.mark.usefixtures("story")
+def test_nothing_is_written_where_one_of_several_is_off(briefing: Runner, work: Path) -> None:
+    decisions = json.dumps([LEAVE, {"kind": "drop"}]).encode()
+    assert briefing("corrections", "add", "story.txt", "--json", "-", stdin=decisions).code == 4
     assert not (work / "corrections.toml").exists()
 
 

@@ -157,3 +157,35 @@ def test_what_was_heard_is_kept(book: Notebook) -> None:
     assert book.heard("story.txt") == {"0123"}
     assert len(book.log.read_bytes().splitlines()) == 2
     assert book.undo(editor(2), "story.txt") is None
+
+
+def test_a_link_leads_to_the_file_and_who_may_read_it_stays(tmp_path: Path) -> None:
+    target = tmp_path / "shared.toml"
+    target.write_text("version = 1\n", encoding="utf-8")
+    target.chmod(0o600)
+    link = tmp_path / "corrections.toml"
+    link.symlink_to(target)
+    Notebook(link).change(editor(), NAMES, put=[leave(1)])
+    assert link.is_symlink()
+    assert "جملة 1" in target.read_text(encoding="utf-8")
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_of_windows_is_read_and_keeps_its_line_ends(book: Notebook) -> None:
+    book.path.write_bytes(b"\xef\xbb\xbfversion = 1\r\n")
+    book.change(editor(), NAMES, put=[leave(1)])
+    assert texts(book) == ["جملة 1"]
+    assert b"\n" not in book.path.read_bytes().replace(b"\r\n", b"")
+
+
+def test_what_is_new_in_a_log_is_seen_also_where_it_was_begun_anew(book: Notebook) -> None:
+    book.change(editor(), NAMES, put=[leave(1)])
+    other = Notebook(book.path)
+    other.change(editor(1), NAMES, put=[leave(2)])
+    assert book.last("story.txt")[0] == other.last("story.txt")[0]
+    book.log.unlink()
+    assert book.last("story.txt") == (None, None)
+    book.change(editor(2), NAMES, put=[leave(3)])
+    entry, _ = book.last("story.txt")
+    assert entry is not None
+    assert entry.put[0].text == "جملة 3"

@@ -111,3 +111,23 @@ def test_a_bulletin_that_says_it_is_made_again_in_its_length(tmp_path: Path) -> 
     assert again(tmp_path) == [(made.slug, "made")]
     record = json.loads((made.mp3.parent / "episode.json").read_text(encoding="utf-8"))
     assert record["length"] == "3m"
+
+
+def test_what_was_decided_and_approved_beside_the_file_holds_when_it_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    sheet = '[[leave]]\narticle = "one.txt"\ntext = "انتهى في موعده"\n[[reading]]\ntext = "أمس"\nto = "أَمْسِ"\n'
+    (desk / "corrections.toml").write_text(sheet, encoding="utf-8")
+    (desk / "one.txt").write_text(
+        STORY.format(name="سهيم الزرقاوي") + "\nوقال إن العمل انتهى في موعده.\n", encoding="utf-8"
+    )
+    (made,) = pipeline.make([str(desk / "one.txt")], choices(tmp_path))
+    assert isinstance(made, pipeline.Made)
+    assert "في موعده" not in said(made)
+    (tmp_path / "corrections.toml").write_text('[[reading]]\ntext = "سهيم"\nto = "سُهَيْم"\n', encoding="utf-8")
+    assert again(tmp_path) == [("one", "made")]
+    assert "في موعده" not in said(made)
+    assert again(tmp_path) == []

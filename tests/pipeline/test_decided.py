@@ -37,6 +37,7 @@ STORY = """{headline}
 
 اقرأ أيضا: جسور المدينة القديمة
 """
+OF_BRIDGE = 'article = "bridge.txt"\n'
 LEAVE = '[[leave]]\narticle = "{name}"\ntext = "سنستمع إلى السكان"\n'
 GARDEN = """المستشفى المركزي يستقبل دفعة من الأجهزة
 
@@ -233,7 +234,8 @@ def test_a_decision_for_a_show_stands_in_the_shows_file(story: Path, tmp_path: P
     desk.decide(editor(1), [desk.row("leave", {"text": "سنستمع إلى السكان"})])
     assert "article" not in shared.read_text(encoding="utf-8")
     assert "bridge.txt" in (story.parent / "corrections.toml").read_text(encoding="utf-8")
-    assert desk.may() == (True, False)
+    last, undone = desk.last()
+    assert (last is not None, undone) == (True, None)
     assert desk.undo(editor(2))
     assert not (story.parent / "corrections.toml").exists()
     assert desk.undo(editor(3))
@@ -311,3 +313,80 @@ def test_any_decision_that_changes_what_is_heard_ends_an_approval(story: Path) -
     assert approved(make(story)) == FIRST.isoformat()
     desk.decide(editor(3), [desk.row("leave", {"text": "سنستمع إلى السكان"})])
     assert approved(make(story)) is None
+
+
+def test_what_is_decided_for_a_show_ends_no_approval(story: Path, tmp_path: Path) -> None:
+    shared = tmp_path / "show.toml"
+    dossier(story, corrections=str(shared)).approve(editor(0))
+    shared.write_text('[[reading]]\ntext = "بلدية"\nto = "بَلَدِيَّة"\n', encoding="utf-8")
+    assert approved(make(story, corrections=str(shared))) == FIRST.isoformat()
+
+
+def spoken(made: pipeline.Made) -> str:
+    return (made.mp3.parent / "provenance.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_narrower_reading_wins_in_whatever_order(story: Path, tmp_path: Path, turned: bool) -> None:  # noqa: FBT001
+    shared, sentence = tmp_path / "show.toml", "أعلنت بلدية المدينة"
+    shared.write_text('[[reading]]\ntext = "بلدية"\nto = "بِلديةِ"\n', encoding="utf-8")
+    rows = [
+        '[[reading]]\narticle = "bridge.txt"\ntext = "بلدية"\nto = "بُلديةُ"\n',
+        f'[[reading]]\narticle = "bridge.txt"\ntext = "بلدية"\nto = "بَلديةَ"\nsentence = "{sentence}"\n',
+    ]
+    correct(story, "".join(rows[::-1] if turned else rows))
+    assert "بَلديةَ" in spoken(make(story, corrections=str(shared)))
+
+
+def test_a_sentence_that_stands_twice_is_corrected_where_it_is_meant(story: Path) -> None:
+    twice = "وتحدث الوزير عن المشروع الجديد أمام الصحفيين في المدينة."
+    story.write_text(
+        f"{HEADLINE}\n\nوصل الوفد إلى المدينة أمس. {twice}\n\nوغادر الوفد المدينة في المساء. {twice}\n", "utf-8"
+    )
+    row = (
+        f'[[reading]]\narticle = "bridge.txt"\ntext = "الوزير"\nto = "الوُزير"\nsentence = "{twice}"\nsentence_nth = 2\n'
+    )
+    correct(story, row)
+    said = json.loads(spoken(make(story, length="whole")))
+    read = [one["spoken"] for part in said["chapters"] for one in part["said"] if one["written"].startswith("وتحدث")]
+    assert ["الوُزير" in one for one in read] == [False, True]
+
+
+def test_a_decision_of_the_same_place_gives_way_by_whatever_words_it_was_tied(story: Path) -> None:
+    correct(story, '[[leave]]\narticle = "bridge.txt"\ntext = "ليلى منصور"\n')
+    desk = dossier(story)
+    desk.decide(editor(0), [desk.row("tell", {"text": "وقالت رئيسة البلدية ليلى منصور في مؤتمر"})])
+    assert [row.kind for row in desk.rows()] == ["tell"]
+
+
+def test_a_file_that_cannot_be_read_is_no_empty_one(story: Path) -> None:
+    (story.parent / "corrections.toml").mkdir()
+    (outcome,) = pipeline.make([str(story)], choices(story))
+    assert isinstance(outcome, pipeline.Failed)
+    assert "cannot be read" in str(outcome.error)
+    desk = dossier(story)
+    with pytest.raises(SettingsError, match="cannot be read"):
+        desk.decide(editor(0), [desk.row("leave", {"text": "ومن المقرر"})])
+
+
+BEATEN = [
+    ('[[restore]]\narticle = "bridge.txt"\ntext = "ومن المقرر"\n', "is not set aside"),
+    (
+        f'[[lead]]\n{OF_BRIDGE}text = "ومن المقرر"\n[[leave]]\n{OF_BRIDGE}text = "ومن المقرر"\n',
+        "says otherwise",
+    ),
+    (
+        f'[[reading]]\n{OF_BRIDGE}text = "بلدية"\nto = "بَلدية"\nsentence = "أعلنت بلدية المدينة"\nnth = 7\n',
+        "no sentence has that word",
+    ),
+    ('[[leave]]\narticle = "bridge.txt"\ntext = "ومن المقرر"\nnth = 90000\n', "do not stand"),
+    ('[[leave]]\narticle = "renamed.txt"\ntext = "ومن المقرر"\n', "names an article that is not there: renamed.txt"),
+]
+
+
+@pytest.mark.parametrize(("text", "why"), BEATEN)
+def test_what_has_no_effect_is_named(story: Path, caplog: pytest.LogCaptureFixture, text: str, why: str) -> None:
+    correct(story, text)
+    with caplog.at_level(logging.WARNING):
+        make(story)
+    assert why in caplog.text

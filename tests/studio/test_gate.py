@@ -74,3 +74,12 @@ def test_two_studios_do_not_open_each_other(open_studio: Callable[..., Visitor])
     one, other = open_studio(), open_studio()
     assert one.secret != other.secret
     assert other.ask("/", cookie=one.cookie).status == 403
+
+
+def test_one_browser_holds_the_keys_of_several_studios_and_of_other_programs(
+    open_studio: Callable[..., Visitor],
+) -> None:
+    one, other = open_studio(), open_studio()
+    jar = f'j={{"a":1}}; x[1]=1; expires=Mon, 1 Jan; {one.cookie}; {other.cookie}; briefing-studio=old'
+    for visitor in (one, other):
+        assert visitor.ask("/", cookie=jar).status == 200

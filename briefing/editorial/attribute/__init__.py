@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _WEIGHTS = "speaker_weights"
 _NOBODY = -1
 _EDITOR = "editor"
+# Who is less likely is nobody that an editor looks for.
+_SUSPECT = 0.002
 _MOST_REASONS = 4
 _LONGEST_NAME_WORDS = 12
 # Candidates that cannot be said to speak, however likely: a word that names nothing, a place of no people.
@@ -58,19 +60,35 @@ def named(article: Article, name: str) -> Entity | None:
     return next((one for one in understand(article).entities.all if fold(one.full_name) == wanted), None)
 
 
+def suspects(article: Article) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield where each quote stands, and the names of those who may have said it, the likeliest first."""
+    evidence, spoken = gather(article)
+    for stretch, ranked in zip(spoken, _ranked(evidence, len(spoken)), strict=True):
+        able = [(chance, one.entity) for one, chance in ranked if one.entity and may_speak(one.entity, evidence, None)]
+        likely = sorted((pair for pair in able if pair[0] >= _SUSPECT), key=lambda pair: -pair[0])
+        span = Span(paragraph=stretch.paragraph, start=stretch.start, end=stretch.end)
+        yield span, tuple(dict.fromkeys(entity.full_name for _, entity in likely))
+
+
+def _ranked(evidence: Evidence, count: int) -> Iterator[list[tuple[Candidate, float]]]:
+    """Yield for each quote who may have said it, and how likely each is; who spoke before counts."""
+    previous: list[dict[int, float]] = []
+    for number in range(count):
+        candidates = evidence.candidates(number, previous)
+        likely = likelihoods([one.features for one in candidates], weights(_WEIGHTS))
+        previous.append(spread(candidates, likely))
+        yield list(zip(candidates, likely, strict=True))
+
+
 def _attributed(article: Article) -> tuple[Quote, ...]:
     evidence, spoken = gather(article)
     talk = turns(article)
     if talk:
         return tuple(_interview(article, talk, guest(evidence.entities)))
-    found: list[Quote] = []
-    previous: list[dict[int, float]] = []
-    for number, stretch in enumerate(spoken):
-        candidates = evidence.candidates(number, previous)
-        likely = likelihoods([one.features for one in candidates], weights(_WEIGHTS))
-        previous.append(spread(candidates, likely))
-        ranked = list(zip(candidates, likely, strict=True))
-        found.append(_quote(article, stretch, evidence, number, ranked))
+    found = [
+        _quote(article, stretch, evidence, number, ranked)
+        for number, (stretch, ranked) in enumerate(zip(spoken, _ranked(evidence, len(spoken)), strict=True))
+    ]
     # What was denied or only alleged is nobody's: the article's sentence tells it with what it says of it.
     return tuple(quote for quote in _with_speaker_of_twin(found) if quote.reality not in _UNREAL)
 

@@ -6,8 +6,8 @@ const within = "a[href],button:not([disabled]),input:not([type=hidden]),select,s
 
 // --- listening -------------------------------------------------------------------------------------------------
 
-function play(address, then) {
-  sound.onended = then || null;
+function play(address, then, link) {
+  sound.onended = () => { if (link) heard(link); if (then) then(); };
   if (sound.dataset.address === address && !sound.paused) return sound.pause();
   sound.dataset.address = address;
   sound.src = address;
@@ -16,8 +16,16 @@ function play(address, then) {
 
 function compare() {
   const [now, earlier] = ["play", "earlier"].map((id) => document.getElementById(id));
-  if (earlier) play(earlier.href, () => play(now.href));
-  else play(now.href);
+  if (earlier) play(earlier.href, () => play(now.href, null, now));
+  else say(document.querySelector(".words").dataset.same);
+}
+
+// What was played to its end is known as heard: by the page, and by whoever comes after.
+function heard(link) {
+  const values = new URLSearchParams({ page: document.querySelector("[name=page]").value, number: link.dataset.number });
+  fetch(link.href.replace(/\/sound\/.*/, "/heard"), { method: "POST", body: values, redirect: "manual" });
+  const mark = link.parentElement.querySelector(".heard");
+  if (mark) mark.textContent = link.dataset.heard;
 }
 
 // --- pages that change in part ---------------------------------------------------------------------------------
@@ -37,19 +45,25 @@ function back(to) {
   target.focus({ preventScroll: true });
 }
 
+// A region that is emptied and filled again is read out, also where it says the same as before.
+function say(news) {
+  told().textContent = "";
+  requestAnimationFrame(() => requestAnimationFrame(() => (told().textContent = news)));
+}
+
 async function show(answer, where) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const next = page.getElementById("main");
-  if (!next) return location.reload();
-  const line = told();
+  if (!next) return say(page.body.textContent);
   const news = page.getElementById("told").textContent;
+  // What was refused is said, and what was typed stays where it is.
+  if (answer.status === 422) return say(news);
   document.getElementById("main").replaceChildren(...next.childNodes);
   document.title = page.title;
-  history.replaceState(null, "", new URL(answer.url).pathname + new URL(answer.url).search.replace(/[?&]told=\d+/, ""));
-  back(where);
-  // A region that is emptied and filled again is read out, also where it says the same as before.
-  line.textContent = "";
-  requestAnimationFrame(() => requestAnimationFrame(() => (line.textContent = news)));
+  const address = new URL(answer.url);
+  if (answer.ok) history.replaceState(null, "", address.pathname + address.search.replace(/[?&]told=\d+/, ""));
+  back(answer.ok ? where : {});
+  say(news);
 }
 
 async function send(form, button, where) {
@@ -60,7 +74,7 @@ async function send(form, button, where) {
   try {
     await show(await fetch(address, { method: "POST", body: values }), where);
   } catch {
-    form.submit();
+    location.reload();
   } finally {
     document.getElementById("main").removeAttribute("aria-busy");
   }
@@ -68,7 +82,10 @@ async function send(form, button, where) {
 
 document.addEventListener("submit", (event) => {
   event.preventDefault();
-  send(event.target, event.submitter, place());
+  const where = place();
+  // Behind a reading of one's own the editor is on the word again.
+  if (where.own === "own") where.own = `w${event.target.dataset.word}`;
+  send(event.target, event.submitter, where);
 });
 
 document.addEventListener("click", (event) => {
@@ -77,7 +94,7 @@ document.addEventListener("click", (event) => {
   const word = event.target.closest(".words a");
   if (link) {
     event.preventDefault();
-    play(link.href);
+    play(link.href, null, link.dataset.number ? link : null);
   } else if (word) {
     event.preventDefault();
     choose(word);
@@ -99,14 +116,20 @@ async function choose(word) {
   if (mine !== last) return;
   const [old, next] = [document, page].map((one) => one.getElementById("panel"));
   if (old && next) old.replaceWith(next);
+  if (next) say(next.dataset.said);
   history.replaceState(null, "", word.href.replace(/[?&]told=\d+/, ""));
 }
 
-function use(panel, number) {
+// The readings may still be those of the word before: whoever is quick waits for the right ones.
+async function use(word, number) {
+  let panel = document.getElementById("panel");
+  if (`w${panel.dataset.word}` !== word.id) await choose(word);
+  panel = document.getElementById("panel");
+  if (`w${panel.dataset.word}` !== word.id) return;
   const option = panel.querySelectorAll("[name=to]")[number];
-  if (!option) return;
+  if (!option) return say(document.querySelector(".words").dataset.none);
   option.checked = true;
-  send(panel, panel.querySelector("[name=kind]"), place());
+  await send(panel, panel.querySelector("[name=kind]"), { own: word.id });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -122,8 +145,8 @@ document.addEventListener("keydown", (event) => {
   if (event.key in moves) {
     const next = all[moves[event.key]];
     if (next) choose(next);
-  } else if (digit) use(panel, digit - 1);
-  else if (event.key === " ") play(document.getElementById("play").href);
+  } else if (digit) use(word, digit - 1);
+  else if (event.key === " ") play(document.getElementById("play").href, null, document.getElementById("play"));
   else if (event.key === "a" || event.key === "ش") compare();
   else if (event.key === "e" || event.key === "ث") panel.querySelector("#own").focus();
   else return;
