@@ -12,8 +12,6 @@ from briefing.cli.options import Name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_HOST = "127.0.0.1"
-
 
 @click.command(epilog="Example: briefing studio seeds/aoc-biden-2024.txt")
 @click.argument("inputs", type=Name(), nargs=-1, metavar="[FOLDER|INPUT]...")
@@ -54,8 +52,8 @@ def studio(
             destination=destination or "",
             allow_localhost=allow_localhost,
         ) as (running, key),
-        server.listen(_HOST, port) as taken,
+        server.listen(server.HOST, port) as taken,
     ):
-        console.say(f"http://{_HOST}:{taken.getsockname()[1]}/?key={key.secret}")
+        console.say(f"http://{server.HOST}:{taken.getsockname()[1]}/?key={key.secret}")
         console.tell("open that address; stop with Ctrl-C")
         running.run(sockets=[taken])

@@ -1,34 +1,23 @@
-"""What the studio answers: pages, sound, and the changes that forms ask for."""
+"""What the studio answers: pages and sound, and to a form the page that it came from, with what it did."""
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from briefing import corrections
-from briefing.corrections import Editor, Row, find
-from briefing.errors import BriefingError, ConflictError, InputError, SettingsError
-from briefing.model import CorrectionKind
-from briefing.narration.dictated import EDITOR
-from briefing.pipeline import corrected, identity, saying
-from briefing.pipeline.books import write_feed
-from briefing.pipeline.dossier import Scope
-from briefing.pipeline.episode import as_ours, attempted, one
-from briefing.pipeline.outcome import Failed
-from briefing.publishing import feed, upload
+from briefing.errors import BriefingError, ConflictError, InputError
+from briefing.pipeline import corrected
+from briefing.pipeline.episode import as_ours, attempted
 from briefing.publishing.text import tidy
 from briefing.publishing.words import environment
 from briefing.resources import data
-from briefing.shelf import is_shelf, undo, withdraw
 from briefing.studio import listening, pages
+from briefing.studio.changes import Changes, whole
 from briefing.studio.desk import State
-from briefing.studio.draft import is_doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,9 +27,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from briefing.model import Span
     from briefing.studio.desk import Desk, Item
-    from briefing.studio.draft import Draft
     from briefing.studio.gate import Key
     from briefing.studio.listening import Listening
 
@@ -48,21 +35,18 @@ _LARGEST_FORM_BYTES = 64 * 1024
 _MESSAGES_KEPT = 64
 _ABOVE_ALL = float("inf")
 _SHOWN = 3  # of what somebody else has changed meanwhile
-_COUNTED = ("nth", "sentence_nth")
 _FILES = {"studio.css": "text/css", "studio.js": "text/javascript", "studio.svg": "image/svg+xml"}
 
 
 @dataclass(slots=True, kw_only=True)
 class Studio:
-    """The desk, the voice, who edits, in which language the pages speak, and where `publish` copies to, if anywhere."""
+    """The desk, the voice, what may be changed, and in which language the pages speak."""
 
     desk: Desk
     listening: Listening
     key: Key
-    by: str
-    lang: str = "ar"
-    destination: str = ""
-    allow_localhost: bool = False
+    changes: Changes
+    lang: str
     _messages: dict[int, str] = field(default_factory=dict)
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
@@ -78,22 +62,12 @@ class Studio:
             "/publish": self._publish_page,
             "/sound/{number:int}.wav": self._sound,
         }
-        changes: dict[str, Callable[[Item, Mapping[str, str]], str]] = {
-            "decide": self._decide,
-            "undo": self._undo,
-            "redo": self._redo,
-            "heard": self._mark_heard,
-            "approve": self._approve,
-            "publish": self._publish,
-            "withdraw": self._withdraw,
-            "restore": self._restore,
-        }
         routes = [Route("/", self._desk)]
         routes += [Route(f"/{name}", partial(_file, name)) for name in _FILES]
         routes += [Route(f"/articles/{{id}}{path}", partial(self._page, page)) for path, page in pages_of.items()]
         routes += [
             Route(f"/articles/{{id}}/{name}", self._changing(change), methods=["POST"])
-            for name, change in changes.items()
+            for name, change in self.changes.every.items()
         ]
         return Starlette(routes=routes, exception_handlers={Exception: _broken})
 
@@ -138,7 +112,7 @@ class Studio:
 
     def _words(self, request: Request, item: Item) -> Response:
         draft = self.desk.draft(item)
-        number, chosen = request.path_params["number"], _whole(request.query_params.get("word", ""))
+        number, chosen = request.path_params["number"], whole(request.query_params.get("word", ""))
         with self.desk.lock:
             if number >= len(draft.script.utterances):
                 return _plain("there is no such sentence", HTTPStatus.NOT_FOUND)
@@ -220,145 +194,12 @@ class Studio:
         told = f"{path}{'&' if '?' in path else '?'}told={self._say(found)}"
         return RedirectResponse(f"{told}#{place}" if place else told, HTTPStatus.SEE_OTHER)
 
-    def _decide(self, item: Item, form: Mapping[str, str]) -> str:
-        dossier, revision = item.dossier, form.get("revision", "")
-        before = self.desk.draft(item)
-        if form.get("forget"):
-            gone = self._forgotten(item, form)
-            changed = dossier.decide(self._editor(), taken=gone, revision=revision)
-            return self._told_of(item, before, "forgotten" if changed else "nothing")
-        kind, scope = form.get("kind", ""), form.get("scope", "") or Scope.HERE
-        if scope not in frozenset(Scope):
-            raise InputError("scope", f"{scope!r} is none", "choose one of the page's")
-        row = self._row(item, kind, form, Scope(scope))
-        if scope == Scope.EVERYWHERE:
-            return self._teach(item, row)
-        changed = dossier.decide(self._editor(), [row], revision=revision)
-        told = self._told_of(item, before, "decided" if changed else "nothing")
-        return f"{told}. {doubt}" if (doubt := self._was_sure(before, row)) else told
-
-    def _row(self, item: Item, kind: str, form: Mapping[str, str], scope: Scope) -> Row:
-        """Return the row that a form asks for. Raises SettingsError, UsageError."""
-        try:
-            return item.dossier.row(kind, _values(kind, form), scope)
-        except SettingsError as error:
-            if kind != CorrectionKind.READING:
-                raise
-            raise InputError(form.get("text", ""), self._told["bad_reading"]) from error
-
-    def _told_of(self, item: Item, before: Draft, name: str) -> str:
-        """Say that something was done, and what that has done to the briefing."""
-        after = self.desk.draft(item)
-        with self.desk.lock:
-            changed = pages.changed(before, after, self.lang)
-        return f"{self._told[name]}. {changed}" if changed else self._told[name]
-
-    def _was_sure(self, before: Draft, row: Row) -> str:
-        """Say that the program was sure of another speaker, where it was."""
-        if row.kind != CorrectionKind.SPEAKER:
-            return ""
-        place = find(before.article.paragraphs, row.text, row.nth)
-        quotes = (quote for quote in before.segments.quotes if place and place.meets(quote.span))
-        other = next((quote for quote in quotes if quote.speaker and quote.speaker != row.to), None)
-        is_sure = other is not None and not is_doubtful(other) and other.because != (EDITOR,)
-        return self._told["sure_of"].format(name=other.speaker) if other and is_sure else ""
-
-    def _teach(self, item: Item, row: Row) -> str:
-        """Put a reading into the editor's own lexicon; name the episodes that are read otherwise."""
-        name = item.dossier.teach(self._editor(), row.to)
-        self.desk.forget()
-        folder = item.choices.folder
-        stale = saying([name], folder, as_read=False) if is_shelf(folder) else []
-        told = self._told
-        return f"{told['everywhere']}. {told['stale']}: {', '.join(stale)}" if stale else told["everywhere"]
-
-    def _forgotten(self, item: Item, form: Mapping[str, str]) -> list[Row]:
-        """Return the decisions of a kind at the place of the article, or about the word there, that a form is about."""
-        paragraphs, kind, nth = item.dossier.order.article.paragraphs, form["forget"], _whole(form.get("nth", ""))
-        rows = [row for row in item.dossier.rows() if row.kind == kind]
-        if kind == CorrectionKind.READING:
-            here = find(paragraphs, form.get("sentence", ""), _whole(form.get("sentence_nth", "")))
-            same = [row for row in rows if row.text == form.get("text") and row.nth in {0, nth}]
-            mine = [row for row in same if _is_in(paragraphs, row, here, form.get("sentence", ""))]
-            # The one that holds: what is meant for this sentence, else for the article, else for the show.
-            return sorted(mine, key=lambda row: (not row.sentence, not row.article))[:1]
-        place = find(paragraphs, form.get("text", ""), nth)
-        there = ((row, find(paragraphs, row.text, row.nth)) for row in rows)
-        return [row for row, own in there if place and own and own.meets(place)]
-
-    def _undo(self, item: Item, form: Mapping[str, str]) -> str:
-        return self._back(item, "undone", 0, partial(item.dossier.undo, revision=form.get("revision", "")))
-
-    def _redo(self, item: Item, form: Mapping[str, str]) -> str:
-        return self._back(item, "redone", 1, partial(item.dossier.redo, revision=form.get("revision", "")))
-
-    def _back(self, item: Item, name: str, which: int, act: Callable[[Editor], bool]) -> str:
-        """Take something back, or do it again; say what."""
-        before, entry = self.desk.draft(item), item.dossier.last()[which]
-        if not act(self._editor()):
-            return self._told["nothing"]
-        if entry and (entry.learnt or entry.unlearnt):
-            self.desk.forget()
-        return self._told_of(item, before, name).format(what=pages.done(entry, self.lang))
-
-    def _mark_heard(self, item: Item, form: Mapping[str, str]) -> str:
-        draft, number = self.desk.draft(item), _whole(form.get("number", ""))
-        if number < len(draft.script.utterances):
-            item.dossier.notebooks[0].hear(self._editor(), item.dossier.name, draft.said(number))
-        return self._told["heard"]
-
-    def _approve(self, item: Item, form: Mapping[str, str]) -> str:
-        item.dossier.approve(self._editor(), revision=form.get("revision", ""))
-        return self._told["approved"]
-
-    def _publish(self, item: Item, form: Mapping[str, str]) -> str:
-        """Make the episode as it is decided now, and put it into the feed; copy the show where that is wanted."""
-        item.dossier.require(form.get("revision", ""))
-        item.shelf.open()
-        outcome = one(item.dossier.as_decided(), item.choices, item.shelf)
-        if isinstance(outcome, Failed):
-            raise outcome.error
-        write_feed(item.shelf, item.choices)
-        settings = item.choices.settings
-        if settings.show.require_approval and corrected.approval(item.dossier.article(), settings) is None:
-            return self._told["made"]
-        self._copy(item)
-        return self._told["published"]
-
-    def _copy(self, item: Item) -> None:
-        """Copy the show to where listeners find it, if that was named."""
-        if self.destination:
-            show = item.choices.settings.show
-            copied = upload.publish(
-                item.choices.folder,
-                self.destination,
-                image=show.image,
-                allow_localhost=self.allow_localhost,
-                require_approval=show.require_approval,
-            )
-            deque(copied, maxlen=0)
-
-    def _withdraw(self, item: Item, form: Mapping[str, str]) -> str:
-        item.dossier.require(form.get("revision", ""))
-        withdraw(item.shelf, self.desk.slug(item), identity.now(), reason=tidy(form.get("reason", "")))
-        feed.rebuild(item.choices.folder, item.choices.settings.show)
-        self._copy(item)
-        return self._told["withdrawn"]
-
-    def _restore(self, item: Item, form: Mapping[str, str]) -> str:
-        item.dossier.require(form.get("revision", ""))
-        undo(item.shelf, self.desk.slug(item))
-        return self._told["undone_withdrawal"]
-
     # --- what pages have in common ------------------------------------------------------------------------------------
 
     @property
     def _told(self) -> dict[str, str]:
         told: dict[str, str] = pages.words(self.lang)["told"]
         return told
-
-    def _editor(self) -> Editor:
-        return Editor(by=self.by, at=datetime.now(tz=UTC))
 
     def _heard(self, item: Item) -> frozenset[str]:
         return item.dossier.notebooks[0].heard(item.dossier.name)
@@ -376,7 +217,7 @@ class Studio:
     ) -> Response:
         from starlette.responses import HTMLResponse
 
-        told = self._messages.pop(_whole(request.query_params.get("told", "")), "")
+        told = self._messages.pop(whole(request.query_params.get("told", "")), "")
         done, undone = item.dossier.last() if item else (None, None)
         text = pages.render(
             template,
@@ -395,7 +236,7 @@ class Studio:
         from markupsafe import Markup
 
         word = request.query_params.get("word", "")
-        back = request.url.path + (f"?word={_whole(word)}" if word else "") + (f"#{place}" if place else "")
+        back = request.url.path + (f"?word={whole(word)}" if word else "") + (f"#{place}" if place else "")
         fields = {"page": self.key.of_pages, "revision": getattr(request.state, "revision", ""), "back": back}
         line = '<input type="hidden" name="{}" value="{}">'
         return Markup("\n").join(Markup(line).format(*pair) for pair in fields.items())  # noqa: S704 - format escapes
@@ -418,43 +259,15 @@ class Studio:
             why=why,
             back=_local(asked.get("back", "")),
             theirs=[f"{entry.by}: {pages.done(entry, self.lang)}" for entry in latest],
-            mine=self._asked_for(item, asked) if is_conflict else "",
+            mine=self.changes.asked_for(item, asked) if is_conflict else "",
             again=[(name, value) for name, value in asked.items() if name != "revision"] if is_conflict else [],
             action=request.url.path,
         )
         return HTMLResponse(text, HTTPStatus.CONFLICT if is_conflict else HTTPStatus.UNPROCESSABLE_ENTITY)
 
-    def _asked_for(self, item: Item, form: Mapping[str, str]) -> str:
-        """Say what a form asks for; "" where it decides nothing."""
-        kind = form.get("kind", "")
-        found = attempted("", lambda: item.dossier.row(kind, _values(kind, form))) if kind else None
-        return pages.decided(found, self.lang) if isinstance(found, Row) else ""
-
 
 def _base(item: Item) -> str:
     return f"/articles/{item.id}"
-
-
-def _is_in(paragraphs: tuple[str, ...], row: Row, here: Span | None, sentence: str) -> bool:
-    """Say whether a reading is meant for a sentence: for every one, or for this one."""
-    if not row.sentence:
-        return True
-    place = find(paragraphs, row.sentence, row.sentence_nth)
-    return place.meets(here) if place and here else row.sentence == sentence
-
-
-def _values(kind: str, form: Mapping[str, str]) -> dict[str, object]:
-    """Return the keys of a row that a form gives; a reading of one's own wins over a chosen one."""
-    given = {**form, "to": form.get("own", "").strip() or form.get("to", "")}
-    wanted = corrections.keys_of(kind)
-    values: dict[str, object] = {key: given[key] for key in wanted if given.get(key, "") != "" or key == "to"}
-    counted = {key: _whole(given.get(key, "")) for key in _COUNTED if key in values}
-    return {key: value for key, value in {**values, **counted}.items() if value != 0}
-
-
-def _whole(text: str) -> int:
-    """Return a small whole number, 0 for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0  # noqa: PLR2004
 
 
 def _local(path: str) -> str:

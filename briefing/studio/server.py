@@ -11,6 +11,7 @@ from briefing.publishing import upload
 from briefing.publishing.server import listen
 from briefing.shelf import is_shelf
 from briefing.studio.app import Studio
+from briefing.studio.changes import Changes
 from briefing.studio.desk import Desk, choices_at
 from briefing.studio.gate import Gate, Key
 from briefing.studio.listening import Listening
@@ -58,15 +59,8 @@ def opened(
     desk = Desk(sources, chosen)
     with Listening(chosen) as listening, desk.reading():
         key = Key()
-        studio = Studio(
-            desk=desk,
-            listening=listening,
-            key=key,
-            by=by,
-            lang=lang,
-            destination=destination,
-            allow_localhost=allow_localhost,
-        )
+        changes = Changes(desk=desk, by=by, lang=lang, destination=destination, allow_localhost=allow_localhost)
+        studio = Studio(desk=desk, listening=listening, key=key, changes=changes, lang=lang)
         gate, patience_s = Gate(studio.app(), key, HOST), 2  # with a request that is never sent to its end
         config = uvicorn.Config(gate, log_level="warning", server_header=False, timeout_graceful_shutdown=patience_s)
         yield uvicorn.Server(config), key

@@ -80,6 +80,7 @@ withBrowser(async (browser) => {
       await page.waitForTimeout(30);
     }
     await page.waitForFunction((bare) => document.querySelector("#panel [name=text]").value === bare, word);
+    await page.waitForFunction(() => document.getElementById("told").textContent);
     await told(() => key("2"));
     const onWord = await is(".words a[aria-current]");
     steps.push({ onWord });

@@ -122,6 +122,17 @@ def test_the_html_checker_finds_nothing(
     assert done.returncode == 0
 
 
+TOLD = [
+    "سُجل القرار. كان البرنامج واثقا أن القائل ليلى منصور",
+    "سُجل القرار. خرجت",
+    "تراجعت عن: لا تُقال: «",
+    "أعيد: لا تُقال: «",
+    "سُجل القرار",
+    "اعتُمد الموجز",
+    "نُشر الموجز",
+]
+
+
 @pytest.mark.parametrize("scripted", ["yes", "no"])
 def test_an_editors_minute_by_keyboard_alone(
     node: Callable[..., Any], opened: Callable[..., str], desk: Path, scripted: str
@@ -134,21 +145,16 @@ def test_an_editors_minute_by_keyboard_alone(
     assert seen["state"] == "state published"
     steps = seen["steps"]
     if scripted == "yes":
-        assert [step["announced"] for step in steps if "announced" in step] == [
-            ["سُجل القرار"],
-            ["سُجل القرار"],
-            ["تراجعت عن آخر تغيير"],
-            ["أعيد التغيير"],
-            ["سُجل القرار"],
-            ["اعتُمد الموجز"],
-            ["نُشر الموجز"],
-        ]
+        announced = [step["announced"] for step in steps if "announced" in step]
+        assert [len(once) for once in announced] == [1] * len(TOLD), announced
+        assert all(once[0].startswith(told) for once, told in zip(announced, TOLD, strict=True)), announced
         assert all(step["focus"] != "BODY" for step in steps if "focus" in step)
         assert {"onWord": True} in steps
         assert {"sound": 200, "type": "audio/wav"} in steps
         assert {"earlier": 200} in steps
     else:
-        assert [step["title"].partition(" – ")[0] for step in steps][:2] == ["سُجل القرار", "سُجل القرار"]
+        titles = [step["title"] for step in steps]
+        assert all(title.startswith(told) for title, told in zip(titles, TOLD, strict=True)), titles
     decided = (desk / "corrections.toml").read_text(encoding="utf-8")
     assert 'to = "سالم الحارثي"' in decided
     assert all(f"[[{kind}]]" in decided for kind in ("speaker", "leave", "reading", "approved"))

@@ -45,10 +45,13 @@ function back(to) {
   target.focus({ preventScroll: true });
 }
 
-// A region that is emptied and filled again is read out, also where it says the same as before.
+// A region that is emptied and filled again is read out, also where it says the same as before. What is newer wins.
+let newest = 0;
+
 function say(news) {
+  const mine = ++newest;
   told().textContent = "";
-  requestAnimationFrame(() => requestAnimationFrame(() => (told().textContent = news)));
+  requestAnimationFrame(() => requestAnimationFrame(() => { if (mine === newest) told().textContent = news; }));
 }
 
 async function show(answer, where) {
