@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefing import shown
-from briefing.arabic import shadda_first, strip_marks
+from briefing.arabic import is_marked_word, shadda_first, strip_marks
 from briefing.errors import SettingsError
 from briefing.model import Correction, CorrectionKind
 
@@ -171,7 +171,7 @@ def _checked(row: Row, where: str) -> Row:
     if row.kind != CorrectionKind.READING:
         return row
     reading = shadda_first(" ".join(row.to.split()))
-    if strip_marks(reading) != row.text or reading == row.text or " " in row.text:
+    if strip_marks(reading) != row.text or reading == row.text or not is_marked_word(reading):
         what = f"{row.to!r} is no reading of {row.text!r}"
         raise SettingsError(where, what, "give one bare word as text, and the same letters with marks as to")
     return replace(row, to=reading)
@@ -189,6 +189,9 @@ def written(text: str, taken: Iterable[Row], put: Iterable[Row], where: str) -> 
         found = _row_of(block)
         if found and gone[found]:
             gone[found] -= 1
+            if block is blocks[-1] and block.startswith("["):
+                # The line before had no end when a table was put behind it: ours has always an empty line before it.
+                kept[-1] = kept[-1].removesuffix("\n").removesuffix("\r")
             kept.append(_remarks_behind(block))
         else:
             kept.append(block)

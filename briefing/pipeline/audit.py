@@ -21,7 +21,7 @@ from briefing.arabic.folding import fold
 from briefing.audit import Fault, Ground, Report, Verdict
 from briefing.corrections import find
 from briefing.editorial.choose import choose
-from briefing.editorial.running_order import possible_edits
+from briefing.editorial.running_order import possible_edits, sentences
 from briefing.editorial.running_order import settings as order_settings
 from briefing.editorial.script import day
 from briefing.editorial.understanding import understand
@@ -149,9 +149,12 @@ class _Known:
         )
 
     def _leads(self) -> Iterator[Span]:
-        for article, at in zip(self._articles, self.first, strict=True):
-            places = (find(article.paragraphs, it.text, it.nth) for it in article.decided(CorrectionKind.LEAD))
-            yield from (place.moved(at) for place in places if place)
+        for article, taken, at in zip(self._articles, self.segments, self.first, strict=True):
+            if leads := article.decided(CorrectionKind.LEAD):
+                places = [find(article.paragraphs, lead.text, lead.nth) for lead in leads]
+                # A sentence that introduces a quote is told in two parts, or more.
+                spans = (span for span in sentences(article, taken) if any(one and one.meets(span) for one in places))
+                yield from (span.moved(at) for span in spans)
 
     def _edits(self) -> Iterator[tuple[int, Edit]]:
         for article, taken, at in zip(self._articles, self.segments, self.first, strict=True):

@@ -39,7 +39,7 @@ def _learnt(done: Sequence[Entry | None]) -> bool:
     """Give back to the lexicon what was taken back, or done again, of it; say whether anything was."""
     for entry in filter(None, done):
         if entry.learnt:
-            user.add([user.entry(entry.learnt)])
+            user.add([user.reread(entry.learnt)])
         elif entry.unlearnt:
             with suppress(UsageError):
                 user.remove(entry.unlearnt)
@@ -185,7 +185,7 @@ class Dossier:
 
     def teach(self, editor: Editor, reading: str) -> str:
         """Read a name so everywhere, by the editor's own lexicon; return the name. Raises SettingsError."""
-        entry = user.entry(reading)
+        entry = user.reread(reading)
         before = next((own.reading for own in lexicon.own() if own.name == entry.name), "")
         self.notebooks[0].learn(editor, self.name, before=before, after=entry.reading)
         user.add([entry])

@@ -146,6 +146,7 @@ class Studio:
             approval=t["approved"].format(by=approval.by, at=f"{approval.at:%Y-%m-%d %H:%M}") if approval else "",
             withdrawn=t["withdrawn"].format(at=f"{withdrawal.withdrawn:%Y-%m-%d}") if withdrawal else "",
             slug=self.desk.slug(item),
+            destination=self.changes.destination,
         )
 
     def _sound(self, request: Request, item: Item) -> Response:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing import corrections
 from briefing.corrections import Editor, Row, find
-from briefing.errors import InputError, SettingsError
+from briefing.errors import BriefingError, InputError, SettingsError
 from briefing.model import CorrectionKind
 from briefing.narration.dictated import EDITOR
 from briefing.pipeline import corrected, identity, saying
@@ -54,6 +54,7 @@ class Changes:
             "heard": self._mark_heard,
             "approve": self._approve,
             "publish": self._publish,
+            "copy": self._copy_again,
             "withdraw": self._withdraw,
             "restore": self._restore,
         }
@@ -94,7 +95,7 @@ class Changes:
         """Say that something was done, and what that has done to the briefing."""
         after = self.desk.draft(item)
         with self.desk.lock:
-            changed = pages.changed(before, after, self.lang)
+            changed = pages.changed(before, after, self.lang) or (self._told["same"] if before.sounds_as(after) else "")
         return f"{self._told[name]}. {changed}" if changed else self._told[name]
 
     def _was_sure(self, before: Draft, row: Row) -> str:
@@ -146,6 +147,7 @@ class Changes:
         return self._told_of(item, before, name).format(what=pages.done(entry, self.lang))
 
     def _mark_heard(self, item: Item, form: Mapping[str, str]) -> str:
+        item.dossier.require(form.get("revision", ""))
         draft, number = self.desk.draft(item), whole(form.get("number", ""))
         if number < len(draft.script.utterances):
             item.dossier.notebooks[0].hear(self._editor(), item.dossier.name, draft.said(number))
@@ -158,16 +160,28 @@ class Changes:
     def _publish(self, item: Item, form: Mapping[str, str]) -> str:
         """Make the episode as it is decided now, and put it into the feed; copy the show where that is wanted."""
         item.dossier.require(form.get("revision", ""))
+        settings = item.choices.settings
+        if self.desk.withdrawal(item):
+            raise InputError(item.title, self._told["is_withdrawn"])
+        if settings.show.require_approval and corrected.approval(item.dossier.article(), settings) is None:
+            # What listeners have stays until somebody stands for what takes its place.
+            raise InputError(item.title, self._told["unapproved"])
         item.shelf.open()
         outcome = one(item.dossier.as_decided(), item.choices, item.shelf)
         if isinstance(outcome, Failed):
             raise outcome.error
         write_feed(item.shelf, item.choices)
-        settings = item.choices.settings
-        if settings.show.require_approval and corrected.approval(item.dossier.article(), settings) is None:
-            return self._told["made"]
-        self._copy(item)
-        return self._told["published"]
+        return self._copied(item, "published")
+
+    def _copied(self, item: Item, done: str) -> str:
+        """Copy the show; say what was done here, and also where the copy failed: it can be made again."""
+        failed = attempted(self.destination, partial(self._copy, item))
+        told = self._told[done]
+        return f"{told}. {self._told['uncopied']}: {failed}" if isinstance(failed, BriefingError) else told
+
+    def _copy_again(self, item: Item, form: Mapping[str, str]) -> str:
+        del form
+        return self._copied(item, "copied")
 
     def _copy(self, item: Item) -> None:
         """Copy the show to where listeners find it, if that was named."""
@@ -186,8 +200,7 @@ class Changes:
         item.dossier.require(form.get("revision", ""))
         withdraw(item.shelf, self.desk.slug(item), identity.now(), reason=tidy(form.get("reason", "")))
         feed.rebuild(item.choices.folder, item.choices.settings.show)
-        self._copy(item)
-        return self._told["withdrawn"]
+        return self._copied(item, "withdrawn")
 
     def _restore(self, item: Item, form: Mapping[str, str]) -> str:
         item.dossier.require(form.get("revision", ""))

@@ -221,9 +221,10 @@ class Desk:
         told = self.stands(item)
         if corrected.approval(dossier.article(), settings):
             return State.PUBLISHED if told else State.CHECKED
-        if any(row.kind == APPROVED for row in dossier.rows()):
+        is_heard = bool(self.slug(item)) and not settings.show.require_approval
+        if any(row.kind == APPROVED for row in dossier.rows()) or (is_heard and not told):
             return State.CHANGED
-        return State.UNAPPROVED if told and not settings.show.require_approval else State.NEW
+        return State.UNAPPROVED if told and is_heard else State.NEW
 
     def stands(self, item: Item) -> bool:
         """Say whether its episode stands as it would be made now."""
@@ -233,7 +234,11 @@ class Desk:
         order = item.dossier.as_decided()
         voice = voices.load(item.choices.settings.voice)
         story = order.again.story if order.again else identity.story(order.article, order.origin)
-        return item.shelf.unchanged(slug, story, key(order.article, voice, item.choices)) is not None
+        articles = [order.article]
+        if not item.choices.settings.show.require_approval:
+            # What listeners hear is the same, whether somebody has stood for it since or not.
+            articles.append(replace(order.article, approvals=()))
+        return any(item.shelf.unchanged(slug, story, key(one, voice, item.choices)) for one in articles)
 
 
 def _item(order: Order, choices: Choices, stamp: _Stamp | None = None) -> Item:

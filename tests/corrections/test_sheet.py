@@ -89,6 +89,9 @@ OFF = [
     ('[[reading]]\ntext = "عبر"\nto = "عبر"\n', "is no reading"),
     ('[[reading]]\ntext = "عبر"\nto = "عَبَرَت"\n', "is no reading"),
     ('[[reading]]\ntext = "عبر الحدود"\nto = "عَبَرَ الحدود"\n', "is no reading"),
+    ('[[reading]]\ntext = "عبر"\nto = "\u064eعبر"\n', "is no reading"),
+    ('[[reading]]\ntext = "عبر"\nto = "عبر\u064f\u064f"\n', "is no reading"),
+    ('[[reading]]\ntext = "عبر"\nto = "عبر\u0651\u0651"\n', "is no reading"),
     ('[[approved]]\narticle = "a"\nto = "b"\nby = "c"\n', "has no 'at'"),
 ]
 
@@ -98,6 +101,13 @@ def test_a_row_that_is_off_is_named(text: str, told: str) -> None:
     with pytest.raises(SettingsError, match=told) as error:
         read(text)
     assert "corrections.toml" in str(error.value)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n", "\n# Ours.\n", "\n# Ours."])
+def test_what_is_put_in_and_taken_out_again_leaves_the_same_bytes(end: str) -> None:
+    before = f'version = 1\n\n[[leave]]\narticle = "a"\ntext = "b"{end}'
+    new = row("tell", {"article": "a", "text": "c"}, "")
+    assert written(written(before, (), [new], "f"), [new], (), "f") == before
 
 
 def test_a_moment_without_a_zone_is_of_utc() -> None:

@@ -156,6 +156,8 @@ APPLIES = [
     '[[speaker]]\narticle = "bridge.txt"\ntext = "العمل في الجسر"\nto = "ليلى منصور"\n',
     '[[restore]]\narticle = "bridge.txt"\ntext = "اقرأ أيضا"\n',
     '[[lead]]\narticle = "bridge.txt"\ntext = "ومن المقرر"\n',
+    # A sentence that introduces a quote is told in two parts.
+    '[[lead]]\narticle = "bridge.txt"\ntext = "وقالت رئيسة البلدية"\n',
     '[[length]]\narticle = "bridge.txt"\nto = "short"\n',
     '[[reading]]\narticle = "bridge.txt"\ntext = "بلدية"\nto = "بَلَدِيَّةُ"\nsentence = "أعلنت بلدية المدينة تأجيل"\n',
     '[[reading]]\ntext = "عبر"\nto = "عَبَرَ"\n',

@@ -254,7 +254,7 @@ def test_an_address_that_is_none_is_one_line(host: str) -> None:
 
 
 def test_an_address_that_is_taken_is_one_line() -> None:
-    with server.listen("127.0.0.1", 0) as taken, pytest.raises(NetworkError, match="--port"):
+    with server.listen("127.0.0.1", 0) as taken, pytest.raises(NetworkError, match="another address or port"):
         server.listen("127.0.0.1", taken.getsockname()[1])
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from briefing.arabic import shadda_first
 from briefing.narration import lexicon
+from briefing.narration.lexicon import user
 from briefing.resources import data, read_toml
 from briefing.settings import OwnShow, Rule, Settings, Show
 
@@ -214,8 +215,8 @@ def test_what_is_published_is_in_the_feed_and_what_is_withdrawn_is_not(
     (article,) = visitor.ask("/").page.xpath("//ol[@class='desk']//a/@href")
     feed = tmp_path / "output" / "feed.xml"
     answer = visitor.submit(visitor.ask(f"{article}/publish"), "/publish")
-    assert "غير معتمدة" in answer.told
-    assert feedparser.parse(feed.read_bytes()).entries == []
+    assert (answer.status, answer.told) == (422, "لم يُنشر شيء: هذا الموجز غير معتمد. اعتمده أولا")
+    assert not feed.exists()
     visitor.submit(visitor.ask(f"{article}/publish"), "/approve")
     assert visitor.submit(visitor.ask(f"{article}/publish"), "/publish").told == "نُشر الموجز"
     assert len(feedparser.parse(feed.read_bytes()).entries) == 1
@@ -249,6 +250,52 @@ def test_a_withdrawn_episode_goes_at_the_destination_too(open_studio: Callable[.
     visitor.submit(visitor.ask(f"{article}/publish"), "/withdraw")
     assert not (tmp_path / "site" / "bridge" / "briefing.mp3").exists()
     assert feedparser.parse((tmp_path / "site" / "feed.xml").read_bytes()).entries == []
+
+
+def test_a_withdrawal_that_cannot_be_copied_is_told_and_copied_later(
+    open_studio: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    visitor = open_studio(show=Show(base_url="https://example.org/"), destination=str(tmp_path / "site"))
+    (article,) = visitor.ask("/").page.xpath("//ol[@class='desk']//a/@href")
+    visitor.submit(visitor.ask(f"{article}/publish"), "/publish")
+    (tmp_path / "site").rename(tmp_path / "away")
+    (tmp_path / "site").write_text("in the way", encoding="utf-8")
+    answer = visitor.submit(visitor.ask(f"{article}/publish"), "/withdraw")
+    assert answer.told.startswith("سُحب الموجز. لكن النسخ إلى الوجهة لم يتم: ")
+    (tmp_path / "site").unlink()
+    (tmp_path / "away").rename(tmp_path / "site")
+    assert visitor.submit(visitor.ask(f"{article}/publish"), "/copy").told == "نُسخ البودكاست"
+    assert not (tmp_path / "site" / "bridge" / "briefing.mp3").exists()
+
+
+def test_what_listeners_have_stays_until_its_change_is_approved(
+    open_studio: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    visitor = open_studio(show=Show(require_approval=True))
+    (article,) = visitor.ask("/").page.xpath("//ol[@class='desk']//a/@href")
+    for action in ("/approve", "/publish"):
+        visitor.submit(visitor.ask(f"{article}/publish"), action)
+    heard = (tmp_path / "output" / "bridge" / "briefing.mp3").read_bytes()
+    visitor.submit(visitor.ask(article), "/decide", where="أعلنت بلدية", kind="leave")
+    assert visitor.submit(visitor.ask(f"{article}/publish"), "/publish").status == 422
+    assert (tmp_path / "output" / "bridge" / "briefing.mp3").read_bytes() == heard
+    assert len(feedparser.parse((tmp_path / "output" / "feed.xml").read_bytes()).entries) == 1
+
+
+def test_what_is_published_is_called_so_whenever_it_was_approved(visitor: Visitor, article: str) -> None:
+    visitor.submit(visitor.ask(f"{article}/publish"), "/publish")
+    assert "منشور ولم يُعتمد" in visitor.ask(article).body.decode()
+    visitor.submit(visitor.ask(article), "/decide", where="ومن المقرر", kind="leave")
+    assert "تغير بعد اعتماده أو نشره" in visitor.ask(article).body.decode()
+    visitor.submit(visitor.ask(article), "/undo")
+    visitor.submit(visitor.ask(f"{article}/publish"), "/approve")
+    assert '<span class="state published">' in visitor.ask(article).body.decode()
+
+
+def test_a_sentence_is_heard_by_whoever_saw_it_there(visitor: Visitor, article: str) -> None:
+    seen = visitor.ask(f"{article}/publish")
+    visitor.submit(visitor.ask(article), "/decide", where="ومن المقرر", kind="lead")
+    assert visitor.submit(seen, "/heard", number="2").status == 409
 
 
 def test_what_was_edited_meanwhile_is_what_is_approved_and_published(
@@ -326,7 +373,7 @@ def test_two_episodes_of_one_headline_are_decided_apart(open_studio: Callable[..
     second.submit(second.ask(f"{one}/publish"), "/approve")
     second.submit(second.ask(f"{other}/publish"), "/approve")
     assert all(
-        "معتمد" in second.ask(article).page.xpath("//span[contains(@class, 'state')]")[0].text
+        second.ask(article).page.xpath("//span[contains(@class, 'state')]")[0].text == "منشور"
         for article in (one, other)
     )
 
@@ -336,6 +383,7 @@ def test_a_reading_for_everywhere_is_taken_back_like_any_other(
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     lexicon.forget()
+    user.add([user.entry("الحَارِثِي", "person")])
     visitor.submit(visitor.ask(article), "/decide", where="أعلنت بلدية", kind="leave")
     path, at = words_page(visitor, article, "الحارثي")
     page = visitor.ask(f"{path}?word={at}")
@@ -344,7 +392,7 @@ def test_a_reading_for_everywhere_is_taken_back_like_any_other(
     assert not lexicon.own()[0].reading.endswith("\u064f")
     answer = visitor.submit(visitor.ask(article), "/undo")
     assert "في المعجم" in answer.told
-    assert lexicon.own() == []
+    assert [(entry.reading, entry.kind) for entry in lexicon.own()] == [("الحَارِثِي", "person")]
     assert "[[leave]]" in sheet(news)
     lexicon.forget()
 

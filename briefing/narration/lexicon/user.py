@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing import arabic, files
@@ -21,6 +22,12 @@ def entry(reading: str, kind: str = KIND) -> Entry:
     written = " ".join(reading.split())
     made = lexicon.Entry(name=arabic.strip_marks(written), reading=written, kind=kind, source=lexicon.user_file().name)
     return lexicon.checked(made, "lexicon")
+
+
+def reread(reading: str) -> Entry:
+    """Make an entry of a marked reading that takes the place of the user's own, of its kind. Raises SettingsError."""
+    made = entry(reading)
+    return next((replace(made, kind=known.kind) for known in lexicon.own() if known.name == made.name), made)
 
 
 def add(new: Iterable[Entry]) -> None:

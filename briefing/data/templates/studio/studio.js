@@ -22,10 +22,12 @@ function compare() {
 
 // What was played to its end is known as heard: by the page, and by whoever comes after.
 function heard(link) {
-  const values = new URLSearchParams({ page: document.querySelector("[name=page]").value, number: link.dataset.number });
-  fetch(link.href.replace(/\/sound\/.*/, "/heard"), { method: "POST", body: values, redirect: "manual" });
+  const values = new URLSearchParams({ number: link.dataset.number });
+  for (const name of ["page", "revision"]) values.set(name, document.querySelector(`[name=${name}]`).value);
   const mark = link.parentElement.querySelector(".heard");
-  if (mark) mark.textContent = link.dataset.heard;
+  // Where it was done, the answer leads back; it is refused where another sentence may stand there by now.
+  fetch(link.href.replace(/\/sound\/.*/, "/heard"), { method: "POST", body: values, redirect: "manual" })
+    .then((answer) => { if (mark && answer.type === "opaqueredirect") mark.textContent = link.dataset.heard; });
 }
 
 // --- pages that change in part ---------------------------------------------------------------------------------
