@@ -89,9 +89,9 @@ withBrowser(async (browser) => {
     await key(" ");
     const sound = await spoken;
     steps.push({ sound: sound.status(), type: sound.headers()["content-type"] });
+    const compared = page.waitForResponse((answer) => answer.url().includes("earlier=1"));
     await key("a");
-    const earlier = await page.waitForResponse((answer) => answer.url().includes("earlier=1"));
-    steps.push({ earlier: earlier.status() });
+    steps.push({ earlier: (await compared).status() });
   } else {
     for (let presses = 0; presses < 60 && !(await page.evaluate((bare) => document.activeElement.textContent.replace(/[\u064b-\u0652]/g, "").startsWith(bare), word)); presses += 1) await key("Tab");
     await Promise.all([page.waitForNavigation(), key("Enter")]);

@@ -72,7 +72,8 @@ def test_the_word_that_sounds_is_marked_in_the_line_that_sounds(heard: dict[str,
 
 def test_a_chapter_is_reached_by_its_link(heard: dict[str, Any]) -> None:
     jumped = heard["jumped"]
-    assert jumped["wanted"] <= jumped["time"] < jumped["wanted"] + 10
+    # A browser counts in microseconds, and cuts off.
+    assert jumped["wanted"] - 0.001 <= jumped["time"] < jumped["wanted"] + 10
     assert jumped["chapter"] == jumped["section"]
 
 
