@@ -15,7 +15,6 @@ import subprocess
 import sys
 import tempfile
 import venv
-import wave
 import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -281,11 +280,8 @@ def spoken(voice: Voice, marked: Script) -> Iterator[NDArray[np.float32]]:
 def clip(path: Path, figure: str, reference: str, sound: NDArray[Any]) -> Row:
     """Write a sound, at half of full scale, and name what it should say."""
     samples = audio.to_samples(sound / max(float(np.abs(sound).max(initial=0)), 1e-6) * 0.5)
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(Audio(samples=samples, sample_rate=RATE).samples)
+    with path.open("wb") as file:
+        audio.write_wav(file, Audio(samples=samples, sample_rate=RATE))
     return Row(figure=figure, path=path, reference=reference)
 
 

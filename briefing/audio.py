@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import subprocess
 import warnings
+import wave
 from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from briefing.errors import BriefingError, OutputError, VoiceError
 from briefing.model import Audio
@@ -33,6 +34,15 @@ _DISK_SAYS = {
     "Disk quota exceeded": ("your share of the disk is full", "free some space and run it again"),
     "Error opening output": ("cannot be written", "choose another folder with -o"),
 }
+
+
+def write_wav(sink: BinaryIO, sound: Audio) -> None:
+    """Write sound as a WAV file, into a file that is open or into memory."""
+    with wave.open(sink, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(SAMPLE_WIDTH_BYTES)
+        file.setframerate(sound.sample_rate)
+        file.writeframes(sound.samples)
 
 
 @cache

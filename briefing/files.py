@@ -153,10 +153,8 @@ def _opened(lock: Path) -> int:
     try:
         return os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
     except PermissionError:
-        try:
+        with suppress(FileNotFoundError):
             return os.open(lock, os.O_RDONLY)
-        except FileNotFoundError:
-            pass
         raise
 
 

@@ -23,8 +23,8 @@ MARKS = frozenset(map(chr, range(0x064B, 0x0653))) | {DAGGER_ALEF}
 _MARK_CLASS = "\u064b-\u0652\u0670"
 _ANY_MARK = re.compile(f"[{_MARK_CLASS}]")
 _RUN_OF_MARKS = re.compile(f"[{_MARK_CLASS}]{{2,}}")
-# A letter with what one letter can carry.
-_MARKED_LETTER = re.compile(f"[^\\s{_MARK_CLASS}]\u0651?[\u064b-\u0650\u0652]?\u0670?")
+# Letters, each with what one letter can carry.
+_MARKED_WORD = re.compile(f"(?:[^\\s{_MARK_CLASS}]\u0651?[\u064b-\u0650\u0652]?\u0670?)+")
 _LETTER = re.compile("[\u0621-\u063a\u0641-\u064a\u0671]")
 
 
@@ -35,7 +35,7 @@ def strip_marks(text: str) -> str:
 
 def is_marked_word(text: str) -> bool:
     """Say whether a word, shadda first, has no more marks on each letter than one letter can carry."""
-    return re.fullmatch(f"(?:{_MARKED_LETTER.pattern})+", text) is not None
+    return _MARKED_WORD.fullmatch(text) is not None
 
 
 def shadda_first(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -159,9 +158,9 @@ def _only(source: str, config: Path | None) -> Dossier:
 
 
 def _editor(by: str | None) -> Editor:
-    from briefing.corrections import Editor, user_name
+    from briefing.corrections import Editor
 
-    return Editor(by=by or user_name(), at=datetime.now(tz=UTC))
+    return Editor.now(by or "")
 
 
 def _read(path: Path) -> Iterator[tuple[str, dict[str, Any], Scope]]:

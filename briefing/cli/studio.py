@@ -37,7 +37,6 @@ def studio(
     decided is kept in corrections.toml beside the articles, and every later `make` does so. Everything is done by
     keyboard, with a screen reader too, and but for listening without a script. Stop it with Ctrl-C.
     """
-    from briefing.corrections import user_name
     from briefing.studio import server
 
     console.talk(options.pop("verbose"))
@@ -47,7 +46,7 @@ def studio(
         server.opened(
             sources,
             choices,
-            by=by or user_name(),
+            by=by or "",
             lang=lang,
             destination=destination or "",
             allow_localhost=allow_localhost,

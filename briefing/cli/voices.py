@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import wave
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,11 +182,10 @@ def _spoken(script: Script, voice: Voice, synthesizer: plugins.Synthesizer) -> S
 
 
 def _write_wav(path: Path, sound: Audio) -> None:
-    with path.open("wb") as sink, wave.open(sink, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(sound.sample_rate)
-        file.writeframes(sound.samples)
+    from briefing import audio
+
+    with path.open("wb") as sink:
+        audio.write_wav(sink, sound)
 
 
 def _write_mp3(path: Path, sound: Audio) -> None:

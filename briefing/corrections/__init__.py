@@ -6,13 +6,14 @@ what was decided of it, `anchor` finds the words that a decision is tied to.
 
 from __future__ import annotations
 
-from briefing.corrections.anchor import find, number_of
+from briefing.corrections.anchor import find, number_of, place_of, sentence_of, touched
 from briefing.corrections.article import corrected, uncorrected
-from briefing.corrections.notebook import Editor, Notebook, content_of, user_name
-from briefing.corrections.sheet import APPROVED, Row, keys_of, parsed, row, rows_of
+from briefing.corrections.notebook import Editor, Notebook, content_of
+from briefing.corrections.sheet import APPROVED, EDITOR, Row, keys_of, parsed, row, rows_of
 
 __all__ = [
     "APPROVED",
+    "EDITOR",
     "Editor",
     "Notebook",
     "Row",
@@ -22,8 +23,10 @@ __all__ = [
     "keys_of",
     "number_of",
     "parsed",
+    "place_of",
     "row",
     "rows_of",
+    "sentence_of",
+    "touched",
     "uncorrected",
-    "user_name",
 ]

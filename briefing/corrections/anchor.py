@@ -14,7 +14,10 @@ from briefing.arabic.folding import fold
 from briefing.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from briefing.corrections.sheet import Row
+    from briefing.model import Correction
 
 
 class _Word(NamedTuple):
@@ -27,6 +30,21 @@ def find(paragraphs: tuple[str, ...], text: str, nth: int = 0) -> Span | None:
     """Return the `nth` place of words in an article, from 1 (0 is the first); None where they do not stand there."""
     places = _places(paragraphs, tuple(word.folded for word in _words(text)))
     return next(islice(places, max(nth, 1) - 1, None), None)
+
+
+def place_of(paragraphs: tuple[str, ...], decided: Correction | Row) -> Span | None:
+    """Return where the words stand that a decision is tied to; None where they do not, or where it is tied to none."""
+    return find(paragraphs, decided.text, decided.nth)
+
+
+def sentence_of(paragraphs: tuple[str, ...], reading: Correction | Row) -> Span | None:
+    """Return where the sentence stands that a reading is meant for; None where it does not, or where none is named."""
+    return find(paragraphs, reading.sentence, reading.sentence_nth)
+
+
+def touched(spans: Iterable[Span], place: Span | None) -> frozenset[Span]:
+    """Return the spans that have something of a place in them."""
+    return frozenset(span for span in spans if place and span.meets(place))
 
 
 def number_of(paragraphs: tuple[str, ...], span: Span) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefing.corrections.anchor import find
+from briefing.corrections.anchor import place_of
 from briefing.corrections.sheet import APPROVED
-from briefing.model import Approval, CorrectionKind, Dropped, DropReason
+from briefing.model import CorrectionKind, Dropped, DropReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ def corrected(article: Article, rows: Sequence[Row]) -> Article:
     own = [row for row in rows if row.article]
     before = () if own else article.corrections
     decided = [*before, *(row.correction for row in rows if not _is_approval(row))]
-    approvals = tuple(map(_approval, filter(_is_approval, own))) if own else article.approvals
+    approvals = tuple(row.approval for row in own if _is_approval(row)) if own else article.approvals
     article = replace(uncorrected(article), approvals=approvals)
     if not decided:
         return article
@@ -36,11 +36,6 @@ def corrected(article: Article, rows: Sequence[Row]) -> Article:
 
 def _is_approval(row: Row) -> bool:
     return row.kind == APPROVED
-
-
-def _approval(row: Row) -> Approval:
-    assert row.at is not None  # noqa: S101 - an approval without a moment is refused when it is read
-    return Approval(by=row.by, at=row.at, length=row.length, told=row.to)
 
 
 def uncorrected(article: Article) -> Article:
@@ -62,5 +57,5 @@ def _sorted_out(article: Article) -> Article:
 
 
 def _paragraphs(article: Article, kind: CorrectionKind) -> Iterable[int]:
-    places = (find(article.paragraphs, decided.text, decided.nth) for decided in article.decided(kind))
+    places = (place_of(article.paragraphs, decided) for decided in article.decided(kind))
     return [place.paragraph for place in places if place]

@@ -10,10 +10,10 @@ import getpass
 import os
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime  # noqa: TC003 - `read_back` asks for the types at run time
+from datetime import UTC, datetime
 from functools import lru_cache
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from briefing import files
 from briefing.corrections.sheet import Row, parsed, rows_of, written
@@ -61,8 +61,13 @@ class Editor:
     by: str
     at: datetime
 
+    @classmethod
+    def now(cls, by: str = "") -> Self:
+        """Return who decides at this moment: whoever is named, else the user by the system's name."""
+        return cls(by=by or _user_name(), at=datetime.now(tz=UTC))
 
-def user_name() -> str:
+
+def _user_name() -> str:
     """Return what the system calls whoever runs the program; "" where it does not know."""
     try:
         return getpass.getuser()

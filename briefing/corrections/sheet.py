@@ -13,17 +13,19 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from briefing import shown
 from briefing.arabic import is_marked_word, shadda_first, strip_marks
 from briefing.errors import SettingsError
-from briefing.model import Correction, CorrectionKind
+from briefing.model import Approval, Correction, CorrectionKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 APPROVED = "approved"
+# Whose a reading is, or the choice of a speaker, where it was decided.
+EDITOR = "editor"
 VERSION = 1
 _HEAD = f"# What editors decided; docs/corrections.md says how to write it by hand.\nversion = {VERSION}\n"
 _TABLE = re.compile(r"\[\[\s*(\w+)\s*\]\][ \t]*(?:#.*)?")
@@ -83,6 +85,28 @@ class Row:
         )
 
     @property
+    def approval(self) -> Approval:
+        """Return who stands for an article. It is for an approval alone."""
+        assert self.at is not None  # noqa: S101 - an approval without a moment is refused when it is read
+        return Approval(by=self.by, at=self.at, length=self.length, told=self.to)
+
+    @classmethod
+    def of(cls, decided: Correction | Approval, article: str) -> Self:
+        """Return what was decided of the article that is called so, by nobody that is known for a correction."""
+        if isinstance(decided, Approval):
+            by, at, length, told = decided.by, decided.at, decided.length, decided.told
+            return cls(kind=APPROVED, article=article, to=told, length=length, by=by, at=at)
+        return cls(
+            kind=str(decided.kind),
+            article=article,
+            text=decided.text,
+            to=decided.to,
+            sentence=decided.sentence,
+            sentence_nth=decided.sentence_nth,
+            nth=decided.nth,
+        )
+
+    @property
     def _anchor(self) -> tuple[str, str, int, int]:
         return self.text, self.sentence, self.sentence_nth, self.nth
 
@@ -107,13 +131,9 @@ def keys_of(kind: str) -> tuple[str, ...]:
     return tuple(key for keys in _KEYS.get(kind, ()) for key in keys)
 
 
+@lru_cache(maxsize=64)
 def parsed(content: bytes, where: str) -> tuple[Row, ...]:
     """Return the rows of a file's content. Raises SettingsError that names the file and the row that is off."""
-    return _parsed(content, where)
-
-
-@lru_cache(maxsize=64)
-def _parsed(content: bytes, where: str) -> tuple[Row, ...]:
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -122,7 +122,7 @@ class _Story:
 
     def placed(self, span: Span) -> Span:
         """Return the bulletin's own span of what stands at a span of the part."""
-        return replace(span, paragraph=self.first + span.paragraph)
+        return span.moved(self.first)
 
 
 def _chapters(stories: Sequence[_Story], left: int, words: Mapping[str, str]) -> Iterator[Chapter]:

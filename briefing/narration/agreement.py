@@ -12,8 +12,8 @@ from briefing.arabic import FATHATAN, MARKS, SHADDA, vocabulary
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
 from briefing.arabic.words import Part, parts, stem_parts
+from briefing.corrections import EDITOR
 from briefing.narration.diacritizers.letters import Skeleton, words
-from briefing.narration.dictated import EDITOR
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

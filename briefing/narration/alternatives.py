@@ -64,7 +64,7 @@ def choices(
     told = {word.start: word for word in utterance.words}
     found = []
     for first, last in words(skeleton.bases):
-        reading = Skeleton("", skeleton.bases[first:last], skeleton.typed[first:last]).text
+        reading = _stretch(skeleton, first, last)
         word, place = told.get(first), start + first
         proposals = (*named.get(place, ()), *_attributed(proposed.get(place, ())), *_endings(reading))
         readings = [(reading, ""), *proposals]
@@ -81,6 +81,10 @@ def choices(
     return tuple(found)
 
 
+def _stretch(skeleton: Skeleton, first: int, last: int) -> str:
+    return Skeleton("", skeleton.bases[first:last], skeleton.typed[first:last]).text
+
+
 def _nth(whole: str, place: int, bare: str) -> int:
     same = [start for start, end in words(whole) if whole[start:end] == bare]
     return same.index(place) + 1 if place in same else 0
@@ -91,8 +95,7 @@ def _named(whole: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
     for match in lexicon.matches(whole):
         skeleton = Skeleton.of(match.marked)
         for first, last in words(skeleton.bases):
-            reading = Skeleton("", skeleton.bases[first:last], skeleton.typed[first:last]).text
-            yield match.start + first, [(reading, LEXICON)]
+            yield match.start + first, [(_stretch(skeleton, first, last), LEXICON)]
 
 
 def _attributed(readings: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

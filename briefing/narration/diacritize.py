@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import SHADDA, shadda_first, strip_marks
 from briefing.arabic.letters import ALEF, ALEF_MADDA, ALEF_MAKSURA, WAW, YEH
+from briefing.corrections import EDITOR
 from briefing.model import MarkedWord
 from briefing.narration import agreement, dictated, lexicon, respell, verbalize
 from briefing.narration.diacritizers.chunks import sentence_around
@@ -88,7 +89,7 @@ class _Reader:
         """Mark a text whose words an editor has read in part."""
         text, starts = dictated.typed(text, readings)
         marked = told(text, self.diacritizer, self.typed)
-        words = (replace(word, decided_by=dictated.EDITOR) if word.start in starts else word for word in marked.words)
+        words = (replace(word, decided_by=EDITOR) if word.start in starts else word for word in marked.words)
         return replace(marked, words=tuple(words))
 
 

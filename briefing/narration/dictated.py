@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import strip_marks
 from briefing.arabic.folding import fold
-from briefing.corrections import find
+from briefing.corrections import sentence_of
 from briefing.model import CorrectionKind
 from briefing.narration.diacritizers.letters import Skeleton, words
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from briefing.model import Article, Correction, Span, Utterance
-
-EDITOR = "editor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ def dictated(article: Article) -> tuple[Dictated, ...]:
 
 
 def _dictated(part: Article, decision: Correction, first: int, *, whole: bool) -> Dictated:
-    place = find(part.paragraphs, decision.sentence, decision.sentence_nth) if decision.sentence else None
+    place = sentence_of(part.paragraphs, decision)
     return Dictated(
         word=decision.text,
         reading=decision.to,

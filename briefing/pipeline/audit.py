@@ -19,7 +19,7 @@ from briefing import provenance
 from briefing.arabic import strip_marks
 from briefing.arabic.folding import fold
 from briefing.audit import Fault, Ground, Report, Verdict
-from briefing.corrections import find
+from briefing.corrections import place_of, touched
 from briefing.editorial.choose import choose
 from briefing.editorial.running_order import possible_edits, sentences
 from briefing.editorial.running_order import settings as order_settings
@@ -150,10 +150,9 @@ class _Known:
 
     def _leads(self) -> Iterator[Span]:
         for article, taken, at in zip(self._articles, self.segments, self.first, strict=True):
-            if leads := article.decided(CorrectionKind.LEAD):
-                places = [find(article.paragraphs, lead.text, lead.nth) for lead in leads]
+            for lead in article.decided(CorrectionKind.LEAD):
                 # A sentence that introduces a quote is told in two parts, or more.
-                spans = (span for span in sentences(article, taken) if any(one and one.meets(span) for one in places))
+                spans = touched(sentences(article, taken), place_of(article.paragraphs, lead))
                 yield from (span.moved(at) for span in spans)
 
     def _edits(self) -> Iterator[tuple[int, Edit]]:

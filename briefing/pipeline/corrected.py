@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +20,7 @@ from briefing.settings import CORRECTIONS_FILE
 from briefing.shelf import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from briefing.corrections import Row
@@ -138,21 +138,25 @@ def _say_once(path: str, name: str) -> None:
     _log.warning("%s: names an article that is not there: %s", path, name)
 
 
-def _say_who_is_missing(path: Path, rows: Iterable[Row]) -> None:
-    """Name the files that a file of corrections is about and that do not lie where it says."""
-    for name in {row.article for row in rows}:
-        is_file = Path(name).suffix.lower() in SUFFIXES and "://" not in name
-        if is_file and not (path.parent / name).exists():
-            _say_once(str(path), name)
+@lru_cache(maxsize=64)
+def _rows_in(sheet: Sheet) -> tuple[Row, ...]:
+    """Return the rows of a file; name the files that it is about and that do not lie where it says.
 
-
-def _rows(article: Article, source: str, sheet: Sheet, *, alone: bool) -> Iterator[Row]:
-    path = Path(sheet.path)
+    That is done once for what it says, not for each of a run's articles. Raises SettingsError.
+    """
     if sheet.fault:
         raise SettingsError(sheet.path, sheet.fault, "look at its permissions")
     rows = corrections.parsed(sheet.content, sheet.path)
-    _say_who_is_missing(path, rows)
-    yield from corrections.rows_of(rows, names(article, source, path, alone=alone)) if rows else ()
+    for name in {row.article for row in rows}:
+        is_file = Path(name).suffix.lower() in SUFFIXES and "://" not in name
+        if is_file and not (Path(sheet.path).parent / name).exists():
+            _say_once(sheet.path, name)
+    return rows
+
+
+def _rows(article: Article, source: str, sheet: Sheet, *, alone: bool) -> tuple[Row, ...]:
+    rows = _rows_in(sheet)
+    return corrections.rows_of(rows, names(article, source, Path(sheet.path), alone=alone)) if rows else ()
 
 
 def _from(folder: Path, source: str) -> str:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from briefing import corrections
 from briefing.article.read import STDIN
-from briefing.corrections import APPROVED, Notebook, Row
+from briefing.corrections import Notebook, Row
 from briefing.editorial.choose import choose
 from briefing.editorial.running_order import length_of, sentences
 from briefing.errors import UsageError
-from briefing.model import CorrectionKind
+from briefing.model import Approval, CorrectionKind
 from briefing.narration import lexicon
 from briefing.narration.alternatives import open_ended
 from briefing.narration.lexicon import user
@@ -134,7 +134,7 @@ class Dossier:
     def _places(self, row: Row) -> frozenset[object]:
         """Return the sentences that a decision is about, the quotes, or the paragraph."""
         article = self.order.article
-        place = corrections.find(article.paragraphs, row.text, row.nth)
+        place = corrections.place_of(article.paragraphs, row)
         if place is None:
             return frozenset()
         if row.kind in _OF_PARAGRAPHS:
@@ -142,7 +142,7 @@ class Dossier:
         taken = choose(article)
         quoted = row.kind == CorrectionKind.SPEAKER
         spans = [quote.span for quote in taken.quotes] if quoted else sentences(article, taken)
-        return frozenset(span for span in spans if span.meets(place))
+        return frozenset(corrections.touched(spans, place))
 
     def require(self, revision: str) -> list[tuple[Notebook, str]]:
         """Refuse what is decided on sight of another revision than there is now; return that of each notebook.
@@ -164,24 +164,8 @@ class Dossier:
         kept = article.corrections or article.approvals
         if not kept or any(row.article for row in self._written()) or own.last(self.name)[0]:
             return ()
-        decided = [
-            Row(
-                kind=str(one.kind),
-                article=self.name,
-                text=one.text,
-                to=one.to,
-                sentence=one.sentence,
-                sentence_nth=one.sentence_nth,
-                nth=one.nth,
-            )
-            for one in article.corrections
-            if not one.shared
-        ]
-        approved = [
-            Row(kind=APPROVED, article=self.name, to=one.told, length=one.length, by=one.by, at=one.at)
-            for one in article.approvals
-        ]
-        return (*decided, *approved)
+        decided = [Row.of(one, self.name) for one in article.corrections if not one.shared]
+        return (*decided, *(Row.of(one, self.name) for one in article.approvals))
 
     def teach(self, editor: Editor, reading: str) -> str:
         """Read a name so everywhere, by the editor's own lexicon; return the name. Raises SettingsError."""
@@ -225,15 +209,9 @@ class Dossier:
         """Write down that an editor stands for the article as it is told now."""
         article = self.article()
         length = script.length_of(article, self.settings)
-        row = Row(
-            kind=APPROVED,
-            article=self.name,
-            to=corrected.state_of(article, self.settings, length),
-            length=length,
-            by=editor.by,
-            at=editor.at.replace(microsecond=0),
-        )
-        self.decide(editor, [row], revision=revision)
+        told, moment = corrected.state_of(article, self.settings, length), editor.at.replace(microsecond=0)
+        approval = Approval(by=editor.by, at=moment, length=length, told=told)
+        self.decide(editor, [Row.of(approval, self.name)], revision=revision)
 
     def row(self, kind: str, values: Mapping[str, object], scope: Scope = Scope.HERE) -> Row:
         """Return the row of a decision of this article, or, of a word, for all that `scope` says.

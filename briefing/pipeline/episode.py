@@ -65,6 +65,27 @@ class Order:
     warnings: tuple[str, ...] = ()
     again: Again | None = None
 
+    @property
+    def slug(self) -> str:
+        """What its episode would be called; an episode that stands keeps its name."""
+        return self.again.slug if self.again else identity.slug(self.article)
+
+    @property
+    def story(self) -> Story:
+        """Which story its episode tells."""
+        return self.again.story if self.again else identity.story(self.article, self.origin)
+
+    def failed(self, folder: Path, error: BriefingError) -> Failed:
+        """Return that nothing was made of it, and why."""
+        return Failed(
+            asked=self.asked,
+            folder=folder,
+            source=self.article.url or self.article.source,
+            title=self.article.paragraphs[0],
+            error=error,
+            warnings=self.warnings,
+        )
+
 
 def one(order: Order, choices: Choices, shelf: Shelf, observer: Observer | None = None) -> Outcome:
     """Make the episode of an article, unless it stands as it would be made; the feed is another's work.
@@ -78,16 +99,8 @@ def one(order: Order, choices: Choices, shelf: Shelf, observer: Observer | None 
         found = attempted(source, lambda: _made_or_standing(order, choices, shelf, meter))
     warnings, cost = (*order.warnings, *told), meter.cost()
     if isinstance(found, BriefingError):
-        title, error = article.paragraphs[0], found if order.alone else _of_one(article, found)
-        return Failed(
-            asked=order.asked,
-            folder=choices.folder,
-            source=source,
-            title=title,
-            error=error,
-            warnings=warnings,
-            cost=cost,
-        )
+        error = found if order.alone else _of_one(article, found)
+        return replace(order.failed(choices.folder, error), warnings=warnings, cost=cost)
     return replace(found, warnings=warnings, cost=cost)
 
 
@@ -119,9 +132,7 @@ def _of_one(article: Article, error: BriefingError) -> BriefingError:
 
 
 def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter) -> Made:
-    article, again = order.article, order.again
-    wanted = again.slug if again else identity.slug(article)
-    story = again.story if again else identity.story(article, order.origin)
+    article, wanted, story = order.article, order.slug, order.story
     voice = voices.load(choices.settings.voice)
     made_of = key(article, voice, choices)
     standing = shelf.unchanged(wanted, story, made_of) if choices.cache else None
@@ -135,7 +146,7 @@ def _made_or_standing(order: Order, choices: Choices, shelf: Shelf, meter: Meter
         meter.stage(Stage.ENCODE)
         episode = Episode(
             slug=room.slug,
-            guid=again.guid if again else identity.guid(article, room.slug),
+            guid=order.again.guid if order.again else identity.guid(article, room.slug),
             article=article,
             script=took.script,
             chapters=took.recording.chapters,

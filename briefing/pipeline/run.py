@@ -310,15 +310,7 @@ def _assigned(order: Order, choices: Choices, found: Sequence[Sheet]) -> Assignm
     """Give an article to a show, with what was decided of it there."""
     article = attempted(order.asked, lambda: edited(order, choices, found))
     if isinstance(article, BriefingError):
-        source, title = order.article.url or order.article.source, order.article.paragraphs[0]
-        return Failed(
-            asked=order.asked,
-            folder=choices.folder,
-            source=source,
-            title=title,
-            error=article,
-            warnings=order.warnings,
-        )
+        return order.failed(choices.folder, article)
     return Assignment(replace(order, article=article), choices)
 
 

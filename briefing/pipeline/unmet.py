@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import WORD
 from briefing.arabic.folding import fold
-from briefing.corrections import find
+from briefing.corrections import place_of, sentence_of, touched
 from briefing.editorial.attribute import named
 from briefing.editorial.choose import choose
-from briefing.editorial.running_order import is_tellable, sentences
+from briefing.editorial.running_order import sentences
 from briefing.model import CorrectionKind
 from briefing.narration.verbalize import verbalize
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from briefing.model import Article, Correction, Span
 
@@ -64,34 +64,27 @@ def as_line(decision: Correction, why: Unmet) -> str:
 
 
 def _of_sentence(article: Article, decision: Correction) -> Unmet | None:
-    place = find(article.paragraphs, decision.text, decision.nth)
+    place = place_of(article.paragraphs, decision)
     if place is None:
         return Unmet.GONE
-    if not is_tellable(article, choose(article), place):
+    told = touched(sentences(article, choose(article)), place)
+    if not told:
         return Unmet.UNTOLD
-    return Unmet.BEATEN if _is_beaten(article, decision) else None
+    return Unmet.BEATEN if _is_beaten(article, decision, told) else None
 
 
-def _is_beaten(article: Article, decision: Correction) -> bool:
-    """Say whether the sentence is left out by another decision, or another one is to come first."""
+def _is_beaten(article: Article, decision: Correction, told: frozenset[Span]) -> bool:
+    """Say whether one of its sentences is left out by another decision, or another one is to come first."""
     if decision.kind is CorrectionKind.LEAVE:
         return False
-    spans = sentences(article, choose(article))
-    touched = _touched(article, decision, spans)
-    left = [_touched(article, other, spans) for other in article.decided(CorrectionKind.LEAVE)]
-    if any(touched & other for other in left):
+    if any(touched(told, place_of(article.paragraphs, other)) for other in article.decided(CorrectionKind.LEAVE)):
         return True
     first = next(iter(article.decided(CorrectionKind.LEAD)), None)
     return decision.kind is CorrectionKind.LEAD and decision is not first
 
 
-def _touched(article: Article, decision: Correction, spans: Sequence[Span]) -> frozenset[int]:
-    place = find(article.paragraphs, decision.text, decision.nth)
-    return frozenset(number for number, span in enumerate(spans) if place and place.meets(span))
-
-
 def _of_quote(article: Article, decision: Correction) -> Unmet | None:
-    place = find(article.paragraphs, decision.text, decision.nth)
+    place = place_of(article.paragraphs, decision)
     if place is None:
         return Unmet.GONE
     if not any(quote.span.meets(place) for quote in choose(article).quotes):
@@ -100,7 +93,7 @@ def _of_quote(article: Article, decision: Correction) -> Unmet | None:
 
 
 def _of_paragraph(article: Article, decision: Correction) -> Unmet | None:
-    place = find(article.paragraphs, decision.text, decision.nth)
+    place = place_of(article.paragraphs, decision)
     if place is None:
         return Unmet.GONE
     if decision.kind is CorrectionKind.SET_ASIDE:
@@ -109,7 +102,7 @@ def _of_paragraph(article: Article, decision: Correction) -> Unmet | None:
 
 
 def _of_word(article: Article, decision: Correction) -> Unmet | None:
-    place = find(article.paragraphs, decision.sentence, decision.sentence_nth) if decision.sentence else None
+    place = sentence_of(article.paragraphs, decision)
     if decision.sentence and place is None:
         # It may be a sentence of ours, which stands in no article.
         return None if _count(decision.sentence, decision.text) else Unmet.GONE

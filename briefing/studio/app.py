@@ -197,11 +197,6 @@ class Studio:
 
     # --- what pages have in common ------------------------------------------------------------------------------------
 
-    @property
-    def _told(self) -> dict[str, str]:
-        told: dict[str, str] = pages.words(self.lang)["told"]
-        return told
-
     def _heard(self, item: Item) -> frozenset[str]:
         return item.dossier.notebooks[0].heard(item.dossier.name)
 
@@ -249,7 +244,8 @@ class Studio:
         from starlette.responses import HTMLResponse
 
         is_conflict, asked = isinstance(error, ConflictError), form or {}
-        why = self._told["conflict"] if is_conflict else error.what if isinstance(error, InputError) else str(error)
+        conflict = pages.words(self.lang)["told"]["conflict"]
+        why = conflict if is_conflict else error.what if isinstance(error, InputError) else str(error)
         latest = item.dossier.latest(_SHOWN) if is_conflict else []
         text = pages.render(
             "conflict.html",

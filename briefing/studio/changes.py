@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from briefing import corrections
-from briefing.corrections import Editor, Row, find
+from briefing.corrections import Editor, Row, find, place_of, sentence_of
 from briefing.errors import BriefingError, InputError, SettingsError
 from briefing.model import CorrectionKind
-from briefing.narration.dictated import EDITOR
 from briefing.pipeline import corrected, identity, saying
 from briefing.pipeline.books import write_feed
 from briefing.pipeline.dossier import Scope
@@ -22,7 +20,7 @@ from briefing.publishing import feed, upload
 from briefing.publishing.text import tidy
 from briefing.shelf import is_shelf, undo, withdraw
 from briefing.studio import pages
-from briefing.studio.draft import is_doubtful
+from briefing.studio.draft import is_decided, is_doubtful
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -102,10 +100,10 @@ class Changes:
         """Say that the program was sure of another speaker, where it was."""
         if row.kind != CorrectionKind.SPEAKER:
             return ""
-        place = find(before.article.paragraphs, row.text, row.nth)
+        place = place_of(before.article.paragraphs, row)
         quotes = (quote for quote in before.segments.quotes if place and place.meets(quote.span))
         other = next((quote for quote in quotes if quote.speaker and quote.speaker != row.to), None)
-        is_sure = other is not None and not is_doubtful(other) and other.because != (EDITOR,)
+        is_sure = other is not None and not is_doubtful(other) and not is_decided(other)
         return self._told["sure_of"].format(name=other.speaker) if other and is_sure else ""
 
     def _teach(self, item: Item, row: Row) -> str:
@@ -128,7 +126,7 @@ class Changes:
             # The one that holds: what is meant for this sentence, else for the article, else for the show.
             return sorted(mine, key=lambda row: (not row.sentence, not row.article))[:1]
         place = find(paragraphs, form.get("text", ""), nth)
-        there = ((row, find(paragraphs, row.text, row.nth)) for row in rows)
+        there = ((row, place_of(paragraphs, row)) for row in rows)
         return [row for row, own in there if place and own and own.meets(place)]
 
     def _undo(self, item: Item, form: Mapping[str, str]) -> str:
@@ -213,14 +211,14 @@ class Changes:
         return told
 
     def _editor(self) -> Editor:
-        return Editor(by=self.by, at=datetime.now(tz=UTC))
+        return Editor.now(self.by)
 
 
 def _is_in(paragraphs: tuple[str, ...], row: Row, here: Span | None, sentence: str) -> bool:
     """Say whether a reading is meant for a sentence: for every one, or for this one."""
     if not row.sentence:
         return True
-    place = find(paragraphs, row.sentence, row.sentence_nth)
+    place = sentence_of(paragraphs, row)
     return place.meets(here) if place and here else row.sentence == sentence
 
 

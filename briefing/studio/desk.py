@@ -206,7 +206,7 @@ class Desk:
         order = item.dossier.order
         if order.again:
             return order.again.slug
-        return item.shelf.telling(identity.story(order.article, order.origin), identity.slug(order.article))
+        return item.shelf.telling(order.story, order.slug)
 
     def withdrawal(self, item: Item) -> Withdrawal | None:
         """Return when and why its episode was withdrawn; None where it was not."""
@@ -233,12 +233,11 @@ class Desk:
             return False
         order = item.dossier.as_decided()
         voice = voices.load(item.choices.settings.voice)
-        story = order.again.story if order.again else identity.story(order.article, order.origin)
         articles = [order.article]
         if not item.choices.settings.show.require_approval:
             # What listeners hear is the same, whether somebody has stood for it since or not.
             articles.append(replace(order.article, approvals=()))
-        return any(item.shelf.unchanged(slug, story, key(one, voice, item.choices)) for one in articles)
+        return any(item.shelf.unchanged(slug, order.story, key(one, voice, item.choices)) for one in articles)
 
 
 def _item(order: Order, choices: Choices, stamp: _Stamp | None = None) -> Item:

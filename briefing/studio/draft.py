@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from briefing import plugins
-from briefing.corrections import find
+from briefing.corrections import EDITOR, place_of
 from briefing.editorial.attribute import suspects
 from briefing.editorial.choose import choose
 from briefing.editorial.running_order import sentences, spoken_words
@@ -15,7 +15,6 @@ from briefing.editorial.running_order import settings as order_settings
 from briefing.editorial.understanding import understand
 from briefing.model import CorrectionKind, DropReason, Reality, Span
 from briefing.narration import alternatives
-from briefing.narration.dictated import EDITOR
 from briefing.narration.verbalize import guard, own
 from briefing.pipeline import script
 from briefing.pipeline.unmet import unmet
@@ -127,7 +126,7 @@ class Draft:
         return next((one for one in decided if self._is_at(one, span)), None)
 
     def _is_at(self, decision: Correction, span: Span) -> bool:
-        place = find(self.article.paragraphs, decision.text, decision.nth)
+        place = place_of(self.article.paragraphs, decision)
         return place is not None and place.meets(span)
 
     @cached_property
@@ -223,14 +222,19 @@ def _common(one: Span, other: Span) -> Span:
     return Span(paragraph=one.paragraph, start=max(one.start, other.start), end=min(one.end, other.end))
 
 
+def is_decided(quote: Quote) -> bool:
+    """Say whether an editor decided who speaks."""
+    return quote.because == (EDITOR,)
+
+
 def is_doubtful(quote: Quote) -> bool:
     """Say whether somebody should look at who is said to speak."""
-    return quote.speaker is not None and quote.margin < DOUBTFUL_SPEAKER and quote.because != (EDITOR,)
+    return quote.speaker is not None and quote.margin < DOUBTFUL_SPEAKER and not is_decided(quote)
 
 
 def is_of_nobody(quote: Quote) -> bool:
     """Say whether nobody is named who speaks, and no editor wanted that."""
-    return quote.speaker is None and quote.because != (EDITOR,)
+    return quote.speaker is None and not is_decided(quote)
 
 
 def doubtful(utterance: Utterance) -> tuple[MarkedWord, ...]:

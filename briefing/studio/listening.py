@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import wave
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from briefing.corrections import find
+from briefing.audio import write_wav
+from briefing.corrections import sentence_of
 from briefing.model import CorrectionKind
 from briefing.narration import speak, voices
 from briefing.narration.clips import ClipCache
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from briefing.pipeline.choices import Choices
     from briefing.settings import Settings
     from briefing.studio.draft import Draft
-
-_SAMPLE_BYTES = 2
 
 
 class Listening:
@@ -94,14 +92,10 @@ class Listening:
                 rehearsal.say(draft.script, number)
 
 
-def as_wav(audio: Audio) -> bytes:
+def as_wav(sound: Audio) -> bytes:
     """Write sound as a WAV file."""
     stream = io.BytesIO()
-    with wave.open(stream, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(_SAMPLE_BYTES)
-        file.setframerate(audio.sample_rate)
-        file.writeframes(audio.samples)
+    write_wav(stream, sound)
     return stream.getvalue()
 
 
@@ -111,7 +105,7 @@ def before(article: Article, span: Span | None) -> Article:
     def is_there(decision: Correction) -> bool:
         if decision.kind is not CorrectionKind.READING:
             return False
-        place = find(article.paragraphs, decision.sentence, decision.sentence_nth)
+        place = sentence_of(article.paragraphs, decision)
         return span is None or not decision.sentence or (place is not None and place.meets(span))
 
     kept = tuple(one for one in article.corrections if not is_there(one))

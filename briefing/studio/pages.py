@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import WORD, strip_marks
 from briefing.arabic.letters import COMMA
-from briefing.corrections import number_of
+from briefing.corrections import EDITOR, number_of
 from briefing.editorial.running_order import LENGTHS
 from briefing.model import CorrectionKind, Span
 from briefing.narration.diacritizers.letters import words as words_in
-from briefing.narration.dictated import EDITOR
 from briefing.pipeline import script
 from briefing.publishing.clock import clock, spelled
 from briefing.publishing.markup import running
 from briefing.publishing.text import clip, tidy, visible
 from briefing.publishing.words import environment
 from briefing.resources import data, read_toml
-from briefing.studio.draft import DOUBTFUL_WORD, Draft, doubtful, is_doubtful, is_of_nobody
+from briefing.studio.draft import DOUBTFUL_WORD, Draft, doubtful, is_decided, is_doubtful, is_of_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from briefing.pipeline.unmet import Unmet
     from briefing.studio.draft import Doubts
 
-LANGUAGES = ("ar", "en")
 _ANCHOR_WORDS = 12
 _SHORT_CHARS = 48
 _SENTENCE_KINDS = (CorrectionKind.TELL, CorrectionKind.LEAVE, CorrectionKind.LEAD)
@@ -146,7 +144,7 @@ def _look_at(draft: Draft, lang: str, base: str) -> Iterator[dict[str, Any]]:
             yield {"label": label, "utterance": number, "href": f"{base}/words/{number}?word={word}#w{word}"}
     for paragraph in draft.dropped:
         label = f"{t['aside']}: {short(draft.article.paragraphs[paragraph])}"
-        yield {"label": label, "place": f"p{paragraph}", "href": f"{base}#p{paragraph}"}
+        yield {"label": label, "place": f"p{paragraph}", "paragraph": paragraph, "href": f"{base}#p{paragraph}"}
 
 
 def _followers(entries: Sequence[dict[str, Any]], base: str) -> dict[str, str]:
@@ -159,8 +157,7 @@ def after_words(draft: Draft, number: int, lang: str, base: str) -> str:
     """Return where the next thing to look at is, behind the words of an utterance."""
     entries = list(_look_at(draft, lang, base))
     behind = (entry["href"] for entry in entries if entry.get("utterance", -1) > number)
-    # A paragraph is named by its number alone, what is in a sentence by the sentence too.
-    others = (entry["href"] for entry in entries if "s" not in entry.get("place", "s"))
+    others = (entry["href"] for entry in entries if "paragraph" in entry)
     return next(behind, next(others, f"{base}/publish"))
 
 
@@ -218,7 +215,7 @@ def _quote(draft: Draft, quote: Quote, name: str) -> dict[str, Any]:
         "id": name,
         "speaker": quote.speaker or "",
         "people": draft.people_for(quote),
-        "decided": quote.because == (EDITOR,),
+        "decided": is_decided(quote),
         "doubtful": is_doubtful(quote) or is_of_nobody(quote),
         "margin": round(100 * quote.margin),
         "because": quote.because,

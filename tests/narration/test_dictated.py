@@ -9,9 +9,10 @@ import pytest
 
 from briefing import pipeline
 from briefing.arabic import shadda_first, strip_marks
+from briefing.corrections import EDITOR
 from briefing.editorial.bulletin import joined
 from briefing.model import Article, Correction, CorrectionKind, MarkedWord, Script
-from briefing.narration.dictated import EDITOR, dictated, typed
+from briefing.narration.dictated import dictated, typed
 from briefing.pipeline import script as scripts
 from briefing.settings import Settings
 

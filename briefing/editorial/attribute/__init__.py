@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.corrections import find
+from briefing.corrections import EDITOR, place_of
 from briefing.editorial.attribute.evidence import Candidate, Evidence
 from briefing.editorial.attribute.interview import Turn, guest, turns
 from briefing.editorial.attribute.reality import reality_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _WEIGHTS = "speaker_weights"
 _NOBODY = -1
-_EDITOR = "editor"
 # Who is less likely is nobody that an editor looks for.
 _SUSPECT = 0.002
 _MOST_REASONS = 4
@@ -43,11 +42,11 @@ def attribute(article: Article) -> tuple[Quote, ...]:
 def decided(article: Article, quote: Quote) -> Quote:
     """Return a quote with the speaker that an editor chose among those whom the article knows, if one did."""
     for decision in article.decided(CorrectionKind.SPEAKER):
-        place = find(article.paragraphs, decision.text, decision.nth)
+        place = place_of(article.paragraphs, decision)
         who = named(article, decision.to)
         if place is None or not place.meets(quote.span) or (who is None and decision.to):
             continue
-        quote = replace(quote, speaker=None, gender=None, named=False, issuer=None, because=(_EDITOR,), margin=1.0)
+        quote = replace(quote, speaker=None, gender=None, named=False, issuer=None, because=(EDITOR,), margin=1.0)
         if who:
             gender = _GENDERS.get(who.gender) if who.kind in _PERSONS and who.number_of != "p" else None
             quote = replace(quote, speaker=who.full_name, gender=gender, named=bool(who.names))

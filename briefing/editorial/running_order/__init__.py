@@ -22,7 +22,6 @@ __all__ = [
     "Plan",
     "Told",
     "fitted",
-    "is_tellable",
     "length_of",
     "plan",
     "possible_edits",
@@ -71,11 +70,6 @@ def sentences(article: Article, segments: Segments) -> tuple[Span, ...]:
     """Return where the sentences of the story stand that could be told, in order."""
     choice = Choice(article, segments, understand(article))
     return tuple(told.beat.span for told in choice.every())
-
-
-def is_tellable(article: Article, segments: Segments, place: Span) -> bool:
-    """Say whether a sentence that could be told has a place of the article in it."""
-    return any(span.meets(place) for span in sentences(article, segments))
 
 
 def possible_edits(article: Article, segments: Segments) -> frozenset[tuple[int, Edit]]:

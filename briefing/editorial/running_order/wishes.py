@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from briefing.corrections import find
+from briefing.corrections import place_of
 from briefing.model import CorrectionKind
 
 if TYPE_CHECKING:
@@ -38,5 +38,5 @@ class Wishes:
 
 
 def _touched(article: Article, beats: Sequence[Beat], kind: CorrectionKind) -> list[int]:
-    places = [find(article.paragraphs, decision.text, decision.nth) for decision in article.decided(kind)]
+    places = [place_of(article.paragraphs, decision) for decision in article.decided(kind)]
     return [beat.number for beat in beats if any(place and place.meets(beat.span) for place in places)]
