@@ -426,7 +426,8 @@ def _hold_captions(captions: str) -> None:
     promise("captions open as WebVTT", kept=opening == "WEBVTT")
     promise("who made them stands in one comment", kept=note.startswith("NOTE\n") and "-->" not in note)
     promise(
-        "a caption has a time and one line", kept=all(block.count("\n") == 1 and "-->" in block for block in blocks)
+        "a caption has a time and one line or two",
+        kept=all(block.count("\n") in {1, 2} and "-->" in block.split("\n")[0] for block in blocks),
     )
 
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
     from briefing.provenance import Said, Statement
 
-_CUE = re.compile(r"[\d:.]+ --> [\d:.]+\n<v ([^>]*)>(.*)")
+_VOICE = r"<v [^>\n]*>[^<>]*"
+_CUE = re.compile(rf"[\d:.]+ --> [\d:.]+\n({_VOICE}|{_VOICE}</v>\n{_VOICE}</v>)")
 _CLIPPED = "\N{HORIZONTAL ELLIPSIS}"
 _MARKDOWN = re.compile(r"\\(.)|\]\([^)\n]*\)")
 _SHOWN_SPEAKER = re.compile(r"^> \N{EM DASH} (.+)$", re.MULTILINE)
@@ -363,7 +364,7 @@ def _opens(told: str, said: Said) -> bool:
 def _captions(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
     del known
     head, *blocks = content.decode().strip().split("\n\n")
-    cues = [match for block in blocks if (match := _CUE.fullmatch(block))]
+    cues = [match[1] for block in blocks if (match := _CUE.fullmatch(block))]
     notes = [block for block in blocks if block.startswith("NOTE\n")]
     if head != "WEBVTT" or len(cues) + len(notes) != len(blocks) or len(notes) > 1:
         yield "has a line that is no cue"
@@ -371,7 +372,15 @@ def _captions(statement: Statement, content: bytes, known: _Known) -> Iterator[s
         if not any(value in note for note in notes):
             yield "tells of another origin"
             break
-    yield from _spoken(statement, [(html.unescape(one[1]), html.unescape(one[2])) for one in cues])
+    voices = [part for cue in cues for part in _voices(cue)]
+    yield from _spoken(statement, [(html.unescape(name), html.unescape(text)) for name, text in voices])
+
+
+def _voices(cue: str) -> Iterator[tuple[str, str]]:
+    """Part what a caption shows by who says it."""
+    for voice in cue.removeprefix("<v ").split("\n<v "):
+        speaker, _, text = voice.removesuffix("</v>").partition(">")
+        yield speaker, text
 
 
 def _transcript(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
@@ -385,22 +394,23 @@ def _transcript(statement: Statement, content: bytes, known: _Known) -> Iterator
 
 def _spoken(statement: Statement, cues: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Hold lines, each with who is heard, against the sentences that they are cut from."""
-    lines = [(speaker, joined(text)) for speaker, text in cues]
-    at = 0
+    lines = iter([(speaker, text) for speaker, cue in cues if (text := joined(cue))])
+    speaker, text = "", ""
     for number, said in enumerate(statement.said, start=1):
-        wanted, heard = joined(said.written), ""
-        while at < len(lines) and len(heard) < len(wanted):
-            speaker, text = lines[at]
-            heard += text
-            at += 1
+        wanted = joined(said.written)
+        while wanted:
+            if not text:
+                speaker, text = next(lines, ("", ""))
+            heard = text[: len(wanted)]
+            if not heard or not wanted.startswith(heard):
+                yield f"does not have sentence {number} as it is said"
+                return
             if not _is_name(speaker, said.speaker or _labels_of()["narrator"]):
                 yield f"gives sentence {number} to {speaker}"
                 return
-        if heard != wanted:
-            yield f"does not have sentence {number} as it is said"
-            return
-    if any(text for _, text in lines[at:]):
-        yield f"has what nobody says: {lines[at][1]}"
+            wanted, text = wanted.removeprefix(heard), text.removeprefix(heard)
+    if more := text or next(lines, ("", ""))[1]:
+        yield f"has what nobody says: {more}"
 
 
 def _is_name(shown: str, name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.files import write_text
 from briefing.provenance import tags
-from briefing.publishing.captions import spoken_phrases
+from briefing.publishing.captions import by_speaker, captions
 from briefing.publishing.clock import number
 
 if TYPE_CHECKING:
@@ -26,15 +26,16 @@ class Transcript:
     optional = False
 
     def publish(self, episode: Episode, folder: Path) -> Sequence[Path]:
-        """Write the phrases of the captions, with the same times, as segments."""
+        """Write the captions as segments, with the same times; a caption of two voices is two segments."""
         segments = [
             {
                 "speaker": speaker,
-                "startTime": number(phrase.start_ms),
-                "endTime": number(phrase.end_ms),
-                "body": phrase.text,
+                "startTime": number(lines[0].start_ms),
+                "endTime": number(lines[-1].end_ms),
+                "body": " ".join(line.text for line in lines),
             }
-            for speaker, phrase in spoken_phrases(episode)
+            for caption in captions(episode)
+            for speaker, lines in by_speaker(caption)
         ]
         document = {"version": VERSION, "provenance": tags(episode), "segments": segments}
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -5,11 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from briefing.arabic.letters import ALEF, ARTICLE, HEH, MEEM
 from briefing.narration.verbalize.letters import bare
 from briefing.resources import data, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# A noun with one of these belongs to somebody: "their number", "its area".
+_OWNERS = (HEH, HEH + ALEF, HEH + MEEM)
+_SHORTEST_OWNED = 4
 
 
 @cache
@@ -32,3 +37,8 @@ def any_of(words: Sequence[str], kind: str, name: str) -> bool:
     """Say whether one of the words is on the list."""
     known = listed(kind, name)
     return any(bare(word) in known for word in words)
+
+
+def is_owned(word: str) -> bool:
+    """Say whether a bare word belongs to somebody: "their number", "its area"."""
+    return word.endswith(_OWNERS) and len(word) >= _SHORTEST_OWNED and not word.startswith(ARTICLE)

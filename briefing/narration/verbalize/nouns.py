@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from briefing.arabic import vocabulary
 from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize.cardinals import words
@@ -88,18 +89,26 @@ def noun(singular: str) -> Noun:
 
 @remembered
 def _people() -> frozenset[str]:
+    # "Twenty books" are written as "writers".
+    things = {row["singular"] for row in table("nouns") if row["kind"] != _PERSON}
     return frozenset(
         form
         for row in table("nouns")
         if row["kind"] == _PERSON
         for word in (row["singular"], row["dual"], row["plural"], *row["also"].split())
+        if word not in things
         for form in (word + ALEF, *_plural_forms(word))
     )
 
 
 def is_person(word: str) -> bool:
-    """Say whether a word, with or without the article, is a form of a noun that counts people."""
-    return word in _people() or word.removeprefix(ARTICLE) in _people()
+    """Say whether a word, with or without the article, is a form of a noun that counts people, or what somebody is."""
+    indefinite = word.removeprefix(ARTICLE)
+    if word in _people() or indefinite in _people():
+        return True
+    forms = (indefinite, indefinite.removesuffix(ALEF), indefinite.removesuffix(TEH_MARBUTA))
+    counted = any(form in _known()[shape] for form in forms for shape in Shape)
+    return not counted and any("role" in vocabulary.tags(form) for form in forms)
 
 
 def is_participle(word: str) -> bool:

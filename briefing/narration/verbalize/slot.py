@@ -35,7 +35,8 @@ _BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u06
 _OPENING = (
     "#*_\"'\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 )
-_OPENING_WORD = re.compile(rf"(?:^|(?<=[.!?\n\u061f])\s*)(?![{WAW}{FEH}])[{LETTERS}]+ $")
+_OPENING_WORD = re.compile(rf"\s*(?![{WAW}{FEH}])[{LETTERS}]")
+_SENTENCE_ENDS = ".!?\n\u061f"
 _NEXT = re.compile(rf"[*_]{{0,2}}[ \t]{{0,3}}(?:[{_OPENING}]{{0,2}}([{LETTERS}]+)|\(([{LETTERS}]+)(?=\)))")
 _PAIRS = {
     "(": ")",
@@ -174,8 +175,14 @@ class Slot:
 
     @property
     def _opens_a_sentence(self) -> bool:
-        """Say whether one word, which joins nothing before it, stands between the end of a sentence and the number."""
-        return _OPENING_WORD.search(self.text, max(0, self.prefix.start - _LEFT_REACH), self.prefix.start) is not None
+        """Say whether its clause begins a sentence, with a word that joins nothing before it."""
+        begin, start = max(0, self.prefix.start - _LEFT_REACH), self.prefix.start
+        stops = [boundary.end() for boundary in _BOUNDARY.finditer(self.text, begin, start)]
+        if begin and not stops:
+            return False
+        return _OPENING_WORD.match(self.text, stops[-1] if stops else 0) is not None and (
+            not stops or self.text[stops[-1] - 1] in _SENTENCE_ENDS
+        )
 
     @property
     def _counts_people(self) -> bool:

@@ -1,0 +1,100 @@
+"""What stands between a verb and the number that is its subject and says where, when and how, as a pattern of tags.
+
+"In the old port", "during the last year", "on Friday evening", "in protest against the prices": each word of the clause
+gets one letter, and a regular expression over the letters finds where such phrases begin that reach the number.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, WAW
+from briefing.arabic.words import Part, parts
+from briefing.narration.verbalize import cues
+from briefing.narration.verbalize.letters import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_OWNED, _DEFINITE, _NOUN, _ACCUSATIVE, _OTHER = "ODNAX"
+_PREPOSITION, _TIME_PREPOSITION, _GLUED, _GLUED_DEFINITE, _WITH_PRONOUN = "PQbgp"
+_ADVERB, _PART_OF_DAY, _PERIOD, _RELATIVE, _THIS, _CLOSER = "TYHERC"
+# What a list of `cues.toml` makes of a word, the first that has it.
+_LISTS = {
+    "adverbs": _ADVERB,
+    "parts_of_day": _PART_OF_DAY,
+    "periods": _PERIOD,
+    "relative": _RELATIVE,
+    "demonstratives": _THIS,
+    "closers": _CLOSER,
+    "places": _DEFINITE,
+}
+_DEFINITES = f"[{_DEFINITE}{_PERIOD}{_RELATIVE}{_ADVERB}]"
+_NOUNS = f"[{_NOUN}{_PART_OF_DAY}]"
+_ENDS = rf"(?:{_DEFINITES}{{1,3}}|{_OWNED}{_DEFINITES}{{0,2}}|{_CLOSER})"
+# "In a march in the middle of the capital": prepositions may follow each other.
+_IN_A_PLACE = rf"[{_NOUN}{_PART_OF_DAY}{_PREPOSITION}{_THIS}]{{0,4}}{_ENDS}"
+_PHRASES = (
+    rf"{_PART_OF_DAY}?{_ADVERB}+{_RELATIVE}?",
+    rf"{_DEFINITES}{_RELATIVE}",
+    rf"{_THIS}{_PERIOD}{_RELATIVE}?",
+    rf"{_PART_OF_DAY}{_DEFINITES}{_RELATIVE}?",
+    # "After its fall 74 cents", "after the fall of the index 74 points": the figure is the noun's.
+    rf"{_TIME_PREPOSITION}(?:{_THIS}?{_PART_OF_DAY}?{_DEFINITES}{{1,2}}|{_NOUN}?{_CLOSER})",
+    rf"{_GLUED_DEFINITE}{_DEFINITES}{{0,2}}",
+    rf"{_GLUED}{_NOUNS}{{0,2}}{_ENDS}",
+    _WITH_PRONOUN,
+)
+
+
+@cache
+def _pattern(*, people: bool) -> re.Pattern[str]:
+    # No fall is counted in people.
+    place = f"[{_PREPOSITION}{_TIME_PREPOSITION if people else ''}]{_IN_A_PLACE}"
+    phrase = "|".join((*_PHRASES, place, f"{_ACCUSATIVE}(?:{place})"))
+    return re.compile(f"(?:{phrase})+$")
+
+
+def adverbials(left: Sequence[str], kind: Callable[[str], str | None], *, people: bool) -> int:
+    """Return how many of the words before a number, the nearest first, say where, when and how.
+
+    `kind` is what the table of governors says of a word; `people` says that people are counted.
+    """
+    tags = "".join(_tag(bare(word), kind) if bare(word) else _OTHER for word in reversed(left))
+    found = _pattern(people=people).search(tags)
+    return len(tags) - found.start() if found else 0
+
+
+def _tag(word: str, kind: Callable[[str], str | None]) -> str:
+    known = kind(word)
+    if known == "preposition":
+        return _TIME_PREPOSITION if word in cues.listed("case", "times") else _PREPOSITION
+    listed = next((tag for name, tag in _LISTS.items() if word in cues.listed("case", name)), None)
+    return listed or _by_letters(word, known=known is not None)
+
+
+def _by_letters(word: str, *, known: bool) -> str:
+    if word.startswith((ARTICLE, WAW + ARTICLE)):
+        return _DEFINITE
+    if known:
+        return _OTHER
+    if word.startswith((LAM + LAM, BEH + ARTICLE, KAF + ARTICLE)):
+        return _GLUED_DEFINITE
+    if cues.is_owned(word):
+        return _WITH_PRONOUN if word[0] in (LAM, BEH) else _OWNED
+    return _noun(word)
+
+
+def _noun(word: str) -> str:
+    folded = fold(word)
+    part = parts(folded)
+    if part and not part & Part.NOUN:
+        return _OTHER
+    if word[0] in (BEH, LAM, KAF) and not part and parts(folded[1:]) & Part.NOUN:
+        return _GLUED
+    if word.endswith(ALEF) and parts(folded[:-1]) & Part.NOUN:
+        return _ACCUSATIVE
+    return _NOUN
