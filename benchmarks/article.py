@@ -86,7 +86,7 @@ def _score_teasers(figures: Figures) -> None:
         figures.skip("article_teasers_set_aside", "no ../shared/data beside the checkout")
         return
     right = wanted = lost = 0
-    for path, truth in _annotated_asides():
+    for path, truth in annotated_asides():
         article = clean(read(str(path))[0])
         given = {each.paragraph for each in article.dropped}
         boilerplate = {each.paragraph for each in article.dropped if each.reason is DropReason.BOILERPLATE}
@@ -95,7 +95,8 @@ def _score_teasers(figures: Figures) -> None:
     figures.add("article_paragraphs_lost", lost, "paragraphs", ceiling=0)
 
 
-def _annotated_asides() -> Iterator[tuple[Path, set[int]]]:
+def annotated_asides() -> Iterator[tuple[Path, set[int]]]:
+    """Yield the annotated articles, each with which of its paragraphs are of other stories, bylines and the like."""
     sources = [(SHARED / "segments-dev2.jsonl", SHARED / "articles")]
     sources += [(path, SHARED / "fresh") for path in sorted(FIRST_LOOKS.glob("first-look-*.jsonl"))]
     for source, folder in sources:

@@ -89,7 +89,7 @@ def notes(paragraphs: Sequence[str], skip: Iterable[int]) -> tuple[list[int], fr
     run = list(takewhile(lambda number: _NOTE.match(paragraphs[number]), reversed(body)))
     text = "\n".join(paragraphs[number] for number in body if number not in run)
     numbers = frozenset(_number(paragraphs[number]) for number in run)
-    headed = [number for number in range(_LEAST_STORY, len(paragraphs)) if _opens_notes(paragraphs[number])]
+    headed = [number for number in range(_LEAST_STORY, len(paragraphs)) if opens_notes(paragraphs[number])]
     if headed:
         return [number for number in body if number >= headed[-1]], numbers
     named = any(paragraphs[number].lstrip().startswith("[") for number in run)
@@ -110,6 +110,7 @@ def _number(note: str) -> str:
     return written.translate(str.maketrans(SUPERSCRIPTS, "0123456789"))
 
 
-def _opens_notes(text: str) -> bool:
+def opens_notes(text: str) -> bool:
+    """Say whether a text is a heading of notes or sources."""
     frame = frames.fitting(text, words(text))
     return frame is not None and frame.opens is Opens.NOTES

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefing.article import asides, captions, credit, teasers
+from briefing.article.furniture import furniture
 from briefing.article.letters import normalize
 from briefing.article.metadata import person
 from briefing.article.moment import date_in
@@ -60,6 +61,7 @@ def _set_aside(paragraphs: Sequence[str], dropped: dict[int, DropReason]) -> fro
     _add(dropped, DropReason.CAPTION, captions.quote_captions(paragraphs, dropped))
     _add(dropped, DropReason.DUPLICATE, repeats(paragraphs, skip=dropped))
     _add(dropped, DropReason.DUPLICATE, crossheads(paragraphs, skip=dropped))
+    _add(dropped, DropReason.BOILERPLATE, furniture(paragraphs, found, dropped))
     return numbers
 
 

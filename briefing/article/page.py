@@ -9,11 +9,12 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
-from briefing.article.asides import beside
+from briefing.article.asides import beside, opens_notes
 from briefing.article.blocks import Block, all_blocks
 from briefing.article.credit import byline, is_date_line, publication
 from briefing.article.fields import sections_in, story_in
 from briefing.article.foreign import link, name_of
+from briefing.article.furniture import MARGIN_ON_PAGE, furniture
 from briefing.article.markup import parsed
 from briefing.article.metadata import outlet, outlet_in_title, owner_of_rights, person
 from briefing.article.moment import date_in, moment
@@ -119,7 +120,12 @@ def _without_furniture(kept: Sequence[Block]) -> tuple[list[str], list[Block]]:
     """Return the lines that are the page's and not the story's, and the rest: links alone, sharing, rules, credits."""
     several = sum(block.linked for block in kept) * 2 > len(kept)
     # Captions are named as such, and the headline stands before all.
-    numbers = frozenset(beside(["", *("" if block.place.caption else block.text for block in kept)]))
+    texts = ["", *("" if block.place.caption else block.text for block in kept)]
+    known = frozenset(beside(texts))
+    found = [words(text) for text in texts]
+    marked = {number for number, block in enumerate(kept, start=1) if block.place.heading or block.place.caption}
+    headed = {number for number, text in enumerate(texts) if opens_notes(text)}
+    numbers = known | frozenset(furniture(texts, found, known | marked | headed, MARGIN_ON_PAGE))
     asides: list[str] = []
     story: list[Block] = []
     for number, block in enumerate(kept, start=1):

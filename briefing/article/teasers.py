@@ -77,13 +77,13 @@ def _linked(paragraphs: Sequence[str], body: Sequence[int], run: Sequence[int], 
 
 
 def _asks(text: str) -> bool:
-    return text.rstrip().endswith(QUESTION_MARK) and not _is_joined(text)
+    return text.rstrip().endswith(QUESTION_MARK) and not is_joined(text)
 
 
 def _is_headline(line: str) -> bool:
     """Say whether a line tells something as headlines do: who, then a verb in the present."""
     found = [fold(word) for word in _FIRST_WORD.findall(line)]
-    if len(found) < _FEWEST_HEADLINE_WORDS or _is_joined(line) or parts(found[0]) & (Part.IMPERFECT | Part.PERFECT):
+    if len(found) < _FEWEST_HEADLINE_WORDS or is_joined(line) or parts(found[0]) & (Part.IMPERFECT | Part.PERFECT):
         return False
     return any(parts(word) & Part.IMPERFECT for word in found[1:_SUBJECT_WORDS])
 
@@ -118,13 +118,13 @@ def openings(paragraphs: Sequence[str], skip: Collection[int]) -> list[int]:
     past and a name or a day between commas, as a lead does; the paragraphs of the story before them are joined.
     """
     body = [number for number in range(1, len(paragraphs)) if number not in skip]
-    loose = list(takewhile(lambda number: not _is_joined(paragraphs[number]), reversed(body)))
+    loose = list(takewhile(lambda number: not is_joined(paragraphs[number]), reversed(body)))
     leads = {number for number in loose if _is_lead(paragraphs[number])}
     while loose and loose[-1] not in leads:
         loose.pop()
     # The lead itself joins nothing to anything.
     story = body[1 : len(body) - len(loose)]
-    joined = sum(_is_joined(paragraphs[number]) for number in story)
+    joined = sum(is_joined(paragraphs[number]) for number in story)
     # In a long run some open with a question or a circumstance.
     enough = 2 * len(leads) > len(loose) or (leads and len(loose) >= _LONG_RUN)
     if len(loose) < _FEWEST_OPENINGS or not enough or not joined or 2 * joined < len(story):
@@ -140,7 +140,7 @@ def _is_lead(text: str) -> bool:
     return bool((stem_parts(folded) | parts(folded)) & Part.PERFECT)
 
 
-def _is_joined(text: str) -> bool:
+def is_joined(text: str) -> bool:
     """Say whether a paragraph begins with a word that joins it to the one before: "and", "but", "also"."""
     word = _FIRST_WORD.search(text)
     if word is None:

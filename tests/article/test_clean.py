@@ -63,7 +63,10 @@ def test_the_seed_loses_its_caption_and_its_repeat_and_nothing_else() -> None:
 
 
 def test_links_to_other_stories_inside_an_article_are_set_aside_but_a_list_stays() -> None:
-    body = [f"هذه هي الفقرة رقم {name} وفيها خبر تام." for name in ("واحد", "اثنين", "ثلاثة", "أربعة", "خمسة", "ستة")]
+    body = [
+        f"وصل الوفد {name} إلى المدينة صباح اليوم."
+        for name in ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس")
+    ]
     links = ["خبر آخر عن الطقس", "صور من افتتاح المعرض"]
     article = clean(Article(source="-", paragraphs=("عنوان", *body[:3], *links, *body[3:])))
     assert [found.paragraph for found in article.dropped] == [4, 5]

@@ -230,7 +230,7 @@ def test_a_date_in_the_pages_own_line_is_the_articles(tmp_path: Path, line: str,
 def test_the_writer_beside_the_date_is_the_byline(tmp_path: Path) -> None:
     line = "<div><span>مارس 7, 2021</span> <span>بواسطة: هدى سالم</span></div>"
     assert page(tmp_path, f"<article><h1>{HEADLINE}</h1>{line}{PARAGRAPHS}</article>").byline == "هدى سالم"
-    told_line = "بعد 7 مارس 2021 كتب: النفق مغلق"
+    told_line = "وبعد 7 مارس 2021 كتب عليه: النفق مغلق."
     article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<p>{told_line}</p></article>")
     assert (article.byline, told(article)[-1]) == (None, told_line)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, HAMZA_ON_ALEF, HEH, NOON, QUESTION_MARK, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, HAMZA_ON_ALEF, QUESTION_MARK
+from briefing.arabic.stems import light
 from briefing.editorial.attribute.interview import turns
 from briefing.editorial.marks import LONGEST_MARK, MARKS
 from briefing.editorial.reading.tokens import UNKNOWN
@@ -35,26 +34,11 @@ _SPOKEN_NUMBER_WORDS = 3
 _NUMBER = re.compile(r"\d")
 SHORT_WORD = 2
 _SHORTEST_ALIKE = 4
-_SHORTEST_STEM = 3
-_ENDINGS = (
-    HEH + ALEF,
-    ALEF + NOON,
-    ALEF + TEH,
-    WAW + NOON,
-    YEH + NOON,
-    YEH + HEH,
-    YEH + TEH_MARBUTA,
-    HEH,
-    TEH_MARBUTA,
-    YEH,
-)
 _SAYING = frozenset({"say", "ask"})
 _TRAILING = ("\N{HORIZONTAL ELLIPSIS}", "..")
 _ASKED = frozenset({FigureKind.POLL, FigureKind.SAMPLE})
 _CROSSHEAD_WORDS = 8
 _ENDS = tuple('.!?\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS}:"\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK})')
-_PREFIX = re.compile(fold("^[\u0648\u0641]?(?:[\u0628\u0643]?\u0627\u0644|\u0644\u0644)(?=..)"))
-_CONJUNCTION = re.compile("^[\N{ARABIC LETTER WAW}\N{ARABIC LETTER FEH}](?=...)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +145,6 @@ def spoken_words(text: str) -> int:
 def stems(text: str) -> frozenset[str]:
     """Return the words of a text that carry meaning, without article and particles, for comparing sentences."""
     return frozenset(stem for word in words(text) if len(stem := light(word.folded)) > SHORT_WORD)
-
-
-@lru_cache(maxsize=32768)
-def light(folded: str) -> str:
-    """Return a word without its glued particles, article and endings.
-
-    After the light10 stemmer: Larkey, Ballesteros and Connell, "Light Stemming for Arabic Information Retrieval", 2007.
-    """
-    stem = _CONJUNCTION.sub("", _PREFIX.sub("", folded))
-    for ending in _ENDINGS:
-        if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST_STEM:
-            return stem.removesuffix(ending)
-    return stem
 
 
 def alike(one: str, other: str) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from briefing.arabic.stems import light
 from briefing.editorial import ranking
-from briefing.editorial.running_order.beats import Passage, beats, light, shared, stems
+from briefing.editorial.running_order.beats import Passage, beats, shared, stems
 from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.running_order.value import worths
 from briefing.editorial.running_order.wishes import Wishes

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import COMMAS, FEH, KAF, OWNERS, TEH_MARBUTA, WAW
+from briefing.arabic.stems import light
 from briefing.arabic.words import Part
 from briefing.editorial.marks import LONGEST_MARK, MARKS
-from briefing.editorial.running_order.beats import SHORT_WORD, light
+from briefing.editorial.running_order.beats import SHORT_WORD
 from briefing.editorial.wordlists import members, pairs
 from briefing.model import Reality
 
