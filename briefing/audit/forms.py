@@ -462,7 +462,9 @@ def _counted() -> frozenset[tuple[str, ...]]:
 
 def _own_texts() -> Iterator[str]:
     voices = read_toml(data("ar", "voices.toml"))
-    for table in (_labels_of(), {name: voices[name] for name in ("read_by", "narrator")}):
+    # Where a caption may break is nothing that is shown.
+    shown = {name: table for name, table in _labels_of().items() if name != "captions"}
+    for table in (shown, {name: voices[name] for name in ("read_by", "narrator")}):
         yield from _texts(table)
 
 

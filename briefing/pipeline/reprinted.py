@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 import zlib
 from dataclasses import replace
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from briefing.model import Episode
+    from briefing.plugins import Publisher
     from briefing.settings import Show
 
 _OURS = "briefing."
@@ -80,10 +82,8 @@ class Reprint:
     def _written(self, room: Path) -> list[Path]:
         """Publish again what was published; the forms of other houses are theirs."""
         paths: list[Path] = []
-        for name in plugins.names(plugins.PUBLISHERS):
-            publisher = plugins.publisher(name)
-            ours = type(publisher).__module__.startswith(_OURS)
-            if ours and (not publisher.optional or (self._folder / BOOK_FILE).is_file()):
+        for publisher in _publishers():
+            if not publisher.optional or (self._folder / BOOK_FILE).is_file():
                 paths += publisher.publish(self._episode, room)
         for path in paths:
             if not (self._folder / path.name).is_file():
@@ -207,6 +207,13 @@ class Reprint:
                     strange = next((a or b for a, b in zip_longest(told, mine) if a != b), None)
                     what = f"tells of the episode what is not published: {strange[1] if strange else '':.80}"
                     yield Fault(kind="form", where=path.name, what=what)
+
+
+@cache
+def _publishers() -> tuple[Publisher, ...]:
+    """Return those that come with this program, in the order in which they publish."""
+    found = map(plugins.publisher, plugins.names(plugins.PUBLISHERS))
+    return tuple(one for one in found if type(one).__module__.startswith(_OURS))
 
 
 def _plain(item: Any, slug: str) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:  # noqa: ANN401 - an element

@@ -10,6 +10,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import provenance
@@ -143,6 +144,7 @@ def voice(statement: Statement) -> tuple[Voice, tuple[Fault, ...], tuple[str, ..
     return restored, (), (f"the voice {statement.voice}, which is not known here: whether a person or a machine reads",)
 
 
+@cache
 def is_known(engine: str) -> bool:
     """Say whether a synthesizer is one that this program has."""
     return engine in plugin_names(SYNTHESIZERS)
@@ -156,9 +158,14 @@ def _known_voice(statement: Statement) -> Voice | None:
 
 
 def _faults_of_source(stated: str, voice: Voice) -> Iterator[Fault]:
-    own = DigitalSource.CAPTURE if voice.recorded else digital_source(voice.synthesizer)
+    own = DigitalSource.CAPTURE if voice.recorded else _source(voice.synthesizer)
     if stated != own:
         yield Fault(kind="voice", where=voice.name, what=f"is called {stated or 'nothing'}, and is {own}")
+
+
+@cache
+def _source(engine: str) -> DigitalSource:
+    return digital_source(engine)
 
 
 def _credit(sentence: str) -> str:

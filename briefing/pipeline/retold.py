@@ -99,8 +99,7 @@ class Retold:
     def is_marked(self) -> bool | None:
         """Say whether the spoken words have the marks that this program gives them; None where none can be given."""
         told = [said.spoken for said in self._statement.said]
-        names = dict.fromkeys((self._settings.diacritizer, *plugin_names(DIACRITIZERS)))
-        for name in names:
+        for name in self._diacritizers():
             try:
                 if made(name).unusable_because():
                     if name == self._settings.diacritizer:
@@ -111,6 +110,11 @@ class Retold:
             except BriefingError:
                 return None
         return False
+
+    def _diacritizers(self) -> Iterator[str]:
+        """Yield the one of the settings; then, if that is not it, the others: an episode does not say which it had."""
+        yield self._settings.diacritizer
+        yield from (name for name in plugin_names(DIACRITIZERS) if name != self._settings.diacritizer)
 
     def _spoken(self, diacritizer: str) -> Script:
         chapters = tuple(
