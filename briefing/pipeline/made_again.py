@@ -17,6 +17,7 @@ from briefing.pipeline import reprinted, restored
 from briefing.pipeline.retold import Retold
 from briefing.publishing.text import tidy
 from briefing.reader import read_by
+from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -125,7 +126,11 @@ class MadeAgain:
             what = f"says {statement.read_by!r:.90} of who reads, and it is {read_by(read)!r:.90}"
             yield Fault(kind="voice", where=provenance.STATEMENT_FILE, what=what)
         signed = reprinted.signatures(statement.files, self._folder)
-        faults = tuple(reprinted.Reprint(episode, self._folder, self._settings.show, signed=signed).faults())
+        try:
+            faults = tuple(reprinted.Reprint(episode, self._folder, self._settings.show, signed=signed).faults())
+        except ValueError as error:  # signs that no file of ours can hold
+            yield Fault(kind="form", where=RECORD_FILE, what=f"says what cannot be written: {error!s:.80}")
+            return
         if statement.is_of_this_program:
             yield from faults
         elif faults:

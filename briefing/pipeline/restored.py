@@ -99,7 +99,13 @@ def joined(statement: Statement, articles: Sequence[Article], published: datetim
     if len(articles) == 1 and statement.title == articles[0].paragraphs[0]:
         return replace(articles[0], published=published)
     paragraphs = (statement.title, *(text for article in articles for text in article.paragraphs))
-    return Article(source="", paragraphs=paragraphs, published=published, parts=tuple(articles))
+    several = Article(source="", paragraphs=paragraphs, published=published, parts=tuple(articles))
+    dropped = (
+        replace(drop, paragraph=first + drop.paragraph)
+        for first, part in several.placed_parts()
+        for drop in part.dropped
+    )
+    return replace(several, dropped=tuple(dropped))
 
 
 def moment(statement: Statement, articles: Sequence[Article], record: Record | None, folder: Path) -> datetime | None:

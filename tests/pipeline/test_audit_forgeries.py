@@ -16,7 +16,7 @@ import pytest
 from briefing import pipeline, provenance
 from briefing.files import sha256_of
 from briefing.pipeline import audit
-from briefing.production import sign
+from briefing.production import manifest, sign
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def test_a_figure_glued_to_a_word_is_no_fault(episode: Path) -> None:
         ("episode.json", '"notices": []', f'"notices": ["{LIE}"]'),
         ("episode.json", '"approved": null', '"approved": "2026-11-30T00:00:00+00:00"'),
         ("episode.json", "القارئ: silence.", "القارئ: ليلى."),
+        ("episode.json", '"guid": "', '"guid": "\\ud800'),
     ],
 )
 def test_a_form_that_was_tampered_with_is_found_without_its_digest(
@@ -362,6 +363,24 @@ def test_a_signature_that_cannot_be_read_here_is_told(episode: Path, monkeypatch
     path.write_bytes(b"a signature")
     monkeypatch.setattr(sign, "unusable_because", lambda: "needs a package: c2pa-python")
     assert any("signature of briefing.epub" in what for what in audit(episode).unproven)
+
+
+@pytest.mark.parametrize(
+    ("faults", "told"),
+    [
+        (("signingCredential.expired",), "out of its time"),
+        (("signingCredential.ocsp.revoked",), "does not hold"),
+        (("assertion.dataHash.mismatch",), "was changed"),
+    ],
+)
+def test_a_signature_that_does_not_hold_is_a_fault(
+    episode: Path, monkeypatch: pytest.MonkeyPatch, faults: tuple[str, ...], told: str
+) -> None:
+    signed = manifest.Manifest(
+        signer="x", organisation="x", algorithm="Es256", program="x", is_ours=False, trusted=False, faults=faults
+    )
+    monkeypatch.setattr(manifest, "read", lambda path: signed if path.suffix == ".mp3" else None)
+    assert any(fault.kind == "signature" and told in fault.what for fault in audit(episode).faults)
 
 
 def test_the_feed_beside_the_episode_says_the_same(published: Path, tmp_path: Path) -> None:
