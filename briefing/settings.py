@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from briefing.arabic import strip_marks
 from briefing.errors import SettingsError
 from briefing.places import name_of, place, seen_from
 from briefing.resources import data, read_table, read_toml
@@ -353,8 +354,9 @@ def _filled_with(*names: str, needs: str = "") -> Callable[[str], Refusal | None
 def _synthetic(value: str) -> Refusal | None:
     """Refuse a sentence from which no listener would learn that no person reads."""
     table = read_toml(data("ar", "voices.toml"))
-    known, said = table["synthetic_words"], set(_WORD.findall(value))
-    if value.strip() and (said.isdisjoint(known) or not said.isdisjoint(table["denying_words"])):
+    # With its vowels a word says the same.
+    known, said = table["synthetic_words"], set(map(strip_marks, _WORD.findall(value)))
+    if value.strip() and (said.isdisjoint(map(strip_marks, known)) or not said.isdisjoint(table["denying_words"])):
         remedy = f"use one of: {', '.join(known)}; or, where your own sounds say it, say_synthetic = false under [show]"
         return Refusal(f"{value!r} does not say that the voice is synthetic", remedy)
     return _filled_with()(value)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from briefing.audit.forms import check_forms
 from briefing.audit.report import Fault, Proof, Report, Verdict
 from briefing.audit.sentences import Ground, prove
-from briefing.audit.sound import check_sound
+from briefing.audit.sound import check_sound, metadata
 from briefing.audit.speakers import check_speakers
 from briefing.audit.text import tokens
 from briefing.audit.titles import check_titles
@@ -26,6 +26,7 @@ __all__ = [
     "check_sound",
     "check_speakers",
     "check_titles",
+    "metadata",
     "prove",
     "tokens",
 ]

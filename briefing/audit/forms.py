@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.arabic.letters import WAW
 from briefing.audit.report import Fault
-from briefing.audit.text import joined, tokens
+from briefing.audit.text import TURNING, joined, plain, tokens
 from briefing.model import Role
 from briefing.provenance import SOURCE_TYPE
 from briefing.resources import data, read_toml
@@ -33,14 +33,21 @@ _MARKDOWN = re.compile(r"\\(.)|\]\([^)\n]*\)")
 _SHOWN_SPEAKER = re.compile(r"^> \N{EM DASH} (.+)$", re.MULTILINE)
 _SILENT = frozenset({"script", "style"})
 # A style of its own, a text for some readers only.
-_ODD = frozenset({"style", "aria-describedby", "aria-roledescription", "srcdoc"})
+_ODD = frozenset({"aria-describedby", "aria-roledescription", "srcdoc", "style"})
 _CELLS = frozenset({"td", "th"})
-# "By", "for", "and the": what may be glued to the first word of a figure.
-_GLUED_LETTERS = 3
 _LARGEST_BOOK = 200_000_000  # bytes, unpacked: hours of sound
 # What stands inside a line, and parts no word.
 _INLINE = frozenset({"b", "bdi", "cite", "em", "i", "span", "strong"})
+_CLOCK = re.compile(r"\d+:\d\d(?::\d\d)?")
 _FIGURE = re.compile(r"\d+")
+_SLOT = re.compile(r"\{\w+\}")
+_COUNT = "{n}"
+_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+# Beside each other in the menu of the page.
+_RATES = ("0.75", "1", "1.25", "1.5", "2")
+# What marks up figures and foreign words in running text.
+_IN_A_LINE = frozenset({("bdi", frozenset[str]()), ("span", frozenset({"lang", "dir"}))})
+_TEMPLATES = ("page.html", "player.html", "summary.html", "book-text.xml", "book-nav.xml")
 _CLIPPED_CHARS = 12  # of a name, cut at a word
 _TOO_LATE_MS = 1
 
@@ -57,6 +64,8 @@ def check_forms(statement: Statement, folder: Path, notices: Iterable[str], audi
         if not path.is_file():
             continue
         try:
+            if check is not _book and TURNING.search(path.read_text(encoding="utf-8")):
+                yield Fault(kind="form", where=name, what="turns the direction of reading")
             for what in check(statement, path.read_bytes(), known):
                 yield Fault(kind="form", where=name, what=what)
         except (ValueError, KeyError, TypeError, AttributeError, zipfile.BadZipFile, RecursionError):
@@ -65,11 +74,10 @@ def check_forms(statement: Statement, folder: Path, notices: Iterable[str], audi
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What may stand between the sentences: whole titles, names and notices, and labels of ours with their figures."""
+    """What may stand between the sentences: whole titles, names, notices and labels of ours, with times and counts."""
 
     phrases: frozenset[tuple[str, ...]]
     longest: int
-    words: frozenset[str]
     audited: str
 
     @classmethod
@@ -78,8 +86,8 @@ class _Known:
         sources = [text for one in statement.originals for text in (one.title, one.publication)]
         titles = [statement.title, *(told.title for told in statement.chapters)]
         texts = (*titles, *sources, *speakers, *notices, audited, statement.read_by)
-        phrases = frozenset(filter(None, map(tokens, texts)))
-        return cls(phrases=phrases, longest=max(map(len, phrases), default=0), words=_labels(), audited=audited)
+        phrases = frozenset(filter(None, map(tokens, texts))) | _labels()
+        return cls(phrases=phrases, longest=max(map(len, phrases), default=0), audited=audited)
 
     def strange(self, run: Sequence[str]) -> str:
         """Return the first words of a run that are no title, name, notice or label; "" where all are."""
@@ -87,15 +95,19 @@ class _Known:
         while at < len(run):
             lengths = range(min(self.longest, len(run) - at), 0, -1)
             step = next((n for n in lengths if tuple(run[at : at + n]) in self.phrases), 0)
-            step = step or self._is_label(run, at)
+            step = step or _is_time_or_count(run, at)
             if not step:
                 return " ".join(run[at : at + 8])
             at += step
         return ""
 
-    def _is_label(self, run: Sequence[str], at: int) -> bool:
-        word = run[at].removeprefix(WAW) if run[at] not in self.words else run[at]
-        return word in self.words or _FIGURE.fullmatch(word) is not None
+
+def _is_time_or_count(run: Sequence[str], at: int) -> bool:
+    """Say whether a figure is a time, or one before what we count, or the year behind a month."""
+    behind, before = run[at + 1 : at + 2], run[at - 1] if at else ""
+    if _CLOCK.fullmatch(run[at]):
+        return True
+    return _FIGURE.fullmatch(run[at]) is not None and (tuple(behind) in _counted() or (before,) in _counted())
 
 
 def _in_order(statement: Statement, found: Sequence[str], known: _Known) -> Iterator[str]:
@@ -156,7 +168,9 @@ class _Text(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._silent += tag in _SILENT
         named = dict(attrs)
-        if named.keys() & _ODD or any(name.startswith("on") for name in named):
+        shape = (tag, frozenset(named) - {"selected"}, named.get("class", ""))
+        inside_line = self._line is not None and (tag, frozenset(named)) not in _IN_A_LINE
+        if named.keys() & _ODD or shape not in _shapes() or inside_line:
             self.odd = f"<{tag} {' '.join(named)}>"
         if tag == "p" and named.get("class") == "line":
             self._line = _Line(quote=self._quote if self._in_quote else 0)
@@ -233,9 +247,10 @@ def _faults_of_page(statement: Statement, reader: _Text, known: _Known) -> Itera
         yield f"has what no page of ours has: {reader.odd}"
     if reader.lines:
         yield from _faults_of_lines(statement, reader)
-    said = [tokens(one.written) for one in statement.said]
+    said = [plain(one.written) for one in statement.said]
     for cell in reader.cells:
-        if not _is_of_a_sentence(tokens(cell), said) and known.strange(tokens(cell)):
+        # A letter or a word may be glued to the figure.
+        if not any(plain(cell) in one or joined(cell) in joined(one) for one in said) and known.strange(tokens(cell)):
             yield f"has a figure that nobody says: {' '.join(cell.split())}"
     if reader.linked:
         yield from _faults_of_linked(statement, json.loads(reader.linked))
@@ -261,20 +276,6 @@ def _is_announced(said: Said, before: str) -> bool:
     """Say whether the line before somebody's words names whose they are."""
     last = tokens(said.speaker or "")[-1:]
     return not last or last[0] in tokens(before)
-
-
-def _is_of_a_sentence(wanted: tuple[str, ...], said: Iterable[tuple[str, ...]]) -> bool:
-    """Say whether words stand in one sentence side by side; a letter glued to the first may be left out."""
-    if not wanted:
-        return True
-    first, rest = wanted[0], wanted[1:]
-    return any(
-        one[at].endswith(first)
-        and len(one[at]) - len(first) <= _GLUED_LETTERS
-        and one[at + 1 : at + len(wanted)] == rest
-        for one in said
-        for at in range(len(one) - len(wanted) + 1)
-    )
 
 
 def _faults_of_linked(statement: Statement, document: Mapping[str, Any]) -> Iterator[str]:
@@ -314,7 +315,10 @@ def _book(statement: Statement, content: bytes, known: _Known) -> Iterator[str]:
         if sum(one.file_size for one in book.infolist()) > _LARGEST_BOOK:
             yield "is too large to be looked at"
             return
-        yield from _page(statement, book.read("EPUB/briefing.xhtml"), known)
+        text = book.read("EPUB/briefing.xhtml")
+        if TURNING.search(text.decode()):
+            yield "turns the direction of reading"
+        yield from _page(statement, text, known)
         yield from _player(statement, book.read("EPUB/nav.xhtml"), known)
         package = book.read("EPUB/package.opf").decode()
         if any(html.escape(value) not in package for value in statement.tags.values()):
@@ -441,10 +445,49 @@ def _labels_of() -> Mapping[str, Any]:
 
 
 @cache
-def _labels() -> frozenset[str]:
-    """Return all words of our own around a briefing, and the names of the months."""
-    tables = (_labels_of(), {"read_by": read_toml(data("ar", "voices.toml"))["read_by"]})
-    return frozenset(token for table in tables for text in _texts(table) for token in tokens(text))
+def _labels() -> frozenset[tuple[str, ...]]:
+    """Return all phrases of our own around a briefing; what is filled in parts one."""
+    parts = [part for text in _own_texts() for part in _SLOT.split(text)]
+    # "And two seconds" is one word.
+    parts += (f"{WAW}{text}" for unit in ("minute", "second") for text in _texts(_labels_of()[unit]))
+    return frozenset(filter(None, map(tokens, (*parts, " ".join(_RATES)))))
+
+
+@cache
+def _counted() -> frozenset[tuple[str, ...]]:
+    """Return the words before which our labels count something: minutes, seconds, the day of a month."""
+    counted = (text.partition(_COUNT)[2] for text in _own_texts() if _COUNT in text)
+    return frozenset(tokens(text)[:1] for text in (*counted, *_labels_of()["months"]["names"]))
+
+
+def _own_texts() -> Iterator[str]:
+    voices = read_toml(data("ar", "voices.toml"))
+    # Where a caption may break is nothing that is shown.
+    shown = {name: table for name, table in _labels_of().items() if name != "captions"}
+    for table in (shown, {name: voices[name] for name in ("read_by", "narrator")}):
+        yield from _texts(table)
+
+
+@cache
+def _shapes() -> frozenset[tuple[str, frozenset[str], str]]:
+    """Return what of markup the pages that we write have: each element with the names of its attributes, and class."""
+    reader = _Shapes()
+    for name in _TEMPLATES:
+        reader.feed(_TEMPLATE.sub("", data("templates", name).read_text(encoding="utf-8")))
+    running = [(tag, names, "") for tag, names in _IN_A_LINE]
+    return frozenset({*reader.shapes, *running})
+
+
+class _Shapes(HTMLParser):
+    """Gathers which elements there are, and with which attributes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.shapes: set[tuple[str, frozenset[str], str]] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.shapes.add((tag, frozenset(named) - {"selected"}, named.get("class") or ""))
 
 
 def _texts(value: object) -> Iterator[str]:

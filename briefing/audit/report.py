@@ -49,7 +49,8 @@ class Proof:
 class Report:
     """All that was looked at. `numbers` were read back, `speakers` are named, `files` stand as they were made.
 
-    `article` says which article it was held against.
+    `article` says which article it was held against; `unproven` is what could not be looked at, and what nobody but the
+    episode says.
     """
 
     episode: str
@@ -59,6 +60,7 @@ class Report:
     numbers: int
     speakers: int
     files: int
+    unproven: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -82,6 +84,7 @@ class Report:
                 "files": self.files,
             },
             "faults": [{"kind": fault.kind, "where": fault.where, "what": fault.what} for fault in self.faults],
+            "not_checked": list(self.unproven),
             "sentences": [_sentence(proof) for proof in self.proofs],
         }
 

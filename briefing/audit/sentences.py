@@ -13,7 +13,7 @@ from briefing.arabic.folding import fold
 from briefing.arabic.letters import COMMA, FEH, WAW
 from briefing.audit.ours import Ours
 from briefing.audit.report import Proof, Verdict
-from briefing.audit.text import MARKS, STOPS, goes_on, plain
+from briefing.audit.text import MARKS, NUMBER, STOPS, goes_on, plain
 from briefing.model import EditRule
 from briefing.resources import data, read_table, read_toml
 
@@ -128,7 +128,9 @@ def _edited(text: str, span: Span, edits: Sequence[Edit]) -> str:
 
 
 def _is_inside_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    """Say whether a place parts a word, or a figure: what follows the point of 1.2 is no sentence."""
+    inside = 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+    return inside or any(match.start() < at < match.end() for match in NUMBER.finditer(text))
 
 
 def _fault_of_edit(edit: Edit, text: str, span: Span, ground: Ground) -> str:

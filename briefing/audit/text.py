@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 
     from briefing.provenance import Said
 
-# Letters, figures, and the signs that change what a figure says.
-_TOKEN = re.compile(r"[^\W_]+|[%$\u20ac\u00a3]")
+# Words, and figures with all that changes what they say: sign, separators, percent and money.
+NUMBER = re.compile(
+    r"(?<!\w)[+\-\u2212](?=\d)\d+(?:[.,:/\u066b\u066c\u060c]\d+)*%?|\d+(?:[.,:/\u066b\u066c\u060c]\d+)*%?"
+)
+_TOKEN = re.compile(rf"{NUMBER.pattern}|[^\W\d_]+|[%$\u20ac\u00a3]")
+# What turns the direction of reading: 5.75 is seen as 57.5.
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MARKS = "\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a()[]*_"
 STOPS = f".!?:;{QUESTION_MARK}\u061b\u2026\u06d4\u2013\u2014-"
 # What may stand between two sentences that go on.

@@ -74,6 +74,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"numbers    {report.numbers} spoken in place of figures"
     yield f"speakers   {report.speakers} named"
     yield f"files      {report.files} looked at"
+    for what in report.unproven:
+        yield f"not checked: {what}"
     for fault in report.faults:
         yield f"fault      {fault}"
 

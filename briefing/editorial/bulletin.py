@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from briefing.editorial.choose import choose
 from briefing.editorial.lineup import tells
 from briefing.editorial.running_order import length_of, settings, spoken_words, story_length
-from briefing.editorial.script import chapter, day, link, story, with_keys, words_of
+from briefing.editorial.script import chapter, day, link, stories, story, with_keys, words_of
 from briefing.model import Article, Chapter, ChapterKind, Headline, Lead, Script, Segments, Span
 
 if TYPE_CHECKING:
@@ -88,18 +88,36 @@ def write(
     """
     words = words_of(wording)
     title = bulletin.paragraphs[0]
-    told = islice(bulletin.placed_parts(), most_stories(length))
-    stories = [_Story(part, choose(part), first) for first, part in told]
-    date = day(bulletin.published) if bulletin.published else ""
-    opening, ending = (
-        link(words[part].format(show=show, title=title, date=date)) for part in ("bulletin_opening", "bulletin_closing")
-    )
-    closing = chapter(ChapterKind.CLOSING, words["bulletin_closing_title"], [ending])
-    headlines = _headlines(stories, words)
+    told = [_Story(part, choose(part), first) for first, part in islice(bulletin.placed_parts(), most_stories(length))]
+    opening, closing = _around(bulletin, words, show)
+    headlines = _headlines(told, words)
     above = [opening, *([link(words["bulletin_synthetic"])] if synthetic else []), *headlines]
     left = int(_SURE * length_of(length).words) - _spoken((*above, *closing.utterances)) - 2 * _PAUSE_WORDS
-    chapters = list(_chapters(stories, left, words))
-    if headlines:
+    return _put_together(title, told, above, _chapters(told, left, words), closing=closing, words=words)
+
+
+def _around(bulletin: Article, words: Mapping[str, str], show: str) -> tuple[Utterance, Chapter]:
+    """Say what opens a bulletin, and make the chapter that closes it."""
+    date = day(bulletin.published) if bulletin.published else ""
+    opening, ending = (
+        link(words[part].format(show=show, title=bulletin.paragraphs[0], date=date))
+        for part in ("bulletin_opening", "bulletin_closing")
+    )
+    return opening, chapter(ChapterKind.CLOSING, words["bulletin_closing_title"], [ending])
+
+
+def _put_together(
+    title: str,
+    stories: Sequence[_Story],
+    above: Sequence[Utterance],
+    told: Iterable[Chapter],
+    *,
+    closing: Chapter,
+    words: Mapping[str, str],
+) -> Script:
+    """Put what stands above the stories before them: in a chapter of its own where it has headlines."""
+    chapters = list(told)
+    if any(said.source for said in above):
         chapters.insert(0, chapter(ChapterKind.HEADLINES, words["headlines_title"], above))
     else:
         chapters[0] = replace(chapters[0], utterances=(*above, *chapters[0].utterances))
@@ -124,6 +142,41 @@ class _Story:
         """Return the bulletin's own span of what stands at a span of the part."""
         return span.moved(self.first)
 
+    def said(self, utterance: Utterance) -> Utterance:
+        """Return a sentence of the part with its place in the bulletin."""
+        return replace(utterance, source=self.placed(utterance.source)) if utterance.source else utterance
+
+
+def retell(
+    bulletin: Article,
+    spans: Sequence[Span],
+    *,
+    show: str = "",
+    wording: Mapping[str, str] | None = None,
+    synthetic: bool = True,
+) -> Iterator[Script]:
+    """Write the scripts of a bulletin that tell what stands at these places, as `write` would tell it.
+
+    The ways in which each story may be told are tried together.
+    """
+    words = words_of(wording)
+    title = bulletin.paragraphs[0]
+    told = [_Story(part, choose(part), first) for first, part in bulletin.placed_parts()]
+    opening, closing = _around(bulletin, words, show)
+    above = [opening, *([link(words["bulletin_synthetic"])] if synthetic else []), *_headlines(told, words)]
+    ways = [list(_retold(one, spans, words)) for one in told]
+    for number in range(max(map(len, ways), default=0)):
+        chapters = [way[min(number, len(way) - 1)] for way in ways]
+        yield _put_together(title, told, above, chapters, closing=closing, words=words)
+
+
+def _retold(one: _Story, spans: Sequence[Span], words: Mapping[str, str]) -> Iterator[Chapter]:
+    last = one.first + len(one.part.paragraphs)
+    own = [span.moved(-one.first) for span in spans if one.first <= span.paragraph < last]
+    for told in stories(one.part, one.segments, own, words):
+        said = (one.said(utterance) for utterance in told)
+        yield chapter(ChapterKind.STORY, one.headline.text, (*said, *_source(one.part, words)))
+
 
 def _chapters(stories: Sequence[_Story], left: int, words: Mapping[str, str]) -> Iterator[Chapter]:
     """Tell each story in its share of the words that are left; what one does not need the next ones have."""
@@ -131,10 +184,7 @@ def _chapters(stories: Sequence[_Story], left: int, words: Mapping[str, str]) ->
         source = _source(one.part, words)
         around = _spoken(source) + _PAUSE_WORDS
         length = story_length(left // (len(stories) - number) - around)
-        told = [
-            replace(said, source=one.placed(said.source)) if said.source else said
-            for said in story(one.part, one.segments, length, words)
-        ]
+        told = [one.said(utterance) for utterance in story(one.part, one.segments, length, words)]
         left -= _spoken(told) + around
         yield chapter(ChapterKind.STORY, one.headline.text, (*told, *source))
 

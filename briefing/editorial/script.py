@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import COMMA
 from briefing.editorial.chapters import Titles, fewer, grouped
-from briefing.editorial.running_order import length_of, plan, settings, spoken_words
+from briefing.editorial.running_order import length_of, plan, retold, settings, spoken_words, story_length
 from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.running_order.edits import apply, dateline, edits, inside
 from briefing.editorial.understanding import understand
@@ -33,7 +33,7 @@ from briefing.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from briefing.editorial.chapters import Group
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 # Closing included; more chapters in the article that is read whole, whose sections they are.
 _MOST_CHAPTERS, _MOST_CHAPTERS_WHOLE = 6, 60
 _CLAUSES = re.compile(rf"(?<={COMMA})\s*")
+# Words: more than any story has.
+_ANY = 1_000_000
 _PLACE = attrgetter("place")
 _NAMED = re.compile(r"\{(?:show|publication|date)\}")
 
@@ -74,6 +76,44 @@ def write(
     if synthetic:
         # Not counted above: with it and without it the same story is told.
         opening.append(link(words["synthetic"]))
+    return _told(article, segments, planned, words, opening=opening, closing=closing)
+
+
+def retell(
+    article: Article,
+    segments: Segments,
+    spans: Collection[Span],
+    length: str,
+    *,
+    show: str = "",
+    wording: Mapping[str, str] | None = None,
+    corrected: datetime | None = None,
+    synthetic: bool = True,
+) -> Iterator[Script]:
+    """Write the scripts that tell what stands at these places, one for each way in which a script tells anything.
+
+    Which sentences are told is taken as it is; all else is as `write` does it: how they are cut and edited, in which
+    order and under which titles they stand, whose they are, and what is said around them.
+    """
+    words = words_of(wording)
+    opening, closing = (_around(part, article, words, show) for part in ("opening", "closing"))
+    if corrected:
+        opening.append(link(words["corrected"].replace("{date}", day(corrected))))
+    if synthetic:
+        opening.append(link(words["synthetic"]))
+    for planned in retold(article, segments, spans, length_of(length)):
+        yield _told(article, segments, planned, words, opening=opening, closing=closing)
+
+
+def _told(
+    article: Article,
+    segments: Segments,
+    planned: Plan,
+    words: Mapping[str, str],
+    *,
+    opening: Sequence[Utterance],
+    closing: Sequence[Utterance],
+) -> Script:
     chapters = list(_Writer(article, segments, planned, words).chapters())
     chapters[0] = replace(chapters[0], utterances=(*opening, *chapters[0].utterances))
     chapters.append(chapter(ChapterKind.CLOSING, words["closing_title"], closing))
@@ -91,6 +131,14 @@ def with_keys(segments: Segments, utterances: Iterable[Utterance]) -> Segments:
 def story(article: Article, segments: Segments, length: Length, wording: Mapping[str, str]) -> tuple[Utterance, ...]:
     """Write an article as a story among others: its headline, unless its first sentences say it, and what is told."""
     return tuple(_Writer(article, segments, plan(article, segments, length), wording).story())
+
+
+def stories(
+    article: Article, segments: Segments, spans: Collection[Span], wording: Mapping[str, str]
+) -> Iterator[tuple[Utterance, ...]]:
+    """Write an article as a story that tells what stands at these places, one for each way in which it may be."""
+    for planned in retold(article, segments, spans, story_length(_ANY)):
+        yield tuple(_Writer(article, segments, planned, wording).story())
 
 
 def words_of(wording: Mapping[str, str] | None) -> Mapping[str, str]:

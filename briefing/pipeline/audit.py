@@ -6,6 +6,8 @@ the spoken numbers are read back again; the rest is `briefing.audit`, which shar
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -15,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefing import audit as proofs
-from briefing import provenance
+from briefing import documents, provenance
 from briefing.arabic import strip_marks
 from briefing.arabic.folding import fold
 from briefing.audit import Fault, Ground, Report, Verdict
@@ -27,9 +29,12 @@ from briefing.editorial.script import day
 from briefing.editorial.understanding import understand
 from briefing.errors import BriefingError, InputError
 from briefing.files import content, sha256_of
-from briefing.model import CorrectionKind, DigitalSource, EditRule, Piece
-from briefing.narration.verbalize import SemioticClass, guard, own, verbalize
+from briefing.kinds import is_public
+from briefing.model import CorrectionKind, DigitalSource, EditRule
+from briefing.narration.verbalize import guard, own, verbalize
+from briefing.pipeline import reprinted, restored
 from briefing.pipeline.kept import kept
+from briefing.pipeline.made_again import MadeAgain
 from briefing.production import manifest, sign
 from briefing.publishing import record
 from briefing.publishing.clock import spelled
@@ -66,6 +71,8 @@ _ALWAYS = frozenset(
         "transcript.json",
     }
 )
+# What else this program may write: where it stands, its digest is stated.
+_OURS = frozenset({"briefing.epub", "briefing.m4a", "briefing.opus", "cover.png", "summary-g1.brf", "summary-g2.brf"})
 _DAY = timedelta(days=1)
 # What the line of the page counts, in its order.
 _COUNTED = ("verbatim", "edited", "ours", "numbers", "speakers")
@@ -86,8 +93,8 @@ def audit(folder: Path, given: Sequence[Article] = (), settings: Settings = _DEF
     except ValueError:
         fault = Fault(kind="file", where=provenance.STATEMENT_FILE, what="is damaged")
         return Report(episode=folder.name, article="", proofs=(), faults=(fault,), numbers=0, speakers=0, files=0)
-    articles, ground = _articles(folder, statement, given)
-    return _Audit(folder, statement, settings).report(articles, ground)
+    articles, copies, ground = _articles(folder, statement, given)
+    return _Audit(folder, statement, settings).report(articles, copies, ground, tuple(_strange(found, statement)))
 
 
 def audited(episode: Episode, statement: Statement, settings: Settings) -> str:
@@ -116,7 +123,7 @@ class _Known:
     ) -> None:
         """Take the articles, their paragraphs numbered through, as a bulletin numbers them behind its own title."""
         self._statement, self._articles, self._settings, self._corrected = statement, articles, settings, corrected
-        several = len(statement.originals) > 1 or statement.title != articles[0].paragraphs[0]
+        several = len(articles) > 1 or statement.title != articles[0].paragraphs[0]
         self.paragraphs: list[str] = [statement.title] if several else []
         self.first: list[int] = []
         for article in articles:
@@ -133,15 +140,13 @@ class _Known:
         """What the proof of the sentences stands on."""
         statement = self._statement
         rules = {edit.rule for said in statement.said for edit in said.edits}
-        published = zip(self._articles, statement.originals, strict=True)
         dated = _dated(statement)
         return Ground(
             paragraphs=self.paragraphs,
             mentions=frozenset(_mentions(self._articles)) if EditRule.ANTECEDENT in rules else frozenset(),
             edits=frozenset(self._edits()) if rules and statement.is_of_this_program else None,
             shows=(_show(self._settings),),
-            # A file of the article's text does not say who published it.
-            publications=tuple({one.publication or stated.publication for one, stated in published} - {""}),
+            publications=tuple({one.publication for one in self._articles if one.publication}),
             dated=day(dated) if dated else "",
             corrected=day(self._corrected) if self._corrected else "",
             leads=tuple(self._leads()),
@@ -184,9 +189,20 @@ class _Audit:
         self._folder, self._statement, self._settings = folder, statement, settings
         self._record = record.found(folder)
 
-    def report(self, articles: Sequence[Article], ground: str) -> Report:
-        """Look at all of it; `ground` says where the articles come from."""
+    def report(
+        self,
+        given: Sequence[Article],
+        copies: Sequence[Article | None],
+        ground: str,
+        strange: Sequence[Fault],
+    ) -> Report:
+        """Look at all of it; `ground` says where the articles come from, `copies` are those kept beside the episode.
+
+        `strange` is what the statement has that no statement of ours has.
+        """
         statement, wording = self._statement, asdict(self._settings.wording)
+        facts = restored.facts(statement, given, copies)
+        articles = facts.articles
         known = _Known(statement, articles, self._settings, self._record.corrected if self._record else None)
         found = proofs.prove(statement, known.ground)
         wrong = [
@@ -194,8 +210,14 @@ class _Audit:
             for proof in found
             if proof.verdict is Verdict.WRONG
         ]
+        of_articles = tuple(self._of_articles(articles, known))
+        again = MadeAgain(
+            self._folder, statement, self._settings, self._record, articles=articles, audited=self._audited(found)
+        )
         faults = (
-            *self._of_articles(articles, known),
+            *strange,
+            *of_articles,
+            *facts.faults,
             *wrong,
             *self._of_announcement(found),
             *self._of_numbers(),
@@ -203,19 +225,50 @@ class _Audit:
             *proofs.check_titles(statement, known.paragraphs, wording),
             *self._of_files(),
             *self._of_record(known),
+            *self._of_approval((*articles, *filter(None, copies))),
             *proofs.check_forms(statement, self._folder, self._notices(), self._audited(found)),
             *proofs.check_sound(statement, self._folder),
             *self._of_signatures(),
+            # Of another article nothing can be told again.
+            *(() if of_articles else again.faults()),
         )
         return Report(
             episode=self._folder.name,
             article=ground,
             proofs=found,
-            faults=faults,
+            faults=tuple(dict.fromkeys(faults)),
             numbers=_numbers(statement),
             speakers=len(_speakers(statement)),
             files=len(statement.files),
+            unproven=(*facts.unproven, *self._unproven(articles), *again.unproven),
         )
+
+    def _unproven(self, articles: Sequence[Article]) -> Iterator[str]:
+        """Name what could not be looked at here, or what nothing but the episode says."""
+        statement, found = self._statement, self._record
+        if not statement.is_of_this_program:
+            made_by = statement.tags.get(provenance.MADE_BY) or "no program"
+            yield f"what only {made_by} can do again: this is {provenance.PROGRAM}"
+        if statement.dated and not articles[0].published:
+            yield f"the day of the article ({statement.dated}), which only the episode says"
+        if found and found.corrected:
+            yield f"that the article was corrected ({found.corrected:%Y-%m-%d}), which only the episode says"
+        because = sign.unusable_because()
+        if because:
+            yield from (f"the signature of {name}: {because}" for name in sorted(self._signed))
+        listed = {*statement.files, provenance.STATEMENT_FILE}
+        names = sorted(path.name for path in self._folder.iterdir() if path.is_file() and is_public(path.name))
+        yield from (f"{name}, which has no digest in the statement" for name in names if name not in listed)
+
+    @cached_property
+    def _signed(self) -> frozenset[str]:
+        return reprinted.signatures(self._statement.files, self._folder)
+
+    def _of_approval(self, articles: Sequence[Article]) -> Iterator[Fault]:
+        """Whoever is said to have approved an episode has to have approved its article."""
+        stated = self._record.approved if self._record else None
+        if stated and stated not in {one.at for article in articles for one in article.approvals}:
+            yield Fault(kind="form", where=RECORD_FILE, what=f"says that an editor approved it ({stated}): nobody did")
 
     def _of_articles(self, articles: Sequence[Article], known: _Known) -> Iterator[Fault]:
         statement = self._statement
@@ -253,7 +306,8 @@ class _Audit:
 
     def _of_files(self) -> Iterator[Fault]:
         listed = self._statement.files
-        for name in sorted(_ALWAYS - listed.keys()):
+        ours = {name for name in _OURS if (self._folder / name).exists()}
+        for name in sorted((_ALWAYS | ours) - listed.keys()):
             yield Fault(kind="file", where=name, what="has no digest in the statement")
         for name, digest in listed.items():
             path = self._folder / name
@@ -294,10 +348,21 @@ class _Audit:
                 except BriefingError as error:
                     yield Fault(kind="signature", where=name, what=error.what)
                     continue
-                if found and not found.unchanged:
-                    yield Fault(kind="signature", where=name, what="was changed since it was signed")
-                elif found and found.is_ours and found.sentences != tuple(one.written for one in self._statement.said):
-                    yield Fault(kind="signature", where=name, what="was signed with other sentences")
+                if found:
+                    yield from (Fault(kind="signature", where=name, what=what) for what in self._faults_of(found))
+
+    def _faults_of(self, found: manifest.Manifest) -> Iterator[str]:
+        statement = self._statement
+        if not found.unchanged:
+            yield "was changed since it was signed"
+        elif found.expired:
+            yield "is signed, and the signature is out of its time"
+        elif found.faults:
+            yield f"is signed, and the signature does not hold: {found.faults[0]}"
+        elif found.is_ours and found.sentences != tuple(one.written for one in statement.said):
+            yield "was signed with other sentences"
+        elif found.is_ours and found.source_type != statement.tags.get(provenance.SOURCE_TYPE):
+            yield "was signed as of another origin"
 
     def _audited(self, found: Sequence[Proof]) -> str:
         """Return the line that the page should have; a number that was let through leaves it out."""
@@ -308,10 +373,35 @@ class _Audit:
         return (*found.notices, *corrected(found.corrected)) if found else ()
 
 
+def _strange(found: bytes, statement: Statement) -> Iterator[Fault]:
+    """Yield what a statement has that no statement of ours has: a field of another name, one that stands twice."""
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = Counter(name for name, _ in pairs)
+        twice.extend(name for name, count in names.items() if count > 1)
+        return dict(pairs)
+
+    document = json.loads(found, object_pairs_hook=once)
+    for name in dict.fromkeys(twice):
+        yield Fault(kind="file", where=provenance.STATEMENT_FILE, what=f"has {name!r:.40} twice")
+    if document.get("version") != provenance.VERSION:
+        what = f"is of version {document.get('version')!r:.40}, and this program reads {provenance.VERSION}"
+        yield Fault(kind="file", where=provenance.STATEMENT_FILE, what=what)
+    known = json.loads(documents.written(statement, version=document.get("version")))
+    if not twice and document != known:
+        what = "has what no statement of ours has"
+        yield Fault(kind="file", where=provenance.STATEMENT_FILE, what=what)
+
+
 def _faults_of_speech(said: Said, tables: Tables, *, same: bool) -> Iterator[str]:
-    """Say what is wrong with how a sentence is spoken; `same`: by the program that runs, which would say it alike."""
+    """Say what is wrong with how a sentence is spoken; `same`: by the program that runs, which would say it alike.
+
+    Words of Arabic letters are said in every version as this one says them: only figures, signs and foreign letters
+    are spelled out, and their values are read back.
+    """
     try:
-        pieces = _tiles(said)
+        pieces = restored.tiles(said)
         for wrong in guard.mismatches(said.written, pieces, tables):
             yield f"{wrong.written!r} is {wrong.written_value}, and is spoken as {wrong.spoken_value}"
     except ValueError as error:
@@ -320,8 +410,21 @@ def _faults_of_speech(said: Said, tables: Tables, *, same: bool) -> Iterator[str
     spoken = "".join(piece.spoken for piece in pieces)
     if strip_marks(spoken) != strip_marks(said.spoken):
         yield "is spoken in other words than it is written"
-    elif same and fold(spoken) != fold("".join(piece.spoken for piece in verbalize(said.written, tables))):
+        return
+    ours = verbalize(said.written, tables)
+    if same and fold(spoken) != fold("".join(piece.spoken for piece in ours)):
         yield "is spoken otherwise than this program says it"
+    elif not same:
+        known = {(piece.start, piece.end, fold(piece.spoken)) for piece in ours}
+        for piece in pieces:
+            written = said.written[piece.start : piece.end]
+            is_a_word = all(map(_is_arabic, filter(str.isalnum, written)))
+            if piece.semiotic_class and is_a_word and (piece.start, piece.end, fold(piece.spoken)) not in known:
+                yield f"{written!r} is spoken as {piece.spoken!r}"
+
+
+def _is_arabic(letter: str) -> bool:
+    return letter.isalpha() and unicodedata.name(letter, "").startswith("ARABIC")
 
 
 def _dated(statement: Statement) -> date | None:
@@ -340,8 +443,13 @@ def _is_bulletin(title: str, dated: date) -> bool:
     )
 
 
-def _articles(folder: Path, statement: Statement, given: Sequence[Article]) -> tuple[tuple[Article, ...], str]:
-    """Return the article of each original, a given one or the copy that was kept, and say which. Raises InputError."""
+def _articles(
+    folder: Path, statement: Statement, given: Sequence[Article]
+) -> tuple[tuple[Article, ...], tuple[Article | None, ...], str]:
+    """Return the article of each original, a given one or the copy that was kept; every copy; and say which it is.
+
+    Raises InputError.
+    """
     if not statement.originals:
         raise InputError(str(folder), "names no article", "it was not made by this program")
     copy = kept(folder)
@@ -354,7 +462,8 @@ def _articles(folder: Path, statement: Statement, given: Sequence[Article]) -> t
     elif strangers:
         what = "is none of the stories of this bulletin" if len(statement.originals) > 1 else "is not its article"
         raise InputError(strangers[0].source, what, "give the articles that it tells")
-    found = dict(_placed(statement, there)) | placed
+    copied = dict(_placed(statement, there))
+    found = copied | placed
     missing = [one.title for number, one in enumerate(statement.originals) if number not in found]
     if missing:
         raise InputError(str(folder), f"has no copy of its article: {missing[0]:.80}", "give it with --article FILE")
@@ -364,7 +473,8 @@ def _articles(folder: Path, statement: Statement, given: Sequence[Article]) -> t
         f"{'as given' if number in placed else 'the copy kept beside the episode'})"
         for number, article in enumerate(articles)
     ]
-    return articles, "; ".join(told)
+    copies = tuple(copied.get(number) for number in range(len(articles)))
+    return articles, copies, "; ".join(told)
 
 
 def _placed(statement: Statement, articles: Sequence[Article]) -> Iterator[tuple[int, Article]]:
@@ -384,26 +494,6 @@ def _mentions(articles: Sequence[Article]) -> Iterator[str]:
         for mentioned in understood.mentions.by_paragraph:
             yield from (" ".join(mention.text.split()) for mention in mentioned)
         yield from (entity.full_name for entity in understood.entities.all)
-
-
-def _tiles(said: Said) -> tuple[Piece, ...]:
-    """Return the pieces of a sentence with those between them that are said as written. Raises ValueError."""
-    tiles, at = [], 0
-    for piece in said.pieces:
-        written = said.written[piece.start : piece.end]
-        if not at <= piece.start <= piece.end <= len(said.written):
-            raise ValueError("a piece lies outside of it")
-        if piece.semiotic_class and piece.semiotic_class not in frozenset(SemioticClass):
-            raise ValueError(f"{piece.semiotic_class!r} is no class")
-        if piece.semiotic_class is None and fold(piece.spoken) != fold(written):
-            raise ValueError(f"{piece.spoken!r} is said for {written!r}")
-        tiles += [_as_written(said, at, piece.start), piece]
-        at = piece.end
-    return tuple(tile for tile in (*tiles, _as_written(said, at, len(said.written))) if tile.start < tile.end)
-
-
-def _as_written(said: Said, start: int, end: int) -> Piece:
-    return Piece(start=start, end=end, spoken=said.written[start:end])
 
 
 def _numbers(statement: Statement) -> int:

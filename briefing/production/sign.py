@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from briefing import documents, packages
@@ -42,6 +43,9 @@ EMBEDDED = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
 BESIDE = frozenset({".opus", ".epub"})
 SIGNED = BESIDE | EMBEDDED.keys()
 _TEXT = "text/plain"
+# Of certificates for e-mail, for documents, and those of C2PA itself.
+_PURPOSES = frozenset({"1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.62558.2.1"})
+_SHORTEST_RSA_BITS = 2048
 _SIGNER_S = 60
 _CURVES = {"secp256r1": "ES256", "secp384r1": "ES384", "secp521r1": "ES512"}
 _HASHES = {"ES256": "SHA256", "ES384": "SHA384", "ES512": "SHA512", "PS256": "SHA256"}
@@ -148,7 +152,8 @@ class Signer:
             if failures:
                 raise failures[0] from error
             remedy = "look at the certificate: it has to be one for signing, as docs/provenance.md says"
-            raise SettingsError(str(self._signing.certificates), f"does not sign: {_told(error)}", remedy) from error
+            why = _unfit(self._chain) or _told(error)
+            raise SettingsError(str(self._signing.certificates), f"does not sign: {why}", remedy) from error
         return signed.getvalue() if kind else bytes(beside)
 
     def _callback(self, failures: list[BaseException]) -> Callable[[bytes], bytes]:
@@ -266,6 +271,29 @@ def _chain(path: Path) -> list[Any]:
             str(path), f"is valid from {own.not_valid_before_utc:%Y-%m-%d} on only", "wait, or use another"
         )
     return list(found)
+
+
+def _unfit(chain: Sequence[Any]) -> str:
+    """Say what a chain of certificates lacks for signing documents; "" where nothing that is known here."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    own, public = chain[0].extensions, chain[0].public_key()
+    try:
+        usage = own.get_extension_for_class(x509.KeyUsage).value
+        purposes = {one.dotted_string for one in own.get_extension_for_class(x509.ExtendedKeyUsage).value}
+    except x509.ExtensionNotFound as error:
+        kind = "key usage" if error.oid == x509.KeyUsage.oid else "extended key usage"
+        return f"its certificate does not say what it is for ({kind})"
+    if not usage.digital_signature:
+        return "its certificate is not for digital signatures (key usage)"
+    if not purposes & _PURPOSES:
+        return "its certificate is for something else than e-mail or documents (extended key usage)"
+    if isinstance(public, rsa.RSAPublicKey) and public.key_size < _SHORTEST_RSA_BITS:
+        return f"its key has {public.key_size} bits, and RSA needs {_SHORTEST_RSA_BITS}"
+    if any(one.issuer != other.subject for one, other in pairwise(chain)):
+        return "its certificates do not follow each other: the signer's first, then who issued it, and so on"
+    return ""
 
 
 def _private(path: Path) -> Any:  # noqa: ANN401 - the library's own kinds

@@ -28,9 +28,9 @@ def test_it_costs_no_word_of_the_story(seed: Path, length: str) -> None:
     assert [one for one in told if one != SAID] == [one.written for one in pipeline.written(article, silent).utterances]
 
 
-def test_a_house_says_it_in_its_own_words(seed: Path) -> None:
+@pytest.mark.parametrize("own", ["الصوت الذي تسمعونه مولَّد آليا.", "هٰذَا الصَّوْتُ مُوَلَّدٌ حَاسُوبِيًّا.", "يَقْرَأُ صَوْتٌ اِصْطِنَاعِيٌّ."])
+def test_a_house_says_it_in_its_own_words(seed: Path, own: str) -> None:
     (article,) = pipeline.articles(str(seed))
-    own = "الصوت الذي تسمعونه مولَّد آليا."
     told = pipeline.written(article, Settings(wording=Wording(synthetic=own)))
     assert [one.written for one in told.utterances[:2]][1] == own
 

@@ -331,7 +331,7 @@ def test_a_bulletin_is_proven_against_each_of_its_stories(story: Path, tmp_path:
     other = tmp_path / "other.txt"
     other.write_text(
         "افتتاح ثلاث محطات للمياه في عمان\n\nافتتحت مدينة عمان اليوم ثلاث محطات لتنقية المياه بكلفة 12 مليون دولار.\n\n"
-        "وقال وزير المياه فهد الراشد إن المحطات تكفي 40 ألف أسرة في الأحياء الشرقية من المدينة.\n",
+        "وقال وزير المياه فهد الراشد إن المحطات تكفي 40 ألف أسرة في الأحياء الشرقية من المدينة.\n\nاقرأ أيضا\n",
         encoding="utf-8",
     )
     choices = pipeline.Choices(settings=Settings(voice="silence", length="4m"), folder=tmp_path / "output")
@@ -340,7 +340,9 @@ def test_a_bulletin_is_proven_against_each_of_its_stories(story: Path, tmp_path:
     folder = made.mp3.parent
     given = [article for path in (other, story) for article in pipeline.articles(str(path))]
     for articles in ((), given, given[:1]):
-        assert audit(folder, articles).faults == ()
+        report = audit(folder, articles)
+        assert report.faults == ()
+        assert [what.partition(" (")[0] for what in report.unproven] == ["the day of the article"]
     with pytest.raises(InputError, match="none of the stories"):
         audit(folder, pipeline.articles(str(_third(tmp_path))))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import QUESTION_MARK
@@ -13,6 +13,8 @@ from briefing.editorial.running_order.lengths import LENGTHS, Length, fitted, le
 from briefing.editorial.understanding import understand
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from briefing.editorial.running_order.ties import Binder
     from briefing.model import Article, Edit, Segments, Span
 
@@ -22,9 +24,11 @@ __all__ = [
     "Plan",
     "Told",
     "fitted",
+    "lacking",
     "length_of",
     "plan",
     "possible_edits",
+    "retold",
     "sentences",
     "settings",
     "spoken_words",
@@ -64,6 +68,31 @@ def plan(article: Article, segments: Segments, wanted: Length, *, around: int = 
     # The headline is told, and what it says need not be told again.
     told = choice.chosen(fitting, around + spoken_words(segments.headline.text), segments.headline.text)
     return Plan(headline=True, told=told, length=fitting, read=False, binder=choice.binder)
+
+
+def retold(article: Article, segments: Segments, spans: Collection[Span], wanted: Length) -> tuple[Plan, ...]:
+    """Return the plans that tell what stands at these places and nothing else: as a choice, and as what is read whole.
+
+    What is told is taken as it is; how it is cut, in which order, is the desk's own.
+    """
+    choice = Choice(article, segments, understand(article))
+    headline = any(span.meets(segments.headline.span) for span in spans)
+    chosen = Plan(headline, choice.again(spans, wanted), replace(wanted, whole=False), read=False, binder=choice.binder)
+    every, whole = choice.whole_again(spans), wanted.unlimited
+    read = (
+        Plan(headline, every, replace(whole, whole=True), read=is_read, binder=choice.binder)
+        for is_read in (True, False)
+    )
+    return (chosen, *read)
+
+
+def lacking(article: Article, segments: Segments, spans: Collection[Span], wanted: Length) -> dict[Span, str]:
+    """Return why a sentence at these places may not stand without another: its place, and the text of that other.
+
+    The text is "" where it goes on with somebody else's words than in the article.
+    """
+    choice = Choice(article, segments, understand(article))
+    return {beat.span: other.text if other else "" for beat, other in choice.missing(spans, wanted)}
 
 
 def sentences(article: Article, segments: Segments) -> tuple[Span, ...]:

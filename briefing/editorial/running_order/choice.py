@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefing.editorial.running_order.beats import Beat
     from briefing.editorial.running_order.lengths import Length
     from briefing.editorial.understanding import Understanding
-    from briefing.model import Article, Quote, Segments
+    from briefing.model import Article, Quote, Segments, Span
 
     # What is told of each of several beats, by their numbers.
     _Group = dict[int, tuple[Passage, ...]]
@@ -187,6 +187,51 @@ class Choice:
     def _is_full(self) -> bool:
         return self._count >= _FULL * self._length.words or self._written >= _FULL * self._length.written
 
+    def again(self, spans: Collection[Span], length: Length) -> tuple[Told, ...]:
+        """Tell the beats that stand at these places, in this order of the story, as a choice would tell them.
+
+        A beat of which nothing else than its last passages is left out is told as far as the places go.
+        """
+        self.begin(length)
+        for number, passages in self._standing_at(spans).items():
+            self._take({number: passages})
+        return self._in_order()
+
+    def whole_again(self, spans: Collection[Span]) -> tuple[Told, ...]:
+        """Tell the beats that stand at these places as they are told where everything is."""
+        told = self._standing_at(spans)
+        return self._led(one for one in self.every() if one.beat.number in told)
+
+    def missing(self, spans: Collection[Span], length: Length) -> tuple[tuple[Beat, Beat | None], ...]:
+        """Return which of the beats at these places lean on another that is not told, or not right before them.
+
+        What an editor wants told may stand alone.
+        """
+        self.begin(length)
+        for number, passages in self._standing_at(spans).items():
+            self._take({number: passages})
+        told = [self._beats[number] for number in sorted(self._taken) if number not in self._wishes.told]
+        lacking = [(one, other) for one in told for other in self._needed(one) if other.number not in self._taken]
+        numbers = sorted(self._taken)
+        before = dict(zip(numbers[1:], numbers[:-1], strict=True))
+        resuming = (one for one in told if self._ties[one.number].resumes)
+        cut = [(one, None) for one in resuming if not self._follows(one.number, before.get(one.number))]
+        return (*lacking, *cut)
+
+    def _follows(self, number: int, before: int | None) -> bool:
+        """Say whether "he added" stands behind what it stands behind in the article, or words of the same speaker."""
+        if before is None:
+            return False
+        return before == number - 1 or self._ties[before].speaker is self._ties[number].speaker
+
+    def _standing_at(self, spans: Collection[Span]) -> _Group:
+        group: _Group = {}
+        for beat in self._beats:
+            told = tuple(one for one in beat.passages if any(one.span.meets(span) for span in spans))
+            if told:
+                group[beat.number] = beat.passages[: beat.passages.index(told[-1]) + 1]
+        return group
+
     @property
     def taken(self) -> Collection[int]:
         """The numbers of the beats that are told already."""
@@ -347,11 +392,7 @@ class Choice:
         # What an editor wants told stands where it is wanted.
         resuming = [number for number in numbers if self._ties[number].resumes and number not in self._wishes.told]
         before = dict(zip(numbers[1:], numbers[:-1], strict=True))
-        return all(
-            number in before
-            and (before[number] == number - 1 or self._ties[before[number]].speaker is self._ties[number].speaker)
-            for number in resuming
-        )
+        return all(number in before and self._follows(number, before[number]) for number in resuming)
 
     def _heard_before(self, beat: Beat) -> bool:
         """Say whether the speaker of a beat was heard in one that is told before it."""
