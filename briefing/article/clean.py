@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from briefing.article.moment import date_in
 from briefing.article.repeats import crossheads, repeats
 from briefing.article.words import words
 from briefing.model import Dropped, DropReason
+from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +34,7 @@ def clean(article: Article) -> Article:
     that a page marks, its author, its date) wins over what the text looks like.
     """
     paragraphs = tuple(map(normalize, article.paragraphs))
+    paragraphs = (*paragraphs[:1], *(_tail().sub("", text) for text in paragraphs[1:]))
     dropped = {found.paragraph: found.reason for found in article.dropped}
     paragraphs = _without_marks(paragraphs, _set_aside(paragraphs, dropped))
     opening = islice((text for number, text in enumerate(paragraphs) if number not in dropped), 1, _OPENING_PARAGRAPHS)
@@ -87,6 +91,13 @@ def _dateline(opening: Iterable[str], asides: Iterable[str]) -> str | None:
 def _publication(dateline: str | None, asides: Iterable[str]) -> str | None:
     lines = (*([dateline] if dateline else []), *filter(_short, asides))
     return next(filter(None, map(credit.publication, lines)), None)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Return what an agency or a thread writes behind a paragraph's last stop: "(end)", "to be continued"."""
+    listed = "|".join(row["word"] for row in read_table(data("ar", "article", "tails.tsv"), ("word",)))
+    return re.compile(rf"(?<=[.!?\u061f\u00bb\u201d\"])\s*[(\[/]?\s*(?:{listed})\s*[)\]/]?[.\s]*$")
 
 
 def _short(line: str) -> bool:

@@ -41,13 +41,15 @@ _LEAST_SIGNS = 2
 # When somebody wrote in a chat, in brackets or with a dash behind it.
 _STAMP = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[,\u060c]?\s+\d{1,2}:\d{2}"
 _BRACKETED, _DASHED = rf"\[{_STAMP}[^\]\n]{{0,12}}\]", rf"{_STAMP}(?:\s?\S{{1,2}})?\s+-"
+# Telephones write the direction before each line.
+_TURNED = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 # "RT @name:" and "@name:" before a post, a chat's "[4/5/2024, 10:05] Name:".
 _POST = re.compile(
-    r"^(?:RT\s+@\w{1,40}:?\s*|@\w{1,40}:\s*"
+    rf"^[{_TURNED}]*(?:RT\s+@\w{{1,40}}:?\s*|@\w{{1,40}}:\s*"
     rf"|{_BRACKETED}\s*[^:\n]{{1,40}}:\s*|{_DASHED}\s+[^:\n]{{1,40}}:\s+)+"
 )
 # What the program that keeps a chat says of it, between what people say.
-_NOTICE = re.compile(rf"(?:{_BRACKETED}|{_DASHED})\s+[^:\n]+")
+_NOTICE = re.compile(rf"[{_TURNED}]*(?:{_BRACKETED}|{_DASHED})\s+[^:\n]+")
 # "1/5" around a post of a thread.
 _COUNTER = re.compile(r"^\(?\d{1,2}\s*/\s*\d{1,2}\)?\s+(?=\S)|\s+\(?\d{1,2}/\d{1,2}\)?$")
 

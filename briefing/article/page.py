@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from datetime import timedelta
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from briefing.arabic import has_arabic
@@ -92,7 +92,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
         ),
         url=link(story.url) or material.url,
         byline=_writer(tree, story.author)
-        or next(filter(None, map(person, map(byline, asides))), None)
+        or next(filter(None, map(person, map(byline, (*asides, *_above(blocks, kept))))), None)
         or scripted.byline,
         publication=outlet(story.sitename)
         or _owner(tree, everything, title)
@@ -135,6 +135,12 @@ def _without_furniture(kept: Sequence[Block]) -> tuple[list[str], list[Block]]:
         elif len(block.text) <= _LONGEST_DATE_LINE:
             asides.append(block.text)
     return asides, story
+
+
+def _above(blocks: Sequence[Block], kept: Sequence[Block]) -> Iterator[str]:
+    """Yield the short lines of a page above its story."""
+    lines = takewhile(lambda block: block is not kept[0], blocks)
+    return (block.text for block in lines if len(block.text) <= _LONGEST_DATE_LINE)
 
 
 def _told_day(blocks: Sequence[Block], stamp: datetime | None) -> datetime | None:

@@ -111,3 +111,14 @@ def test_cleaning_keeps_every_mark_and_is_done_once(text: str) -> None:
 def test_a_long_run_of_anything_is_cleaned(block: str) -> None:
     text = block * (200_000 // len(block))
     assert len(clean(Article(source="-", paragraphs=("عنوان", text, text + "."))).paragraphs) == 3
+
+
+@pytest.mark.parametrize("tail", [" (النهاية)", " انتهى", " [يتبع]", "\n/انتهى/", " يتبع."])
+def test_what_an_agency_writes_behind_the_last_stop_is_not_told(tail: str) -> None:
+    article = clean(Article(source="-", paragraphs=("عنوان", f"وصل الوفد اليوم.{tail}")))
+    assert article.paragraphs[1] == "وصل الوفد اليوم."
+
+
+@pytest.mark.parametrize("line", ["وقال إن الاجتماع انتهى", "كيف كانت النهاية", "الفريق الذي يتبع الوزارة."])
+def test_such_a_word_in_a_sentence_is_a_word(line: str) -> None:
+    assert clean(Article(source="-", paragraphs=("عنوان", line))).paragraphs[1] == line

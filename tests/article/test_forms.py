@@ -213,6 +213,9 @@ def test_what_a_chat_says_of_itself_is_not_told(tmp_path: Path) -> None:
     stamp = "5/3/2024, 10:05 - "
     chat = f"{stamp}الرسائل مشفرة بين الطرفين.\n\n{stamp}هدى: {HEADLINE}\n\n{stamp}هدى: {STORY}"
     assert given(tmp_path, "a.txt", chat)[0].paragraphs == (HEADLINE, STORY)
+    # Telephones write the direction before each line.
+    turned = "\N{RIGHT-TO-LEFT MARK}" + chat.replace("\n\n", "\n\n\N{RIGHT-TO-LEFT MARK}")
+    assert given(tmp_path, "a.txt", turned)[0].paragraphs == (HEADLINE, STORY)
 
 
 def test_text_written_backwards_is_refused(tmp_path: Path) -> None:

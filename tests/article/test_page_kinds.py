@@ -322,3 +322,28 @@ def test_a_title_names_the_outlet_beside_the_headline(sign: str) -> None:
 def test_a_publication_has_no_slogan_in_its_name() -> None:
     assert outlet("صحيفة الأفق | أخبار المدينة أولا بأول") == "صحيفة الأفق"
     assert outlet("الرئيسية | صحيفة الأفق") == "صحيفة الأفق"
+
+
+def test_the_writer_above_the_story_is_the_byline_where_the_field_names_nobody(tmp_path: Path) -> None:
+    head = '<meta name="author" content="admin"><meta name="DC.creator" content="تصميم وبرمجة: دار الويب">'
+    line = '<div class="author-name">كتبت: هدى سالم</div>'
+    body = f'<article><h1>{HEADLINE}</h1>{line}<div class="entry">{PARAGRAPHS}</div></article>'
+    assert page(tmp_path, body, head).byline == "هدى سالم"
+
+
+@pytest.mark.parametrize("name", ["www.paper.example", "Www Paper Example", "تصميم وبرمجة دار الويب"])
+def test_an_address_and_who_made_the_page_are_no_writers(name: str) -> None:
+    assert person(name) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "نُشر في : 23 جانفي 2021 سا 10:05 | بقلم: ق. م",
+        "السبت - 10 شهر جمادى الآخرة 1442 هـ - 23 يناير 2021 مـ رقم العدد [15842]",
+    ],
+)
+def test_a_line_of_day_hour_and_issue_is_the_date(tmp_path: Path, line: str) -> None:
+    article = page(tmp_path, f'<h1>{HEADLINE}</h1><div class="meta">{line}</div><div>{PARAGRAPHS}</div>')
+    assert article.published == datetime(2021, 1, 23, tzinfo=UTC)
+    assert told(article) == [HEADLINE, *STORY]

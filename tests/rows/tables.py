@@ -45,6 +45,7 @@ NOWHERE = "\u063b\u063c\u063d\u063e\u063f\u063b\u063c"
 READERS = (
     "briefing.resources",
     "briefing.article.captions",
+    "briefing.article.clean",
     "briefing.article.boilerplate",
     "briefing.article.credit",
     "briefing.article.frames",
