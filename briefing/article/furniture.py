@@ -107,18 +107,17 @@ def _is_heading(paragraphs: Sequence[str], found: Sequence[Sequence[str]], numbe
 def _is_sentence(text: str, named: Mapping[str, float]) -> bool:
     """Say whether a paragraph is a sentence whose words do not speak for furniture, wherever it stands.
 
-    It has a stop, is joined to what stands before it, or begins with a verb.
+    It has a stop, is joined to what stands before it, or begins with a verb of what will be: calls are verbs too.
     """
     said = {name: value for name, value in named.items() if name.startswith(_SAYING)}
     if _weighed(said) >= LEAST_SAID:
         return False
-    return (has_end(text) and len(said) >= _SENTENCE_WORDS) or is_joined(text) or _opens_with_a_verb(text)
+    return (has_end(text) and len(said) >= _SENTENCE_WORDS) or is_joined(text) or _tells_what_will_be(text)
 
 
-def _opens_with_a_verb(text: str) -> bool:
-    first = fold(text.split(maxsplit=1)[0])
-    part = parts(first) or parts(first.removeprefix(SEEN))
-    return bool(part & Part.VERB) and not part & Part.NOUN
+def _tells_what_will_be(text: str) -> bool:
+    first = fold(next(iter(text.split()), ""))
+    return first.startswith(SEEN) and not parts(first) & Part.NOUN and bool(parts(first[1:]) & Part.IMPERFECT)
 
 
 def beside(scores: Sequence[float], number: int, known: Collection[int] = ()) -> dict[str, float]:
