@@ -44,7 +44,12 @@ def _may_write(name: str) -> bool:
     found = words(name)
     if not found or len(found) > _LONGEST_NAME_WORDS or _ADDRESS.search(name) or any(map(str.isdecimal, found)):
         return False
-    return set(found).isdisjoint(_roles()) and " ".join(found) not in byline_labels() and not names_only_sources(found)
+    # "admin2" is one of them.
+    return (
+        {word.rstrip("0123456789") for word in found}.isdisjoint(_roles())
+        and " ".join(found) not in byline_labels()
+        and not names_only_sources(found)
+    )
 
 
 def _without_addresses(written: str) -> str:

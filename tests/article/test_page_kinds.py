@@ -331,7 +331,7 @@ def test_the_writer_above_the_story_is_the_byline_where_the_field_names_nobody(t
     assert page(tmp_path, body, head).byline == "هدى سالم"
 
 
-@pytest.mark.parametrize("name", ["www.paper.example", "Www Paper Example", "تصميم وبرمجة دار الويب"])
+@pytest.mark.parametrize("name", ["www.paper.example", "Www Paper Example", "تصميم وبرمجة دار الويب", "admin2"])
 def test_an_address_and_who_made_the_page_are_no_writers(name: str) -> None:
     assert person(name) is None
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, WAW
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.letters import bare
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OWNED, _DEFINITE, _NOUN, _ACCUSATIVE, _OTHER = "ODNAX"
 _PREPOSITION, _TIME_PREPOSITION, _GLUED, _GLUED_DEFINITE, _WITH_PRONOUN = "PQbgp"
-_ADVERB, _PART_OF_DAY, _PERIOD, _RELATIVE, _THIS, _CLOSER = "TYHERC"
+_ADVERB, _PART_OF_DAY, _PERIOD, _RELATIVE, _THIS, _CLOSER, _WHICH = "TYHERCW"
 # What a list of `cues.toml` makes of a word, the first that has it.
 _LISTS = {
     "adverbs": _ADVERB,
@@ -30,13 +30,16 @@ _LISTS = {
     "relative": _RELATIVE,
     "demonstratives": _THIS,
     "closers": _CLOSER,
+    "relative_pronouns": _WHICH,
     "places": _DEFINITE,
 }
 _DEFINITES = f"[{_DEFINITE}{_PERIOD}{_RELATIVE}{_ADVERB}]"
-_NOUNS = f"[{_NOUN}{_PART_OF_DAY}]"
+_NOUNS = f"[{_NOUN}{_ACCUSATIVE}{_PART_OF_DAY}]"
 _ENDS = rf"(?:{_DEFINITES}{{1,3}}|{_OWNED}{_DEFINITES}{{0,2}}|{_CLOSER})"
 # "In a march in the middle of the capital": prepositions may follow each other.
-_IN_A_PLACE = rf"[{_NOUN}{_PART_OF_DAY}{_PREPOSITION}{_THIS}]{{0,4}}{_ENDS}"
+_CHAIN = f"[{_NOUN}{_ACCUSATIVE}{_PART_OF_DAY}{_PREPOSITION}{_THIS}]"
+_IN_A_PLACE = rf"{_CHAIN}{{0,4}}(?:{_ENDS}|{_GLUED_DEFINITE}{_DEFINITES}{{0,2}})"
+_PARTICIPLE = 5  # letters
 _PHRASES = (
     rf"{_PART_OF_DAY}?{_ADVERB}+{_RELATIVE}?",
     rf"{_DEFINITES}{_RELATIVE}",
@@ -44,6 +47,8 @@ _PHRASES = (
     rf"{_PART_OF_DAY}{_DEFINITES}{_RELATIVE}?",
     # "After its fall 74 cents", "after the fall of the index 74 points": the figure is the noun's.
     rf"{_TIME_PREPOSITION}(?:{_THIS}?{_PART_OF_DAY}?{_DEFINITES}{{1,2}}|{_NOUN}?{_CLOSER})",
+    # "Which the ministry organized": its verb has its own subject or object.
+    rf"{_WHICH}.{_NOUNS}?{_DEFINITES}{{1,3}}",
     rf"{_GLUED_DEFINITE}{_DEFINITES}{{0,2}}",
     rf"{_GLUED}{_NOUNS}{{0,2}}{_ENDS}",
     _WITH_PRONOUN,
@@ -54,7 +59,12 @@ _PHRASES = (
 def _pattern(*, people: bool) -> re.Pattern[str]:
     # No fall is counted in people.
     place = f"[{_PREPOSITION}{_TIME_PREPOSITION if people else ''}]{_IN_A_PLACE}"
-    phrase = "|".join((*_PHRASES, place, f"{_ACCUSATIVE}(?:{place})"))
+    # Without the article only where another phrase follows, "without shelter since the flood"; else the number's head.
+    another = _PREPOSITION + _TIME_PREPOSITION + _ADVERB + _GLUED + _GLUED_DEFINITE
+    somewhere = rf"{_PREPOSITION}{_NOUNS}{{1,2}}(?=[{another}])"
+    with_it = rf"{_GLUED}{_NOUNS}{{0,2}}{_ENDS}|{_GLUED_DEFINITE}{_DEFINITES}{{0,2}}"
+    how = rf"{_ACCUSATIVE}(?:{place}|{with_it}|{_WITH_PRONOUN})"
+    phrase = "|".join((*_PHRASES, place, somewhere, how))
     return re.compile(f"(?:{phrase})+$")
 
 
@@ -83,6 +93,8 @@ def _by_letters(word: str, *, known: bool) -> str:
         return _OTHER
     if word.startswith((LAM + LAM, BEH + ARTICLE, KAF + ARTICLE)):
         return _GLUED_DEFINITE
+    if word[1:] in cues.listed("case", "demonstratives") and word[0] in (LAM, BEH, KAF):
+        return _PREPOSITION
     if cues.is_owned(word):
         return _WITH_PRONOUN if word[0] in (LAM, BEH) else _OWNED
     return _noun(word)
@@ -97,4 +109,6 @@ def _noun(word: str) -> str:
         return _GLUED
     if word.endswith(ALEF) and parts(folded[:-1]) & Part.NOUN:
         return _ACCUSATIVE
+    if word.startswith(MEEM) and word.endswith((YEH + NOON, TEH_MARBUTA)) and len(word) >= _PARTICIPLE:
+        return _ACCUSATIVE  # how they were: "bound for the capital", "laden with goods"
     return _NOUN

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # A noun with one of these belongs to somebody: "their number", "its area".
-_OWNERS = (HEH, HEH + ALEF, HEH + MEEM)
+OWNERS = (HEH + MEEM + ALEF, HEH + ALEF, HEH + MEEM, HEH)
 _SHORTEST_OWNED = 4
 
 
@@ -41,4 +41,4 @@ def any_of(words: Sequence[str], kind: str, name: str) -> bool:
 
 def is_owned(word: str) -> bool:
     """Say whether a bare word belongs to somebody: "their number", "its area"."""
-    return word.endswith(_OWNERS) and len(word) >= _SHORTEST_OWNED and not word.startswith(ARTICLE)
+    return word.endswith(OWNERS) and len(word) >= _SHORTEST_OWNED and not word.startswith(ARTICLE)

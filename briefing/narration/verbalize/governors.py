@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
 from briefing.arabic.letters import ALEF, ARTICLE, FEH, NOON, WAW, YEH
+from briefing.arabic.words import Part, parts
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.adverbials import adverbials
 from briefing.narration.verbalize.grammar import Case
@@ -45,6 +47,11 @@ def governor(word: str) -> Governor | None:
     return found
 
 
+def without_adverbials(left: Sequence[str], *, people: bool) -> Sequence[str]:
+    """Return the words before a number without those next to it that say where, when and how."""
+    return left[adverbials(left, _kind, people=people) :]
+
+
 def _kind(word: str) -> str | None:
     found = governor(word)
     return found.kind if found else None
@@ -63,9 +70,13 @@ def governed(left: Sequence[str], *, people: bool = False, counts: bool = False,
     """
     if cues.any_of(left[:1], "case", "number_itself"):
         return Case.GENITIVE
-    clause, left = left, left[adverbials(left, _kind, people=people) :]
+    clause, left = left, without_adverbials(left, people=people)
     # What begins a clause and has a place behind it is its verb, also one that the table does not know.
-    begins = len(left) == 1 or (len(left) > 1 and cues.any_of(left[1:2], "case", "openers"))
+    if cues.any_of(left[1:2], "case", "relative_pronouns") and _has_a_verb(left[2:], Case.ACCUSATIVE):
+        # "The museum, which was opened in the old town, holds 2500 pieces": the number is of the first verb.
+        return Case.ACCUSATIVE
+    begins = len(left) == 1 or cues.any_of(left[1:2], "case", "openers")
+    begins = begins or cues.any_of(left[1:2], "case", "relative_pronouns")
     verb = begins and len(left) < len(clause) and _may_be_a_verb(left[0])
     if not left or verb or (people and _is_behind_an_object(left)):
         return Case.NOMINATIVE
@@ -79,14 +90,21 @@ def governed(left: Sequence[str], *, people: bool = False, counts: bool = False,
 
 def _behind_a_stranger(left: Sequence[str]) -> Case:
     """Return the case of a number behind a word that the table does not know."""
-    if cues.any_of(left[1:2], "case", "particles"):
-        return Case.NOMINATIVE
     spelled = bare(left[0])
+    if cues.any_of(left[1:2], "case", "particles") or _has_its_object(spelled):
+        return Case.NOMINATIVE
     if cues.is_owned(spelled):
         before = governor(left[1]) if len(left) > 1 else None
-        governed_by = before is not None and before.kind in _HEADS_OF_OWNED
-        return Case.ACCUSATIVE if governed_by or _has_a_verb(left) else Case.NOMINATIVE
+        return Case.ACCUSATIVE if before is not None and before.kind in _HEADS_OF_OWNED else Case.NOMINATIVE
     return _behind_a_subject(left) if spelled.startswith((ARTICLE, WAW + ARTICLE)) else Case.GENITIVE
+
+
+def _has_its_object(word: str) -> bool:
+    """Say whether a word is a verb with the pronoun of its object: "the bus that carried her 42 workers"."""
+    if not cues.is_owned(word):
+        return False
+    part = next(parts(fold(word.removesuffix(owner))) for owner in cues.OWNERS if word.endswith(owner))
+    return bool(part & Part.IMPERFECT) and not part & Part.NOUN
 
 
 def _may_be_a_verb(word: str) -> bool:
@@ -106,10 +124,11 @@ def _behind_a_subject(left: Sequence[str]) -> Case:
     return Case.NOMINATIVE if measured and not _has_a_verb(left) else Case.ACCUSATIVE
 
 
-def _has_a_verb(left: Sequence[str]) -> bool:
-    """Say whether a verb stands before the nearest word, with no particle between that begins a clause of its own."""
-    kinds = map(_kind, left[1:_REACH])
-    return next((kind for kind in kinds if kind in {"verb", "word"}), None) == "verb"
+def _has_a_verb(left: Sequence[str], case: Case | None = None) -> bool:
+    """Say whether a verb, of a case, stands before the nearest word, with no particle between that begins a clause."""
+    found = filter(None, map(governor, left[1:_REACH]))
+    verb = next((one for one in found if one.kind in {"verb", "word"}), None)
+    return verb is not None and verb.kind == "verb" and case in {None, verb.case}
 
 
 def coordinated(left: Sequence[str]) -> Case:

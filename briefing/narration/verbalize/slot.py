@@ -196,7 +196,8 @@ class Slot:
     def _has_person_before(self) -> bool:
         """Say whether somebody is named before: the minister who visited 22 patients is no object of theirs."""
         # "Opposed" and "watched" are written as an opponent and a witness, who would have the article.
-        definite = [bare(word) for word in self.left[:_PERSON_REACH] if bare(word).startswith(ARTICLE)]
+        left = governors.without_adverbials(self.left, people=True)
+        definite = [bare(word) for word in left[:_PERSON_REACH] if bare(word).startswith(ARTICLE)]
         return any(map(nouns.is_person, definite))
 
     @property

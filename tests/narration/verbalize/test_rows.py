@@ -154,6 +154,7 @@ CUES = {
     "case.named_by_number": ["{w} 21", "صدر {w} 21"],
     "case.number_itself": ["اتصل على {w} 21"],
     "case.openers": ["{w} تجول في الحديقة 21 باحثا"],
+    "case.relative_pronouns": ["شارك في الندوة {w} نظمتها الوزارة 21 باحثا"],
     "case.closers": ["شارك خلال {w} 21 باحثا"],
     "case.particles": ["{w} يحسم 12 ناخبا"],
     "case.places": ["قتل في {w} 12 شخصا"],
