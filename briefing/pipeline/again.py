@@ -59,16 +59,19 @@ def make_stale(choices: Choices, *, crew: Crew | None = None, observer: Observer
 def order_of(shelf: Shelf, slug: str) -> Order | None:
     """Return the order to make an episode again; None where its article was not kept, or what it states is damaged.
 
-    The article has the day that the episode says: its moment is the episode's own.
+    The article has the day that the episode says: with the episode's own moment where that is of this day.
     """
     folder = shelf.folder / slug
     article, found, story, statement = kept(folder), record.found(folder), story_in(folder), stated(folder)
     if article is None or found is None or story is None or statement is None:
         return None
     day = datetime.fromisoformat(statement.dated).date() if statement.dated else None
+    moment = datetime.combine(day, _NOON) if day else None
+    if found.published.date() == day:
+        moment = found.published
     return Order(
         asked=str(folder),
-        article=replace(article, source=slug, published=datetime.combine(day, _NOON) if day else None),
+        article=replace(article, source=slug, published=moment),
         origin=Origin(place=""),
         again=Again(slug=slug, guid=found.guid, story=story),
     )
