@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
+from collections import Counter
 from datetime import datetime
 from enum import StrEnum
 from functools import cache, partial
@@ -44,6 +45,24 @@ def read_back(noun: type[_Noun], text: bytes | str, **given: object) -> _Noun:
     if given:
         document = {**_a(dict, document), **given}
     found: _Noun = _reader(noun)(document)  # type: ignore[arg-type]
+    return found
+
+
+def told(text: bytes | str, twice: list[str]) -> dict[str, Any]:
+    """Return the fields of a JSON object as they are; the names that stand twice in one go into `twice`.
+
+    Raises ValueError where it is none.
+    """
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        names = Counter(name for name, _ in pairs)
+        twice.extend(name for name, count in names.items() if count > 1 and name not in twice)
+        return dict(pairs)
+
+    try:
+        found: dict[str, Any] = _a(dict, json.loads(text, object_pairs_hook=once))
+    except RecursionError as error:
+        raise ValueError("too deep") from error
     return found
 
 

@@ -61,7 +61,8 @@ def prove(statement: Statement, ground: Ground) -> tuple[Proof, ...]:
 def _proofs(statement: Statement, ground: Ground) -> Iterator[Proof]:
     ours = Ours(statement, ground)
     before: Said | None = None
-    said_before: set[Span] = set()
+    # A bulletin's headline may be said again, once, in its story.
+    said_before: set[tuple[Span, bool]] = set()
     told = statement.said
     for number, (said, behind) in enumerate(zip_longest(told, told[1:]), start=1):
         if said.source is None:
@@ -70,11 +71,12 @@ def _proofs(statement: Statement, ground: Ground) -> Iterator[Proof]:
             yield Proof(number=number, verdict=verdict, written=said.written, link=link.name, why=link.why)
         else:
             why = _fault(said, ground) or _cut_off(said, before, behind, ground)
-            if not why and said.source in said_before and not ours.is_headline(number):
+            place = (said.source, ours.is_headline(number))
+            if not why and place in said_before:
                 why = "is said twice"
             if not why and number in ours.steps_back:
                 why = "stands before what it follows in the article"
-            said_before.add(said.source)
+            said_before.add(place)
             verdict = Verdict.WRONG if why else Verdict.EDITED if said.edits else Verdict.VERBATIM
             rules = tuple(edit.rule for edit in said.edits)
             yield Proof(number=number, verdict=verdict, written=said.written, source=said.source, edits=rules, why=why)

@@ -46,8 +46,9 @@ def _fault(said: Said, quotes: Sequence[Quote], named: frozenset[str]) -> str:
         return _fault_of_words(said, source, theirs, named)
     if said.speaker:
         return f"is the newsreader's, and is given to {said.speaker}"
-    inside = next((quote for quote in theirs if quote.span.holds(source)), None)
-    return f"is told as the newsreader's own, and is what {inside.speaker or 'somebody'} said" if inside else ""
+    # Where an editor says that words are nobody's, or the article does not say whose they are, the newsreader may.
+    inside = next((quote.speaker for quote in theirs if quote.speaker and quote.span.holds(source)), None)
+    return f"is told as the newsreader's own, and is what {inside} said" if inside else ""
 
 
 def _fault_of_words(said: Said, source: Span, theirs: Sequence[Quote], named: frozenset[str]) -> str:

@@ -46,7 +46,7 @@ from briefing.settings import Settings
 from briefing.shelf import RECORD_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -93,8 +93,9 @@ def audit(folder: Path, given: Sequence[Article] = (), settings: Settings = _DEF
     except ValueError:
         fault = Fault(kind="file", where=provenance.STATEMENT_FILE, what="is damaged")
         return Report(episode=folder.name, article="", proofs=(), faults=(fault,), numbers=0, speakers=0, files=0)
-    articles, copies, ground = _articles(folder, statement, given)
-    return _Audit(folder, statement, settings).report(articles, copies, ground, tuple(_strange(found, statement)))
+    articles, copies, placed, ground = _articles(folder, statement, given)
+    found_strange = tuple(_strange(found, statement))
+    return _Audit(folder, statement, settings).report(articles, copies, placed, ground, found_strange)
 
 
 def audited(episode: Episode, statement: Statement, settings: Settings) -> str:
@@ -191,17 +192,19 @@ class _Audit:
 
     def report(
         self,
-        given: Sequence[Article],
+        read: Sequence[Article],
         copies: Sequence[Article | None],
+        given: Collection[int],
         ground: str,
         strange: Sequence[Fault],
     ) -> Report:
         """Look at all of it; `ground` says where the articles come from, `copies` are those kept beside the episode.
 
+        `given` are the numbers of those that whoever asks has given, with what is decided beside them.
         `strange` is what the statement has that no statement of ours has.
         """
         statement, wording = self._statement, asdict(self._settings.wording)
-        facts = restored.facts(statement, given, copies)
+        facts = restored.facts(statement, read, copies)
         articles = facts.articles
         known = _Known(statement, articles, self._settings, self._record.corrected if self._record else None)
         found = proofs.prove(statement, known.ground)
@@ -225,7 +228,7 @@ class _Audit:
             *proofs.check_titles(statement, known.paragraphs, wording),
             *self._of_files(),
             *self._of_record(known),
-            *self._of_approval((*articles, *filter(None, copies))),
+            *self._of_approval((*read, *filter(None, copies))),
             *proofs.check_forms(statement, self._folder, self._notices(), self._audited(found)),
             *proofs.check_sound(statement, self._folder),
             *self._of_signatures(),
@@ -240,7 +243,12 @@ class _Audit:
             numbers=_numbers(statement),
             speakers=len(_speakers(statement)),
             files=len(statement.files),
-            unproven=(*facts.unproven, *self._unproven(articles), *again.unproven),
+            unproven=(
+                *facts.unproven,
+                *self._unproven(articles),
+                *self._unproven_approval(tuple(read[number] for number in given), (*read, *filter(None, copies))),
+                *again.unproven,
+            ),
         )
 
     def _unproven(self, articles: Sequence[Article]) -> Iterator[str]:
@@ -259,6 +267,16 @@ class _Audit:
         listed = {*statement.files, provenance.STATEMENT_FILE}
         names = sorted(path.name for path in self._folder.iterdir() if path.is_file() and is_public(path.name))
         yield from (f"{name}, which has no digest in the statement" for name in names if name not in listed)
+        beside = {f"{name}{sign.SIDECAR}" for name in _OURS if PurePosixPath(name).suffix in sign.BESIDE}
+        ours = _ALWAYS | _OURS | beside
+        yield from (f"{name}, which this program does not write" for name in sorted(statement.files.keys() - ours))
+
+    def _unproven_approval(self, given: Sequence[Article], known: Sequence[Article]) -> Iterator[str]:
+        """Tell of an approval that only the copy beside the episode has: whoever writes the one can write the other."""
+        stated = self._record.approved if self._record else None
+        if stated and all(one.at != stated for article in given for one in article.approvals):
+            by = next((one.by for article in known for one in article.approvals if one.at == stated), "")
+            yield f"approved by {by or 'somebody'} ({stated:%Y-%m-%d}), which only the episode says"
 
     @cached_property
     def _signed(self) -> frozenset[str]:
@@ -376,14 +394,8 @@ class _Audit:
 def _strange(found: bytes, statement: Statement) -> Iterator[Fault]:
     """Yield what a statement has that no statement of ours has: a field of another name, one that stands twice."""
     twice: list[str] = []
-
-    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-        names = Counter(name for name, _ in pairs)
-        twice.extend(name for name, count in names.items() if count > 1)
-        return dict(pairs)
-
-    document = json.loads(found, object_pairs_hook=once)
-    for name in dict.fromkeys(twice):
+    document = documents.told(found, twice)
+    for name in twice:
         yield Fault(kind="file", where=provenance.STATEMENT_FILE, what=f"has {name!r:.40} twice")
     if document.get("version") != provenance.VERSION:
         what = f"is of version {document.get('version')!r:.40}, and this program reads {provenance.VERSION}"
@@ -445,10 +457,10 @@ def _is_bulletin(title: str, dated: date) -> bool:
 
 def _articles(
     folder: Path, statement: Statement, given: Sequence[Article]
-) -> tuple[tuple[Article, ...], tuple[Article | None, ...], str]:
+) -> tuple[tuple[Article, ...], tuple[Article | None, ...], tuple[int, ...], str]:
     """Return the article of each original, a given one or the copy that was kept; every copy; and say which it is.
 
-    Raises InputError.
+    Before the last stand the numbers of those that are given. Raises InputError.
     """
     if not statement.originals:
         raise InputError(str(folder), "names no article", "it was not made by this program")
@@ -474,7 +486,7 @@ def _articles(
         for number, article in enumerate(articles)
     ]
     copies = tuple(copied.get(number) for number in range(len(articles)))
-    return articles, copies, "; ".join(told)
+    return articles, copies, tuple(sorted(placed)), "; ".join(told)
 
 
 def _placed(statement: Statement, articles: Sequence[Article]) -> Iterator[tuple[int, Article]]:

@@ -132,8 +132,12 @@ def voice(statement: Statement) -> tuple[Voice, tuple[Fault, ...], tuple[str, ..
     known = _known_voice(statement)
     stated = tags.get(provenance.SOURCE_TYPE, "").removeprefix(provenance.IPTC)
     engine = tags.get(provenance.ENGINE, "")
-    if known and known.synthesizer == engine:
-        return known, tuple(_faults_of_source(stated, known)), ()
+    if known:
+        wrong = [*_faults_of_source(stated, known)]
+        if known.synthesizer != engine:
+            what = f"is said to be of {engine or 'no engine'}, and is of {known.synthesizer}"
+            wrong.append(Fault(kind="voice", where=known.name, what=what))
+        return known, tuple(wrong), ()
     recorded = stated == DigitalSource.CAPTURE
     options = {"model": tags.get(provenance.MODEL, "")}
     restored = Voice(
@@ -144,10 +148,12 @@ def voice(statement: Statement) -> tuple[Voice, tuple[Fault, ...], tuple[str, ..
         credit=_credit(statement.read_by),
         recorded=recorded,
     )
+    called = "a person, recorded" if recorded else "a machine"
+    told = f"the voice {statement.voice}, which is not known here: {statement.read_by!r:.90}, and that it is {called}"
     if is_known(engine):
         # A voice of the house's own, of a machine that is known here: a person is one where the voice's file says so.
-        return restored, tuple(_faults_of_source(stated, replace(restored, recorded=False))), ()
-    return restored, (), (f"the voice {statement.voice}, which is not known here: whether a person or a machine reads",)
+        return restored, tuple(_faults_of_source(stated, replace(restored, recorded=False))), (told,)
+    return restored, (), (told,)
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from briefing.audit import Ground, Proof, Verdict, prove
-from briefing.model import Edit, EditRule, Role, Span
+from briefing.model import ChapterKind, Edit, EditRule, Role, Span
 from briefing.provenance import Said
 from tests.audit.stating import PARAGRAPHS, SHOW, at, ours, own, stated
 
@@ -73,6 +73,21 @@ def test_a_sentence_is_not_cut_out_of_another(ground: Ground, text: str) -> None
 
 def test_nothing_is_said_twice(ground: Ground) -> None:
     assert proof(ground, own(1, WHOLE), own(2, LAST), own(1, WHOLE), number=3).why == "is said twice"
+
+
+def test_a_headline_may_be_said_again_once_in_its_story(ground: Ground) -> None:
+    def whys(*again: Said) -> list[str]:
+        told = stated(own(1, WHOLE))
+        heads = replace(told.chapters[0], kind=ChapterKind.HEADLINES)
+        return [
+            one.why
+            for one in prove(
+                replace(told, chapters=(heads, replace(heads, kind=ChapterKind.STORY, said=again))), ground
+            )
+        ]
+
+    assert whys(own(1, WHOLE)) == ["", ""]
+    assert whys(own(1, WHOLE), own(1, WHOLE)) == ["", "", "is said twice"]
 
 
 def test_an_edit_has_to_be_one_that_the_desk_would_make(ground: Ground) -> None:

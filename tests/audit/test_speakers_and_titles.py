@@ -35,6 +35,8 @@ def test_somebodys_words_are_not_the_newsreaders_nor_the_newsreaders_somebodys()
         return [fault.what for fault in check_speakers(stated(*said), (THEIRS,), PARAGRAPHS)]
 
     assert "is what سالم الحارثي said" in what(own(2, QUOTE))[0]
+    # An editor took the speaker away.
+    assert [*check_speakers(stated(own(2, QUOTE)), (replace(THEIRS, speaker=None),), PARAGRAPHS)] == []
     # In the sentence that says whose they are they are the article's own.
     assert what(own(2, 'وفي المقابل، قال رئيس النقابة سالم الحارثي: "'), own(2, QUOTE)) == []
     assert "is the newsreader's" in what(own(2, "ولم يحدد موعدا للإضراب.", speaker=SALIM))[0]

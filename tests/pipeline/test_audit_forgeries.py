@@ -9,15 +9,21 @@ import json
 import re
 import shutil
 import zipfile
+import zlib
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from briefing import pipeline, provenance
 from briefing.files import sha256_of
+from briefing.model import Approval
 from briefing.pipeline import audit
-from briefing.production import manifest, sign
+from briefing.production import cover, manifest, sign
 from briefing.settings import Settings
+from tests import keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +140,22 @@ def test_a_form_that_was_tampered_with_is_found_without_its_digest(
 
 
 @pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ('"title": "', f'"title": "{LIE}", "title": "'),
+        ('"start_ms": 0', f'"start_ms": 0, "note": "{LIE}"'),
+    ],
+)
+def test_a_record_that_says_a_thing_twice_or_more_than_ours_is_found(episode: Path, was: str, now: str) -> None:
+    path = episode / "episode.json"
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, now, 1), encoding="utf-8")
+    seal(episode)
+    assert "episode.json" in found_in(episode)
+
+
+@pytest.mark.parametrize(
     ("member", "was", "now"),
     [
         ("EPUB/package.opf", "<dc:title>", f"<dc:title>{LIE} "),
@@ -159,14 +181,17 @@ def _frame(name: str, text: str) -> bytes:
     return name.encode() + len(body).to_bytes(4) + b"\0\0" + body
 
 
+def _with_frame(content: bytes, frame: bytes) -> bytes:
+    size = content[6] << 21 | content[7] << 14 | content[8] << 7 | content[9]
+    body = frame + content[10 : 10 + size]
+    length = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return content[:6] + length + body + content[10 + size :]
+
+
 @pytest.mark.parametrize("frame", ["TIT3", "TPE1", "TIT2"])
 def test_a_tag_more_in_the_sound_is_found(episode: Path, frame: str) -> None:
     path = episode / "briefing.mp3"
-    content = path.read_bytes()
-    size = content[6] << 21 | content[7] << 14 | content[8] << 7 | content[9]
-    body = _frame(frame, LIE) + content[10 : 10 + size]
-    length = bytes(len(body) >> shift & 0x7F for shift in (21, 14, 7, 0))
-    path.write_bytes(content[:6] + length + body + content[10 + size :])
+    path.write_bytes(_with_frame(path.read_bytes(), _frame(frame, LIE)))
     seal(episode)
     assert "briefing.mp3" in found_in(episode)
 
@@ -176,6 +201,54 @@ def test_an_old_tag_behind_the_sound_is_found(episode: Path) -> None:
     path.write_bytes(path.read_bytes() + b"TAG" + b"Minister lied".ljust(125, b"\0"))
     seal(episode)
     assert "briefing.mp3" in found_in(episode)
+
+
+@pytest.mark.parametrize("name", ["SYLT", "WOAS", ""])
+def test_a_mark_without_a_signature_switches_nothing_off(episode: Path, name: str) -> None:
+    path = episode / "briefing.mp3"
+    content = path.read_bytes()
+    path.write_bytes((_with_frame(content, _frame(name, LIE)) if name else content) + b"c2pa")
+    seal(episode)
+    report = audit(episode)
+    assert "has the mark of a signature, and no signature" in [fault.what for fault in report.faults]
+    assert ("its tags are not what this program writes" in [fault.what for fault in report.faults]) == bool(name)
+
+
+def test_behind_a_signature_the_tag_is_still_looked_at(tmp_path: Path) -> None:
+    story, signer = tmp_path / "story.txt", keys.make(tmp_path / "keys")
+    story.write_text(STORY, encoding="utf-8")
+    signing = sign.Signing(certificates=signer.chain, key=signer.key)
+    choices = pipeline.Choices(settings=Settings(voice="silence"), folder=tmp_path / "output", signing=signing)
+    (made,) = pipeline.make([str(story)], choices)
+    assert isinstance(made, pipeline.Made)
+    path = made.mp3
+    assert audit(path.parent).faults == ()
+    content = path.read_bytes()
+    more = _with_frame(content, _frame("SYLT", LIE))
+    path.write_bytes(more)
+    seal(path.parent)
+    what = {fault.what for fault in audit(path.parent).faults if fault.where == path.name}
+    assert "its tags are not what this program writes, but for the signature" in what
+
+
+@pytest.mark.parametrize("chunk", [b"tEXt", b"fcTL", b""])
+def test_a_cover_that_holds_more_than_its_picture_is_found(episode: Path, chunk: bytes) -> None:
+    path = episode / "cover.png"
+    content = path.read_bytes()
+    body = chunk + b"lie\0lie"
+    more = len(body[4:]).to_bytes(4) + body + zlib.crc32(body).to_bytes(4) if chunk else b""
+    path.write_bytes(content[:-12] + more + content[-12:] + (b"" if chunk else LIE.encode()))
+    seal(episode)
+    assert "cover.png" in found_in(episode)
+
+
+def test_the_bars_of_a_cover_are_its_own(episode: Path) -> None:
+    """Those of another name are not: anything might be written there."""
+    told = json.loads((episode / "episode.json").read_text(encoding="utf-8"))
+    fake = SimpleNamespace(script=SimpleNamespace(title=told["title"]), slug="elsewhere-5")
+    cover.draw(fake, episode / "cover.png")  # type: ignore[arg-type]
+    seal(episode)
+    assert "cover.png" in found_in(episode)
 
 
 def test_a_cover_of_another_story_is_found(episode: Path, tmp_path: Path) -> None:
@@ -251,6 +324,15 @@ def _times(told: dict[str, Any]) -> None:
         one["start_ms"] = one["end_ms"] = 0
 
 
+def _engine(told: dict[str, Any]) -> None:
+    """Name an engine that nobody here knows, so that nothing can be written again."""
+    told["tags"]["engine"] = "neural-x"
+
+
+def _credit(told: dict[str, Any]) -> None:
+    told["read_by"] = "القارئ: ليلى منصور."
+
+
 def _unknown_field(told: dict[str, Any]) -> None:
     told["note"] = LIE
 
@@ -277,6 +359,8 @@ def _titled(told: dict[str, Any]) -> None:
         _vowels,
         _source_hash,
         _source_type,
+        _engine,
+        _credit,
         _times,
         _unknown_field,
         _other_version,
@@ -309,6 +393,59 @@ def test_a_file_of_ours_without_a_digest_is_found_and_another_is_told(episode: P
     report = audit(episode)
     assert "cover.png" in {fault.where for fault in report.faults}
     assert any("read-me.html" in what for what in report.unproven)
+
+
+def test_an_engine_that_is_not_the_voices_is_found(episode: Path) -> None:
+    for path in (episode / "episode.json", episode / provenance.STATEMENT_FILE):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r'("engine": ?)"silence"', r'\1"neural-x"', text), encoding="utf-8")
+    seal(episode)
+    report = audit(episode)
+    assert "is said to be of neural-x, and is of silence" in {fault.what for fault in report.faults}
+    assert "captions.vtt" in {fault.where for fault in report.faults}
+
+
+def test_a_voice_that_is_not_here_is_told_with_all_that_it_says_of_itself(episode: Path) -> None:
+    told = statement(episode)
+    told["voice"], told["read_by"] = "layla", "القارئ: ليلى منصور."
+    told["tags"] |= {"engine": "neural-x", "digitalSourceType": f"{provenance.IPTC}digitalCapture"}
+    seal(episode, told)
+    (line,) = (what for what in audit(episode).unproven if "the voice" in what)
+    assert "layla" in line
+    assert "ليلى منصور" in line
+    assert "a person, recorded" in line
+    told["tags"] |= {"engine": "silence", "digitalSourceType": f"{provenance.IPTC}algorithmicMedia"}
+    seal(episode, told)
+    assert any("layla" in what and "a machine" in what for what in audit(episode).unproven)
+
+
+def test_an_approval_that_only_the_episode_has_is_told(episode: Path, published: Path) -> None:
+    story = published.parent.parent / "story.txt"
+    moment = datetime(2026, 11, 29, 8, tzinfo=UTC)
+    given = pipeline.articles(str(story))
+    stands = Approval(by="ليلى", at=moment, length="whole", told="")
+    kept = json.loads((episode / ".article.json").read_text(encoding="utf-8"))
+    kept["approvals"] = [{"by": "ليلى", "at": moment.isoformat(), "length": "whole", "told": ""}]
+    (episode / ".article.json").write_text(json.dumps(kept), encoding="utf-8")
+    path = episode / "episode.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"approved": null', f'"approved": "{moment.isoformat()}"'), encoding="utf-8")
+    seal(episode)
+    told = "approved by ليلى (2026-11-29), which only the episode says"
+    for articles in ((), given):
+        report = audit(episode, articles)
+        assert report.faults == ()
+        assert told in report.unproven
+    approved = [replace(one, approvals=(stands,)) for one in given]
+    assert audit(episode, approved).unproven == ()
+
+
+def test_a_listed_file_that_no_publisher_of_ours_writes_is_told(episode: Path) -> None:
+    told = statement(episode)
+    (episode / "transcript.html").write_text(LIE, encoding="utf-8")
+    told["files"]["transcript.html"] = ""
+    seal(episode, told)
+    assert audit(episode).unproven == ("transcript.html, which this program does not write",)
 
 
 def _of_another_version(folder: Path) -> None:
@@ -383,12 +520,29 @@ def test_a_signature_that_does_not_hold_is_a_fault(
     assert any(fault.kind == "signature" and told in fault.what for fault in audit(episode).faults)
 
 
-def test_the_feed_beside_the_episode_says_the_same(published: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("forge", "told"),
+    [
+        (lambda item, _: item, "tells of the episode"),
+        (lambda item, guid: item.replace(guid, guid.upper()), "tells of the episode"),
+        (lambda item, guid: item.replace(guid, f"{guid[:8]}<!-- -->{guid[8:]}"), "tells of the episode"),
+        (lambda item, guid: item.replace(guid, "0" * 36), "tells of the episode"),
+    ],
+)
+def test_the_feed_beside_the_episode_says_the_same(
+    published: Path, tmp_path: Path, forge: Callable[[str, str], str], told: str
+) -> None:
     shelf = shutil.copytree(published.parent, tmp_path / "output")
     folder, feed = shelf / published.name, shelf / "feed.xml"
     assert audit(folder).faults == ()
     text = feed.read_text(encoding="utf-8")
+    guid = json.loads((folder / "episode.json").read_text(encoding="utf-8"))["guid"]
     title = STORY.partition("\n")[0]
     assert text.count(f"<title>{title}</title>") == 1
-    feed.write_text(text.replace(f"<title>{title}</title>", f"<title>{LIE}</title>"), encoding="utf-8")
-    assert "feed.xml" in found_in(folder)
+    head, start, behind = text.partition("<item>")
+    item, end, tail = behind.partition("</item>")
+    lie = forge(item.replace(f"<title>{title}</title>", f"<title>{LIE}</title>"), guid)
+    feed.write_text(f"{head}{start}{lie}{end}{tail}", encoding="utf-8")
+    assert told in " ".join(fault.what for fault in audit(folder).faults if fault.where == "feed.xml")
+    feed.write_text(f"{head}{start}{item}{end}{start}{item}{end}{tail}", encoding="utf-8")
+    assert "has 2 items for the episode" in {fault.what for fault in audit(folder).faults}
