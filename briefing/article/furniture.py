@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 MARGIN, MARGIN_ON_PAGE = 0.0, 1.2
 # A sentence is the story's unless its words speak for furniture by so much.
 LEAST_SAID = 2.0
-_SAYING = ("says ", "opens with ")
 _SENTENCE_WORDS = 4
 # What is left has to be a story: so many paragraphs that are sentences of so many words.
 _LEAST_STORY, _STORY_WORDS = 2, 6
@@ -72,13 +71,15 @@ def furniture(
 
     The headline, at 0, is the story's whatever it says; where no story stands beside it, nothing is furniture.
     """
-    named = features(paragraphs, found)
-    scores = [_weighed(one) if one else -SUREST for one in named]
+    sentences = {number for number, text in enumerate(paragraphs) if _is_sentence(text, found[number])}
+    # A sentence is the story's, and needs no closer look: that is most of a text.
+    scores = [_weighed(one) if one else -SUREST for one in features(paragraphs, found, sentences)]
     likely = [
         number
         for number in range(1, len(paragraphs))
-        if number not in skip and scores[number] + _weighed(beside(scores, number, skip)) > margin
-        if not _is_heading(paragraphs, found, number) and not _is_sentence(paragraphs[number], named[number])
+        if number not in skip and number not in sentences
+        if scores[number] + _weighed(beside(scores, number, skip)) > margin
+        if not _is_heading(paragraphs, found, number)
     ]
     likely = list(_without_lists(paragraphs, likely))
     left = {*range(1, len(paragraphs))} - {*likely, *skip}
@@ -104,15 +105,15 @@ def _is_heading(paragraphs: Sequence[str], found: Sequence[Sequence[str]], numbe
     return meant and len(found[number]) <= _LONGEST_HEADING_WORDS and heads(paragraphs[number], under)
 
 
-def _is_sentence(text: str, named: Mapping[str, float]) -> bool:
+def _is_sentence(text: str, found: Sequence[str]) -> bool:
     """Say whether a paragraph is a sentence whose words do not speak for furniture, wherever it stands.
 
     It has a stop, is joined to what stands before it, or begins with a verb of what will be: calls are verbs too.
     """
-    said = {name: value for name, value in named.items() if name.startswith(_SAYING)}
-    if _weighed(said) >= LEAST_SAID:
+    if not found or len(text) > _LONGEST_CHARS or _weighed(_said([light(word) for word in found])) >= LEAST_SAID:
         return False
-    return (has_end(text) and len(said) >= _SENTENCE_WORDS) or is_joined(text) or _tells_what_will_be(text)
+    ended = has_end(text) and len(set(found)) >= _SENTENCE_WORDS
+    return ended or is_joined(text) or _tells_what_will_be(text)
 
 
 def _tells_what_will_be(text: str) -> bool:
@@ -131,10 +132,12 @@ def beside(scores: Sequence[float], number: int, known: Collection[int] = ()) ->
     }
 
 
-def features(paragraphs: Sequence[str], found: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+def features(
+    paragraphs: Sequence[str], found: Sequence[Sequence[str]], skip: Collection[int] = ()
+) -> list[dict[str, float]]:
     """Return the features of each paragraph: its words, shape, length, place, and how much the others talk of it.
 
-    One that is too long for furniture has none.
+    One in `skip`, and one that is too long for furniture, has none.
     """
     stems = [[light(word) for word in own] for own in found]
     told: dict[str, int] = {}
@@ -145,16 +148,20 @@ def features(paragraphs: Sequence[str], found: Sequence[Sequence[str]]) -> list[
     return [
         {
             "bias": 1.0,
-            **{f"says {stem}": 1.0 for stem in own if not stem.isdecimal()},
-            **({f"opens with {own[0]}": 1.0} if own else {}),
+            **_said(own),
             **_shape(text, len(own), ended),
             **_place(number, len(paragraphs)),
             **_talked_of(own, told),
         }
-        if len(own) <= _LONGEST_WORDS and len(text) <= _LONGEST_CHARS
+        if number not in skip and len(own) <= _LONGEST_WORDS and len(text) <= _LONGEST_CHARS
         else {}
         for number, (text, own) in enumerate(zip(paragraphs, stems, strict=True))
     ]
+
+
+def _said(own: Sequence[str]) -> dict[str, float]:
+    said = {f"says {stem}": 1.0 for stem in own if not stem.isdecimal()}
+    return {**said, f"opens with {own[0]}": 1.0} if own else said
 
 
 def _shape(text: str, length: int, ended: float) -> dict[str, float]:
@@ -185,7 +192,7 @@ def _talked_of(own: Sequence[str], told: Mapping[str, int]) -> dict[str, float]:
 
 def _weighed(named: Mapping[str, float]) -> float:
     known = weights()
-    return sum(known.get(name, 0.0) * value for name, value in named.items())
+    return sum([known[name] * value for name, value in named.items() if name in known])
 
 
 @cache
