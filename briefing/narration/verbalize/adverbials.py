@@ -55,27 +55,46 @@ _PHRASES = (
 )
 
 
+# A phrase ends with one of these.
+_LAST = _DEFINITE + _PERIOD + _RELATIVE + _ADVERB + _OWNED + _CLOSER + _GLUED_DEFINITE + _WITH_PRONOUN
+# Words that the longest phrase has.
+_LONGEST = 10
+
+
 @cache
 def _pattern(*, people: bool) -> re.Pattern[str]:
     # No fall is counted in people.
     place = f"[{_PREPOSITION}{_TIME_PREPOSITION if people else ''}]{_IN_A_PLACE}"
-    # Without the article only where another phrase follows, "without shelter since the flood"; else the number's head.
-    another = _PREPOSITION + _TIME_PREPOSITION + _ADVERB + _GLUED + _GLUED_DEFINITE
-    somewhere = rf"{_PREPOSITION}{_NOUNS}{{1,2}}(?=[{another}])"
     with_it = rf"{_GLUED}{_NOUNS}{{0,2}}{_ENDS}|{_GLUED_DEFINITE}{_DEFINITES}{{0,2}}"
     how = rf"{_ACCUSATIVE}(?:{place}|{with_it}|{_WITH_PRONOUN})"
-    phrase = "|".join((*_PHRASES, place, somewhere, how))
-    return re.compile(f"(?:{phrase})+$")
+    return re.compile("|".join((*_PHRASES, place, how)))
+
+
+# Without the article only where another phrase follows, "without shelter since the flood"; else the number's head.
+_SOMEWHERE = re.compile(rf"{_PREPOSITION}{_NOUNS}{{1,2}}")
 
 
 def adverbials(left: Sequence[str], kind: Callable[[str], str | None], *, people: bool) -> int:
     """Return how many of the words before a number, the nearest first, say where, when and how.
 
-    `kind` is what the table of governors says of a word; `people` says that people are counted.
+    `kind` is what the table of governors says of a word; `people` says that people are counted. The phrases are put
+    together from the number backwards, each word looked at a bounded number of times.
     """
+    if not left or not bare(left[0]) or _tag(bare(left[0]), kind) not in _LAST:
+        return 0
     tags = "".join(_tag(bare(word), kind) if bare(word) else _OTHER for word in reversed(left))
-    found = _pattern(people=people).search(tags)
-    return len(tags) - found.start() if found else 0
+    phrase, end = _pattern(people=people), len(tags)
+    reached = [end]
+    for start in range(end - 1, -1, -1):
+        if reached[-1] - start > _LONGEST:
+            break
+        if any(
+            phrase.fullmatch(tags, start, stop) or (stop < end and _SOMEWHERE.fullmatch(tags, start, stop))
+            for stop in reached
+            if stop - start <= _LONGEST
+        ):
+            reached.append(start)
+    return end - reached[-1]
 
 
 def _tag(word: str, kind: Callable[[str], str | None]) -> str:
