@@ -24,7 +24,7 @@ from unittest.mock import patch
 import numpy as np
 from article import annotated_asides
 from figures import SHARED, Figures
-from ranking import write
+from ranking import downhill, write
 
 from briefing.article import furniture
 from briefing.article.clean import clean
@@ -34,6 +34,8 @@ from briefing.article.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     Features = Mapping[str, float]
 
 FOLDER = Path(__file__).resolve().parent / "furniture"
@@ -41,7 +43,7 @@ WEIGHTS = Path(__file__).resolve().parent.parent / "briefing" / "data" / "ar" / 
 FOLDS, PASSES = 5, 6
 # A feature that few lines have says something of these lines alone.
 FEWEST = 3
-PULL, STEPS, RATE = 1.0, 400, 0.05
+PULL, STEPS = 1.0, 400
 SMALLEST = 0.03
 # A paragraph of a story that is lost is worse than a line of furniture that is told.
 STORY_WEIGHS = 2.0
@@ -169,14 +171,14 @@ def fitted(given: Sequence[tuple[Features, int]], pull: float = PULL) -> dict[st
     row, column, value = np.array(rows), np.array(columns), np.array(values)
     right = np.array([label for _, label in given], dtype=float)
     weigh = np.where(right > 0, 1.0, STORY_WEIGHS)
-    found, mean, square = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS + 1):
+
+    def gradient(found: NDArray[np.float64]) -> NDArray[np.float64]:
         scores = np.bincount(row, value * found[column], len(given))
         wrong = weigh * (1 / (1 + np.exp(-np.clip(scores, -30, 30))) - right)
-        gradient = np.bincount(column, value * wrong[row], len(names)) + pull * found
-        mean, square = 0.9 * mean + 0.1 * gradient, 0.999 * square + 0.001 * gradient**2
-        found = found - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return dict(zip(names, map(float, found), strict=True))
+        slope: NDArray[np.float64] = np.bincount(column, value * wrong[row], len(names)) + pull * found
+        return slope
+
+    return dict(zip(names, map(float, downhill(gradient, np.zeros(len(names)), STEPS)), strict=True))
 
 
 def composed(fold: int, turn: int) -> list[Text]:

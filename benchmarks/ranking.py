@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 STEPS, RATE = 250, 0.05
 
@@ -43,17 +45,29 @@ def descend(
     groups = np.repeat(np.arange(len(firsts)), np.diff([*firsts, at]))
     held = np.array([prior.get(name, 0.0) for name in names])
     found = np.array([start.get(name, 0.0) for name in names])
-    mean, square = np.zeros(len(names)), np.zeros(len(names))
-    for step in range(1, STEPS + 1):
+
+    def gradient(found: NDArray[np.float64]) -> NDArray[np.float64]:
         scores = matrix @ found
         powers = np.exp(scores - np.maximum.reduceat(scores, firsts)[groups])
         likely = powers / np.add.reduceat(powers, firsts)[groups]
         hit = likely * right
         wanted = hit / (np.add.reduceat(hit, firsts)[groups] + 1e-12)
-        gradient = -(wanted - likely) @ matrix + pull * (found - held)
-        mean, square = 0.9 * mean + 0.1 * gradient, 0.999 * square + 0.001 * gradient**2
+        slope: NDArray[np.float64] = -(wanted - likely) @ matrix + pull * (found - held)
+        return slope
+
+    return dict(zip(names, map(float, downhill(gradient, found, STEPS)), strict=True))
+
+
+def downhill(
+    gradient: Callable[[NDArray[np.float64]], NDArray[np.float64]], found: NDArray[np.float64], steps: int
+) -> NDArray[np.float64]:
+    """Return where so many steps against a gradient lead from `found`."""
+    mean, square = np.zeros(len(found)), np.zeros(len(found))
+    for step in range(1, steps + 1):
+        slope = gradient(found)
+        mean, square = 0.9 * mean + 0.1 * slope, 0.999 * square + 0.001 * slope**2
         found = found - RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-    return {name: float(value) for name, value in zip(names, found, strict=True)}
+    return found
 
 
 def write(weights: Mapping[str, float], path: Path) -> None:

@@ -34,12 +34,11 @@ _BEFORE_MARK = "(?<=[\\w\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}\"'.])\\s?
 _STOP = r"(?=\s*(?:[.\u060c\u061b:]|$))"
 
 
-def beside(paragraphs: Sequence[str]) -> Iterator[int]:
+def beside(paragraphs: Sequence[str], found: Sequence[list[str]]) -> Iterator[int]:
     """Yield the paragraphs that say themselves that they are none of the story, what they open, and posts.
 
-    The headline, at 0, is the story's whatever it says.
+    `found` are the words of each. The headline, at 0, is the story's whatever it says.
     """
-    found = [words(text) for text in paragraphs]
     number = 1
     while number < len(paragraphs):
         frame = frames.fitting(paragraphs[number], found[number])

@@ -57,7 +57,7 @@ def _set_aside(paragraphs: Sequence[str], dropped: dict[int, DropReason]) -> fro
     left = (number for number in range(1, len(paragraphs)) if number not in dropped)
     lengths = [len(each) for each in found]
     _add(dropped, DropReason.CAPTION, [n for n in left if captions.is_caption(paragraphs[n], found[n])])
-    _add(dropped, DropReason.BOILERPLATE, asides.beside(paragraphs))
+    _add(dropped, DropReason.BOILERPLATE, asides.beside(paragraphs, found))
     notes, numbers = asides.notes(paragraphs, dropped)
     _add(dropped, DropReason.BOILERPLATE, notes)
     _add(dropped, DropReason.BOILERPLATE, teasers.links(paragraphs, lengths, dropped))

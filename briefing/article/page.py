@@ -121,8 +121,8 @@ def _without_furniture(kept: Sequence[Block]) -> tuple[list[str], list[Block]]:
     several = sum(block.linked for block in kept) * 2 > len(kept)
     # Captions are named as such, and the headline stands before all.
     texts = ["", *("" if block.place.caption else block.text for block in kept)]
-    known = frozenset(beside(texts))
     found = [words(text) for text in texts]
+    known = frozenset(beside(texts, found))
     marked = {number for number, block in enumerate(kept, start=1) if block.place.heading or block.place.caption}
     headed = {number for number, text in enumerate(texts) if opens_notes(text)}
     numbers = known | frozenset(furniture(texts, found, known | marked | headed, MARGIN_ON_PAGE))

@@ -12,9 +12,9 @@ import pytest
 from briefing import pipeline, provenance
 from briefing.audit import Verdict
 from briefing.errors import InputError
-from briefing.files import sha256_of
 from briefing.pipeline import audit
 from briefing.settings import Settings, Show, Wording
+from tests.pipeline.forging import publish, seal, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,26 +45,12 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def published(story: Path) -> Path:
     """Make an episode in every form."""
-    settings = Settings(voice="silence", also=EDITIONS, length="whole")
-    (made,) = pipeline.make([str(story)], pipeline.Choices(settings=settings, folder=story.parent / "output"))
-    assert isinstance(made, pipeline.Made)
-    return made.mp3.parent
+    return publish(story, EDITIONS)
 
 
 @pytest.fixture
 def episode(published: Path, tmp_path: Path) -> Path:
     return shutil.copytree(published, tmp_path / "episode")
-
-
-def statement(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / provenance.STATEMENT_FILE).read_bytes())
-    return found
-
-
-def seal(folder: Path, told: dict[str, Any]) -> None:
-    """Write changed statement, and make every digest right again, as a forger would."""
-    told["files"] = {name: sha256_of(folder / name) for name in told["files"]}
-    (folder / provenance.STATEMENT_FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def test_what_was_made_is_proven_in_every_form(episode: Path, story: Path) -> None:

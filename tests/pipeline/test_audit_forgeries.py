@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefing import pipeline, provenance
-from briefing.files import sha256_of
 from briefing.model import Approval
 from briefing.pipeline import audit
 from briefing.production import cover, manifest, sign
 from briefing.settings import Settings
 from tests import keys
+from tests.pipeline.forging import publish, seal, statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,27 +54,12 @@ LIE = "اعترفت الوزيرة بأنها كذبت"
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     story = tmp_path_factory.mktemp("desk") / "story.txt"
     story.write_text(STORY, encoding="utf-8")
-    settings = Settings(voice="silence", also=("epub",), length="whole")
-    (made,) = pipeline.make([str(story)], pipeline.Choices(settings=settings, folder=story.parent / "output"))
-    assert isinstance(made, pipeline.Made)
-    return made.mp3.parent
+    return publish(story, ("epub",))
 
 
 @pytest.fixture
 def episode(published: Path, tmp_path: Path) -> Path:
     return shutil.copytree(published, tmp_path / "episode")
-
-
-def statement(folder: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder / provenance.STATEMENT_FILE).read_bytes())
-    return found
-
-
-def seal(folder: Path, told: dict[str, Any] | None = None) -> None:
-    """Make every digest right again."""
-    told = told or statement(folder)
-    told["files"] = {name: sha256_of(folder / name) for name in told["files"]}
-    (folder / provenance.STATEMENT_FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def found_in(folder: Path) -> set[str]:
