@@ -6,15 +6,14 @@ Each command lives in a module of its own, imported when it is asked for, so tha
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 from importlib import import_module
-from typing import NoReturn
 
 import click
 
 from briefing import __version__
-from briefing.cli import console, streams
+from briefing.cli import console, interrupts, streams
+from briefing.cli.interrupts import INTERRUPTED, TERMINATED
 from briefing.errors import BriefingError, refused_by_the_system
 
 # command -> (module that holds it, one line of help)
@@ -41,7 +40,6 @@ COMMANDS = {
     "withdraw": ("briefing.cli.withdraw", "Take episodes out of feed and list, and leave a page that says so."),
     "publish": ("briefing.cli.publish", "Copy a folder to where listeners find it; only what changed."),
 }
-INTERRUPTED, TERMINATED = 130, 128 + signal.SIGTERM
 
 
 class LazyGroup(click.Group):
@@ -85,7 +83,7 @@ def briefing() -> None:
 
 def run() -> int:
     """Run the command line and return its exit code; an error is one line on stderr, never a traceback."""
-    signal.signal(signal.SIGTERM, _stop)
+    interrupts.install()
     streams.guard()
     _hush_libraries()
     try:
@@ -115,18 +113,6 @@ def _hush_libraries() -> None:
     """Let no library print by itself: what matters of a failure is in the error that we make of it."""
     logging.getLogger().addHandler(logging.NullHandler())
     logging.captureWarnings(capture=True)
-    # A half-opened connection that is let go complains in its destructor; the error itself has been told.
-    sys.unraisablehook = _unraisable
-
-
-def _unraisable(hook: sys.UnraisableHookArgs, /) -> None:
-    logging.getLogger("briefing").debug("%s: %s", hook.err_msg or "ignored", hook.exc_value)
-
-
-def _stop(number: int, frame: object) -> NoReturn:
-    """End on SIGTERM as on Ctrl-C: what is half done is removed on the way out."""
-    del frame
-    sys.exit(128 + number)
 
 
 def _usage_line(error: click.ClickException) -> str:
