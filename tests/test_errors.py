@@ -42,7 +42,7 @@ def test_what_the_system_refuses_is_told_with_its_place_and_is_not_always_the_ou
     def refuse() -> NoReturn:
         raise error
 
-    monkeypatch.setattr(cli.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(cli.interrupts, "install", lambda: None)
     monkeypatch.setattr(cli.streams, "guard", lambda: None)
     monkeypatch.setattr(cli, "_hush_libraries", lambda: None)
     monkeypatch.setattr(cli.LazyGroup, "get_command", lambda *_: click.Command("feed", callback=refuse))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MARGIN, MARGIN_ON_PAGE = 0.0, 1.2
 # A sentence is the story's unless its words speak for furniture by so much.
 LEAST_SAID = 2.0
-_SENTENCE_WORDS = 4
+_SENTENCE_WORDS, _LONG_WORDS = 4, 15
 # What is left has to be a story: so many paragraphs that are sentences of so many words.
 _LEAST_STORY, _STORY_WORDS = 2, 6
 _LONGEST_HEADING_WORDS, _UNDER = 6, 2
@@ -110,9 +110,14 @@ def _is_sentence(text: str, found: Sequence[str]) -> bool:
 
     It has a stop, is joined to what stands before it, or begins with a verb of what will be: calls are verbs too.
     """
-    if not found or len(text) > _LONGEST_CHARS or _weighed(_said([light(word) for word in found])) >= LEAST_SAID:
+    if not found:
         return False
     ended = has_end(text) and len(set(found)) >= _SENTENCE_WORDS
+    if ended and is_joined(text) and len(found) >= _LONG_WORDS:
+        # "And he said that ...": the more words, the more of them furniture has too; what goes on is the story.
+        return True
+    if len(text) > _LONGEST_CHARS or _weighed(_said([light(word) for word in found])) >= LEAST_SAID:
+        return False
     return ended or is_joined(text) or _tells_what_will_be(text)
 
 

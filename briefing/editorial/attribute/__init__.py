@@ -62,21 +62,27 @@ def named(article: Article, name: str) -> Entity | None:
 def suspects(article: Article) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield where each quote stands, and the names of those who may have said it, the likeliest first."""
     evidence, spoken = gather(article)
-    for stretch, ranked in zip(spoken, _ranked(evidence, len(spoken)), strict=True):
+    for stretch, ranked in zip(spoken, _ranked(evidence, spoken), strict=True):
         able = [(chance, one.entity) for one, chance in ranked if one.entity and may_speak(one.entity, evidence, None)]
         likely = sorted((pair for pair in able if pair[0] >= _SUSPECT), key=lambda pair: -pair[0])
         span = Span(paragraph=stretch.paragraph, start=stretch.start, end=stretch.end)
         yield span, tuple(dict.fromkeys(entity.full_name for _, entity in likely))
 
 
-def _ranked(evidence: Evidence, count: int) -> Iterator[list[tuple[Candidate, float]]]:
+def _ranked(evidence: Evidence, spoken: Sequence[Stretch]) -> Iterator[list[tuple[Candidate, float]]]:
     """Yield for each quote who may have said it, and how likely each is; who spoke before counts."""
     previous: list[dict[int, float]] = []
-    for number in range(count):
+    ranked: list[tuple[Candidate, float]] = []
+    for number, stretch in enumerate(spoken):
+        if stretch.continued and ranked:
+            previous.append(previous[-1])
+            yield ranked
+            continue
         candidates = evidence.candidates(number, previous)
         likely = likelihoods([one.features for one in candidates], weights(_WEIGHTS))
         previous.append(spread(candidates, likely))
-        yield list(zip(candidates, likely, strict=True))
+        ranked = list(zip(candidates, likely, strict=True))
+        yield ranked
 
 
 def _attributed(article: Article) -> tuple[Quote, ...]:
@@ -86,7 +92,7 @@ def _attributed(article: Article) -> tuple[Quote, ...]:
         return tuple(_interview(article, talk, guest(evidence.entities)))
     found = [
         _quote(article, stretch, evidence, number, ranked)
-        for number, (stretch, ranked) in enumerate(zip(spoken, _ranked(evidence, len(spoken)), strict=True))
+        for number, (stretch, ranked) in enumerate(zip(spoken, _ranked(evidence, spoken), strict=True))
     ]
     # What was denied or only alleged is nobody's: the article's sentence tells it with what it says of it.
     return tuple(quote for quote in _with_speaker_of_twin(found) if quote.reality not in _UNREAL)

@@ -220,7 +220,7 @@ def _reporter(heard: Heard) -> tuple[Cue | None, Mention | None]:
 
 
 def _reports(cue: Cue) -> bool:
-    return cue.finite and cue.kind not in ("aside", "according")
+    return cue.finite and cue.kind not in ("aside", "according") and not cue.wished
 
 
 def _answers(spoken: Spoken, last: Spoken | None) -> bool:

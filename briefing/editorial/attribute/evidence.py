@@ -13,6 +13,7 @@ from briefing.editorial.attribute.discourse import Discourse
 from briefing.editorial.attribute.places import Spoken, places
 from briefing.editorial.attribute.slots import slots
 from briefing.editorial.marks import MARKS
+from briefing.editorial.mentions.reader import is_published
 from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
@@ -154,9 +155,10 @@ class Evidence:
         to_whom = [*found[document.first + 1 : document.last], *between]
         addressed = behind.behind in _TOWARDS and (between or any(one.base in members("addressed") for one in to_whom))
         phrases = self._mentions.phrases[document.paragraph]
-        # "A statement that the ministry issued it", but "a statement in which it blamed the ministry".
+        # "A statement that the ministry issued it", but "a statement in which it blamed the ministry", or that a paper
+        # published.
         other = any(
-            phrases.is_finite(step) and not found[step].base.endswith(OWNERS)
+            is_published(found[step]) or (phrases.is_finite(step) and not found[step].base.endswith(OWNERS))
             for step in range(document.last, behind.first)
         )
         clear = not other and all(token.is_word and not token.tagged("complementizer") for token in between)
@@ -166,6 +168,12 @@ class Evidence:
         """Return who issues a document that is told of for the first time: the ministry said in a statement."""
         if document.head.definite:
             return None
+        near = self._mentions.before(document)
+        if near is not None and near.last == document.first and near.kind in _OWNERS and not near.behind:
+            # "And the army issued a statement": who stands between the verb and its object.
+            phrases = self._mentions.phrases[document.paragraph]
+            if near.first > 0 and phrases.is_finite(near.first - 1):
+                return near
         subject = self._subjects.get(document.paragraph, document.first)
         if subject is None or subject.kind not in _OWNERS or subject.last > document.first:
             return None

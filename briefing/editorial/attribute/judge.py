@@ -21,6 +21,7 @@ from briefing.arabic.letters import (
     WAW,
     YEH,
 )
+from briefing.editorial.lexicon import speech_verbs
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import Words, words
 
@@ -211,6 +212,8 @@ def is_name(text: str, one: Marked) -> bool:
         return False
     if ":" in glue:
         return before[-1].folded in members("title_lists")
+    if before[-1].folded in speech_verbs() and _is_clause(inside):
+        return False  # "adding" and "a hostess" are spelled alike
     return ("(" in glue and text[one.outer_end : one.outer_end + 1] == ")") or _names_what_follows(before)
 
 

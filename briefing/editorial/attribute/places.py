@@ -6,7 +6,10 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import WAW
 from briefing.editorial.marks import MARKS
+from briefing.editorial.mentions.reader import is_published
+from briefing.editorial.wordlists import pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +26,7 @@ _MENTIONS_BEFORE, _MENTIONS_BEHIND = 30, 10
 _GAP_WORDS = 2
 _HEARSAY_TOKENS = 40
 _COLON_TOKENS = 3
+_WHILE = "while"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,8 @@ def _before_colon(reading: Reading, heard: Heard, near: Sequence[Mention], lead:
     before = [one for one in near if one.first < first and not one.quoted]
     if not before or first - before[-1].last > _COLON_TOKENS:
         return None
+    if is_published(found[before[-1].first - 1]) or found[lead - 1].tagged("saying"):
+        return None  # "in a statement that the agency published: ...", "quoted one from the army as his saying: ..."
     # "Congratulated X Y and said:" lets the one speak who congratulated.
     joined = any(token.lead and token.verb for token in found[before[-1].last : lead])
     return None if joined else before[-1]
@@ -152,7 +158,12 @@ def _after(reading: Reading, heard: Sequence[Heard], at: int, last: int) -> Cue 
         step = bisect_left(here.cues, last, key=_at)
         if step < len(here.cues):
             cue = here.cues[step]
-            gap = sum(found[between].is_word for between in range(last, min(cue.at, last + 2 * _GAP_WORDS + 4)))
+            between = found[last : min(cue.at, last + 2 * _GAP_WORDS + 4)]
+            if any(pairs("openers", "kind").get(token.folded) == _WHILE for token in between):
+                return None  # "..., while the other said": a clause of its own
+            if here is not heard[at] and cue.at > here.sentence.first:
+                return None  # "... . But Name said": who opens the next sentence says what follows it
+            gap = sum(token.is_word for token in between)
             near = gap <= _GAP_WORDS and cue.at - last < 2 * _GAP_WORDS + 4
             return cue if near and (here is heard[at] or not found[cue.at].lead) else None
     return None
@@ -161,6 +172,7 @@ def _after(reading: Reading, heard: Sequence[Heard], at: int, last: int) -> Cue 
 def _is_hearsay(reading: Reading, heard: Heard, earlier: Sequence[Cue], first: int) -> bool:
     """Say whether the words are put about as somebody's: a clip attributed to, a forged report."""
     found = reading.tokens[heard.sentence.span.paragraph]
-    own = [cue.at for cue in earlier if cue.subject is not None]
+    # "Answered the rumour and wrote: ..." is theirs, "a clip in which he says" is not.
+    own = [cue.at for cue in earlier if cue.subject is not None or (cue.finite and cue.lead == WAW)]
     start = max(own[-1] if own else heard.sentence.first, first - _HEARSAY_TOKENS)
     return any(found[at].tagged("hearsay") for at in range(start, first))

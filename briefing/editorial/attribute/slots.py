@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import SAID
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -41,13 +44,17 @@ def _of_participle(cue: Cue, spoken: Spoken) -> Iterator[Slot]:
         yield relay.relayed if relay else cue.relayed, "relayed", 1.0
         return
     yield cue.addressee, "addressee", 1.0
+    # "Saying" tells how the verb right before it was done; "adding" goes on with what was said.
+    yield cue.doer, "doer_goes_on" if cue.goes_on else "doer_saying" if fold(cue.lemma) == SAID else "doer", 1.0
 
 
 def _of_verb(cue: Cue) -> Iterator[Slot]:
-    if cue.kind in ("relay", "text"):
+    if cue.kind == "relay":
         yield cue.relayed, "relayed", 1.0
-        yield cue.subject, "relayer" if cue.kind == "relay" else "text_subj", 1.0
+        yield cue.subject, "relayer", 1.0
         return
+    if cue.kind == "text":
+        yield cue.relayed, "relayed", 1.0
     yield cue.subject, "subj", 1.0
     if cue.distance > _NEAR_TOKENS:
         yield cue.subject, "subj_far", min(1.0, (cue.distance - _NEAR_TOKENS) / _FAR_TOKENS)

@@ -38,7 +38,8 @@ _NEAR_WORDS = 3
 class Stretch:
     """Words that are somebody's: code points `start` to `end` of a paragraph, and the cue that lets them speak.
 
-    `joined` is true where "and" joins them to the stretch before, whose speaker is theirs too.
+    `joined` is true where "and" joins them to the stretch before, whose speaker is theirs too, `continued` where they
+    are the rest of it: its mark was not closed in its paragraph.
     """
 
     paragraph: int
@@ -46,6 +47,7 @@ class Stretch:
     end: int
     cue: Cue | None = None
     joined: bool = False
+    continued: bool = False
 
 
 def stretches(
@@ -67,7 +69,7 @@ def stretches(
         before = number
         end = continued(text) if running else None
         if running and end:
-            found.append(_trimmed(text, Stretch(number, 0, end, joined=True)))
+            found.append(_trimmed(text, Stretch(number, 0, end, joined=True, continued=True)))
         paragraph = _Paragraph(text, number, marked[number], several, names, after=end or 0, spoken=spoken)
         found += paragraph.stretches()
         spoken = spoken or any(cue.subject for one in several for cue in one.cues)

@@ -334,7 +334,9 @@ class Entities:
             if entity.kind != mention.kind or entity.names:
                 continue
             for one in entity.mentions:
-                whole = wanted < set(one.title) and (len(wanted) > 1 or mention.title[0] == one.title[0])
+                # A ministry is told by its field; "the forces" are no part of "a group of the forces".
+                same = mention.title[0] == one.title[0] or one.title[1:] == mention.title
+                whole = wanted < set(one.title) and same
                 where = (one.paragraph, one.first)
                 if whole and (where < place or len(wanted) > 1):
                     before = where < place
@@ -351,7 +353,8 @@ def _fit(wanted: set[str], title: frozenset[str], head: str) -> int:
     """Say how well a description fits a title: 2 where all its words stand there, 1 where it says nothing else."""
     if head not in {word.removesuffix(TEH_MARBUTA) for word in title} and head not in title:
         return 0
-    if wanted <= title:
+    # "Federal" is spelled in more than one way.
+    if all(word in title or any(_misspelled(word, one) for one in title) for word in wanted):
         return 2 + bool(wanted)
     if all(_is_origin(word) for word in wanted) and not any(_is_origin(word) for word in title):
         return 1

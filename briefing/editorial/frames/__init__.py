@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ABOUT, ALEF, HEH, IN, MEEM, OWNERS, WAW
+from briefing.arabic.letters import ABOUT, ALEF, ALEF_MAKSURA, HEH, IN, MEEM, OWNERS, THAT, WAW, WHAT
 from briefing.editorial.frames.arguments import Arguments
 from briefing.editorial.lexicon import jussives
 from briefing.editorial.marks import MARKS
@@ -36,7 +36,8 @@ class Cue:
 
     `kind` is that of the verb's table, `according` for a source behind "according to", `noun` for "his saying", `label`
     for "described it as", `aside` for "which he said"; `subject` stands behind a finite verb or opens its clause,
-    `before` right before it. `negated` cues say what was not said.
+    `before` right before it; `doer` is the subject of the verb before a participle. `negated` cues say what was not said, `wished` ones stand behind "that" and may be said one
+    day.
     """
 
     at: int
@@ -50,6 +51,7 @@ class Cue:
     number: str = ""
     goes_on: bool = False
     negated: bool = False
+    wished: bool = False
     subject: Mention | None = None
     before: Mention | None = None
     addressee: Mention | None = None
@@ -58,6 +60,7 @@ class Cue:
     lead: str = ""
     distance: int = 0
     answers: bool = False
+    doer: Mention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class _Ear:
             goes_on=verb.goes_on,
             # "What it described as": before a label the same word is no negation.
             negated=kind != "label" and self._negated(at, past=verb.past),
+            wished=not verb.past and at > self._sentence.first and self._found[at - 1].base == THAT,
             subject=subject,
             before=before,
             addressee=addressee,
@@ -196,7 +200,16 @@ class _Ear:
             lead=token.lead,
             distance=subject.first - at if subject else 0,
             answers=lemma in members("answering_verbs"),
+            doer=None if verb.finite else self._doer(at),
         )
+
+    def _doer(self, at: int) -> Mention | None:
+        """Return the subject of the last finite verb before a participle: he received the envoy, saying."""
+        verbs = (one for one in range(at - 1, self._sentence.first - 1, -1) if not self._quoted[one])
+        verb = next((one for one in verbs if self._args.phrases.is_finite(one)), None)
+        if verb is None:
+            return None
+        return self._args.subject(verb)[0] or self._args.before(verb)
 
     def _arguments(
         self, at: int, token: Token, verb: SpeechVerb
@@ -211,8 +224,12 @@ class _Ear:
             addressee = addressee or self._args.asked(subject)
         # "Congratulated X Y and said": behind "and" nobody who stands before a verb is its subject.
         before = None if token.lead == WAW else self._args.before(at)
-        opens = before is not None and self._args.opens_clause(before)
-        return before if opens else subject, before, addressee
+        opens = before is not None and self._args.opens_clause(before, at)
+        if subject is not None and subject.kind == "other" and at > 0 and self._args.is_who(at - 1):
+            subject = None  # "who refused the confirmation": what nobody is, is the object
+        if verb.kind == "text" and subject is None and before is not None and before.kind == "document":
+            subject = before  # "issued a statement in which it says"
+        return before if opens else subject or self._args.described(at), before, addressee
 
     def _relayed(self, at: int, kind: str) -> Mention | None:
         if kind == "relay":
@@ -225,6 +242,8 @@ class _Ear:
         token = self._found[at]
         if verb.finite and not self._args.phrases.is_finite(at) and token.verb is not None:
             return False
+        if kind == "allege" and token.text.endswith(ALEF_MAKSURA) and self._args.phrases.starts_name(at + 1):
+            return False  # "who is called Name": spelled like "who claims"
         if not verb.finite and self._args.phrases.is_function(at) and not token.tagged("particle"):
             return False
         behind = self._found[at + 1 : min(at + 1 + _REACH, self._sentence.last)]
@@ -241,6 +260,10 @@ class _Ear:
     def _negated(self, at: int, *, past: bool) -> bool:
         """Say whether a verb tells what was not said, may be said, or is asked about."""
         near = self._found[max(self._sentence.first, at - 2) : at]
+        # "According to what the army announced": behind a preposition the word is no negation.
+        told = near and near[-1].base == WHAT and at - 2 >= self._sentence.first
+        if told and self._found[at - 2].tagged("preposition"):
+            return False
         if any(one.tagged("unreal") for one in near):
             return True
         # "Had said" confirms, "may say" doubts: the same particle.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ABOUT, BEH, COMMAS, FROM, LAM, TO
 from briefing.editorial.marks import MARKS
+from briefing.editorial.wordlists import members, phrases
 
 if TYPE_CHECKING:
     from briefing.editorial.mentions import Mention, Mentions
@@ -81,9 +82,13 @@ class Arguments:
         token = self.found[at]
         if not token.is_word:
             return self._over_sign(at), None
+        if token.tagged("particle") and token.folded in phrases("clause_openers"):
+            return None, None  # "announced the death of five, but the commander ..."
         if token.tagged(*_STOPS) or self.phrases.is_finite(at):
             return None, None
         if token.tagged("preposition") or token.particle:
+            if at + 1 < self.sentence.last and self.found[at + 1].tagged("complementizer") and not token.particle:
+                return None, None  # "pointed to that Name": what is reported begins
             mention, end = self._governed(at)
             return end, mention if token.particle == LAM or token.base == TO else None
         return (at + 1, None) if token.tagged(*_CIRCUMSTANCES) else (None, None)
@@ -133,20 +138,66 @@ class Arguments:
         """Return the noun phrase that stands right before a verb, particles and commas aside."""
         at = verb - 1
         while at > self.sentence.first and self._is_aside(at):
-            at -= 1
+            at = self._opening(at) - 1
         near = next((one for one in reversed(self.own) if one.last - 1 <= at and not one.quoted), None)
         return near if near and near.last - 1 == at and not near.behind else None
 
+    def described(self, verb: int) -> Mention | None:
+        """Return whom a relative clause before a verb tells of, where the verb is its own or the main clause's.
+
+        "The politician Name, who said", and "the commander Name, who refused to confirm it, said".
+        """
+        for one in reversed(self.own):
+            if one.last > verb - 1 or one.quoted:
+                continue
+            if one.last < verb - _FAR:
+                return None
+            opens = self._relative_behind(one)
+            if opens is None or opens >= verb:
+                continue
+            if opens == verb - 1:
+                return one
+            verbs = [at for at in range(opens + 1, verb) if self.phrases.is_finite(at)]
+            free = not one.behind and self.opens_clause(one, one.last)
+            return one if verbs and free and not self.found[verb].lead and self._may_resume(verb) else None
+        return None
+
+    def is_who(self, at: int) -> bool:
+        """Say whether "who" stands at a token."""
+        return self.found[at].tagged("relative") and self.found[at].base in members("relatives")
+
+    def _relative_behind(self, mention: Mention) -> int | None:
+        """Return where "who" stands right behind a mention, a comma aside."""
+        at = mention.last
+        if at < self.sentence.last and self.found[at].text in COMMAS:
+            at += 1
+        return at if at < self.sentence.last and self.is_who(at) and not self.found[at].particle else None
+
+    def _may_resume(self, verb: int) -> bool:
+        """Say whether a verb can be the main clause's behind a relative clause: nothing before it takes it in."""
+        return not self.found[verb - 1].tagged("complementizer", "relative", "preposition", "unreal")
+
+    def _opening(self, at: int) -> int:
+        """Return where the brackets open that close at a token, or the token: Name Surname (25 years old), said."""
+        if self.found[at].text in ")]":
+            for step in range(at - 1, max(self.sentence.first, at - _LONGEST_ASIDE), -1):
+                if self.found[step].text in "([":
+                    return step
+        return at
+
     def _is_aside(self, at: int) -> bool:
         token = self.found[at]
-        return token.tagged("unreal", "particle", "turn") or token.text in COMMAS or token.text in ")("
+        return token.tagged("unreal", "particle", "turn") or token.text in COMMAS or token.text in ")]("
 
-    def opens_clause(self, mention: Mention) -> bool:
+    def opens_clause(self, mention: Mention, verb: int) -> bool:
         """Say whether a noun phrase before a verb opens the clause, as its subject does: X said; X had said."""
-        if mention.first <= self.sentence.first or mention.head.lead:
+        if mention.first <= self.sentence.first:
             return True
         before = self.found[mention.first - 1]
-        return not before.is_word or before.tagged("complementizer", "particle")
+        if mention.head.lead and before.is_word:
+            # "Asked about the keepers and the experts, the minister said": what a comma parts is no subject.
+            return not any(one.text in COMMAS for one in self.found[mention.last : verb])
+        return bool(mention.head.lead) or not before.is_word or before.tagged("complementizer", "particle")
 
     def describer(self, subject: Mention) -> Mention | None:
         """Return who describes: the last definite word before "as" is what is described, not who describes it."""

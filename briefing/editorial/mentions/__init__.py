@@ -12,11 +12,11 @@ from briefing.editorial.lexicon import given_names
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.phrases import Phrases
 from briefing.editorial.mentions.reader import Phrase
-from briefing.editorial.reading.tokens import as_name
+from briefing.editorial.reading.tokens import UNKNOWN, as_name
 from briefing.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from briefing.editorial.reading import Reading
     from briefing.editorial.reading.tokens import Token
@@ -36,6 +36,7 @@ _KINDS = (
 )
 _MENTIONED = ("role", "people", "body", "document", "medium", "outlet", "honorific", "source")
 _RELATING = (YEH, YEH + TEH_MARBUTA)
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ class Mentions:
         several = self.by_paragraph[mention.paragraph]
         at = bisect_left(several, mention.last, key=_first)
         return several[at] if at < len(several) else None
+
+    def before(self, mention: Mention) -> Mention | None:
+        """Return the last mention before one in its paragraph."""
+        several = self.by_paragraph[mention.paragraph]
+        at = bisect_left(several, mention.first, key=_first)
+        return several[at - 1] if at else None
 
     def without_last(self, reading: Reading, mention: Mention) -> Mention:
         """Return a mention that ends a word earlier: described Name the plan as ..."""
@@ -166,7 +173,8 @@ def _may_start(phrases: Phrases, at: int) -> bool:
     if token.tagged("quantifier"):
         return phrases.is_word(at + 1) and phrases.found[at + 1].tagged("people", "role")
     if token.lead or token.particle:
-        return bool(token.name) and not token.entry.tags and not phrases.is_finite(at)
+        taught = token.sure == UNKNOWN and token.form in phrases.names
+        return (bool(token.name) or taught) and not token.entry.tags and not phrases.is_finite(at)
     return phrases.starts_name(at) or (token.definite and token.form in phrases.names)
 
 
@@ -210,6 +218,8 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
     kind = "name" if not titled else next((kind for tag, kind in _KINDS if head.tagged(tag)), "other")
     if kind == "role" and not named and head.tagged("body"):
         kind = "body"  # a team, told by the word for a general
+    if kind == "other" and _is_ministry(titled):
+        kind = "body"
     if named and kind in ("role", "people", "other", "body", "document", "outlet"):
         kind = "person" if kind in ("role", "other", "people") else "name"
     name = tuple(token.form for token in named if token.is_word)
@@ -227,7 +237,7 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
         title,
         name,
         name_span,
-        _gender(head, named, kind),
+        "f" if kind == "body" and _is_ministry(titled) else _gender(head, named, kind),
         _number(head, kind),
         _behind(phrases, phrase.first),
         bool(reading.quoted[paragraph][phrase.first]),
@@ -235,6 +245,13 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
         _text(reading, Span(paragraph=paragraph, start=start, end=end), head),
         _text(reading, name_span, named[0]) if name_span else "",
     )
+
+
+def _is_ministry(titled: Sequence[Token]) -> bool:
+    """Say whether a ministry is told by its field alone, which the adjective's gender shows: "the-Defence the-Russian"."""
+    if len(titled) != _PAIR or not (titled[0].definite and titled[0].tagged("title") and titled[1].tagged("origin")):
+        return False
+    return titled[1].base.endswith(TEH_MARBUTA) and not titled[0].base.endswith((TEH_MARBUTA, ALEF + TEH))
 
 
 def _text(reading: Reading, span: Span, head: Token) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefing.arabic.counted import months
 from briefing.arabic.letters import (
     ALEF,
     BEH,
@@ -16,6 +17,7 @@ from briefing.arabic.letters import (
     NOON,
     OWNERS,
     SEEN,
+    SON,
     TEH,
     TEH_MARBUTA,
     WAW,
@@ -81,6 +83,8 @@ class Names(InPlace):
         token = self.found[at]
         if not token.is_word:
             return 0 if at > first and token.text in ".-" and self._joins(at) else None
+        if at > first + 1 and self.found[at - 1].text == "-" and self._joins(at - 1):
+            return 1  # Moon Jae-in: spelled like "that"
         if at > first and (token.lead or token.particle):
             return 1 if self._is_glued_surname(at, parts) else None
         if self._is_link(at) and self.is_word(at + 1) and not self.is_function(at + 1) and self._links(first, at):
@@ -117,7 +121,7 @@ class Names(InPlace):
 
     def _links(self, first: int, at: int) -> bool:
         """Say whether a link is one: at the start a name must follow, for "the mother of" is a word too."""
-        return at > first or self.is_strong(at + 1) or self.found[at + 1].definite
+        return at > first or self._starts_behind_link(at + 1) or self.found[at + 1].definite
 
     def _joins(self, at: int) -> bool:
         """Say whether a full stop belongs to an initial, or a hyphen to a double name."""
@@ -144,7 +148,7 @@ class Names(InPlace):
         if token.tagged("number"):
             return not self.is_word(at + 1)  # a number needs its noun
         owned = token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED
-        if token.whole or token.entry.tags or token.lead == WAW or owned:
+        if token.whole or token.entry.tags or token.verb or token.lead == WAW or owned:
             return False
         return token.sure < EXACT or len(token.base) <= _LONGEST_ROOT or token.lead != ""
 
@@ -164,8 +168,10 @@ class Names(InPlace):
     def _is_later_part(self, first: int, at: int, parts: int) -> bool:
         """Say whether a word that is no name by itself is one behind a name."""
         token = self.found[at]
-        if token.tagged("time") and token.name == "given" and self.found[at - 1].name == "given":
-            return True
+        if token.tagged("time") and self.found[at - 1].name == "given":
+            # Theresa May, but "Name Surname, yesterday".
+            month = token.base in months() and not (token.lead or token.particle) and self.ends(at + 1)
+            return token.name == "given" or month
         if token.tagged("object", "pronoun") and self.found[at - 1].name != "family" and not token.lead:
             return self._is_pronoun_surname(at)
         if self.is_function(at) or self.is_adverb(at) or self.is_finite(at):
@@ -254,7 +260,9 @@ class Names(InPlace):
         feminine = token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)
         if (self.is_owned(at) and not self._only_seems_owned(first, at)) or (feminine and not self.recurs(at)):
             return False
-        surname = parts == _PAIR or self.found[at - 1].name == "family"
+        before = self.found[at - 1]
+        taught = before.form in self.names and not self.is_first(at - 1)
+        surname = parts == _PAIR or before.name == "family" or taught
         if surname and token.tagged("place") and not self.recurs(at):
             return False
         if parts == _PAIR and self.is_soft(first) and token.sure >= BENT:
@@ -331,6 +339,9 @@ class Names(InPlace):
         return self.is_word(at) and self._is_link(at) and self.is_definite(at + 1)
 
     def _starts_behind_link(self, at: int) -> bool:
+        if self.found[at - 1].base == SON and self.is_bare(at):
+            # Where no name stands before it, "son of" is Ben: Ben Wallace.
+            return True
         return self.is_strong(at) or (self.found[at].definite and not self.found[at].tagged(*HEADS))
 
     def is_whole_name(self, at: int) -> bool:

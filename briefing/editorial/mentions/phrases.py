@@ -19,8 +19,11 @@ class Phrases(Names):
 
     def noun_at(self, first: int) -> Phrase | None:
         """Read the phrase of any noun, one that names nobody by itself too: dealers, reports."""
-        if not self.is_word(first) or self.is_function(first) or self.is_adverb(first):
+        if not self.is_word(first) or self.is_adverb(first):
             return None
+        one_of = self.found[first].tagged("quantifier") and self.is_definite(first + 1)
+        if self.is_function(first) and not one_of:
+            return None  # "one of the conscripts" is somebody, "Sunday" is nobody
         phrase = self.at(first)
         if phrase is None and self.found[first].name:
             # A name that is a plain word too, where a verb asks for its subject.

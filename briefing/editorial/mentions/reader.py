@@ -5,12 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import BEH, COMMAS, FROM, IN, IN_THE_NAME, LAM, OWNERS, TEH_MARBUTA, WITHOUT
+from briefing.arabic.letters import (
+    ALEF,
+    BEH,
+    COMMAS,
+    FROM,
+    HEH,
+    IN,
+    IN_THE_NAME,
+    LAM,
+    MEEM,
+    ON,
+    OWNERS,
+    TEH,
+    TEH_MARBUTA,
+    WITHOUT,
+    YEH,
+)
 from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.names import HEADS
 from briefing.editorial.reading.tokens import BENT
-from briefing.editorial.wordlists import members
+from briefing.editorial.wordlists import members, pairs
 
 if TYPE_CHECKING:
     from briefing.editorial.mentions.names import Names
@@ -25,6 +41,10 @@ _DEPUTIES = frozenset({"legislator", "adviser", "politician", "official"})
 # A journalist asks the minister; he is not the minister's.
 _NOBODYS = frozenset({"journalist", "person", "witness"})
 _INSIDE = frozenset((IN, FROM))
+# What a purpose governs: the fight "against", the limiting "of".
+_PURSUED = frozenset((ON, FROM))
+# Adjectives like "the greatest" end in an alef where they are feminine.
+_FEMININE = (TEH_MARBUTA, ALEF + TEH, ALEF, YEH)
 _LONGEST_PHRASE = 26
 _LONGEST_ASIDE = 6
 _LONGEST_INITIAL = 2
@@ -48,6 +68,11 @@ class Phrase:
         return self.name_last > self.name_first
 
 
+def is_published(token: Token) -> bool:
+    """Say whether a word tells who made a document public, and nothing of whose it is: which the paper published."""
+    return pairs("poll_tags", "tag").get(token.base.removesuffix(HEH)) == "pub"
+
+
 class Reader:
     """Reads the phrase that starts at one token."""
 
@@ -58,7 +83,7 @@ class Reader:
         self._limit = min(len(self._found), first + _LONGEST_PHRASE)
         self._head = self._found[first]
         self._over_start = self._over_end = self._led_to = -1
-        self._completes = False
+        self._completes = self._inside = False
 
     def read(self) -> Phrase | None:
         """Return the phrase, None where none starts."""
@@ -117,7 +142,9 @@ class Reader:
     def _named(self, first: int) -> Phrase:
         last = max(self._in.name_end(first), first + 1)
         if not self._in.starts_name(first):
-            last = max(last, self._in.bare_run(first), self._in.name_end(first + 1))
+            last = max(last, self._in.bare_run(first))
+            if first + 1 < len(self._found) and not self._found[first + 1].lead:
+                last = max(last, self._in.name_end(first + 1))
             last += last == first + 1 and self._in.is_definite(last)
         return Phrase(self._first, last, first, last)
 
@@ -271,7 +298,7 @@ class Reader:
         if token.definite or token.tagged(*_TITLE):
             return self._continues(token, before) and self._take()
         # The centre "X", whose study a paper printed: a relative clause's pronoun; a poll is told by who made it.
-        known = before.tagged("role") or self._head.tagged("document")
+        known = before.tagged("role") or (self._head.tagged("document") and not is_published(token))
         clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS) and not known
         closed = before.definite or self._at == self._over_end
         return bool(token.part & Part.NOUN) and not closed and not clause and self._take()
@@ -288,8 +315,18 @@ class Reader:
         if before.definite and before is self._head and before.tagged("body", "people") and token.tagged("role"):
             # "The opposition the minister" are two; "the ruling party" is one, and agrees.
             return token.tagged("origin", "title") or self._head.entry.gender == token.entry.gender
+        if before.definite and self._is_of_another_gender(token):
+            # "The United States the parties": no noun before it has that gender, so it is no adjective of any.
+            return False
         asked = before is self._head and before.entry.group in _NOBODYS and token.definite and token.tagged("role")
         return not asked or before.definite
+
+    def _is_of_another_gender(self, token: Token) -> bool:
+        """Say whether a definite word behind definite ones agrees with none: all are feminine, and it is not."""
+        if self._person() or token.base.endswith(_FEMININE) or token.tagged(*_TITLE):
+            return False
+        own = [one for one in self._found[self._first : self._at] if one.is_word and one.part & Part.NOUN]
+        return len(own) > 1 and all(one.base.endswith(_FEMININE) for one in own)
 
     def _person(self) -> bool:
         return self._head.tagged("role", "honorific")
@@ -306,6 +343,8 @@ class Reader:
 
     def _joined(self, token: Token) -> bool:
         """Go on behind "and" inside a title: the minister of tourism and crafts; not with another person."""
+        if self._head.tagged("people") and token.tagged("place") and self._found[self._at - 1].tagged("place"):
+            return self._take()  # the leaders of Britain and France
         if token.tagged(*HEADS) and not token.tagged("body", "title"):
             if not token.tagged("role") or not self._person():
                 return False
@@ -337,7 +376,7 @@ class Reader:
 
     def _prepositional(self, token: Token) -> bool:
         """Go on behind a preposition where it belongs to the title: "for" its body, or a name follows."""
-        if token.particle == LAM and self._belongs(token):
+        if (token.particle == LAM and self._belongs(token)) or self._is_governed(token):
             return self._take()
         if self._head.tagged("source", "people"):
             return self._inside_body(token)
@@ -351,6 +390,17 @@ class Reader:
             return self._inside_body(token)
         self._at = self._led_to = end
         return True
+
+    def _is_governed(self, token: Token) -> bool:
+        """Say whether a preposition belongs to the word before it: for the fight against crime, made up of judges."""
+        before, behind = self._found[self._at - 1], self._at + 1
+        if not token.tagged("preposition") or not self._in.is_word(behind) or not self._in.has_noun(behind):
+            return False
+        purpose = before.particle == LAM and before.definite and bool(before.part & Part.NOUN)
+        if purpose and token.base in _PURSUED:
+            return self._in.is_definite(behind) and not self._found[behind].tagged("time", "occasion", "role", "people")
+        made = before is not self._head and not before.definite and before.base[:1] == MEEM and token.base == FROM
+        return made and not self._head.definite and bool(before.part & Part.NOUN)
 
     def _inside_body(self, token: Token) -> bool:
         """Go on into "in the ministry", "of the party" behind somebody who is told by that alone."""
@@ -367,8 +417,11 @@ class Reader:
         place = self._head.tagged("people") and behind.definite and not behind.tagged("time", "common", "document")
         # "A source in Paris": only who has no name is told by a place.
         place = place or (self._head.tagged("source") and (behind.tagged("place") or self._in.is_sure(at)))
+        # "An official in the intelligence in Samarra": where the body is that he is told by.
+        place = place or (self._inside and token.base == IN and behind.tagged("place"))
         if behind.tagged("occasion") or not (behind.tagged("body", "network") or place):
             return False
+        self._inside = True
         self._at = at + 1
         return True
 
@@ -388,7 +441,7 @@ class Reader:
         alone = self._found[self._at - 1] is self._head and self._head.definite
         if alone and not self._person() and token.definite:
             return False  # "asked the company to answer": a body with the article has no more to be told by
-        if token.definite or token.tagged("body", "title", "place"):
+        if token.definite or token.tagged("body", "title", "place", "place_head"):
             return True
         noun = bool(token.part & Part.NOUN) and not token.part & Part.VERB
         return noun and self._leads_to_name() is not None
@@ -416,6 +469,9 @@ class Reader:
             complement += 1
         if self._found[self._at].tagged("preposition") and not self._has_complement(complement):
             return None
+        if self._found[self._at].particle == BEH and self._in.is_word(complement):
+            if self._found[complement].tagged("role", "honorific"):
+                return None  # "the army under the command of General Name": the name is the general's
         for at in range(complement, min(self._limit, self._at + _REACH)):
             token = self._found[at]
             if token.text in COMMAS:

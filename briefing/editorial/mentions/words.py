@@ -36,6 +36,9 @@ _PERSONS, _IMPERFECT_ENDS = (YEH, TEH), (WAW + NOON, YEH + NOON, ALEF + NOON)
 _VERB_STARTS = (SEEN + YEH, SEEN + TEH, LAM + YEH, LAM + TEH)
 FATHATAN = "\N{ARABIC FATHATAN}"
 # "Expressed ... about": the noun phrase between them may be a long title.
+_HERS = (TEH_MARBUTA, ALEF + TEH, ALEF)
+# "Algorithms": a foreign word in the plural, which no name is as long as.
+_SHORTEST_PLURAL = 8
 _REACH = 10
 _SHORTEST_NAME = 2
 _SHORTEST_OWNED = 3
@@ -98,6 +101,10 @@ class InPlace:
         """Say whether there is a word with the article."""
         return self.is_word(at) and self.found[at].definite
 
+    def has_noun(self, at: int) -> bool:
+        """Say whether a word can be a noun and is no function word."""
+        return bool(self.found[at].part & Part.NOUN) and not self.is_function(at)
+
     def is_bare(self, at: int) -> bool:
         """Say whether there is a word without article, particle and tag."""
         return self.is_word(at) and not (
@@ -134,8 +141,12 @@ class InPlace:
 
     def _is_said_name(self, at: int) -> bool:
         """Say whether a word right behind a verb of speech is a first name, whatever verb it may be: said Pep."""
-        bare = self.is_bare(at) and self.is_bare(at + 1) and self._is_stranger(at + 1)
-        return bare and not self.found[at].part & Part.NOUN and self.is_said_by(at)
+        if not (self.is_bare(at) and self.is_bare(at + 1) and self._is_stranger(at + 1) and self.is_said_by(at)):
+            return False
+        # "Said (she) Mercedes Bunz": no masculine noun is the subject of a verb in the feminine.
+        verb = self.found[at - 1].verb
+        hers = verb is not None and verb.gender == "f" and not self.found[at].base.endswith(_HERS)
+        return hers or not self.found[at].part & Part.NOUN
 
     def is_verb_before_name(self, at: int) -> bool:
         """Say whether a first name is a verb before a whole name: "and supervised Xi Jinping ..."."""
@@ -258,7 +269,8 @@ class InPlace:
     def _is_untagged_name(self, at: int) -> bool:
         token = self.found[at]
         if token.sure == UNKNOWN:
-            return not (token.base.endswith(OWNERS[1:]) and len(token.base) > _LONGEST_IN_HA)
+            many = token.base.endswith(ALEF + TEH) and len(token.base) >= _SHORTEST_PLURAL
+            return not many and not (token.base.endswith(OWNERS[1:]) and len(token.base) > _LONGEST_IN_HA)
         known = bool(token.name) or token.text.isascii() or token.form in self.names
         return known or self._is_foreign(at) or self._is_said_name(at)
 
@@ -300,11 +312,15 @@ class InPlace:
             return False
         before = self.found[at - 1]
         speaks = before.verb is not None and before.verb.finite and not before.particle
+        # "Which published it Paula ...": the verb has its object already.
+        speaks = speaks or (bool(before.part & Part.PERFECT) and before.base.endswith(OWNERS))
         named = bool(before.name) or (before.sure == UNKNOWN and before.is_word)
         if not (before.definite or speaks or named):
             return False
         if self._is_verbal(at):
-            return self._is_named_like_verb(at, titled=before.definite or speaks, named=named)
+            # "Says Jürgen Hardt the spokesman": behind a verb and its subject no second verb stands bare.
+            told = named and self.is_said_by(at - 1)
+            return told or self._is_named_like_verb(at, titled=before.definite or speaks, named=named)
         if self._is_accusative(at):
             return self._is_named_like_accusative(at, named=named)
         return self._is_followed_as_name(at, speaks=speaks)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefing.editorial.headline import body, headline, sentences
 from briefing.editorial.marks import MARKS, Marked
 from briefing.editorial.reading.repair import repaired
-from briefing.editorial.reading.tokens import Token, forms, tokens
+from briefing.editorial.reading.tokens import UNKNOWN, Token, forms, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,7 +71,11 @@ def read(article: Article) -> Reading:
         first, last = (bisect_left(starts[span.paragraph], place) for place in (span.start, span.end))
         told.append(Sentence(span, number, first, last, opens))
     pairs = Counter(
-        (one.base, other.base) for several in found for one, other in pairwise(several) if one.is_word and other.is_word
+        (one.base, other.base)
+        for several in found
+        for one, other in pairwise(several)
+        # "Erdogan to Germany" is no pair; a name that only looks as if a particle were glued to it is.
+        if one.is_word and other.is_word and (other.sure == UNKNOWN or not (other.lead or other.particle))
     )
     quoted = tuple(_quoted(*one) for one in zip(marked, found, strict=True))
     return Reading(article, found, tuple(told), marked, quoted, pairs)

@@ -59,6 +59,7 @@ _HAMZA_LAM = re.compile(
     "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
     "\N{ARABIC LETTER LAM}"
 )
+_ALINA = (HAMZA_ON_ALEF + LAM + YEH,)
 # He, she, they: the first letters of an imperfect.
 _THIRD = frozenset((YEH, TEH))
 _SERVANT = AIN + BEH + DAL
@@ -219,6 +220,9 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
     if text.endswith(HAMZA_ON_ALEF) and not peeled.entry.tags.isdisjoint(_FUNCTION):
         # "Congratulated" and "here" fold into one; no particle ends in a hamza.
         peeled = replace(peeled, entry=NOTHING, part=Part.PERFECT, sure=EXACT)
+    if text.startswith(_ALINA) and not peeled.entry.tags.isdisjoint(_FUNCTION):
+        # "Alina" and "to us" fold into one; the preposition has its hamza below.
+        peeled = replace(peeled, particle="", entry=NOTHING, part=Part.NONE, name="given", sure=TAGGED)
     if peeled.sure == UNKNOWN and _MASDAR.match(text):
         peeled = _look_up("", folded[0], folded[1:])
     if peeled.sure == UNKNOWN:

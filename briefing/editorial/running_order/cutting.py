@@ -90,7 +90,8 @@ def _loss_unmarked(inside: Phrases, at: int, last: int) -> int | None:
     token, before = inside.found[at], inside.found[last]
     if before.tagged("preposition") or (before.is_word and len(before.folded) == 1):
         return None
-    if token.tagged("relative") and not (token.lead or token.tagged("preposition")):
+    opener = token.folded in phrases("clause_openers")
+    if token.tagged("relative") and not (token.lead or opener or token.tagged("preposition")):
         # No line ends with the first word of its clause: said that the demonstration / which.
         opens = not inside.is_word(last - 1) or inside.found[last - 1].tagged("complementizer")
         return _RELATIVE + _UNMARKED if before.definite and not opens else None
@@ -99,7 +100,7 @@ def _loss_unmarked(inside: Phrases, at: int, last: int) -> int | None:
     another = token.tagged("complementizer") or (token.lead == WAW and inside.is_finite(at) and not noun)
     if another:
         return _UNMARKED
-    if token.folded not in phrases("clause_openers"):
+    if not opener:
         return None
     behind = inside.found[at + 1] if at + 1 < len(inside.found) else None
     # "After he had" opens a clause, "after the match" belongs to one.
