@@ -240,7 +240,7 @@ class Titles:
             return first
         if behind is not None and (head.tagged("place", "body") or head.name) and _may_be_verb(behind):
             return first
-        named = head.name or phrases.recurs(first + 1) if end - first > 1 else False
+        named = head.name or (end - first > 1 and phrases.recurs(first + 1))
         if end + 1 < last and found[end].base in members("place_prepositions") and not found[end].lead and not named:
             place = phrases.noun_at(end + 1)
             if place and place.last - first in TITLE_WORDS and self._closes(phrases, place.last, counted=False):
@@ -250,9 +250,8 @@ class Titles:
     def _is_no_heading(self, phrases: Phrases, first: int) -> bool:
         """Say whether no title begins at a token: behind a number, with "and" or "for", an adverb, a verb."""
         head, before = phrases.found[first], phrases.found[first - 1] if first else None
-        # What no dictionary knows is not taken apart: ballistic is no "by the listic".
-        guessed = head.sure < EXACT and not (head.definite and head.part)
-        glued = head.lead or head.particle == LAM or (head.particle and guessed)
+        # "Threatens with the killing of": what a preposition governs is not the matter.
+        glued = head.lead or head.particle
         vague = head.tagged("quantifier", "number", "time") or phrases.is_adverb(first)
         if glued or vague or before is None:
             return bool(glued or vague)

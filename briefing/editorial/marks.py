@@ -11,6 +11,11 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FAMILIES = {
     "double": '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}'
@@ -48,6 +53,9 @@ _CLOSING_AFTER = frozenset(
 )
 
 
+_SHORT_NAME_WORDS = 3
+
+
 class Side(Enum):
     """What the neighbours of a mark say that it does."""
 
@@ -81,11 +89,33 @@ class Marked:
 
 @lru_cache(maxsize=128)
 def pair(text: str) -> tuple[Marked, ...]:
-    """Return the stretches between marks, in order of their opening, the unclosed ones too."""
+    """Return the stretches between marks, in order of their opening, the unclosed ones too.
+
+    A closing mark that stands a space too early looks as if it opened; where that leaves a mark without its partner,
+    and closing there leaves none, it closes.
+    """
+    marks = find(text)
+    found = _paired(text, marks)
+    if all(one.closed for one in found):
+        return found
+    again = _paired(text, [*marks[:1], *(_closing(text, before, mark) for before, mark in pairwise(marks))])
+    return again if all(one.closed for one in again) else found
+
+
+def _closing(text: str, before: QuoteMark, mark: QuoteMark) -> QuoteMark:
+    """Return a mark as a closing one where it opens behind a few words that the one before it opened: "name "and."""
+    if mark.side is not Side.OPENS or before.side is not Side.OPENS or before.family != mark.family:
+        return mark
+    inside = text[before.end : mark.start]
+    early = inside[-1:].isspace() and not inside[:1].isspace() and 0 < len(inside.split()) <= _SHORT_NAME_WORDS
+    return replace(mark, side=Side.CLOSES) if early else mark
+
+
+def _paired(text: str, marks: Sequence[QuoteMark]) -> tuple[Marked, ...]:
     open_marks: list[QuoteMark] = []
     still_open: Counter[str] = Counter()
     found: list[Marked] = []
-    for mark in find(text):
+    for mark in marks:
         if _closes(mark, still_open):
             while open_marks:
                 opening = open_marks.pop()

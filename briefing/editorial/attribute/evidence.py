@@ -112,7 +112,8 @@ class Evidence:
         participle = spoken.nearest is not None and not spoken.nearest.finite
         ending = "_participle" if participle else "_other" if subject else ""
         for mention, name in ((spoken.heard.main_subject, "main_subj"), (spoken.heard.topic, "topic")):
-            if mention is not None and self.entities.of(mention) is not subject:
+            own = mention is not None and mention.first >= spoken.clause
+            if mention is not None and own and self.entities.of(mention) is not subject:
                 yield self.entities.of(mention), name + ending, 1.0
 
     def _before(
@@ -140,10 +141,18 @@ class Evidence:
             return None
         at = bisect_left(entity.places, (spoken.span.paragraph, spoken.first + 1))
         for one in reversed(entity.mentions[max(0, at - _MOST_MENTIONS) : at]):
-            owner = self._owner_behind(one) or (self._issuer(one) if entity.kind == "document" else None)
+            owner = self._owner_inside(one) or self._owner_behind(one)
+            owner = owner or (self._issuer(one) if entity.kind == "document" else None)
             if owner:
                 return owner
         return None
+
+    def _owner_inside(self, document: Mention) -> Mention | None:
+        """Return whose a document is by its own words: the statement of the academy."""
+        if document.kind != "document" or document.last - document.first <= 1 or document.head.definite:
+            return None
+        found = self._mentions.starting(self._reading, document.paragraph, document.first + 1)
+        return found if found and found.kind in _OWNERS and found.last == document.last else None
 
     def _owner_behind(self, document: Mention) -> Mention | None:
         """Return the first body or person behind a document, of or by whom it is."""

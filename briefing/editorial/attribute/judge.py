@@ -214,7 +214,7 @@ def is_name(text: str, one: Marked) -> bool:
         return before[-1].folded in members("title_lists")
     if before[-1].folded in speech_verbs() and _is_clause(inside):
         return False  # "adding" and "a hostess" are spelled alike
-    return ("(" in glue and text[one.outer_end : one.outer_end + 1] == ")") or _names_what_follows(before)
+    return ("(" in glue and text[one.outer_end : one.outer_end + 1] == ")") or _names_what_follows(before, len(inside))
 
 
 def _says_something(inside: Words) -> bool:
@@ -222,7 +222,8 @@ def _says_something(inside: Words) -> bool:
     return _is_clause(inside) or not inside[0].text.startswith(ARTICLE)
 
 
-def _names_what_follows(before: Words) -> bool:
+def _names_what_follows(before: Words, count: int) -> bool:
+    """Say whether words before a mark make a name of the `count` words in it; an office has short ones."""
     last = before[-1].folded
     called = before[-2].folded if last == BEH and len(before) > 1 else last
     if called in members("naming_verbs"):
@@ -231,7 +232,7 @@ def _names_what_follows(before: Words) -> bool:
     if _is_naming(last) and (_is_definite(last) or last.endswith(_OWNED)) and len(before) > 1:
         # "that the authority ..." starts a clause; "of the film ..." names one.
         return before[-2].folded not in members("complementizers")
-    if last in GLUED_ARTICLES or _is_naming(last) or last in members("role"):
+    if last in GLUED_ARTICLES or _is_naming(last) or (last in members("role") and count <= _PART + 1):
         return True
     for step in range(2, min(_ADJECTIVES, len(before)) + 1):
         if not _is_adjective(before[-step + 1].folded):

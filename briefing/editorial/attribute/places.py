@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.editorial.frames import Cue, Heard
     from briefing.editorial.mentions import Mention
     from briefing.editorial.reading import Reading
+    from briefing.editorial.reading.tokens import Token
     from briefing.model import Span
 
 # What stands farther from a quote than so many cues or mentions has no say: a wall of them is read in linear time.
@@ -34,7 +35,7 @@ class Spoken:
     """A quote's place: its tokens `first` to `last`, its sentence, the cues and mentions near it.
 
     `nearest` is the last cue before it, `finite` the last finite verb, `after` the cue right behind it; `reported` is
-    the token where what that verb reports begins.
+    the token where what that verb reports begins, `clause` where its clause does, behind "while".
     """
 
     span: Span
@@ -48,6 +49,7 @@ class Spoken:
     finite: Cue | None
     after: Cue | None
     reported: int
+    clause: int
     opens: bool
     colon: Mention | None
     hearsay: bool
@@ -104,6 +106,7 @@ def _place(reading: Reading, heard: Sequence[Heard], starts: Sequence[tuple[int,
         finite=finite,
         after=_after(reading, heard, at, last),
         reported=_reported(reading, finite, span, first),
+        clause=_clause(reading, here, finite),
         opens=lead < here.sentence.first,
         colon=_before_colon(reading, here, near, lead, first),
         hearsay=_is_hearsay(reading, here, earlier, first),
@@ -142,6 +145,19 @@ def _before_colon(reading: Reading, heard: Heard, near: Sequence[Mention], lead:
     return None if joined else before[-1]
 
 
+def _clause(reading: Reading, heard: Heard, finite: Cue | None) -> int:
+    """Return where the clause of a verb begins that says by itself who speaks, else where its sentence does."""
+    if finite is None or finite.subject is None:
+        return heard.sentence.first
+    found = reading.tokens[heard.sentence.span.paragraph]
+    whiles = (at for at in range(finite.at - 1, heard.sentence.first, -1) if _is_while(found[at]))
+    return next(whiles, heard.sentence.first)
+
+
+def _is_while(token: Token) -> bool:
+    return pairs("openers", "kind").get(token.folded) == _WHILE
+
+
 def _reported(reading: Reading, finite: Cue | None, span: Span, first: int) -> int:
     if finite is None:
         return first
@@ -159,7 +175,7 @@ def _after(reading: Reading, heard: Sequence[Heard], at: int, last: int) -> Cue 
         if step < len(here.cues):
             cue = here.cues[step]
             between = found[last : min(cue.at, last + 2 * _GAP_WORDS + 4)]
-            if any(pairs("openers", "kind").get(token.folded) == _WHILE for token in between):
+            if any(map(_is_while, between)):
                 return None  # "..., while the other said": a clause of its own
             if here is not heard[at] and cue.at > here.sentence.first:
                 return None  # "... . But Name said": who opens the next sentence says what follows it

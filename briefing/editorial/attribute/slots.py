@@ -28,7 +28,8 @@ def slots(spoken: Spoken) -> Iterator[Slot]:
     if spoken.finite:
         yield from _of_verb(spoken.finite)
     for cue in spoken.earlier:
-        yield from _of_earlier(cue, spoken)
+        if cue.at >= spoken.clause:
+            yield from _of_earlier(cue, spoken)
     for cue in spoken.later:
         if cue.kind == "according":
             yield cue.subject, "behind_according", 1.0
@@ -97,6 +98,8 @@ def _surroundings(spoken: Spoken) -> Iterator[Slot]:
             yield one, "behind_pp" if one.behind else "behind", 1.0
         elif one.first > spoken.reported:
             yield one, "in_clause", 1.0
+        elif one.first < spoken.clause:
+            yield one, "clause_before", 1.0
         else:
             yield one, "before_pp" if one.behind else "before", 1.0
     yield spoken.colon, "colon", 1.0

@@ -36,8 +36,8 @@ class Cue:
 
     `kind` is that of the verb's table, `according` for a source behind "according to", `noun` for "his saying", `label`
     for "described it as", `aside` for "which he said"; `subject` stands behind a finite verb or opens its clause,
-    `before` right before it; `doer` is the subject of the verb before a participle. `negated` cues say what was not said, `wished` ones stand behind "that" and may be said one
-    day.
+    `before` right before it; `doer` is the subject of the verb before a participle. `negated` cues say what was not
+    said, `wished` ones stand behind "that" and may be said one day.
     """
 
     at: int
@@ -227,6 +227,8 @@ class _Ear:
         opens = before is not None and self._args.opens_clause(before, at)
         if subject is not None and subject.kind == "other" and at > 0 and self._args.is_who(at - 1):
             subject = None  # "who refused the confirmation": what nobody is, is the object
+        if subject is not None and subject.kind == "place" and subject.gender == "f" and verb.gender == "m":
+            subject = None  # "and (he) accused Washington": a city is no subject of a verb in the masculine
         if verb.kind == "text" and subject is None and before is not None and before.kind == "document":
             subject = before  # "issued a statement in which it says"
         return before if opens else subject or self._args.described(at), before, addressee
@@ -240,10 +242,10 @@ class _Ear:
     def _stands_as_verb(self, at: int, verb: SpeechVerb, kind: str) -> bool:
         """Say whether a form of a verb of speech is one: what makes it one may have to stand behind it."""
         token = self._found[at]
-        if verb.finite and not self._args.phrases.is_finite(at) and token.verb is not None:
+        # "Who is called Name" is spelled like "who claims".
+        called = kind == "allege" and token.text.endswith(ALEF_MAKSURA) and self._args.phrases.starts_name(at + 1)
+        if called or (verb.finite and not self._args.phrases.is_finite(at) and token.verb is not None):
             return False
-        if kind == "allege" and token.text.endswith(ALEF_MAKSURA) and self._args.phrases.starts_name(at + 1):
-            return False  # "who is called Name": spelled like "who claims"
         if not verb.finite and self._args.phrases.is_function(at) and not token.tagged("particle"):
             return False
         behind = self._found[at + 1 : min(at + 1 + _REACH, self._sentence.last)]

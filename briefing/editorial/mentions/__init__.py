@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ALEF, ARTICLE, LAM, TEH, TEH_MARBUTA, YEH
+from briefing.arabic.letters import ALEF, ARTICLE, LAM, MINISTRY, TEH, TEH_MARBUTA, YEH
 from briefing.editorial.lexicon import given_names
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.phrases import Phrases
@@ -218,8 +218,8 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
     kind = "name" if not titled else next((kind for tag, kind in _KINDS if head.tagged(tag)), "other")
     if kind == "role" and not named and head.tagged("body"):
         kind = "body"  # a team, told by the word for a general
-    if kind == "other" and _is_ministry(titled):
-        kind = "body"
+    if kind in ("other", "body") and _is_ministry(titled):
+        kind, title = "body", (MINISTRY, *title)
     if named and kind in ("role", "people", "other", "body", "document", "outlet"):
         kind = "person" if kind in ("role", "other", "people") else "name"
     name = tuple(token.form for token in named if token.is_word)
@@ -248,10 +248,14 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
 
 
 def _is_ministry(titled: Sequence[Token]) -> bool:
-    """Say whether a ministry is told by its field alone, which the adjective's gender shows: "the-Defence the-Russian"."""
-    if len(titled) != _PAIR or not (titled[0].definite and titled[0].tagged("title") and titled[1].tagged("origin")):
+    """Say whether a ministry is told by its field alone: the-Foreign the-Palestinian.
+
+    Where the field is masculine, the adjective's gender shows it: the-Defence the-Russian.
+    """
+    if len(titled) != _PAIR or not (titled[0].definite and titled[0].tagged("title") and titled[1].definite):
         return False
-    return titled[1].base.endswith(TEH_MARBUTA) and not titled[0].base.endswith((TEH_MARBUTA, ALEF + TEH))
+    masculine = not titled[0].base.endswith((TEH_MARBUTA, ALEF + TEH))
+    return titled[1].base.endswith(YEH + TEH_MARBUTA) and (masculine or titled[0].tagged("body"))
 
 
 def _text(reading: Reading, span: Span, head: Token) -> str:
@@ -270,6 +274,9 @@ def _gender(head: Token, named: tuple[Token, ...] | list[Token], kind: str) -> s
         return titled
     if named:
         return given if given in ("m", "f") else ""
+    if kind == "place":
+        # Countries and cities are feminine, but for those that the table says are not.
+        return head.entry.gender or "f"
     if kind in ("body", "document", "outlet", "other"):
         return head.entry.gender or ("f" if head.base.endswith((TEH_MARBUTA, ALEF + TEH)) else "m")
     return head.entry.gender

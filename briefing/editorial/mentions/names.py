@@ -82,7 +82,8 @@ class Names(InPlace):
         """Return how many parts of a name a token is: none for a link like "bin", None where the name ends."""
         token = self.found[at]
         if not token.is_word:
-            return 0 if at > first and token.text in ".-" and self._joins(at) else None
+            tag = token.text == "#" and self.is_word(at + 1) and self.is_strong(at + 1)
+            return 0 if at > first and (tag or (token.text in ".-" and self._joins(at))) else None
         if at > first + 1 and self.found[at - 1].text == "-" and self._joins(at - 1):
             return 1  # Moon Jae-in: spelled like "that"
         if at > first and (token.lead or token.particle):
@@ -148,6 +149,9 @@ class Names(InPlace):
         if token.tagged("number"):
             return not self.is_word(at + 1)  # a number needs its noun
         owned = token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED
+        if token.lead == WAW and not token.entry.tags and not self.is_word(at + 1):
+            # "Christopher Wylie, ...": "and follows" has something behind it.
+            return bool(token.part) and not token.part & Part.NOUN
         if token.whole or token.entry.tags or token.verb or token.lead == WAW or owned:
             return False
         return token.sure < EXACT or len(token.base) <= _LONGEST_ROOT or token.lead != ""

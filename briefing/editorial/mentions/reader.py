@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from briefing.editorial.reading.tokens import Token
 
 _TITLE = (*HEADS, "title", "origin", "occasion")
+# Heads that are a place's name and something else too.
+_TOLD_FURTHER = ("body", "place_head", "role", "people")
 _STOPS = ("saying", "object", "pronoun", "complementizer", "relative", "particle", "according", "interrogative")
 # Whom a thing or person belongs to stands right behind these: the name behind them is not theirs.
 _RELATIONS = frozenset({"relative", "lawyer", "adviser", "spokesman", "founder"})
@@ -82,7 +84,7 @@ class Reader:
         self._first = self._at = first
         self._limit = min(len(self._found), first + _LONGEST_PHRASE)
         self._head = self._found[first]
-        self._over_start = self._over_end = self._led_to = -1
+        self._over_start = self._over_end = self._led_to = self._owner_end = -1
         self._completes = self._inside = False
 
     def read(self) -> Phrase | None:
@@ -256,9 +258,9 @@ class Reader:
         if not token.is_word:
             return self._sign(token)
         if self._is_owned_name():
-            self._at = max(self._in.name_end(self._at), self._at + 1)
+            self._at = self._owner_end = max(self._in.name_end(self._at), self._at + 1)
             return True
-        if self._is_special(token):
+        if self._is_special(token) or self._is_governed(token):
             return self._take()
         return not token.tagged(*_STOPS) and self._on_over(token)
 
@@ -295,6 +297,8 @@ class Reader:
         if token.tagged("demonstrative", "time"):
             return False
         before = self._found[self._at - 1]
+        if self._head.tagged("place") and not self._head.tagged(*_TOLD_FURTHER) and not token.definite:
+            return False  # "Washington Moscow": a place has no other behind it
         if token.definite or token.tagged(*_TITLE):
             return self._continues(token, before) and self._take()
         # The centre "X", whose study a paper printed: a relative clause's pronoun; a poll is told by who made it.
@@ -308,13 +312,18 @@ class Reader:
         if before.definite and not token.definite:
             # "Major first": a rank has its degree behind it, and then its name.
             degree = token.folded in members("superlatives") and before.entry.group == "officer"
-            return (token.tagged("role", "place") or (degree and self._names(self._at + 1))) and self._person()
+            # "Accused the spokesman of the ministry London": a place is no more of the title, unless it is a name.
+            place = token.tagged("place") and self._in.is_word(self._at + 1) and self._in.is_strong(self._at + 1)
+            return (token.tagged("role") or place or (degree and self._names(self._at + 1))) and self._person()
         if before.definite and self._head.tagged("body", "people") and token.tagged("body", "people"):
             # "The coalition urged the factions": a second body is not the first one's.
             return False
-        if before.definite and before is self._head and before.tagged("body", "people") and token.tagged("role"):
+        if before.definite and self._head.tagged("body", "people") and not self._person() and token.tagged("role"):
             # "The opposition the minister" are two; "the ruling party" is one, and agrees.
-            return token.tagged("origin", "title") or self._head.entry.gender == token.entry.gender
+            agrees = before is self._head and self._head.entry.gender == token.entry.gender
+            return token.tagged("origin", "title") or agrees
+        if self._at == self._owner_end and not (self._person() or token.tagged("origin", *_TITLE)):
+            return False  # "the brigades of Name the accident": behind a name no noun goes on
         if before.definite and self._is_of_another_gender(token):
             # "The United States the parties": no noun before it has that gender, so it is no adjective of any.
             return False
@@ -376,12 +385,13 @@ class Reader:
 
     def _prepositional(self, token: Token) -> bool:
         """Go on behind a preposition where it belongs to the title: "for" its body, or a name follows."""
-        if (token.particle == LAM and self._belongs(token)) or self._is_governed(token):
+        if token.particle == LAM and self._belongs(token):
             return self._take()
-        if self._head.tagged("source", "people"):
-            return self._inside_body(token)
-        if not self._person():
-            return False
+        if self._in_house(token):
+            self._at += 2
+            return True
+        if self._head.tagged("source", "people") or not self._person():
+            return self._head.tagged("source", "people") and self._inside_body(token)
         before = self._found[self._first : self._at]
         if token.folded == IN_THE_NAME and any(one.entry.group == "spokesman" for one in before):
             return self._take()
@@ -390,6 +400,14 @@ class Reader:
             return self._inside_body(token)
         self._at = self._led_to = end
         return True
+
+    def _in_house(self, token: Token) -> bool:
+        """Say whether a body is told by another that it is in: the committee of legal affairs in the parliament."""
+        if token.base != IN or not self._head.tagged("body") or self._person() or self._head.definite:
+            return False
+        if not self._in.is_definite(self._at + 1) or not self._found[self._at - 1].definite:
+            return False
+        return self._found[self._at + 1].tagged("body") and not self._found[self._at + 1].tagged("place")
 
     def _is_governed(self, token: Token) -> bool:
         """Say whether a preposition belongs to the word before it: for the fight against crime, made up of judges."""
@@ -415,7 +433,9 @@ class Reader:
         behind = self._found[at]
         # Inhabitants are of any place with the article; an official is "in" a body, and speaks "in" the evening.
         place = self._head.tagged("people") and behind.definite and not behind.tagged("time", "common", "document")
-        # "A source in Paris": only who has no name is told by a place.
+        # "A source in forensic medicine", "a source in Paris": only who has no name is told by anything but a body.
+        field = behind.definite and not behind.tagged("time", "common", "document", "people", "role")
+        place = place or (self._head.tagged("source") and field)
         place = place or (self._head.tagged("source") and (behind.tagged("place") or self._in.is_sure(at)))
         # "An official in the intelligence in Samarra": where the body is that he is told by.
         place = place or (self._inside and token.base == IN and behind.tagged("place"))
@@ -464,20 +484,19 @@ class Reader:
 
     def _leads_to_name(self) -> int | None:
         """Return where the name starts that a prepositional phrase leads to, None where the phrase leads nowhere."""
+        # "By proxy": what a glued preposition governs is in its word.
+        glued = bool(self._found[self._at].particle)
         complement = self._at + 1
         while complement < len(self._found) and self._found[complement].text == "#":
             complement += 1
-        if self._found[self._at].tagged("preposition") and not self._has_complement(complement):
+        if not self._may_lead(complement):
             return None
-        if self._found[self._at].particle == BEH and self._in.is_word(complement):
-            if self._found[complement].tagged("role", "honorific"):
-                return None  # "the army under the command of General Name": the name is the general's
         for at in range(complement, min(self._limit, self._at + _REACH)):
             token = self._found[at]
             if token.text in COMMAS:
                 return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._in.starts_name(at):
-                if at > complement and self._in.is_whole_name(at):
+                if (at > complement or glued) and self._in.is_whole_name(at):
                     return self._behind_owner(at)
                 if at == complement and token.name != "given":
                     # The complement itself is a name that no table has: the person's own name is what follows it.
@@ -494,6 +513,14 @@ class Reader:
             return at
         inside = range(at + 1, self._in.name_end(at) - 1)
         return next((step for step in inside if self._found[step].name == "given"), at)
+
+    def _may_lead(self, complement: int) -> bool:
+        """Say whether a preposition can lead to a person's name: not "under the command of General Name"."""
+        token = self._found[self._at]
+        if token.tagged("preposition"):
+            return self._has_complement(complement)
+        others = token.particle == BEH and self._in.is_word(complement)
+        return not (others and self._found[complement].tagged("role", "honorific"))
 
     def _has_complement(self, at: int) -> bool:
         return self._in.is_word(at) and not self._found[at].tagged("occasion", "time", "document", "particle")

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ABOUT, ALEF, ALEF_MAKSURA, LAM, NOON, OWNERS, SEEN, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic import SHADDA
+from briefing.arabic.letters import (
+    ABOUT,
+    ALEF,
+    ALEF_MAKSURA,
+    COMMAS,
+    LAM,
+    NOON,
+    OWNERS,
+    SEEN,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
 from briefing.arabic.words import Part, parts
 from briefing.editorial.lexicon import plain_names
 from briefing.editorial.reading.tokens import BENT, EXACT, TAGGED, UNKNOWN
@@ -119,7 +133,7 @@ class InPlace:
         if token.definite or token.particle or not token.is_word or token.tagged("particle"):
             return False
         if token.tagged("preposition"):
-            return token.verb is not None and self._expresses(at)
+            return token.verb is not None and (SHADDA in token.text or self._expresses(at))
         if self._behind_preposition(at):
             return False
         if token.verb is not None and token.verb.finite:
@@ -146,7 +160,14 @@ class InPlace:
         # "Said (she) Mercedes Bunz": no masculine noun is the subject of a verb in the feminine.
         verb = self.found[at - 1].verb
         hers = verb is not None and verb.gender == "f" and not self.found[at].base.endswith(_HERS)
-        return hers or not self.found[at].part & Part.NOUN
+        return hers or not self.found[at].part & Part.NOUN or self._is_titled_behind(at + 2)
+
+    def _is_titled_behind(self, at: int) -> bool:
+        """Say whether an office in apposition begins at a token: ..., the director; ... director of the league."""
+        if at < len(self.found) and self.found[at].text in COMMAS:
+            return self.is_definite(at + 1) and self.found[at + 1].tagged("role")
+        bare = self.is_word(at) and not (self.found[at].lead or self.found[at].particle)
+        return bare and self.found[at].tagged("role") and self.found[at].sure == TAGGED
 
     def is_verb_before_name(self, at: int) -> bool:
         """Say whether a first name is a verb before a whole name: "and supervised Xi Jinping ..."."""
@@ -352,6 +373,10 @@ class InPlace:
             return False
         if self.is_word(at + 1):
             behind = self.found[at + 1]
+            # "The spokeswoman Heather Nauert that": behind a title and its name no verb has "that" behind it.
+            content = behind.tagged("complementizer") and not behind.lead
+            if content and named and self.is_sure(at - 1) and self.is_definite(at - 2):
+                return True
             return titled and not behind.lead and not behind.particle and self._is_stranger(at + 1)
         return named and (self.found[at - 1].sure == UNKNOWN or not self.is_soft(at - 1))
 

@@ -17,11 +17,14 @@ from briefing.arabic.letters import (
     DAL,
     FEH,
     HAMZA_ON_ALEF,
+    HAMZA_UNDER_ALEF,
     HEH,
     IN_THE_NAME,
     KAF,
     LAM,
+    MEEM,
     NOON,
+    OWNERS,
     TEH,
     TEH_MARBUTA,
     WAW,
@@ -63,6 +66,7 @@ _ALINA = (HAMZA_ON_ALEF + LAM + YEH,)
 # He, she, they: the first letters of an imperfect.
 _THIRD = frozenset((YEH, TEH))
 _SERVANT = AIN + BEH + DAL
+_IMAM = ALEF + MEEM + ALEF + MEEM
 _CONJUNCTIONS = ("", WAW, FEH)
 _PARTICLES = ("", BEH, LAM, KAF)
 _FOREIGN_ENDS = frozenset(YEH + ALEF + NOON + WAW + TEH)
@@ -175,11 +179,23 @@ def _in_place(before: Token | None, token: Token, behind: Token) -> Token:
 
 def _of_owner(token: Token, behind: Token) -> Token:
     """Read the genitive of many before their owner, where it loses its noon: "of the employees of" a company."""
+    if token.sure == UNKNOWN:
+        return _lovers(token, behind)
     one = entries().get(token.base[:-1], NOTHING)
     owner = behind.definite or behind.tagged("network", "body", "place", "outlet")
     if "role" not in one.tags or not owner or behind.lead or behind.particle:
         return token
     return replace(token, entry=Entry(frozenset({"people"}), one.gender, "p", one.group), sure=TAGGED)
+
+
+def _lovers(token: Token, behind: Token) -> Token:
+    """Read many behind a preposition before their owner, which looks like a foreign name: to-the-lovers-of music."""
+    rest = token.folded[1:]
+    bound = token.folded[:1] in (LAM, BEH) and rest.endswith(YEH) and len(rest) > _SHORTEST_UNKNOWN
+    owner = behind.definite and not (behind.lead or behind.particle)
+    if not bound or not owner or not stem_parts(rest[:-1]) & Part.NOUN:
+        return token
+    return replace(token, particle=token.folded[0], base=rest, part=Part.NOUN, sure=BENT, whole=False)
 
 
 def _is_to_outlet(base: str) -> bool:
@@ -217,6 +233,9 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
         return Token(text, start, end, folded, is_word=False, base=folded)
     # "Elizabeth" and "Alexandria" fold into words with the article, and have none.
     peeled = _ALI if text in _ALI_FORMS else _peeled(folded, article=not _HAMZA_LAM.match(text))
+    if peeled.base == _IMAM and HAMZA_UNDER_ALEF in text:
+        # "An imam" and "in front of" fold into one.
+        peeled = replace(peeled, entry=Entry(frozenset({"role"}), "m", "s", "cleric"), part=Part.NOUN)
     if text.endswith(HAMZA_ON_ALEF) and not peeled.entry.tags.isdisjoint(_FUNCTION):
         # "Congratulated" and "here" fold into one; no particle ends in a hamza.
         peeled = replace(peeled, entry=NOTHING, part=Part.PERFECT, sure=EXACT)
@@ -337,6 +356,19 @@ def _issued(form: str) -> str:
     return noun if known else form
 
 
+def _owned(form: str) -> Entry:
+    """Return the entry of an office with its holder's owner behind it: his coach, her lawyer, their representative."""
+    for owner in OWNERS:
+        stem = form.removesuffix(owner)
+        if stem != form and len(stem) > _SHORTEST_UNKNOWN:
+            if stem.endswith(TEH):
+                stem = stem[:-1] + TEH_MARBUTA
+            one = entries().get(stem, NOTHING)
+            if "role" in one.tags and one.number == "s" and "body" not in one.tags:
+                return replace(one, tags=frozenset({"role"}))
+    return NOTHING
+
+
 def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _Peeled:
     form = _issued(form)
     entry = entries().get(form, NOTHING)
@@ -351,6 +383,8 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
         # "The year" is no particle, "general" no circumstance of time.
         entry = _without_function(entries().get(base, NOTHING))
     part = parts(base) & (Part.NOUN if definite or particle else ~Part.NONE)
+    if entry is NOTHING and verb is None:
+        entry = _owned(form)
     if not name and form.endswith(HEH) and form[:-1] + TEH_MARBUTA in given_names():
         name = "given"  # the teh marbuta of a woman's name, written without its dots
     if not (name or entry.tags or verb or part or definite) and skeleton(form) in name_skeletons():

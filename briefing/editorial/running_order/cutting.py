@@ -29,7 +29,7 @@ _STOP = re.compile(r"\w{3}\.$")
 # What a place costs, in words that a better one may stand farther from the middle: more about a noun, one more thing in
 # a list, a place or time, a clause that no comma sets off, what belongs to the clause before (its object, its
 # predicate), which a line far too long alone is worth, and in marks.
-_RELATIVE, _LISTED, _PLACED, _UNMARKED, _PARTED, _QUOTED = 8, 10, 12, 7, 30, 8
+_RELATIVE, _LISTED, _PLACED, _UNMARKED, _PARTED, _QUOTED = 11, 10, 12, 7, 30, 8
 _FAR_TOO_LONG_WORDS = 37
 _TANWIN = (DAMMATAN, KASRATAN)
 _GOVERNED = frozenset({ABOUT, FROM, TO, ON})

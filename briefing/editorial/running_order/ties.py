@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import COMMAS, FEH, KAF, OWNERS, TEH_MARBUTA, WAW
+from briefing.arabic.letters import COMMAS, FEH, KAF, NO, OWNERS, TEH_MARBUTA, WAW
 from briefing.arabic.stems import light
 from briefing.arabic.words import Part
 from briefing.editorial.marks import LONGEST_MARK, MARKS
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _LEANS, _WHILE, _CONTRAST, _TURN, _VERBAL = "leans", "while", "contrast", "turn", "verbal"
 # So many words into a sentence a "this" or "his" still has what it stands for before the sentence.
 _EARLY_WORDS = 5
+_SIGNS = "".join(MARKS) + " "
 
 # "Also", "the same", "the other" point at a partner.
 _ADDED_WORDS = 8
@@ -142,15 +143,25 @@ class Binder:
             opener=opener,
             conjunction=None if spoken or kind == _TURN else _conjunction(tokens),
             gap=gap,
-            short=tuple(mention for mention in beat.heard.mentions if self._is_short(mention)),
+            short=tuple(mention for mention in self._meant(beat) if self._is_short(mention)),
             these=frozenset(self._these(beat, opener)),
             given=frozenset(self._given(beat)),
-            denies=self._denies(beat, tokens),
-            points=any(token.base in members("demonstratives") for token in tokens),
+            denies=self._denies(beat, tokens) or _refuses(beat),
+            points=_refuses(beat) or any(token.base in members("demonstratives") for token in tokens),
             adds=opening is not None and opening.goes_on,
             opposes=kind in (_CONTRAST, _TURN),
             speaker=speaker,
         )
+
+    def _meant(self, beat: Beat) -> Iterator[Mention]:
+        """Yield the mentions of a beat, and whose a document is that it tells of: the statement of Surname."""
+        known = self._understood
+        for mention in beat.heard.mentions:
+            yield mention
+            if mention.kind == "document" and mention.last - mention.first > 1 and not mention.head.definite:
+                inside = known.mentions.starting(known.reading, mention.paragraph, mention.first + 1)
+                if inside is not None and inside.name and inside.last == mention.last:
+                    yield inside
 
     def entity_of(self, mention: Mention) -> Entity:
         """Return whom a mention means."""
@@ -374,6 +385,13 @@ def _goes_on(beat: Beat, before: Beat | None) -> bool:
     later = quote is not None and quote.span.start < beat.span.start - LONGEST_MARK
     answers = quote is not None and any(one.reality is Reality.ASKED for one in before.quotes)
     return later or answers or before.text.rstrip().endswith(":")
+
+
+def _refuses(beat: Beat) -> bool:
+    """Say whether somebody's words answer what was said before them with "no": "Do you remember ...?" "No, ..."."""
+    starts = (max(0, quote.span.start - beat.span.start) for quote in beat.quotes)
+    quoted = (beat.text[start:].lstrip(_SIGNS) for start in starts)
+    return any(text.startswith(tuple(NO + comma for comma in COMMAS)) for text in quoted)
 
 
 def _asks(beat: Beat) -> bool:
