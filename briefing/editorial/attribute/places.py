@@ -25,7 +25,7 @@ _CUES_BEFORE, _CUES_BEHIND = 10, 3
 _MENTIONS_BEFORE, _MENTIONS_BEHIND = 30, 10
 # "...", said somebody: the verb stands right behind, or behind a word or two.
 _GAP_WORDS = 2
-_HEARSAY_TOKENS = 40
+_REACH_TOKENS = 40
 _COLON_TOKENS = 3
 _WHILE = "while"
 
@@ -150,7 +150,8 @@ def _clause(reading: Reading, heard: Heard, finite: Cue | None) -> int:
     if finite is None or finite.subject is None:
         return heard.sentence.first
     found = reading.tokens[heard.sentence.span.paragraph]
-    whiles = (at for at in range(finite.at - 1, heard.sentence.first, -1) if _is_while(found[at]))
+    start = max(heard.sentence.first, finite.at - _REACH_TOKENS)
+    whiles = (at for at in range(finite.at - 1, start, -1) if _is_while(found[at]))
     return next(whiles, heard.sentence.first)
 
 
@@ -190,5 +191,5 @@ def _is_hearsay(reading: Reading, heard: Heard, earlier: Sequence[Cue], first: i
     found = reading.tokens[heard.sentence.span.paragraph]
     # "Answered the rumour and wrote: ..." is theirs, "a clip in which he says" is not.
     own = [cue.at for cue in earlier if cue.subject is not None or (cue.finite and cue.lead == WAW)]
-    start = max(own[-1] if own else heard.sentence.first, first - _HEARSAY_TOKENS)
+    start = max(own[-1] if own else heard.sentence.first, first - _REACH_TOKENS)
     return any(found[at].tagged("hearsay") for at in range(start, first))

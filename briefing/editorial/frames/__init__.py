@@ -28,6 +28,8 @@ _OPENS = frozenset((_FIRST, _NEVER))
 _REACH = 10
 # "Denied that the minister had said": the doubting verb and its subject stand before.
 _DOUBT_TOKENS = 5
+# A participle farther behind a verb tells nothing of how that was done.
+_DONE_TOKENS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,8 @@ class _Ear:
 
     def _doer(self, at: int) -> Mention | None:
         """Return the subject of the last finite verb before a participle: he received the envoy, saying."""
-        verbs = (one for one in range(at - 1, self._sentence.first - 1, -1) if not self._quoted[one])
+        start = max(self._sentence.first, at - _DONE_TOKENS)
+        verbs = (one for one in range(at - 1, start - 1, -1) if not self._quoted[one])
         verb = next((one for one in verbs if self._args.phrases.is_finite(one)), None)
         if verb is None:
             return None

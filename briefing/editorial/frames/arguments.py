@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ABOUT, BEH, COMMAS, FROM, LAM, TO
@@ -147,11 +148,12 @@ class Arguments:
 
         "The politician Name, who said", and "the commander Name, who refused to confirm it, said".
         """
-        for one in reversed(self.own):
-            if one.last > verb - 1 or one.quoted:
-                continue
+        for number in range(bisect_left(self.own, verb, key=_first) - 1, -1, -1):
+            one = self.own[number]
             if one.last < verb - _FAR:
                 return None
+            if one.last > verb - 1 or one.quoted:
+                continue
             opens = self._relative_behind(one)
             if opens is None or opens >= verb:
                 continue
@@ -232,3 +234,7 @@ class Arguments:
             if self.found[step].is_word and self.found[step].base == ABOUT:
                 return self.starting(step + 1)
         return None
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
