@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.editorial.attribute import attribute
+from briefing.editorial.marks import pair
 from briefing.model import Article
 from tests.editorial.cases import rows
 
@@ -48,3 +49,14 @@ def test_any_text_in_gives_spans_that_slice_to_their_claims(paragraphs: list[lis
 def test_a_wall_of_quote_marks_is_read_to_its_end(unit: str) -> None:
     wall = Article(source="-", paragraphs=("عنوان", unit * 2000))
     assert all(wall.at(quote.span) == quote.text for quote in attribute(wall))
+
+
+def test_a_mark_that_closes_a_space_too_early_closes() -> None:
+    text = 'وأقرت البلاد اللغة الأولى "تمازيغت "لغة وطنية فيما يعرف بـ "الربيع الأسود" قبل سنوات.'
+    assert [text[one.start : one.end].strip() for one in pair(text)] == ["تمازيغت", "الربيع الأسود"]
+    nested = 'قال "سمعت "نعم" مرة واحدة" وقال "كفى'
+    assert [(nested[one.start : one.end], one.closed) for one in pair(nested)] == [
+        ('سمعت "نعم" مرة واحدة', True),
+        ("نعم", True),
+        ("كفى", False),
+    ]

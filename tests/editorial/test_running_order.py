@@ -304,6 +304,15 @@ def test_a_second_survey_is_not_told_without_the_first() -> None:
     assert ties_of(second, behind=first).these
 
 
+def test_a_quote_that_answers_no_is_told_with_what_it_answers() -> None:
+    asked = "وقال رئيس البلدية سامر الخطيب: «أتذكرون ماذا كانوا يقولون؟ سيجرنا إلى الإفلاس»."
+    answer = "وأضاف «لا، سيحمينا الجسر من العزلة ولن يدفعنا إليها»."
+    ties = ties_of(answer, behind=asked)
+    assert ties.denies
+    assert ties.points
+    assert not ties_of("وأضاف «لا أحد يعرف موعد الافتتاح حتى الآن في المدينة».", behind=asked).denies
+
+
 def test_the_rest_of_a_quote_leans_on_its_beginning_and_a_question_stands_before_its_answer() -> None:
     told = article(
         "حوار مع المخرجة ليلى حداد عن فيلمها الأول الذي يعرض هذا الأسبوع في مهرجان المدينة للسينما المستقلة.",
@@ -475,6 +484,11 @@ def test_no_line_ends_in_a_preposition() -> None:
         (
             'قال المدرب للصحفيين "لعبنا مباراة جيدة أمام فريق كبير وأضعنا فرصا كثيرة في الشوط الأول كله وفي الثاني.',
             'نحن سعداء بما قدمه اللاعبون الشباب، وسنعود أقوى في الموسم المقبل إن شاء الله في كل الملاعب"',
+        ),
+        # "While" opens a clause, though "what" is in it.
+        (
+            "تدفقت اثنتان وثمانون في المئة من الثروات التي تحققت في العام الماضي على أكثر سكان العالم ثراء البالغ عددهم واحدا في المئة",
+            "فيما لم يشهد نصف الفقراء في القارات كلها أي زيادة تذكر في دخلهم",
         ),
         # A relative clause may open a line behind a definite noun; "the share of / those who" is one phrase.
         (

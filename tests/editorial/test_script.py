@@ -145,6 +145,8 @@ def test_chapters_are_few_and_their_titles_stand_whole(seed: Article, length: st
         ("الحكومة تبحث زيادة رواتب المعلمين في جلسة طارئة مساء اليوم", "زيادة رواتب المعلمين"),
         # What no dictionary knows is not taken apart for its first letter.
         ("السعودية تعترض صاروخا باليستيا من اليمن استهدف نجران وإصابة مقيم", "الخبر الرئيسي"),
+        # Who is threatened with death is not dead.
+        ("البلاد تهدد بقتل القائد لو عاد إلى المدينة قبل نهاية العام", "الخبر الرئيسي"),
         # A number, a pronoun's noun, a verb that looks like a noun make none.
         ("إقالة 250 عاملا من مصنع السيارات قبل نهاية العام الحالي", "مصنع السيارات"),
     ],

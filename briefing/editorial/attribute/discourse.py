@@ -174,7 +174,7 @@ class Discourse:
             yield entity, "description", 1.0
         for rank, one in enumerate(ranked):
             yield one, "anaphor_prev", likely.get(one.number, 0.0)
-            if spoken.goes_on:
+            if cue and cue.goes_on:
                 # "Added the striker": who goes on speaking is who spoke.
                 yield one, "anaphor_goes_on", likely.get(one.number, 0.0)
             yield one, "anaphor" if rank else "anaphor_last", 1.0

@@ -70,8 +70,9 @@ class Spoken:
 
     @property
     def goes_on(self) -> bool:
-        """Say whether a verb like "added" introduces the quote."""
-        return any(cue is not None and cue.goes_on for cue in (self.nearest, self.finite, self.after))
+        """Say whether a verb like "added" introduces the quote; a participle behind it opens what is said next."""
+        after = self.after if self.after and self.after.finite else None
+        return any(cue is not None and cue.goes_on for cue in (self.nearest, self.finite, after))
 
 
 def places(reading: Reading, heard: Sequence[Heard], quotes: Sequence[Span]) -> tuple[Spoken | None, ...]:

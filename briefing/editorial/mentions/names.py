@@ -8,6 +8,7 @@ from briefing.arabic.counted import months
 from briefing.arabic.letters import (
     ALEF,
     BEH,
+    COMMAS,
     DAL,
     GOD,
     HAMZA_UNDER_ALEF,
@@ -178,14 +179,23 @@ class Names(InPlace):
             return token.name == "given" or month
         if token.tagged("object", "pronoun") and self.found[at - 1].name != "family" and not token.lead:
             return self._is_pronoun_surname(at)
-        if self.is_function(at) or self.is_adverb(at) or self.is_finite(at):
-            return False
+        apposed = parts == 1 and self._is_between_commas(first, at)
+        if apposed or self.is_function(at) or self.is_adverb(at) or self.is_finite(at):
+            return apposed
         if token.definite:
             return self._is_definite_part(first, at, parts)
         if token.entry.tags and not token.tagged("place", "origin"):
             office = token.tagged("role", "honorific", "people", "body") or self.recurs(at)
             return parts == 1 and office and not self.is_owned(at) and self._is_office_surname(first, at)
         return self._is_noun_part(first, at, parts)
+
+    def _is_between_commas(self, first: int, at: int) -> bool:
+        """Say whether a name stands in apposition, whatever its surname ends in: the mayor, Mustafa Tuna, said."""
+        if first == 0 or self.found[first - 1].text not in COMMAS or not self._is_given(first):
+            return False
+        token = self.found[at]
+        plain = token.verb is None and not (token.definite or token.entry.tags or token.lead or token.particle)
+        return plain and at + 1 < len(self.found) and self.found[at + 1].text in COMMAS
 
     def _is_pronoun_surname(self, at: int) -> bool:
         """Say whether "she" or "to me" is a surname: Liu He, Tiong Lai."""

@@ -84,7 +84,7 @@ class Reader:
         self._first = self._at = first
         self._limit = min(len(self._found), first + _LONGEST_PHRASE)
         self._head = self._found[first]
-        self._over_start = self._over_end = self._led_to = self._owner_end = -1
+        self._over_start = self._over_end = self._led_to = self._owner_end = self._set_off = -1
         self._completes = self._inside = False
 
     def read(self) -> Phrase | None:
@@ -154,7 +154,7 @@ class Reader:
         """Return where the name starts that the title leads to, if it starts here."""
         at = self._at
         if not self._in.starts_name(at):
-            return at if self._is_unlisted_name(at) else None
+            return at if at == self._set_off or self._is_unlisted_name(at) else None
         before = self._found[at - 1]
         if at == self._led_to:
             return at
@@ -588,7 +588,12 @@ class Reader:
         at = self._at + 1
         while self._in.is_definite(at) and self._found[at].tagged("origin", "title", "role"):
             at += 1
-        if not self._in.is_whole_name(at):
+        if not self._in.is_whole_name(at) and not self._is_set_off(at):
             return False
-        self._at = at
+        self._at = self._set_off = at
         return True
+
+    def _is_set_off(self, at: int) -> bool:
+        """Say whether two plain words between commas are a name: the secretary of the committee, Saeb Erekat, said."""
+        end = self._in.bare_run(at)
+        return end - at == _PAIR and end < len(self._found) and self._found[end].text in COMMAS

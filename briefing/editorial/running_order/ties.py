@@ -143,7 +143,7 @@ class Binder:
             opener=opener,
             conjunction=None if spoken or kind == _TURN else _conjunction(tokens),
             gap=gap,
-            short=tuple(mention for mention in self._meant(beat) if self._is_short(mention)),
+            short=tuple(mention for mention in beat.heard.mentions if self._is_short(mention)),
             these=frozenset(self._these(beat, opener)),
             given=frozenset(self._given(beat)),
             denies=self._denies(beat, tokens) or _refuses(beat),
@@ -152,16 +152,6 @@ class Binder:
             opposes=kind in (_CONTRAST, _TURN),
             speaker=speaker,
         )
-
-    def _meant(self, beat: Beat) -> Iterator[Mention]:
-        """Yield the mentions of a beat, and whose a document is that it tells of: the statement of Surname."""
-        known = self._understood
-        for mention in beat.heard.mentions:
-            yield mention
-            if mention.kind == "document" and mention.last - mention.first > 1 and not mention.head.definite:
-                inside = known.mentions.starting(known.reading, mention.paragraph, mention.first + 1)
-                if inside is not None and inside.name and inside.last == mention.last:
-                    yield inside
 
     def entity_of(self, mention: Mention) -> Entity:
         """Return whom a mention means."""
