@@ -305,8 +305,8 @@ def test_a_second_survey_is_not_told_without_the_first() -> None:
 
 
 def test_a_quote_that_answers_no_is_told_with_what_it_answers() -> None:
-    asked = "وقال رئيس البلدية سامر الخطيب: «أتذكرون ماذا كانوا يقولون؟ سيجرنا إلى الإفلاس»."
-    answer = "وأضاف «لا، سيحمينا الجسر من العزلة ولن يدفعنا إليها»."
+    asked = "وقال رئيس البلدية سامر الخطيب: «هل نسيتم ما قيل لكم قبل عام؟ هذا الجسر سيغرقنا في الديون»."
+    answer = "وأضاف «لا، الجسر هو الذي أنقذ تجارة المدينة كلها»."
     ties = ties_of(answer, behind=asked)
     assert ties.denies
     assert ties.points
@@ -487,8 +487,8 @@ def test_no_line_ends_in_a_preposition() -> None:
         ),
         # "While" opens a clause, though "what" is in it.
         (
-            "تدفقت اثنتان وثمانون في المئة من الثروات التي تحققت في العام الماضي على أكثر سكان العالم ثراء البالغ عددهم واحدا في المئة",
-            "فيما لم يشهد نصف الفقراء في القارات كلها أي زيادة تذكر في دخلهم",
+            "زادت حصة أغنى خمس أسر من أراضي الساحل التي بيعت في العامين الماضيين حتى بلغت نصف المساحة البالغة مئة",
+            "فيما لم تحصل بقية الأسر في المدينة والريف القريب على أي قطعة تصلح للبناء",
         ),
         # A relative clause may open a line behind a definite noun; "the share of / those who" is one phrase.
         (

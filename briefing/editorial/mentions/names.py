@@ -83,7 +83,8 @@ class Names(InPlace):
         """Return how many parts of a name a token is: none for a link like "bin", None where the name ends."""
         token = self.found[at]
         if not token.is_word:
-            tag = token.text == "#" and self.is_word(at + 1) and self.is_strong(at + 1)
+            tag = token.text == "#" and self.is_word(at + 1)
+            tag = tag and (self.is_strong(at + 1) or (self._is_given(at - 1) and self.is_bare(at + 1)))
             return 0 if at > first and (tag or (token.text in ".-" and self._joins(at))) else None
         if at > first + 1 and self.found[at - 1].text == "-" and self._joins(at - 1):
             return 1  # Moon Jae-in: spelled like "that"
