@@ -145,6 +145,8 @@ class Entities:
         self.all: list[Entity] = []
         self._of: dict[tuple[int, int, int], Entity] = {}
         self._by_word: dict[str, list[Entity]] = defaultdict(list)
+        # By how many words a name has, and the letter with which it begins.
+        self._by_shape: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         self._descriptions: dict[tuple[str, ...], Entity] = {}
         everything = [one for several in mentions.by_paragraph for one in several]
         for one in sorted((one for one in everything if len(one.name) > 1), key=lambda one: -len(one.name)):
@@ -185,6 +187,8 @@ class Entities:
 
     def _enter(self, mention: Mention, entity: Entity) -> None:
         fresh = set(mention.name) - entity.words
+        if mention.name and mention.name not in entity.names:
+            self._by_shape[len(mention.name), mention.name[0][0]].append(entity)
         entity.add(mention)
         for word in fresh:
             self._by_word[word].append(entity)
@@ -232,7 +236,9 @@ class Entities:
         latin = mention.head.text
         if not latin.isascii() or not latin.isupper() or not _SHORTEST_INITIALS <= len(latin) <= _LONGEST_INITIALS:
             return []
-        return [one for one in self.all if any(_initialled(latin, name) for name in one.names)]
+        firsts = (letter for letter, capitals in initials().items() if latin[0] in capitals)
+        found = {one.number: one for letter in firsts for one in self._by_shape.get((len(latin), letter), [])}
+        return [one for _, one in sorted(found.items()) if any(_initialled(latin, name) for name in one.names)]
 
     def _described(self, mention: Mention) -> Entity | None:
         """Return the one whom a description means: somebody named with that title, or described in the same words."""

@@ -10,6 +10,8 @@ from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import members, phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from briefing.editorial.mentions import Mention, Mentions
     from briefing.editorial.mentions.phrases import Phrases
     from briefing.editorial.reading import Reading, Sentence
@@ -140,16 +142,19 @@ class Arguments:
         at = verb - 1
         while at > self.sentence.first and self._is_aside(at):
             at = self._opening(at) - 1
-        near = next((one for one in reversed(self.own) if one.last - 1 <= at and not one.quoted), None)
+        near = next((one for one in self._before(at + 1) if one.last - 1 <= at and not one.quoted), None)
         return near if near and near.last - 1 == at and not near.behind else None
+
+    def _before(self, at: int) -> Iterator[Mention]:
+        """Yield the mentions that start before a token, the last first."""
+        return (self.own[number] for number in range(bisect_left(self.own, at, key=_first) - 1, -1, -1))
 
     def described(self, verb: int) -> Mention | None:
         """Return whom a relative clause before a verb tells of, where the verb is its own or the main clause's.
 
         "The politician Name, who said", and "the commander Name, who refused to confirm it, said".
         """
-        for number in range(bisect_left(self.own, verb, key=_first) - 1, -1, -1):
-            one = self.own[number]
+        for one in self._before(verb):
             if one.last < verb - _FAR:
                 return None
             if one.last > verb - 1 or one.quoted:

@@ -313,12 +313,12 @@ class Binder:
 
     def _is_unheard_document(self, beat: Beat, mention: Mention) -> bool:
         """Say whether "the statement" speaks that no mention tells apart."""
-        if not any(cue.subject is mention for cue in beat.heard.cues):
-            return False
         alone = mention.kind == "document" and mention.definite and len(mention.title) == 1 and not mention.quoted
+        if not alone or not any(cue.subject is mention for cue in beat.heard.cues):
+            return False
         found = self._understood.reading.tokens[mention.paragraph]
         told_apart = mention.last < len(found) and found[mention.last].tagged("relative")
-        return alone and not told_apart and self._entities.of(mention).mentions[0] is mention
+        return not told_apart and self._entities.of(mention).mentions[0] is mention
 
     def _lacks_subject(self, beat: Beat, rest: Sequence[Token]) -> bool:
         """Say whether the verb that opens a sentence has its subject in the one before: "and led to ..."."""
