@@ -139,7 +139,8 @@ def _before_colon(reading: Reading, heard: Heard, near: Sequence[Mention], lead:
     before = [one for one in near if one.first < first and not one.quoted]
     if not before or first - before[-1].last > _COLON_TOKENS:
         return None
-    if is_published(found[before[-1].first - 1]) or found[lead - 1].tagged("saying"):
+    published = before[-1].first > 0 and is_published(found[before[-1].first - 1])
+    if published or found[lead - 1].tagged("saying"):
         return None  # "in a statement that the agency published: ...", "quoted one from the army as his saying: ..."
     # "Congratulated X Y and said:" lets the one speak who congratulated.
     joined = any(token.lead and token.verb for token in found[before[-1].last : lead])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ABOUT, BEH, COMMAS, FROM, LAM, TO
@@ -147,7 +148,7 @@ class Arguments:
 
     def _before(self, at: int) -> Iterator[Mention]:
         """Yield the mentions that start before a token, the last first."""
-        return (self.own[number] for number in range(bisect_left(self.own, at, key=_first) - 1, -1, -1))
+        return (self.own[number] for number in range(bisect_left(self.own, at, key=attrgetter("first")) - 1, -1, -1))
 
     def described(self, verb: int) -> Mention | None:
         """Return whom a relative clause before a verb tells of, where the verb is its own or the main clause's.
@@ -239,7 +240,3 @@ class Arguments:
             if self.found[step].is_word and self.found[step].base == ABOUT:
                 return self.starting(step + 1)
         return None
-
-
-def _first(mention: Mention) -> int:
-    return mention.first

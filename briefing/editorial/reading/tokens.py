@@ -62,7 +62,7 @@ _HAMZA_LAM = re.compile(
     "\N{ARABIC LETTER ALEF WITH MADDA ABOVE}]"
     "\N{ARABIC LETTER LAM}"
 )
-_ALINA = (HAMZA_ON_ALEF + LAM + YEH,)
+_ALINA = HAMZA_ON_ALEF + LAM + YEH
 # He, she, they: the first letters of an imperfect.
 _THIRD = frozenset((YEH, TEH))
 _SERVANT = AIN + BEH + DAL
