@@ -232,7 +232,9 @@ def _names_what_follows(before: Words, count: int) -> bool:
     if _is_naming(last) and (_is_definite(last) or last.endswith(_OWNED)) and len(before) > 1:
         # "that the authority ..." starts a clause; "of the film ..." names one.
         return before[-2].folded not in members("complementizers")
-    if last in GLUED_ARTICLES or _is_naming(last) or (last in members("role") and count <= _PART + 1):
+    # The actor "Name", said to "Channel".
+    short = count <= _PART + 1 and (last in members("role") or last == LAM)
+    if short or last in GLUED_ARTICLES or _is_naming(last):
         return True
     for step in range(2, min(_ADJECTIVES, len(before)) + 1):
         if not _is_adjective(before[-step + 1].folded):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import WAW
+from briefing.arabic.words import Part
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.reader import is_published
 from briefing.editorial.wordlists import pairs
@@ -27,6 +28,7 @@ _MENTIONS_BEFORE, _MENTIONS_BEHIND = 30, 10
 _GAP_WORDS = 2
 _REACH_TOKENS = 40
 _COLON_TOKENS = 3
+_OPENING_TOKENS = 5
 _WHILE = "while"
 
 
@@ -183,7 +185,8 @@ def _after(reading: Reading, heard: Sequence[Heard], at: int, last: int) -> Cue 
             if here is not heard[at] and cue.at > here.sentence.first:
                 return None  # "... . But Name said": who opens the next sentence says what follows it
             gap = sum(token.is_word for token in between)
-            near = gap <= _GAP_WORDS and cue.at - last < 2 * _GAP_WORDS + 4
+            # "...", and the other answered: ...
+            near = gap <= _GAP_WORDS and cue.at - last < 2 * _GAP_WORDS + 4 and not (cue.finite and cue.lead)
             return cue if near and (here is heard[at] or not found[cue.at].lead) else None
     return None
 
@@ -194,4 +197,28 @@ def _is_hearsay(reading: Reading, heard: Heard, earlier: Sequence[Cue], first: i
     # "Answered the rumour and wrote: ..." is theirs, "a clip in which he says" is not.
     own = [cue.at for cue in earlier if cue.subject is not None or (cue.finite and cue.lead == WAW)]
     start = max(own[-1] if own else heard.sentence.first, first - _REACH_TOKENS)
-    return any(found[at].tagged("hearsay") for at in range(start, first))
+    return any(_is_doubted(found, at) for at in range(start, first)) or _is_put_about(found, heard, earlier)
+
+
+def _is_doubted(found: Sequence[Token], at: int) -> bool:
+    """Say whether a word of hearsay stands at a token: posts that are traded, but no trader said."""
+    token, before = found[at], found[at - 1] if at else None
+    described = before is not None and bool(before.part & Part.NOUN) and before.verb is None
+    return token.tagged("hearsay") and (described or not token.tagged("role"))
+
+
+def _is_put_about(found: Sequence[Token], heard: Heard, earlier: Sequence[Cue]) -> bool:
+    """Say whether a sentence tells by whom somebody is said to have spoken: a post claims that he said, a forged clip.
+
+    "And he said" stands by itself, whatever was claimed before.
+    """
+    if not earlier or earlier[-1].lead == WAW:
+        return False
+    start, said = heard.sentence.first, earlier[-1].at
+    claims = (cue for cue in earlier[:-1] if cue.kind == "allege")
+    if any(found[at].tagged("complementizer") for cue in claims for at in range(cue.at, said)):
+        return True
+    opening = range(start, min(start + _OPENING_TOKENS, said))
+    at = next((at for at in opening if _is_doubted(found, at)), start)
+    governed = [token for token in found[start:at] if token.tagged("preposition", "according") or token.particle]
+    return at > start and all(token.tagged("according") for token in governed)

@@ -315,8 +315,10 @@ class Reader:
             # "Accused the spokesman of the ministry London": a place is no more of the title, unless it is a name.
             place = token.tagged("place") and self._in.is_word(self._at + 1) and self._in.is_strong(self._at + 1)
             return (token.tagged("role") or place or (degree and self._names(self._at + 1))) and self._person()
-        if before.definite and self._head.tagged("body", "people") and token.tagged("body", "people"):
-            # "The coalition urged the factions": a second body is not the first one's.
+        others = self._head.tagged("body", "people") and token.tagged("body", "people")
+        others = others or (self._person() and token.tagged("people") and not token.tagged("role", "title"))
+        if before.definite and others:
+            # "The coalition urged the factions", "the minister the citizens": a second is not the first one's.
             return False
         if before.definite and self._head.tagged("body", "people") and not self._person() and token.tagged("role"):
             # "The opposition the minister" are two; "the ruling party" is one, and agrees.
