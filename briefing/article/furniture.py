@@ -113,12 +113,13 @@ def _is_sentence(text: str, found: Sequence[str]) -> bool:
     if not found:
         return False
     ended = has_end(text) and len(set(found)) >= _SENTENCE_WORDS
-    if ended and is_joined(text) and len(found) >= _LONG_WORDS:
+    joined = is_joined(text)
+    if ended and joined and len(found) >= _LONG_WORDS:
         # "And he said that ...": the more words, the more of them furniture has too; what goes on is the story.
         return True
     if len(text) > _LONGEST_CHARS or _weighed(_said([light(word) for word in found])) >= LEAST_SAID:
         return False
-    return ended or is_joined(text) or _tells_what_will_be(text)
+    return ended or joined or _tells_what_will_be(text)
 
 
 def _tells_what_will_be(text: str) -> bool:

@@ -51,9 +51,8 @@ _OPENING_BEFORE = frozenset("([{:\N{EN DASH}\N{EM DASH}-/")
 _CLOSING_AFTER = frozenset(
     ".,:!?)]}/\N{ARABIC COMMA}\N{ARABIC SEMICOLON}\N{ARABIC QUESTION MARK}\N{HORIZONTAL ELLIPSIS};"
 )
-
-
-_SHORT_NAME_WORDS = 3
+# Behind more words than a name has, a second opening mark opens a quote inside the first.
+_LONGEST_NAME_WORDS = 3
 
 
 class Side(Enum):
@@ -107,7 +106,7 @@ def _closing(text: str, before: QuoteMark, mark: QuoteMark) -> QuoteMark:
     if mark.side is not Side.OPENS or before.side is not Side.OPENS or before.family != mark.family:
         return mark
     inside = text[before.end : mark.start]
-    early = inside[-1:].isspace() and not inside[:1].isspace() and 0 < len(inside.split()) <= _SHORT_NAME_WORDS
+    early = inside[-1:].isspace() and not inside[:1].isspace() and 0 < len(inside.split()) <= _LONGEST_NAME_WORDS
     return replace(mark, side=Side.CLOSES) if early else mark
 
 

@@ -62,27 +62,21 @@ def named(article: Article, name: str) -> Entity | None:
 def suspects(article: Article) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield where each quote stands, and the names of those who may have said it, the likeliest first."""
     evidence, spoken = gather(article)
-    for stretch, ranked in zip(spoken, _ranked(evidence, spoken), strict=True):
+    for stretch, ranked in zip(spoken, _ranked(evidence, len(spoken)), strict=True):
         able = [(chance, one.entity) for one, chance in ranked if one.entity and may_speak(one.entity, evidence, None)]
         likely = sorted((pair for pair in able if pair[0] >= _SUSPECT), key=lambda pair: -pair[0])
         span = Span(paragraph=stretch.paragraph, start=stretch.start, end=stretch.end)
         yield span, tuple(dict.fromkeys(entity.full_name for _, entity in likely))
 
 
-def _ranked(evidence: Evidence, spoken: Sequence[Stretch]) -> Iterator[list[tuple[Candidate, float]]]:
+def _ranked(evidence: Evidence, count: int) -> Iterator[list[tuple[Candidate, float]]]:
     """Yield for each quote who may have said it, and how likely each is; who spoke before counts."""
     previous: list[dict[int, float]] = []
-    ranked: list[tuple[Candidate, float]] = []
-    for number, stretch in enumerate(spoken):
-        if stretch.continued and ranked:
-            previous.append(previous[-1])
-            yield ranked
-            continue
+    for number in range(count):
         candidates = evidence.candidates(number, previous)
         likely = likelihoods([one.features for one in candidates], weights(_WEIGHTS))
         previous.append(spread(candidates, likely))
-        ranked = list(zip(candidates, likely, strict=True))
-        yield ranked
+        yield list(zip(candidates, likely, strict=True))
 
 
 def _attributed(article: Article) -> tuple[Quote, ...]:
@@ -92,7 +86,7 @@ def _attributed(article: Article) -> tuple[Quote, ...]:
         return tuple(_interview(article, talk, guest(evidence.entities)))
     found = [
         _quote(article, stretch, evidence, number, ranked)
-        for number, (stretch, ranked) in enumerate(zip(spoken, _ranked(evidence, spoken), strict=True))
+        for number, (stretch, ranked) in enumerate(zip(spoken, _ranked(evidence, len(spoken)), strict=True))
     ]
     # What was denied or only alleged is nobody's: the article's sentence tells it with what it says of it.
     return tuple(quote for quote in _with_speaker_of_twin(found) if quote.reality not in _UNREAL)
@@ -119,7 +113,8 @@ def gather(article: Article) -> tuple[Evidence, tuple[Stretch, ...]]:
     known = understand(article)
     spoken = stretches(article, known.reading.marked, known.heard, known.entities)
     spans = [Span(paragraph=one.paragraph, start=one.start, end=one.end) for one in spoken]
-    return Evidence(known.reading, known.mentions, known.entities, known.heard, spans), spoken
+    continued = frozenset(number for number, one in enumerate(spoken) if one.continued)
+    return Evidence(known.reading, known.mentions, known.entities, known.heard, spans, continued=continued), spoken
 
 
 def spread(candidates: Sequence[Candidate], likely: Sequence[float]) -> dict[int, float]:

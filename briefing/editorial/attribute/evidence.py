@@ -17,7 +17,7 @@ from briefing.editorial.mentions.reader import is_published
 from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from briefing.editorial.entities import Entities, Entity
     from briefing.editorial.frames import Cue, Heard
@@ -51,9 +51,19 @@ class Evidence:
     """Everything that an article says about who speaks, asked quote by quote in order."""
 
     def __init__(
-        self, reading: Reading, mentions: Mentions, entities: Entities, heard: Sequence[Heard], quotes: Sequence[Span]
+        self,
+        reading: Reading,
+        mentions: Mentions,
+        entities: Entities,
+        heard: Sequence[Heard],
+        quotes: Sequence[Span],
+        *,
+        continued: Container[int] = (),
     ) -> None:
-        """Count who is named and who speaks, and find where the quotes stand."""
+        """Count who is named and who speaks, and find where the quotes stand.
+
+        Those whose number is in `continued` are the rest of the quote before them.
+        """
         self._reading, self._mentions, self.entities = reading, mentions, entities
         everybody = [one for several in mentions.by_paragraph for one in several]
         self._count = Counter(entities.of(one).number for one in everybody if not one.quoted)
@@ -63,6 +73,8 @@ class Evidence:
         )
         top = heard[0].sentence.span.paragraph
         self._in_headline = {entities.of(one).number for one in mentions.by_paragraph[top]}
+        self._continued = continued
+        self._last: list[Candidate] = []
         self.spoken = places(reading, heard, quotes)
         self._subjects = _Subjects(heard)
         self._discourse = Discourse(reading.article.paragraphs, entities, heard)
@@ -87,8 +99,14 @@ class Evidence:
     def candidates(self, number: int, previous: Sequence[Mapping[int, float]]) -> list[Candidate]:
         """Return who may have said a quote.
 
-        `previous` holds for each quote before it how likely each entity was its speaker.
+        `previous` holds for each quote before it how likely each entity was its speaker. Whoever may have begun a quote
+        may have said the rest of it, for the same reasons.
         """
+        if not (self._last and number in self._continued):
+            self._last = self._candidates(number, previous)
+        return self._last
+
+    def _candidates(self, number: int, previous: Sequence[Mapping[int, float]]) -> list[Candidate]:
         spoken = self.spoken[number]
         if spoken is None:
             return [Candidate(None, {"none": 1.0})]

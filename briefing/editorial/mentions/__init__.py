@@ -218,7 +218,8 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
     kind = "name" if not titled else next((kind for tag, kind in _KINDS if head.tagged(tag)), "other")
     if kind == "role" and not named and head.tagged("body"):
         kind = "body"  # a team, told by the word for a general
-    if kind in ("other", "body") and _is_ministry(titled):
+    ministry = kind in ("other", "body") and _is_ministry(titled)
+    if ministry:
         kind, title = "body", (MINISTRY, *title)
     if named and kind in ("role", "people", "other", "body", "document", "outlet"):
         kind = "person" if kind in ("role", "other", "people") else "name"
@@ -237,7 +238,7 @@ def _mention(reading: Reading, paragraph: int, phrase: Phrase, phrases: Phrases)
         title,
         name,
         name_span,
-        "f" if kind == "body" and _is_ministry(titled) else _gender(head, named, kind),
+        "f" if ministry and kind == "body" else _gender(head, named, kind),
         _number(head, kind),
         _behind(phrases, phrase.first),
         bool(reading.quoted[paragraph][phrase.first]),

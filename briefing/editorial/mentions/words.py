@@ -49,10 +49,11 @@ _PERFECT_END = WAW + ALEF
 _PERSONS, _IMPERFECT_ENDS = (YEH, TEH), (WAW + NOON, YEH + NOON, ALEF + NOON)
 _VERB_STARTS = (SEEN + YEH, SEEN + TEH, LAM + YEH, LAM + TEH)
 FATHATAN = "\N{ARABIC FATHATAN}"
-# "Expressed ... about": the noun phrase between them may be a long title.
+# So ends what a verb in the feminine can have as its subject.
 _HERS = (TEH_MARBUTA, ALEF + TEH, ALEF)
 # "Algorithms": a foreign word in the plural, which no name is as long as.
 _SHORTEST_PLURAL = 8
+# "Expressed ... about": the noun phrase between them may be a long title.
 _REACH = 10
 _SHORTEST_NAME = 2
 _SHORTEST_OWNED = 3

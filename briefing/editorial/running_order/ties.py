@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _LEANS, _WHILE, _CONTRAST, _TURN, _VERBAL = "leans", "while", "contrast", "turn", "verbal"
 # So many words into a sentence a "this" or "his" still has what it stands for before the sentence.
 _EARLY_WORDS = 5
-_SIGNS = "".join(MARKS) + " "
 
 # "Also", "the same", "the other" point at a partner.
 _ADDED_WORDS = 8
@@ -380,8 +379,7 @@ def _goes_on(beat: Beat, before: Beat | None) -> bool:
 def _refuses(beat: Beat) -> bool:
     """Say whether somebody's words answer what was said before them with "no": "Do you remember ...?" "No, ..."."""
     starts = (max(0, quote.span.start - beat.span.start) for quote in beat.quotes)
-    quoted = (beat.text[start:].lstrip(_SIGNS) for start in starts)
-    return any(text.startswith(tuple(NO + comma for comma in COMMAS)) for text in quoted)
+    return any(beat.text.startswith(tuple(NO + comma for comma in COMMAS), start) for start in starts)
 
 
 def _asks(beat: Beat) -> bool:
