@@ -486,8 +486,6 @@ class Reader:
 
     def _leads_to_name(self) -> int | None:
         """Return where the name starts that a prepositional phrase leads to, None where the phrase leads nowhere."""
-        # "By proxy": what a glued preposition governs is in its word.
-        glued = bool(self._found[self._at].particle)
         complement = self._at + 1
         while complement < len(self._found) and self._found[complement].text == "#":
             complement += 1
@@ -498,7 +496,7 @@ class Reader:
             if token.text in COMMAS:
                 return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._in.starts_name(at):
-                if (at > complement or glued) and self._in.is_whole_name(at):
+                if at > complement and self._in.is_whole_name(at):
                     return self._behind_owner(at)
                 if at == complement and token.name != "given":
                     # The complement itself is a name that no table has: the person's own name is what follows it.

@@ -291,7 +291,8 @@ class InPlace:
     def _is_untagged_name(self, at: int) -> bool:
         token = self.found[at]
         if token.sure == UNKNOWN:
-            many = token.base.endswith(ALEF + TEH) and len(token.base) >= _SHORTEST_PLURAL
+            surname = token.form in self.names or (at > 0 and self.found[at - 1].name == "given")
+            many = token.base.endswith(ALEF + TEH) and len(token.base) >= _SHORTEST_PLURAL and not surname
             return not many and not (token.base.endswith(OWNERS[1:]) and len(token.base) > _LONGEST_IN_HA)
         known = bool(token.name) or token.text.isascii() or token.form in self.names
         return known or self._is_foreign(at) or self._is_said_name(at)
