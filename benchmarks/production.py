@@ -43,7 +43,7 @@ from briefing.model import (
 from briefing.production.encode import encode
 from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 from briefing.production.master import LOUDNESS_LUFS, master
-from briefing.production.mix import mix
+from briefing.production.mix import AROUND_MS, mix
 from briefing.production.tag import tag
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _chapters_off_ms(mp3: Path, recording: Recording) -> float:
     with tempfile.TemporaryFile() as decoded:
         subprocess.run(command, stdout=decoded, check=True)
         for timed in recording.chapters:
-            wanted = timed.cues[0].start_ms + CLICK_AT_MS
+            wanted = timed.cues[0].start_ms + AROUND_MS + CLICK_AT_MS
             start = max(round((wanted - SEARCHED_MS) * MP3_RATE / 1000), 0)
             decoded.seek(2 * start)
             wave = np.abs(to_wave(decoded.read(2 * round(2 * SEARCHED_MS * MP3_RATE / 1000))))

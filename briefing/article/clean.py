@@ -19,7 +19,7 @@ from briefing.model import Dropped, DropReason
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from briefing.model import Article
 
@@ -37,16 +37,17 @@ def clean(article: Article) -> Article:
     paragraphs = (*paragraphs[:1], *(_tail().sub("", text) for text in paragraphs[1:]))
     dropped = {found.paragraph: found.reason for found in article.dropped}
     paragraphs = _without_marks(paragraphs, _set_aside(paragraphs, dropped))
+    paragraphs, signed = _without_sign_offs(paragraphs, dropped, article.publication)
     opening = islice((text for number, text in enumerate(paragraphs) if number not in dropped), 1, _OPENING_PARAGRAPHS)
     lines = [paragraphs[number] for number, why in sorted(dropped.items()) if why is DropReason.BOILERPLATE]
-    dateline = article.dateline or _dateline(opening, lines)
+    dateline = article.dateline or _dateline(list(opening), lines, article.publication)
     return replace(
         article,
         paragraphs=paragraphs,
         dropped=tuple(Dropped(paragraph=number, reason=dropped[number]) for number in sorted(dropped)),
         byline=article.byline or next(filter(None, map(person, map(credit.byline, lines))), None),
         dateline=dateline,
-        publication=article.publication or _publication(dateline, lines),
+        publication=article.publication or _publication(dateline, lines) or signed,
         published=article.published or next(filter(None, map(date_in, filter(_short, lines))), None),
     )
 
@@ -82,10 +83,25 @@ def _without_marks(paragraphs: Sequence[str], notes: Iterable[str]) -> tuple[str
     return tuple(paragraphs)
 
 
-def _dateline(opening: Iterable[str], asides: Iterable[str]) -> str | None:
+def _without_sign_offs(
+    paragraphs: Sequence[str], skip: Container[int], own: str | None
+) -> tuple[tuple[str, ...], str | None]:
+    """Return the story's paragraphs without the agency or paper in brackets at their end, and the last of these."""
+    signed = None
+    bare = list(paragraphs)
+    for number in range(1, len(bare)):
+        if number in skip:
+            continue
+        bare[number], name = credit.sign_off(bare[number], own)
+        signed = name or signed
+    return tuple(bare), signed
+
+
+def _dateline(opening: Sequence[str], asides: Iterable[str], own: str | None) -> str | None:
     """Return what opens the first paragraph of the story, or the line that holds nothing else."""
     lines = (line for line in asides if credit.is_date_line(line) and credit.opens_with_place(line))
-    return next(filter(None, map(credit.dateline, opening)), None) or next(lines, None)
+    opened = (credit.dateline(line) or credit.own_tag(line, own) for line in opening)
+    return next(filter(None, opened), None) or next(lines, None)
 
 
 def _publication(dateline: str | None, asides: Iterable[str]) -> str | None:

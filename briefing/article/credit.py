@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefing import resources
 from briefing.article.moment import days_in, months
 from briefing.article.phrases import label
-from briefing.article.words import words
+from briefing.article.words import has_end, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +20,13 @@ _LONGEST_BYLINE_WORDS = 8
 _LONGEST_DATELINE_CHARS = 90
 _LONGEST_DATELINE_WORDS = 14
 _SEPARATOR = re.compile(r"\s*(?:[-\u2013\u2014]{1,3}|:|\u0640)\s*|\s*/\s*(?=\S)")
+_SIGNED = re.compile(r"\s*[(\[]\s*(?P<name>[^()\[\]\n]{2,60})[)\]]\s*(?P<stop>\.?)\s*$")
 _BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
 _NUMBER_BEFORE = re.compile(r"^\d+")
 _DATE_LINE_WORDS = 14
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
+# A day with its time beside it is a stamp, also where a place or a zone is named that no table has.
+_MOST_STRANGE_WORDS = 2
 _LONGEST_LINE_CHARS = 300
 _LEAST_CREDITS = 2
 _LONGEST_SECTION_WORDS = 3
@@ -129,6 +133,41 @@ def dateline(paragraph: str) -> str | None:
     return longest
 
 
+def own_tag(paragraph: str, outlet: str | None) -> str | None:
+    """Return the name of the paper itself that opens a paragraph, with the dash or colon behind it, as written."""
+    head = paragraph[:_LONGEST_DATELINE_CHARS]
+    separator = _SEPARATOR.search(head)
+    named = separator is not None and _names_outlet(words(head[: separator.start()]), outlet)
+    return head[: separator.end()].rstrip() if separator and named else None
+
+
+def sign_off(paragraph: str, outlet: str | None) -> tuple[str, str | None]:
+    """Return a paragraph without the agency or the paper that stands in brackets behind it, and who that is."""
+    end = _SIGNED.search(paragraph)
+    if end is None or not end.start():
+        return paragraph, None
+    found = words(end["name"])
+    name = outlet if _names_outlet(found, outlet) else next(iter(sources_in(found) or ()), None)
+    if name is None:
+        return paragraph, None
+    told = paragraph[: end.start()]
+    return told if has_end(told) else told + end["stop"], name
+
+
+def _names_outlet(found: Sequence[str], outlet: str | None) -> bool:
+    """Say whether the words are an outlet's name, with or without what it is: "agency X"."""
+    name = words(outlet or "")
+    return bool(name) and (list(found) == name or any([*words(noun), *name] == list(found) for noun in outlet_nouns()))
+
+
+@cache
+def outlet_nouns() -> tuple[str, ...]:
+    """Return what papers and stations are called, as written: "agency", "newspaper"."""
+    return tuple(
+        row["noun"] for row in resources.read_table(resources.data("ar", "article", "outlet-nouns.tsv"), ("noun",))
+    )
+
+
 def _is_place(found: Sequence[str], separator: str) -> bool:
     return " ".join(found) in _places() and _BARE_DASH.fullmatch(separator) is not None
 
@@ -167,14 +206,11 @@ def is_date_line(paragraph: str) -> bool:
 
 
 def _is_date(part: str) -> bool:
-    found = words(part)
-    return len(found) <= _DATE_LINE_WORDS and any(days_in(part)) and not _tells(found)
-
-
-def _tells(found: Sequence[str]) -> bool:
-    """Say whether words are left when date, place and agency are taken away."""
-    rests = (_NUMBER_BEFORE.sub("", word) for word in found)  # eras are glued to years: "1445h"
-    return any(rest and rest not in _date_words() for rest in rests)
+    # Eras are glued to years: "1445h".
+    rests = [rest for rest in (_NUMBER_BEFORE.sub("", word) for word in words(part)) if rest]
+    strange = sum(rest not in _date_words() for rest in rests)
+    allowed = _MOST_STRANGE_WORDS if _CLOCK.search(part) else 0
+    return len(rests) <= _DATE_LINE_WORDS and strange <= allowed and any(days_in(part))
 
 
 @cache

@@ -50,8 +50,8 @@ _POST = re.compile(
 )
 # What the program that keeps a chat says of it, between what people say.
 _NOTICE = re.compile(rf"[{_TURNED}]*(?:{_BRACKETED}|{_DASHED})\s+[^:\n]+")
-# "1/5" around a post of a thread.
-_COUNTER = re.compile(r"^\(?\d{1,2}\s*/\s*\d{1,2}\)?\s+(?=\S)|\s+\(?\d{1,2}/\d{1,2}\)?$")
+# "1/5" around a post of a thread, with the signs behind it that point to the next one.
+_COUNTER = re.compile(r"^\(?\d{1,2}\s*/\s*\d{1,2}\)?\s+(?=\S)|\s+\(?\d{1,2}/\d{1,2}\)?[^\w.!?\u061f\u00bb\"')]*$")
 
 
 def is_subtitles(text: str) -> bool:

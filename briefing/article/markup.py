@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from briefing.article import paragraphs
 from briefing.article.blocks import blocks
-from briefing.article.tree import prepare
+from briefing.article.tree import prepare, read_more
 
 _ELEMENT = re.compile(r"<(?:p|br|div|h\d|li|a|b|i|strong|em|span)\b", re.IGNORECASE)
 # How a feed says that it gives the beginning alone.
@@ -21,7 +22,14 @@ def paragraphs_of(markup: str) -> tuple[str, ...]:
         return ()
     prepare(tree)
     texts = (_CUT_OFF.sub("", block.text) for block in blocks(tree) if not block.place.caption)
-    return tuple(text for text in texts if text)
+    return tuple(text for text in (_leads_on().sub("", text) for text in texts) if text)
+
+
+@cache
+def _leads_on() -> re.Pattern[str]:
+    """Return "read more" behind the last stop of a paragraph, where feeds that link nothing write it."""
+    forms = "|".join(sorted(map(re.escape, read_more()), reverse=True))
+    return re.compile(rf"(?<=[.!?\u061f\u2026\]\u00bb])\s*\W?\s*(?:{forms})\W*$", re.IGNORECASE)
 
 
 def paragraphs_in(field: str) -> tuple[str, ...]:

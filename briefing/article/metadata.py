@@ -10,7 +10,7 @@ from briefing import resources
 from briefing.arabic import has_arabic
 from briefing.arabic.letters import LAM
 from briefing.article.boilerplate import speaks
-from briefing.article.credit import byline_labels, names_only_sources
+from briefing.article.credit import byline_labels, names_only_sources, outlet_nouns
 from briefing.article.words import words
 
 _ADDRESS = re.compile(
@@ -97,8 +97,7 @@ def outlet_in_title(title: str, headline: str) -> str | None:
 @cache
 def _named_outlet() -> re.Pattern[str]:
     """Return what names an outlet: "newspaper" and its name, up to a year or a sign."""
-    rows = resources.read_table(resources.data("ar", "article", "outlet-nouns.tsv"), ("noun",))
-    nouns = "|".join(re.escape(row["noun"]) for row in rows)
+    nouns = "|".join(map(re.escape, outlet_nouns()))
     return re.compile(rf"(?<!\w){LAM}?(?P<name>(?:{nouns})(?:\s+[^\W\d]\w*){{1,4}})(?!\w)")
 
 

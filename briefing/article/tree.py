@@ -25,6 +25,8 @@ _LAST_WORD = re.compile(r"(\w+)[\s\"'\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MA
 _POWERS = ("2", "3")
 _LONGEST_UNIT_LETTERS = 3
 _BRACKETED = re.compile(r"\s*\[\s*\d{1,3}\s*\]\s*")
+# "[edit]", "[citation needed]": what a wiki puts beside its text, a link in square brackets of an element of its own.
+_TOOL = re.compile(r"\s*\[[^\[\]]{1,40}\]\s*")
 # A wrapper that has less of the page's paragraphs than this is what it seems to be.
 _STORY = 0.6
 _LEAST_PARAGRAPHS = 2
@@ -37,7 +39,7 @@ def prepare(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful
     for element in list(tree.iter("blockquote", "div", "iframe")):
         if _POSTS.search(element.get("class") or "") or (element.tag == "blockquote" and _is_post(element)):
             _remove(element)
-    for element in list(tree.iter("sup", "a")):
+    for element in list(tree.iter("sup", "span", "a")):
         if _leads_away(element, "".join(element.itertext())):
             _remove(element)
     _tell_tables(tree)
@@ -65,6 +67,8 @@ def _tell_tables(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no u
             tail = table.tail
             table.clear()
             table.tag, table.tail = "div", tail
+            if (frame := table.getparent()) is not None and frame.tag == "figure":
+                frame.tag = "div"  # what is told is no picture
             for line in lines:
                 paragraph = table.makeelement("p")
                 paragraph.text = line
@@ -72,13 +76,13 @@ def _tell_tables(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no u
 
 
 def _leads_away(element: Any, text: str) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
-    """Say whether an element is "[1]", a note's sign, or "read more"."""
-    if element.tag == "a" and " ".join(words(text)) in _read_more():
+    """Say whether an element is "[1]", a note's sign, "read more", or a wiki's tool."""
+    if element.tag == "a":
+        return " ".join(words(text)) in read_more() or bool(_BRACKETED.fullmatch(text))
+    if _TOOL.fullmatch(text) and element.find(".//a") is not None:
         return True
-    note = (
-        element.tag == "sup" and _REFERENCE.fullmatch(text) and (_points(element) or _is_behind_a_word(element, text))
-    )
-    return bool(_BRACKETED.fullmatch(text) or note)
+    note = _REFERENCE.fullmatch(text) and (_points(element) or _is_behind_a_word(element, text))
+    return element.tag == "sup" and bool(_BRACKETED.fullmatch(text) or note)
 
 
 def _is_behind_a_word(element: Any, text: str) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
@@ -102,7 +106,8 @@ def _units() -> frozenset[str]:
 
 
 @cache
-def _read_more() -> frozenset[str]:
+def read_more() -> frozenset[str]:
+    """Return what a link says that only leads on to the whole story."""
     rows = resources.read_table(resources.data("ar", "article", "read-more.tsv"), ("form",))
     return frozenset(" ".join(words(row["form"])) for row in rows)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from briefing import files
@@ -36,6 +37,9 @@ BEFORE_CHIME_MS = 400
 AFTER_CHIME_MS = 150
 # A listener needs longer to hear that somebody else speaks now than that a sentence begins (0.45 s).
 BEFORE_ANOTHER_SPEAKER_MS = 550
+# Who starts a player at a sentence would miss its first sound, and a line is not read as it comes and goes: of a pause
+# beside it an utterance has half, and no more than this. A chime is further away.
+AROUND_MS = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +70,10 @@ def mix(
 ) -> Recording:
     """Lay the clips one after the other into the file `pcm`, level the voices for `master`, and time every word.
 
-    Clips stream: one is in memory at a time. The first clip's sample rate becomes the recording's. A chapter starts
-    with its first word; the chime, or the house's own sting, closes the chapter before. The house's intro belongs to
-    the first chapter, its outro to the last. Raises OutputError where the sound cannot be written, SettingsError where
-    one of the house's sounds cannot be read.
+    Clips stream: one is in memory at a time. The first clip's sample rate becomes the recording's. An utterance starts
+    up to 150 ms before its sound and ends as long behind it; a chapter starts with its first one. The chime, or the
+    house's own sting, closes the chapter before. The house's intro belongs to the first chapter, its outro to the last.
+    Raises OutputError where the sound cannot be written, SettingsError where one of the house's sounds cannot be read.
     """
     from briefing.production import house, level
     from briefing.production.chime import chime as chime_sound
@@ -186,27 +190,27 @@ def _place(clip: Clip, start: int, end: int) -> Placed:
 
 def _chapters(placed: Sequence[Placed], script: Script, rate: int, length: int) -> Iterator[TimedChapter]:
     """Group the utterances into chapters that tile the recording from 0 to its end."""
-    groups = [(number, list(group)) for number, group in groupby(placed, key=lambda place: place.chapter)]
-    starts = [0, *(group[0].start for _, group in groups[1:]), length]
-    for (number, group), start, end in zip(groups, starts, starts[1:], strict=False):
-        yield TimedChapter(
-            chapter=script.chapters[number],
-            start_ms=_ms(start, rate),
-            end_ms=_ms(end, rate),
-            cues=tuple(_cue(place, rate) for place in group),
+    cues = zip((place.chapter for place in placed), _cues(placed, rate, length), strict=True)
+    groups = [(number, tuple(cue for _, cue in group)) for number, group in groupby(cues, key=itemgetter(0))]
+    starts = [0, *(group[0].start_ms for _, group in groups[1:]), _ms(length, rate)]
+    for (number, group), (start_ms, end_ms) in zip(groups, pairwise(starts), strict=True):
+        yield TimedChapter(chapter=script.chapters[number], start_ms=start_ms, end_ms=end_ms, cues=group)
+
+
+def _cues(placed: Sequence[Placed], rate: int, length: int) -> Iterator[Cue]:
+    """Time the utterances, each with its share of the pauses around it."""
+    around = AROUND_MS * rate // 1000
+    middles = [0, *((before.end + after.start) // 2 for before, after in pairwise(placed)), length]
+    for place, (earliest, latest) in zip(placed, pairwise(middles), strict=True):
+        yield Cue(
+            utterance=place.utterance,
+            start_ms=_ms(max(place.start - around, earliest), rate),
+            end_ms=_ms(min(place.end + around, latest), rate),
+            marks=tuple(
+                Mark(start=start, end=end, start_ms=_ms(first, rate), end_ms=_ms(last, rate))
+                for start, end, first, last in place.words
+            ),
         )
-
-
-def _cue(place: Placed, rate: int) -> Cue:
-    return Cue(
-        utterance=place.utterance,
-        start_ms=_ms(place.start, rate),
-        end_ms=_ms(place.end, rate),
-        marks=tuple(
-            Mark(start=start, end=end, start_ms=_ms(first, rate), end_ms=_ms(last, rate))
-            for start, end, first, last in place.words
-        ),
-    )
 
 
 def _ms(samples: int, rate: int) -> int:

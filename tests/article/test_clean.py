@@ -122,3 +122,18 @@ def test_what_an_agency_writes_behind_the_last_stop_is_not_told(tail: str) -> No
 @pytest.mark.parametrize("line", ["وقال إن الاجتماع انتهى", "كيف كانت النهاية", "الفريق الذي يتبع الوزارة."])
 def test_such_a_word_in_a_sentence_is_a_word(line: str) -> None:
     assert clean(Article(source="-", paragraphs=("عنوان", line))).paragraphs[1] == line
+
+
+@pytest.mark.parametrize(
+    ("line", "bare"),
+    [
+        ("وصوت ثلاثون نائبا مع القانون. (رويترز)", "وصوت ثلاثون نائبا مع القانون."),
+        ("وصوت ثلاثون نائبا مع القانون [أ ف ب].", "وصوت ثلاثون نائبا مع القانون."),
+        ("وصوت ثلاثون نائبا مع القانون. (فرانس برس، رويترز)", "وصوت ثلاثون نائبا مع القانون."),
+        ("وصوت ثلاثون نائبا مع القانون (المادة الرابعة).", "وصوت ثلاثون نائبا مع القانون (المادة الرابعة)."),
+    ],
+)
+def test_the_agency_in_brackets_behind_a_paragraph_is_its_source_and_not_told(line: str, bare: str) -> None:
+    article = clean(Article(source="-", paragraphs=("خبر", "بدأت الجلسة صباح اليوم.", line)))
+    assert article.paragraphs[-1] == bare
+    assert (article.publication is None) == (line == bare)

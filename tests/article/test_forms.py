@@ -199,6 +199,7 @@ def test_markup_of_wikis_and_forums_is_refused_in_one_line(tmp_path: Path, text:
         "@news: {}",
         "1/5 {}",
         "{} (2/5)",
+        "{} 2/5 👇👇",
         "[5/3/2024, 10:05] هدى: {}",
         "٥/٣/٢٠٢٤، ٢:٠٥ م - هدى: {}",
         "{}",

@@ -194,6 +194,8 @@ def test_a_small_table_is_told_and_another_is_named_where_it_is_left_out(
     row = "<tr><td>2022</td><td>1200</td></tr>"
     small = f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<table>{head}{row}</table></article>"
     assert told(page(tmp_path, small)) == [HEADLINE, *STORY, "2022: السيارات 1200."]
+    framed = small.replace("<table>", '<figure class="table"><table>').replace("</table>", "</table></figure>")
+    assert told(page(tmp_path, framed)) == [HEADLINE, *STORY, "2022: السيارات 1200."]
     assert "tables" not in caplog.text
     long = f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<table>{head}{row * 30}</table></article>"
     with caplog.at_level(logging.WARNING):
@@ -219,6 +221,8 @@ def test_a_small_table_is_told_and_another_is_named_where_it_is_left_out(
         ("مارس 7, 2021 بواسطة: هدى سالم", datetime(2021, 3, 7, tzinfo=UTC)),
         ("بقلم: هدى سالم | 7 مارس 2021 | رويترز", datetime(2021, 3, 7, tzinfo=UTC)),
         ("أخبار محلية | كتب: هدى سالم | 7 مارس 2021", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("السبت 7 مارس 2021، 01:20 بتوقيت نيروبي", datetime(2021, 3, 7, tzinfo=UTC)),
+        ("تاريخ النشر: 7/3/2021 07:05 ص <br> تاريخ آخر تعديل: 9/3/2021 11:30 م", datetime(2021, 3, 7, tzinfo=UTC)),
     ],
 )
 def test_a_date_in_the_pages_own_line_is_the_articles(tmp_path: Path, line: str, day: datetime) -> None:
@@ -233,6 +237,26 @@ def test_the_writer_beside_the_date_is_the_byline(tmp_path: Path) -> None:
     told_line = "وبعد 7 مارس 2021 كتب عليه: النفق مغلق."
     article = page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}<p>{told_line}</p></article>")
     assert (article.byline, told(article)[-1]) == (None, told_line)
+
+
+def test_a_wikis_tools_are_not_read(tmp_path: Path) -> None:
+    wanted = '<sup class="noprint">[<i><a href="/w">من قال هذا؟</a></i>]</sup>'
+    heading = '<h2>أعمال الصيانة<span>[<a href="/e">عدل المصدر</a>]</span></h2>'
+    first = f"<p>{STORY[0]}{wanted}</p>{heading}"
+    body = f"<article><h1>{HEADLINE}</h1>{first}<p>{STORY[1]}</p><p>{STORY[2]}</p></article>"
+    article = page(tmp_path, body)
+    assert [line for line in told(article) if line != "أعمال الصيانة"] == [HEADLINE, *STORY]
+    assert "[" not in "".join(article.paragraphs)
+
+
+@pytest.mark.parametrize("tag", ["بوابة الأفق - ", "الأفق: ", "(الأفق) — "])
+def test_the_papers_own_name_around_the_story_is_not_told(tmp_path: Path, tag: str) -> None:
+    site = '<meta property="og:site_name" content="الأفق">'
+    last = f"<p>{STORY[2].removesuffix('.')} (بوابة الأفق).</p>"
+    body = f"<article><h1>{HEADLINE}</h1><p>{tag}{STORY[0]}</p><p>{STORY[1]}</p>{last}</article>"
+    article = page(tmp_path, body, site)
+    assert (article.dateline, article.publication) == (tag.strip(), "الأفق")
+    assert told(article)[2:] == list(STORY[1:])
 
 
 def test_notes_under_a_pages_heading_are_not_told(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from briefing.model import Audio
 from briefing.production import house
 from briefing.production.level import SPEECH_LUFS
 from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
-from briefing.production.mix import BEFORE_CHIME_MS, LEAD_IN_MS, TAIL_MS, mix
+from briefing.production.mix import AROUND_MS, BEFORE_CHIME_MS, LEAD_IN_MS, TAIL_MS, mix
 from briefing.settings import Settings, Sounds
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def test_the_sounds_stand_in_the_timeline(sound: Callable[[str], str], studio: A
     made = mix(iter(clips), studio.script(2), tmp_path / "programme.pcm", sounds=named)
     plain = mix(iter(clips), studio.script(2), tmp_path / "plain.pcm", chime=False)
     assert made.chapters[0].start_ms == 0
-    assert made.chapters[0].cues[0].start_ms == LEAD_IN_MS + 1000 + LEAD_IN_MS
+    assert made.chapters[0].cues[0].start_ms == LEAD_IN_MS + 1000 + LEAD_IN_MS - AROUND_MS
     assert made.chapters[-1].end_ms == made.duration_ms
-    assert made.duration_ms - made.chapters[-1].cues[-1].end_ms == BEFORE_CHIME_MS + 1000 + TAIL_MS
+    assert made.duration_ms - made.chapters[-1].cues[-1].end_ms == BEFORE_CHIME_MS + 1000 + TAIL_MS - AROUND_MS
     assert made.duration_ms > plain.duration_ms + 3000
 
 

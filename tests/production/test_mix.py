@@ -18,7 +18,7 @@ from briefing.model import Audio, Role
 from briefing.production.level import SPEECH_LUFS
 from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
 from briefing.production.master import LOUDNESS_LUFS, master
-from briefing.production.mix import AFTER_CHIME_MS, BEFORE_CHIME_MS, LEAD_IN_MS, TAIL_MS, mix
+from briefing.production.mix import AFTER_CHIME_MS, AROUND_MS, BEFORE_CHIME_MS, LEAD_IN_MS, TAIL_MS, mix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,11 @@ CLIPS = st.lists(
     min_size=1,
     max_size=8,
 )
+
+
+def between_cues(pause_ms: int) -> int:
+    """Return what is left of a pause where the utterances on both sides have their share of it."""
+    return pause_ms - 2 * min(AROUND_MS, pause_ms // 2)
 
 
 @given(drawn=CLIPS, chime=st.booleans())
@@ -66,20 +71,21 @@ def test_every_length_is_counted_in_samples(studio: Any, tmp_path: Path) -> None
     clips = [studio.clip(chapter, studio.silence(1000)) for chapter in (0, 0, 1)]
     recording = mix(clips, studio.script(2), tmp_path / "programme.pcm")
     first, second, third = (cue for timed in recording.chapters for cue in timed.cues)
-    assert first.start_ms == LEAD_IN_MS
-    assert second.start_ms == first.end_ms + 300
-    chime_ms = third.start_ms - second.end_ms - BEFORE_CHIME_MS - AFTER_CHIME_MS
+    assert first.start_ms == LEAD_IN_MS - AROUND_MS
+    assert second.start_ms == first.end_ms + between_cues(300)
+    assert first.end_ms - first.start_ms == 1000 + 2 * AROUND_MS
+    chime_ms = third.start_ms - second.end_ms - BEFORE_CHIME_MS - AFTER_CHIME_MS + 2 * AROUND_MS
     assert 500 < chime_ms < 1500
     assert recording.chapters[1].start_ms == third.start_ms
-    assert recording.duration_ms == third.end_ms + TAIL_MS
+    assert recording.duration_ms == third.end_ms - AROUND_MS + TAIL_MS
 
 
 def test_without_the_chime_the_pause_of_the_sentence_stands(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
     clips = [studio.clip(chapter, studio.tone(500)) for chapter in (0, 1)]
     quiet = mix(clips, studio.script(2), tmp_path / "programme.pcm", chime=False)
     (first,), (second,) = (timed.cues for timed in quiet.chapters)
-    assert second.start_ms - first.end_ms == 300
-    between = _sound(quiet, first.end_ms + 1, second.start_ms - 1)
+    assert second.start_ms - first.end_ms == between_cues(300)
+    between = _sound(quiet, first.end_ms - AROUND_MS + 1, second.start_ms + AROUND_MS - 1)
     assert np.abs(between).max() < 10 ** (-60 / 20)
 
 
@@ -87,7 +93,7 @@ def test_pauses_lead_in_and_tail_sound_like_one_room(studio: Any, tmp_path: Path
     recording = mix([studio.clip(0, studio.tone(500))] * 2, studio.script(1), tmp_path / "programme.pcm")
     one, other = recording.chapters[0].cues
     for start_ms, end_ms in ((0, one.start_ms), (one.end_ms, other.start_ms), (other.end_ms, recording.duration_ms)):
-        pause = _sound(recording, start_ms + 1, end_ms - 1)
+        pause = _sound(recording, max(start_ms - AROUND_MS + 1, 0), min(end_ms + AROUND_MS - 1, recording.duration_ms))
         assert 20 * np.log10(np.sqrt(np.mean(pause**2))) == pytest.approx(-76, abs=3)
         assert np.count_nonzero(pause == 0) < len(pause) / 5
 
@@ -113,21 +119,21 @@ def test_another_speaker_is_waited_for(
     said = [replace(studio.said(role=role), speaker=speaker) for role, speaker in (one, other)]
     clips = [studio.clip(0, studio.tone(100), utterance=utterance) for utterance in said]
     first, second = mix(clips, studio.script(1), tmp_path / "programme.pcm").chapters[0].cues
-    assert second.start_ms - first.end_ms == pause_ms
+    assert second.start_ms - first.end_ms == between_cues(pause_ms)
 
 
 def test_a_pause_that_is_longer_stays_before_another_speaker(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
     link = studio.said(pause_after_ms=700)
     clips = [studio.clip(0, studio.tone(100), utterance=said) for said in (link, studio.said(role=Role.QUOTE))]
     first, second = mix(clips, studio.script(1), tmp_path / "programme.pcm").chapters[0].cues
-    assert second.start_ms - first.end_ms == 700
+    assert second.start_ms - first.end_ms == between_cues(700)
 
 
 def test_the_chime_is_heard_in_a_car_and_is_no_alarm(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
     clips = [studio.clip(chapter, studio.tone(4000, amplitude=0.2)) for chapter in (0, 1)]
     recording = master(mix(clips, studio.script(2), tmp_path / "programme.pcm"))
     (first,), (second,) = (timed.cues for timed in recording.chapters)
-    between = _sound(recording, first.end_ms, second.start_ms)
+    between = _sound(recording, first.end_ms - AROUND_MS, second.start_ms + AROUND_MS)
     whole_lufs = -0.691 + 10 * np.log10(step_energies([between], studio.rate).mean())
     assert -24 < whole_lufs < LOUDNESS_LUFS - 3
 
@@ -137,7 +143,7 @@ def test_no_join_clicks(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
     clips = [studio.clip(chapter, harsh) for chapter in (0, 0, 1)]
     recording = master(mix(clips, studio.script(2), tmp_path / "programme.pcm"))
     for cue in (cue for timed in recording.chapters for cue in timed.cues):
-        for moment_ms in (cue.start_ms, cue.end_ms):
+        for moment_ms in (cue.start_ms + AROUND_MS, cue.end_ms - AROUND_MS):
             assert np.abs(np.diff(_sound(recording, moment_ms - 1, moment_ms + 1))).max() < 10 ** (-40 / 20)
     assert np.abs(np.diff(_sound(recording, 0, recording.duration_ms))).max() > 10 ** (-40 / 20)
 
@@ -155,8 +161,9 @@ def test_a_word_sounds_at_the_same_moment_at_another_sample_rate(studio: Any, tm
     clips = [studio.clip(0, studio.silence(100)), studio.clip(0, high, (0, 22_050), (22_050, 44_100))]
     recording = mix(clips, studio.script(1), tmp_path / "programme.pcm")
     cue = recording.chapters[0].cues[1]
-    assert (recording.sample_rate, cue.end_ms - cue.start_ms) == (studio.rate, 1000)
-    assert [(mark.start_ms - cue.start_ms, mark.end_ms - cue.start_ms) for mark in cue.marks] == [(0, 500), (500, 1000)]
+    assert (recording.sample_rate, cue.end_ms - cue.start_ms) == (studio.rate, 1000 + 2 * AROUND_MS)
+    start_ms = cue.start_ms + AROUND_MS
+    assert [(mark.start_ms - start_ms, mark.end_ms - start_ms) for mark in cue.marks] == [(0, 500), (500, 1000)]
 
 
 def test_voices_of_different_level_come_out_alike(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
@@ -166,7 +173,8 @@ def test_voices_of_different_level_come_out_alike(studio: Any, tmp_path: Path) -
     recording = mix(clips, studio.script(2), tmp_path / "programme.pcm")
     wave = to_wave(recording.pcm.read_bytes())
     cues = [cue for timed in recording.chapters for cue in timed.cues]
-    heard = [wave[round(cue.start_ms * 22.05) : round(cue.end_ms * 22.05)] for cue in cues]
+    spans = [(cue.start_ms + AROUND_MS, cue.end_ms - AROUND_MS) for cue in cues]
+    heard = [wave[round(start_ms * 22.05) : round(end_ms * 22.05)] for start_ms, end_ms in spans]
     levels = [integrated_lufs(hop_energies(step_energies([sound], studio.rate))) for sound in heard]
     assert max(levels) - min(levels) < 1
     assert levels == pytest.approx([SPEECH_LUFS] * 4, abs=0.5)
@@ -190,7 +198,7 @@ def test_a_sharp_voice_and_a_round_one_are_alike_behind_the_limiter(studio: Any,
 
 def _levels(recording: Recording) -> list[float]:
     cues = [cue for timed in recording.chapters for cue in timed.cues]
-    heard = [_sound(recording, cue.start_ms, cue.end_ms) for cue in cues]
+    heard = [_sound(recording, cue.start_ms + AROUND_MS, cue.end_ms - AROUND_MS) for cue in cues]
     return [integrated_lufs(hop_energies(step_energies([sound], recording.sample_rate))) for sound in heard]
 
 
@@ -242,7 +250,7 @@ def test_two_people_who_are_quoted_are_levelled_each_by_their_own_loudness(studi
     soft = replace(studio.clip(0, studio.tone(2000, amplitude=0.1), utterance=quote), reader=Role.WOMAN)
     recording = mix([loud, soft], studio.script(1), tmp_path / "x.pcm", chime=False)
     samples = to_wave(recording.pcm.read_bytes())
-    spans = [(cue.start_ms, cue.end_ms) for cue in recording.chapters[0].cues]
+    spans = [(cue.start_ms + AROUND_MS, cue.end_ms - AROUND_MS) for cue in recording.chapters[0].cues]
     heard = [samples[start * studio.rate // 1000 : end * studio.rate // 1000] for start, end in spans]
     levels = [integrated_lufs(hop_energies(step_energies([sound], studio.rate))) for sound in heard]
     assert levels == pytest.approx([SPEECH_LUFS] * 2, abs=0.1)
