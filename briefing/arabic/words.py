@@ -44,6 +44,7 @@ class Part:
 # Folded: first person's alef with hamza is a bare alef.
 _PERSONS = frozenset(YEH + TEH + ALEF + NOON)
 _SEATS = (HAMZA_ON_WAW, HAMZA_ON_YEH)
+_PLURAL = "/p"
 _SHORTEST_STEM = 2
 _RADICALS = 3
 _TOOK_PART = 5
@@ -52,6 +53,11 @@ _TOOK_PART = 5
 def stem_parts(folded: str) -> int:
     """Return what a word can be as it stands, without any affix."""
     return _stems().get(folded, Part.NONE)
+
+
+def is_plural(folded: str) -> bool:
+    """Say whether a word as it stands is nothing but the broken plural of a noun."""
+    return folded in _plurals()
 
 
 @lru_cache(maxsize=32768)
@@ -98,9 +104,20 @@ def _imperfect(folded: str) -> int:
 
 
 @cache
+def _table() -> list[dict[str, str]]:
+    return read_table(data("ar", "morphology", "stems.tsv"), ("stem", "nouns", "perfects", "imperfects"))
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    nouns = ((fold(row["stem"]), row["nouns"].split()) for row in _table())
+    return frozenset(stem for stem, readings in nouns if readings and all(one.endswith(_PLURAL) for one in readings))
+
+
+@cache
 def _stems() -> Mapping[str, int]:
     found: dict[str, int] = {}
-    for row in read_table(data("ar", "morphology", "stems.tsv"), ("stem", "nouns", "perfects", "imperfects")):
+    for row in _table():
         part = Part.NONE
         if row["nouns"]:
             part |= Part.NOUN

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.letters import bare
@@ -102,10 +102,10 @@ def _tag(word: str, kind: Callable[[str], str | None]) -> str:
     if known == "preposition":
         return _TIME_PREPOSITION if word in cues.listed("case", "times") else _PREPOSITION
     listed = next((tag for name, tag in _LISTS.items() if word in cues.listed("case", name)), None)
-    return listed or _by_letters(word, known=known is not None)
+    return listed or _by_letters(word, kind, known=known is not None)
 
 
-def _by_letters(word: str, *, known: bool) -> str:
+def _by_letters(word: str, kind: Callable[[str], str | None], *, known: bool) -> str:
     if word.startswith((ARTICLE, WAW + ARTICLE)):
         return _DEFINITE
     if known:
@@ -115,8 +115,14 @@ def _by_letters(word: str, *, known: bool) -> str:
     if word[1:] in cues.listed("case", "demonstratives") and word[0] in (LAM, BEH, KAF):
         return _PREPOSITION
     if cues.is_owned(word):
-        return _WITH_PRONOUN if word[0] in (LAM, BEH) else _OWNED
+        return _WITH_PRONOUN if word[0] in (LAM, BEH) or _is_preposition(word, kind) else _OWNED
     return _noun(word)
+
+
+def _is_preposition(word: str, kind: Callable[[str], str | None]) -> bool:
+    """Say whether a word is a preposition with a pronoun: "on him", "between them"."""
+    stem = next(word.removesuffix(owner) for owner in cues.OWNERS if word.endswith(owner))
+    return any(kind(form) == "preposition" for form in (stem, stem[:-1] + ALEF_MAKSURA))
 
 
 def _noun(word: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ARTICLE, FEH, NOON, WAW, YEH
-from briefing.arabic.words import Part, parts
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, FEH, NOON, WAW, YEH
+from briefing.arabic.words import Part, parts, stem_parts
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.adverbials import adverbials
 from briefing.narration.verbalize.grammar import Case
@@ -57,6 +57,11 @@ def _kind(word: str) -> str | None:
     return found.kind if found else None
 
 
+def is_preposition(word: str) -> bool:
+    """Say whether a word is a preposition of the table."""
+    return _kind(word) == "preposition"
+
+
 def is_function_word(word: str) -> bool:
     """Say whether a word is known to govern rather than to be counted."""
     return governor(word) is not None
@@ -75,9 +80,10 @@ def governed(left: Sequence[str], *, people: bool = False, counts: bool = False,
     if cues.any_of(left[1:2], "case", "relative_pronouns") and _has_a_verb(left[2:], Case.ACCUSATIVE):
         # "The museum, which was opened in the old town, holds 2500 pieces": the number is of the first verb.
         return Case.ACCUSATIVE
-    begins = len(left) == 1 or cues.any_of(left[1:2], "case", "openers")
-    begins = begins or cues.any_of(left[1:2], "case", "relative_pronouns")
+    begins = _begins(left)
     verb = begins and len(left) < len(clause) and _may_be_a_verb(left[0])
+    # "Gave 200 voters their votes": behind a verb that joins nothing before it people are those who act.
+    verb = verb or (begins and people and opens and is_strange_verb(left[0]))
     if not left or verb or (people and _is_behind_an_object(left)):
         return Case.NOMINATIVE
     nearest = governor(left[0])
@@ -86,6 +92,29 @@ def governed(left: Sequence[str], *, people: bool = False, counts: bool = False,
     if not counts and cues.any_of(left[:1], "case", "named_by_number"):
         return Case.GENITIVE
     return _behind_a_stranger(left)
+
+
+def _begins(left: Sequence[str]) -> bool:
+    """Say whether the nearest word is the first of its clause."""
+    openers = ("openers", "relative_pronouns")
+    return len(left) == 1 or any(cues.any_of(left[1:2], "case", name) for name in openers)
+
+
+def is_strange_verb(word: str) -> bool:
+    """Say whether a word that the table does not know is a finite verb by the dictionary, and no noun too."""
+    if governor(word) is not None:
+        return False
+    folded = fold(bare(word))
+    part = parts(folded)
+    # Folded, the last letter of "gave" is that of "mine".
+    noun = stem_parts(folded) if bare(word).endswith(ALEF_MAKSURA) else part
+    return bool(part & Part.VERB) and not noun & Part.NOUN
+
+
+def is_subject(left: Sequence[str]) -> bool:
+    """Say whether the definite noun behind these words is the subject of a verb that the table does not know."""
+    left = without_adverbials(left, people=False)
+    return bool(left) and _begins(left) and is_strange_verb(left[0])
 
 
 def _behind_a_stranger(left: Sequence[str]) -> Case:

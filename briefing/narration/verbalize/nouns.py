@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.arabic import vocabulary
-from briefing.arabic.letters import ALEF, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, HEH, KAF, LAM, MEEM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.words import Part, stem_parts
 from briefing.model import Gender
 from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.governors import is_function_word
@@ -128,6 +130,9 @@ def find(word: str, value: int | None) -> Counted | None:
         known = _known()[shape].get(spelled)
         if known:
             return Counted(known, shape, known=True)
+    if spelled.endswith(HEH) and (closed := spelled[:-1] + TEH_MARBUTA) and stem_parts(fold(closed)) & Part.NOUN:
+        # What is counted belongs to nobody: a heh at its end is a teh marbuta without its dots.
+        return find(closed, value)
     if is_function_word(spelled) or len(spelled) < 3:  # noqa: PLR2004 - no noun is that short
         return None
     return _guess(spelled, few=few)

@@ -131,6 +131,7 @@ def _word(text: str, position: int, floor: int, previous: Reading | None) -> Rea
         or abbreviation.read(text, position)
         or web.address(text, position)
         or roman.read(text, position, floor, previous)
+        or time.zone(text, position, previous)
         or latin.read(text, position, floor)
         or _unsayable(text, position, floor)
     )

@@ -10,12 +10,14 @@ from briefing.narration.verbalize.cardinals import Form, number
 from briefing.narration.verbalize.classes import latin
 from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.reading import Reading, SemioticClass
+from briefing.narration.verbalize.spoken import one_by_one
 
 if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _HYPHENED = re.compile(rf"(?<=[{LETTERS}A-Za-z])[-\u2013](\d{{1,5}})(?![\d%]|[.,/]\d)")
 _MIXED = re.compile(r"\d+[-]?[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)?")
+_SHORTEST_IDENTIFIER = 6
 _RUN = re.compile(r"\d+|[A-Za-z]+")
 
 
@@ -42,7 +44,10 @@ def read(slot: Slot) -> Reading | None:
     if slot.numeral.value is None or slot.prefix.start != slot.begin or (slot.counted and slot.counted.known):
         return None
     if slot.behind_latin or cues.any_of(slot.left[:1], "alphanumeric", "names"):
-        return slot.reading(slot.end, number(slot.numeral.whole, Form()), SemioticClass.ALPHANUMERIC, "behind a name")
+        whole = slot.numeral.whole
+        # So many figures are no model's number but what a document or a device is known by.
+        said = number(whole, Form()) if len(whole) < _SHORTEST_IDENTIFIER else one_by_one(whole)
+        return slot.reading(slot.end, said, SemioticClass.ALPHANUMERIC, "behind a name")
     return None
 
 

@@ -8,7 +8,7 @@ from briefing.arabic.letters import ALEF, ARTICLE, BEH, HEH, LAM
 from briefing.model import Gender
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
-from briefing.narration.verbalize.classes.ordinal import case_of_noun, head
+from briefing.narration.verbalize.classes.ordinal import case_of_noun, head, without_owner
 from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
@@ -28,7 +28,7 @@ def read(slot: Slot) -> Reading | None:
     gender, rule = _gender(slot)
     case = slot.case
     if not slot.prefix.preposition and slot.left and not governors.is_function_word(slot.left[0]):
-        indefinite = ARTICLE not in bare(slot.left[0])[:4]
+        indefinite = ARTICLE not in bare(slot.left[0])[:4] and not cues.is_owned(bare(slot.left[0]))
         case = Case.GENITIVE if indefinite else case_of_noun(slot.left, glued=False)
     numbered = Gender.MASCULINE if _is_day(slot) else _sovereign(slot) or _second_ordinal(slot)
     if numbered:
@@ -91,6 +91,10 @@ def _gender(slot: Slot) -> tuple[Gender, str]:
     spelled = bare(before)
     for glued in (BEH, LAM, ""):
         spelled = spelled.removeprefix(glued + ARTICLE)
+    if cues.is_owned(spelled):
+        written = next(spelled.removesuffix(owner) for owner in cues.OWNERS if spelled.endswith(owner))
+        plural = nouns.find(written, 3)
+        spelled = written if plural and plural.known else without_owner(spelled)
     if spelled != bare(before):
         found = nouns.find(spelled, 3)
         if found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ALEF, ARTICLE, NOON
 from briefing.model import Gender
-from briefing.narration.verbalize import cues
+from briefing.narration.verbalize import cues, governors
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, number, words
 from briefing.narration.verbalize.grammar import Case, Noun
 from briefing.narration.verbalize.letters import bare
@@ -29,6 +29,7 @@ _SIGN = re.compile(f" ?([{''.join(VULGAR)}])")
 _MARKS = re.compile(r" ?/ ?(\d{1,4})(?!\d|[.,/]\d)")
 _MOST_PARTS = 10
 _SCALES_OF_MARKS = (5, 10, 20, 100)
+_MARKS_ALONE = (10, 20, 100)
 
 
 def sign_after(text: str, position: int) -> bool:
@@ -67,6 +68,9 @@ def _is_so_many_of(slot: Slot, found: re.Match[str]) -> bool:
     if over == under or cues.any_of(left[:2], "fraction", "counters"):
         return True
     following = word_after(slot.text, found.end())
+    if following is not None and under in _MARKS_ALONE and governors.is_preposition(following.text):
+        # "Gave the film 8/10 on its page": nothing is named of which it would be a part.
+        return bool(following.text != words()["of"])
     shared = following is not None and (bare(following.text).startswith(ARTICLE) or following.text == words()["of"])
     scored = cues.any_of(slot.left[:1], "fraction", "scored") and cues.any_of(slot.left[1:3], "fraction", "marking")
     return scored and under in _SCALES_OF_MARKS and not shared

@@ -5,7 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import (
+    ALEF,
+    ARTICLE,
+    BEH,
+    FEH,
+    HAMZA,
+    HAMZA_ON_WAW,
+    HAMZA_ON_YEH,
+    HEH,
+    KAF,
+    LAM,
+    MEEM,
+    NOON,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
+from briefing.arabic.words import Part, is_plural, stem_parts
 from briefing.model import Gender
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import Form, cardinal
@@ -71,9 +90,15 @@ def head(left: tuple[str, ...], *, article: bool) -> Head | None:
 
 def _singular(word: str) -> Gender | None:
     """Return the gender of a known noun in the singular that has the article or an owner."""
-    stem = word.removeprefix(ARTICLE) if word.startswith(ARTICLE) else _without_owner(word)
+    stem = word.removeprefix(ARTICLE) if word.startswith(ARTICLE) else without_owner(word)
     found = nouns.find(stem, None) if stem else None
-    return found.noun.gender if found and found.known and found.shape is nouns.Shape.SINGULAR else None
+    if found is None:
+        return None
+    if found.known:
+        return found.noun.gender if found.shape is nouns.Shape.SINGULAR else None
+    # "Its independence": what the dictionary has, and no plural, is one thing.
+    owned = not word.startswith(ARTICLE) and stem_parts(fold(stem)) & Part.NOUN and not is_plural(fold(stem))
+    return found.noun.gender if owned else None
 
 
 def _owned_behind_preposition(word: str) -> Gender | None:
@@ -81,10 +106,13 @@ def _owned_behind_preposition(word: str) -> Gender | None:
     return _singular(word[1:]) if word[:1] in (BEH, LAM) else None
 
 
-def _without_owner(word: str) -> str:
+def without_owner(word: str) -> str:
+    """Return a noun without whose it is, "" where that is not said; its last letter as it is at the end of a word."""
     owner = next((owner for owner in (HEH + ALEF, HEH + MEEM, HEH) if word.endswith(owner)), "")
     stem = word.removesuffix(owner) if owner else ""
-    return stem.removesuffix(TEH) + TEH_MARBUTA if stem.endswith(TEH) else stem
+    if stem.endswith(TEH):
+        return stem.removesuffix(TEH) + TEH_MARBUTA
+    return stem[:-1] + HAMZA if stem.endswith((HAMZA_ON_WAW, HAMZA_ON_YEH)) else stem
 
 
 def _is_adjective(word: str) -> bool:
@@ -103,7 +131,9 @@ def case_of_noun(left: tuple[str, ...], *, glued: bool) -> Case:
         return Case.GENITIVE
     if bare(left[0]).startswith(ARTICLE) and bare(left[0]).endswith(_SOUND_OBLIQUE):
         return Case.GENITIVE
-    if len(left) < 2:  # noqa: PLR2004 - nothing before the noun
+    # "Its members" are written with their case, by the seat of the hamza.
+    seated = cues.is_owned(bare(left[0])) and HAMZA_ON_WAW in bare(left[0])[-3:-1]
+    if seated or len(left) < 2:  # noqa: PLR2004 - nothing before the noun
         return Case.NOMINATIVE
     describes = _is_of_origin(left[0]) or cues.any_of(left[:1], "definite", "appositions")
     if describes and bare(left[1]).startswith(ARTICLE):
@@ -111,7 +141,7 @@ def case_of_noun(left: tuple[str, ...], *, glued: bool) -> Case:
     before = governors.governor(left[1])
     if before is not None:
         return Case.NOMINATIVE if before.kind == "verb" else before.case
-    return Case.GENITIVE
+    return Case.NOMINATIVE if governors.is_subject(left[1:]) else Case.GENITIVE
 
 
 def read(slot: Slot) -> Reading | None:

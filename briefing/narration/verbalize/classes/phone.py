@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"\d{1,34}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d%]|[.,/]\
 _SHORTEST_PREFIX, _SHORTEST, _SHORTEST_WITHOUT_CUE = 2, 5, 8
 # Nobody writes a quantity of so many figures without a comma: it is an account or a document.
 _SHORTEST_IDENTIFIER = 13
+# From so many on only one that ends in thousands is.
+_SHORTEST_UNROUND, _ROUND = 10, "000"
 _REACH = 40
 
 
@@ -34,7 +36,7 @@ def read(slot: Slot) -> Reading | None:
 
 
 def _is_phone(slot: Slot, written: str, digits: str) -> bool:
-    if len(digits) >= _SHORTEST_IDENTIFIER and written.isdecimal() and not slot.numeral.fraction:
+    if written.isdecimal() and not slot.numeral.fraction and _is_identifier(slot, digits):
         return True
     if slot.sign == "+" or written.startswith("00"):
         return len(digits) >= _SHORTEST_WITHOUT_CUE
@@ -42,6 +44,11 @@ def _is_phone(slot: Slot, written: str, digits: str) -> bool:
         return True
     shortest = _SHORTEST_PREFIX if digits.startswith("0") else _SHORTEST
     return len(digits) >= shortest and _near_a_cue(slot) and not slot.counted
+
+
+def _is_identifier(slot: Slot, digits: str) -> bool:
+    unround = len(digits) >= _SHORTEST_UNROUND and not digits.endswith(_ROUND)
+    return len(digits) >= _SHORTEST_IDENTIFIER or (unround and not (slot.counted and slot.counted.known))
 
 
 def _near_a_cue(slot: Slot) -> bool:

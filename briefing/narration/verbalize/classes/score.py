@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.narration.verbalize import cues
+from briefing.narration.verbalize import cues, governors
 from briefing.narration.verbalize.cardinals import Form, cardinal, words
 from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import DASH, LETTERS, WORD
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 _PAIR = re.compile(rf"(\d{{1,3}})(?:{DASH}|:)(\d{{1,3}})(?! ?[-\u2013%]|\d|[.,/]\d)(?! \d(?!\d?-\d))")
 # Three or more single figures are the lines of a team.
 _LINES = re.compile(rf"\d(?:{DASH}\d){{2,4}}(?![-\u2013%\d]|[.,/]\d)")
+# Papers that write a score so name the winner's goals first; another pair is a part of something or a date.
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?![\d/%]|[.,]\d)")
 _REACH_BEFORE, _REACH_AFTER = 90, 60
+_NEAR_WORDS = 6
 
 
 @cache
@@ -39,6 +42,8 @@ def read(slot: Slot) -> Reading | None:
         said = f"{cardinal(int(nil[1]), Form())} {cues.said('score', 'against')}"
         return slot.reading(nil.end(), said, SemioticClass.SCORE, "to nil")
     found = _PAIR.match(slot.text, slot.begin)
+    if found is None and (slashed := _SLASHED.match(slot.text, slot.begin)) and _is_won(slot, slashed):
+        found = slashed
     if not found or slot.sign or slot.currency or slot.percent or not _is_score(slot, found):
         return None
     form = Form(case=Case.GENITIVE)
@@ -54,6 +59,13 @@ def _is_score(slot: Slot, found: re.Match[str]) -> bool:
         return True
     around = WORD.findall(slot.text, max(0, slot.begin - _REACH_BEFORE), found.end() + _REACH_AFTER)
     return cues.any_of(tuple(around), "score", "words")
+
+
+def _is_won(slot: Slot, found: re.Match[str]) -> bool:
+    """Say whether somebody has beaten somebody so, or drawn with them."""
+    following = word_after(slot.text, found.end())
+    ends = following is None or governors.is_preposition(following.text)
+    return ends and int(found[1]) >= int(found[2]) and cues.any_of(slot.left[:_NEAR_WORDS], "score", "words")
 
 
 def _is_counted(slot: Slot, found: re.Match[str]) -> bool:

@@ -27,6 +27,7 @@ _DOTTED = re.compile(r"(\d{1,2})[.,](\d{2})(?!\d)")
 _MILITARY = re.compile(r"(\d{2})(\d{2})(?!\d)")
 _HOUR = re.compile(r"(\d{1,2})(?!\d|[.,:/]\d)")
 _MERIDIEM = re.compile(r" ?([AaPp])\.?[Mm]\.?(?![A-Za-z])")
+_LATIN_ZONE = re.compile(r"(GMT|UTC)(?![A-Za-z+-])")
 _LAST_HOUR, _LAST_MINUTE = 24, 59
 _TWELVE = 12
 _QUARTER, _THIRD, _HALF = 15, 20, 30
@@ -93,6 +94,19 @@ def hour_before_period(slot: Slot, end: int) -> str | None:
 @cache
 def _zone() -> re.Pattern[str]:
     return re.compile(rf" ?(?:{'|'.join(map(re.escape, cues.listed('time', 'zone')))})(?![{LETTERS}A-Za-z])")
+
+
+def zone(text: str, position: int, previous: Reading | None) -> Reading | None:
+    """Read the clock of the world whose time stands before it, in Latin letters."""
+    found = _LATIN_ZONE.match(text, position)
+    if not found or previous is None or previous.semiotic_class is not SemioticClass.TIME:
+        return None
+    if text[previous.end : position].strip(" ("):
+        return None
+    said = cues.said("time", found[1].lower())
+    return Reading(
+        start=position, end=found.end(), spoken=said, semiotic_class=SemioticClass.LATIN, rule="clock of the world"
+    )
 
 
 def _period_follows(text: str, end: int) -> bool:

@@ -1,10 +1,11 @@
-"""Addresses, handles and hashtags: the site's name only, "account", and the words of a hashtag."""
+"""Addresses, handles and hashtags: the site's name only, a mail's to the end, "account", the words of a hashtag."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from briefing.narration.verbalize.cardinals import words
 from briefing.narration.verbalize.classes import latin, symbol
 from briefing.narration.verbalize.letters import LETTERS
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -21,6 +22,7 @@ _MAIL = re.compile(
 _HANDLE = re.compile(r"@([A-Za-z0-9_]{1,40})")
 _HASHTAG = re.compile(rf"#([{LETTERS}\w]{{1,120}})")
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_COUNTRY = 2  # letters
 _TOP = frozenset(
     [
         "com",
@@ -77,7 +79,7 @@ def address(text: str, position: int) -> Reading | None:
     """Read a web or mail address at `position`."""
     mail = _MAIL.match(text, position)
     if mail:
-        return _reading(mail, f"{name(mail[1])} {symbol.spoken('@mail')} {site(mail[2])}", "mail")
+        return _reading(mail, f"{name(mail[1])} {symbol.spoken('@mail')} {_whole(mail[2])}", "mail")
     found = _ADDRESS.match(text, position)
     if not found:
         return None
@@ -127,6 +129,12 @@ def site(host: str) -> str:
     while len(labels) > 1 and labels[-1].lower() in _TOP:
         labels.pop()
     return name(labels[-1])
+
+
+def _whole(host: str) -> str:
+    """Say a host as somebody would write it down who wants to send a mail there."""
+    said = (name(label) if len(label) > _COUNTRY else latin.letter_by_letter(label) for label in host.split("."))
+    return f" {words()['dot']} ".join(said)
 
 
 def name(label: str) -> str:

@@ -46,7 +46,9 @@ def read(slot: Slot) -> Reading | None:
         return None
     if slot.text[slot.begin : slot.end] != slot.numeral.whole:
         return None
-    gender = gender_of(slot.left)
+    # "This year 2000 students": the year that is pointed at has no number.
+    pointed = cues.any_of(slot.left[1:2], "case", "demonstratives")
+    gender = None if pointed else gender_of(slot.left)
     if gender is None and not _is_dated(slot) and (_is_measured(slot) or not _stands_as_year(slot, value)):
         return None
     said = cardinal(value, Form(gender=gender or Gender.MASCULINE))
