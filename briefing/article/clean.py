@@ -113,7 +113,7 @@ def _publication(dateline: str | None, asides: Iterable[str]) -> str | None:
 def _tail() -> re.Pattern[str]:
     """Return what an agency or a thread writes behind a paragraph's last stop: "(end)", "to be continued"."""
     listed = "|".join(row["word"] for row in read_table(data("ar", "article", "tails.tsv"), ("word",)))
-    return re.compile(rf"(?<=[.!?\u061f\u00bb\u201d\"])\s*[(\[/]?\s*(?:{listed})\s*[)\]/]?[.\s]*$")
+    return re.compile(rf"(?<=[.!?\u061f\u00bb\u201d\"])\s*[(\[/]?\s*(?:{listed})(?!\w)\W*$")
 
 
 def _short(line: str) -> bool:

@@ -137,7 +137,11 @@ def own_tag(paragraph: str, outlet: str | None) -> str | None:
     """Return the name of the paper itself that opens a paragraph, with the dash or colon behind it, as written."""
     head = paragraph[:_LONGEST_DATELINE_CHARS]
     separator = _SEPARATOR.search(head)
-    named = separator is not None and _names_outlet(words(head[: separator.start()]), outlet)
+    found = words(head[: separator.start()]) if separator else []
+    own = words(outlet or "")
+    # "Paper X, follow-ups: ..." names a section behind the paper.
+    section = bool(own) and found[: len(own)] == own and len(found) <= len(own) + _LONGEST_SECTION_WORDS
+    named = section or _names_outlet(found, outlet)
     return head[: separator.end()].rstrip() if separator and named else None
 
 

@@ -40,6 +40,8 @@ _MOST_CHARS = 2_000_000
 _LONGEST_FRONT_MATTER = 10_000
 # CommonMark has no footnotes; a note and the signs that point to it are no part of what is told.
 _NOTE = re.compile(r"^ {0,3}\[\^[^\[\]\n]+\]:.*$|\[\^[^\[\]\n]+\]", re.MULTILINE)
+# A site's own program puts something in the place of these.
+_SHORTCODE = re.compile(r"\{\{[<%][^{}\n]*[>%]\}\}")
 # Where a link leads is of no interest here, and one with a space in it would be no link to CommonMark.
 _DESTINATION = re.compile(r"\]\((?:[^()<>\n]++|\([^()<>\n]*+\))*+\)")
 # CommonMark closes no emphasis between a quotation mark and a letter, as Arabic writers do.
@@ -148,7 +150,7 @@ def _blocks(body: str, source: str) -> Iterator[_Line]:
     # Arabic paragraphs are often indented; no article is told in code.
     reader = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("strikethrough").disable("code")
     number = ""
-    for token in reader.parse(_DESTINATION.sub("](#)", _NOTE.sub("", body))):
+    for token in reader.parse(_DESTINATION.sub("](#)", _SHORTCODE.sub("", _NOTE.sub("", body)))):
         if token.type in _CONTAINERS and token.level >= _DEEPEST - 1:
             raise InputError(source, f"nests quotes or lists {_DEEPEST} deep", "give the story without them")
         if token.type == "list_item_open":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from briefing import resources
 from briefing.arabic import has_arabic
@@ -12,6 +13,9 @@ from briefing.arabic.letters import LAM
 from briefing.article.boilerplate import speaks
 from briefing.article.credit import byline_labels, names_only_sources, outlet_nouns
 from briefing.article.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _ADDRESS = re.compile(
     r"https?:|www\.|[/\\@]|\.(?:com|net|org|info|news|tv|png|jpe?g|gif|svg|webp|php|html?)\b|\b(?:png|jpe?g|svg)\b",
@@ -87,10 +91,13 @@ def owner_of_rights(line: str) -> str | None:
     return " ".join(named["name"].split()) if named else None
 
 
-def outlet_in_title(title: str, headline: str) -> str | None:
-    """Return the part of a page's title that names an outlet by what it is: "headline | newspaper X"."""
+def outlet_in_title(title: str, headline: str, homes: Collection[str] = ()) -> str | None:
+    """Return the part of a page's title that names an outlet: "headline | newspaper X".
+
+    It says what it is, or is what the links of the page to its site's first page are called, `homes`.
+    """
     parts = (part.strip() for part in _TITLE_PARTS.split(title))
-    named = (part for part in parts if part not in headline and _named_outlet().fullmatch(part))
+    named = (part for part in parts if part not in headline and (part in homes or _named_outlet().fullmatch(part)))
     return next(named, None)
 
 

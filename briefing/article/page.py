@@ -111,7 +111,9 @@ def _writer(tree: Any, found: str | None) -> str | None:  # noqa: ANN401 - lxml'
 
 def _owner(tree: Any, blocks: Iterable[Block], headline: str) -> str | None:  # noqa: ANN401 - lxml's elements
     """Return whose page it is by its title, or by the line that keeps its rights, mostly in the footer."""
-    titles = (outlet_in_title(title.text_content(), headline) for title in tree.xpath("//title"))
+    links = tree.xpath("//a[@rel='home' or @href='/']")
+    homes = {" ".join(found.split()) for link in links for found in (link.text_content(), *link.xpath(".//img/@alt"))}
+    titles = (outlet_in_title(title.text_content(), headline, homes - {""}) for title in tree.xpath("//title"))
     rights = (owner_of_rights(block.text) for block in blocks)
     return next(filter(None, (*titles, *rights)), None)
 

@@ -33,7 +33,9 @@ _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 # The label of an item is a number of two digits at most: "the decision: 1. ceasefire. 2. exchange".
 _LABEL_CHARS = 8
 _LABEL = re.compile("(?:^|[:.\N{ARABIC COMMA}]\\s+)\\d{1,2}$")
-_LISTED = re.compile(r":\s+1\s*[.)\-]")
+_LISTED = re.compile(r":\s+[1\u0661\u06f1]\s*[.)\-]")
+_NEXT_LABEL = re.compile(r"\s(\d{1,2})$")
+_LABELS = re.compile(r"\s(\d{1,2})\s*[.)\-]")
 _ITEM = re.compile(r"\s+\d{1,2}\s*[.)\-]")
 _NUMBER = re.compile(r"\s?\d")
 # A stop that lost its space stands between two words of at least these many letters; shorter ones are initials.
@@ -172,7 +174,16 @@ def _is_numbered(text: str, stop: re.Match[str]) -> bool:
         return True
     if before[-1:].isdigit() and _NUMBER.match(behind) is not None and behind[:1].isspace():
         return True
-    return _ITEM.match(behind) is not None and _first_list(text) < stop.start()
+    return _first_list(text) < stop.start() and (_ITEM.match(behind) is not None or _is_next_item(text, before, stop))
+
+
+def _is_next_item(text: str, before: str, stop: re.Match[str]) -> bool:
+    """Say whether a number is the label behind the last one of a list, whose items need no stop."""
+    label = _NEXT_LABEL.search(before)
+    if label is None:
+        return False
+    listed = (int(found[1]) for found in _LABELS.finditer(text, _first_list(text), stop.start()))
+    return int(label[1]) == max(listed, default=0) + 1
 
 
 @lru_cache(maxsize=128)

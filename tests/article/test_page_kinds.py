@@ -343,6 +343,14 @@ def test_a_title_names_the_outlet_beside_the_headline(sign: str) -> None:
     assert outlet_in_title("صحيفة الأفق تحتجب يوما", "صحيفة الأفق تحتجب يوما") is None
 
 
+def test_a_title_names_the_outlet_as_the_link_to_its_first_page_does(tmp_path: Path) -> None:
+    head = f"<title>{HEADLINE} | الأفق الجديد</title>"
+    home = '<header><a href="/" rel="home"><img alt="الأفق الجديد"></a></header>'
+    first = f"<p>الأفق الجديد ـ متابعات: {STORY[0]}</p><p>{STORY[1]}</p><p>{STORY[2]}</p>"
+    article = page(tmp_path, f"{home}<article><h1>{HEADLINE}</h1>{first}</article>", head)
+    assert (article.publication, article.dateline) == ("الأفق الجديد", "الأفق الجديد متابعات:")
+
+
 def test_a_publication_has_no_slogan_in_its_name() -> None:
     assert outlet("صحيفة الأفق | أخبار المدينة أولا بأول") == "صحيفة الأفق"
     assert outlet("الرئيسية | صحيفة الأفق") == "صحيفة الأفق"

@@ -50,6 +50,34 @@ def test_the_guest_of_an_interview_answers_and_nobody_is_named_for_the_questions
     ]
 
 
+def test_labels_that_name_both_tell_who_answers() -> None:
+    talk = (
+        "الجريدة: لماذا تركت الفريق؟",
+        "حداد: أردت أن أرى أولادي.",
+        "الجريدة: هل تندم على شيء؟",
+        "حداد: أبدا.",
+    )
+    article = Article(source="-", paragraphs=("المدرب سمير حداد: لا أندم", "ودع المدرب سمير حداد ملعبه أمس.", *talk))
+    found = [(quote.text, quote.speaker, quote.reality) for quote in attribute(article)]
+    assert found == [
+        ("لماذا تركت الفريق؟", None, Reality.ASKED),
+        ("أردت أن أرى أولادي.", "سمير حداد", Reality.SAID),
+        ("هل تندم على شيء؟", None, Reality.ASKED),
+        ("أبدا.", "سمير حداد", Reality.SAID),
+    ]
+
+
+@pytest.mark.parametrize(("lead", "answers"), [("التقيناها في بيتها وكان هذا الحوار.", 2), ("صدر الكتاب أمس.", 0)])
+def test_paragraphs_that_ask_are_an_interview_where_the_article_says_so(lead: str, answers: int) -> None:
+    talk = ("كم كتابا كتبت؟", "كتبت سبعة كتب.", "وما الكتاب المقبل؟", "رواية عن البحر.")
+    article = Article(
+        source="-", paragraphs=("حوار مع الكاتبة" if answers else "كتب", f"الروائية ندى قاسم. {lead}", *talk)
+    )
+    found = [quote for quote in attribute(article) if quote.reality is Reality.SAID]
+    assert len(found) == answers
+    assert {quote.speaker for quote in found} <= {"ندى قاسم"}
+
+
 def test_a_list_of_dashes_is_no_interview() -> None:
     article = Article(source="-", paragraphs=("خبر اليوم", "- الطقس جميل اليوم.", "- الحركة خفيفة.", "* لا شيء آخر."))
     assert attribute(article) == ()

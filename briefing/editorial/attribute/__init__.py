@@ -83,7 +83,7 @@ def _attributed(article: Article) -> tuple[Quote, ...]:
     evidence, spoken = gather(article)
     talk = turns(article)
     if talk:
-        return tuple(_interview(article, talk, guest(evidence.entities)))
+        return tuple(_interview(article, talk, guest(evidence.entities, talk[0].name)))
     found = [
         _quote(article, stretch, evidence, number, ranked)
         for number, (stretch, ranked) in enumerate(zip(spoken, _ranked(evidence, len(spoken)), strict=True))

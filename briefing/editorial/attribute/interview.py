@@ -1,18 +1,24 @@
-"""Interviews: questions and answers that paragraphs open with a label for, and the guest who answers.
+"""Interviews: questions and answers, and the guest who answers.
 
-An article is one where the questions of one pair of labels (`data/ar/editorial/interview_labels.tsv`) are followed by
-answers at least twice; a single dash or star is a list. The guest is whom headline and first paragraph name.
+Of three forms, each with two answers at least: paragraphs that open with a pair of labels (`interview_labels.tsv` of
+`data/ar/editorial`); paragraphs that open with the names of two who speak by turns; and, where the article says that it
+talked with somebody (`interview_words.tsv`), paragraphs that only ask. A single dash or star is a list. The guest is
+whom the label names, else whom headline and first paragraphs name.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import QUESTION_MARK, WAW
 from briefing.editorial.headline import body
+from briefing.editorial.wordlists import phrases
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -24,16 +30,26 @@ if TYPE_CHECKING:
 # Once may be a slip or a list of two; an interview asks twice.
 _FEWEST_ANSWERS = 2
 _LEAD = 2
+_LONGEST_LABEL_WORDS = 4
+_NAMED = re.compile(r"\s*(?P<name>[^\W\d_][^:.!?,\n\u060c\u061b\u061f\"\u00ab]{1,38})\s*:\s*(?=\S)")
+# Half of the turns of one who asks are questions; one who answers asks back now and then.
+_ASKS = 0.5
+_LONGEST_QUESTION_WORDS = 60
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question or answer: code points `start` to `end` of a paragraph, without its label."""
+    """One question or answer: code points `start` to `end` of a paragraph, without its label.
+
+    `name` is how the labels of its article name the guest, "" where none do.
+    """
 
     paragraph: int
     start: int
     end: int
     answers: bool
+    name: str = ""
 
 
 def turns(article: Article) -> tuple[Turn, ...]:
@@ -43,13 +59,18 @@ def turns(article: Article) -> tuple[Turn, ...]:
         found = [turn for number in paragraphs if (turn := _turn(article, number, question, answer))]
         if _alternates(found):
             return tuple(found)
+    for found in (_by_names(article, paragraphs), _by_questions(article, paragraphs)):
+        if _alternates(found):
+            return tuple(found)
     return ()
 
 
-def guest(entities: Entities) -> Entity | None:
-    """Return who is interviewed: the person whom headline or first paragraph names, of several whom both name."""
-    named = [one for one in entities.all if one.kind == "person" and one.told and one.told[0][0] < _LEAD]
-    return min(named, key=lambda one: one.told[0], default=None)
+def guest(entities: Entities, name: str = "") -> Entity | None:
+    """Return who is interviewed: whom the label names, else the first person whom headline or lead names."""
+    people = [one for one in entities.all if one.kind in ("person", "role") and one.told]
+    words = set(_WORD.findall(fold(name)))
+    labelled = [one for one in people if words & one.words]
+    return min(labelled or [one for one in people if one.told[0][0] < _LEAD], key=lambda one: one.told[0], default=None)
 
 
 def _turn(article: Article, number: int, question: re.Pattern[str], answer: re.Pattern[str]) -> Turn | None:
@@ -59,6 +80,45 @@ def _turn(article: Article, number: int, question: re.Pattern[str], answer: re.P
         if match and match.end() < len(text.rstrip()):
             return Turn(number, match.end(), len(text.rstrip()), answers)
     return None
+
+
+def _by_names(article: Article, paragraphs: Sequence[int]) -> list[Turn]:
+    """Return the turns of paragraphs that open with two names by turns, of which one asks."""
+    found = {number: match for number in paragraphs if (match := _NAMED.match(article.paragraphs[number]))}
+    said = Counter(match["name"].strip() for match in found.values())
+    both = [name for name, count in said.most_common(2) if count >= _FEWEST_ANSWERS]
+    if len(both) < _FEWEST_ANSWERS or any(len(name.split()) > _LONGEST_LABEL_WORDS for name in both):
+        return []
+    asked = Counter(match["name"].strip() for number, match in found.items() if _asks(article.paragraphs[number]))
+    host, answering = sorted(both, key=lambda name: asked[name] / said[name], reverse=True)
+    if asked[host] < _ASKS * said[host] or asked[answering] >= _ASKS * said[answering]:
+        return []
+    return [
+        Turn(number, match.end(), len(article.paragraphs[number].rstrip()), name == answering, answering)
+        for number, match in found.items()
+        if (name := match["name"].strip()) in both
+    ]
+
+
+def _by_questions(article: Article, paragraphs: Sequence[int]) -> list[Turn]:
+    """Return the turns of an article that says of itself that it talked with somebody: what asks, and what follows."""
+    questions = [number for number in paragraphs if _asks(article.paragraphs[number])]
+    if len(questions) < _FEWEST_ANSWERS:
+        return []
+    before = [0, *(number for number in paragraphs if number < questions[0])]
+    opening = " ".join(article.paragraphs[number] for number in islice(before, _LEAD + 1))
+    said = _WORD.findall(fold(opening))
+    if phrases("interview_words").isdisjoint((*said, *(word.removeprefix(WAW) for word in said))):
+        return []
+    return [
+        Turn(number, 0, len(article.paragraphs[number].rstrip()), number not in questions)
+        for number in paragraphs
+        if number >= questions[0]
+    ]
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith(QUESTION_MARK) and len(text.split()) <= _LONGEST_QUESTION_WORDS
 
 
 def _alternates(found: Sequence[Turn]) -> bool:

@@ -128,6 +128,8 @@ def _is_preposition(word: str, kind: Callable[[str], str | None]) -> bool:
 def _noun(word: str) -> str:
     folded = fold(word)
     part = parts(folded)
+    if not part and (word[0] not in (BEH, LAM, KAF) or not parts(folded[1:])):
+        return _DEFINITE  # a name, of a town or a person
     if part and not part & Part.NOUN:
         return _OTHER
     if word[0] in (BEH, LAM, KAF) and not part and parts(folded[1:]) & Part.NOUN:

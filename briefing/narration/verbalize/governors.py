@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, FEH, NOON, WAW, YEH
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, FEH, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts, stem_parts
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.adverbials import adverbials
@@ -82,16 +82,36 @@ def governed(left: Sequence[str], *, people: bool = False, counts: bool = False,
         return Case.ACCUSATIVE
     begins = _begins(left)
     verb = begins and len(left) < len(clause) and _may_be_a_verb(left[0])
-    # "Gave 200 voters their votes": behind a verb that joins nothing before it people are those who act.
-    verb = verb or (begins and people and opens and is_strange_verb(left[0]))
-    if not left or verb or (people and _is_behind_an_object(left)):
+    # A verb that begins a sentence has its subject behind it, one that goes on with others' may have none.
+    verb = verb or (begins and (opens or people) and is_strange_verb(left[0]))
+    if not left or verb or (people and _is_behind_an_object(left)) or (opens and _disagrees(left)):
         return Case.NOMINATIVE
     nearest = governor(left[0])
     if nearest is not None:
         return Case.NOMINATIVE if nearest.kind == "verb" and people and opens and begins else nearest.case
     if not counts and cues.any_of(left[:1], "case", "named_by_number"):
         return Case.GENITIVE
-    return _behind_a_stranger(left)
+    return Case.NOMINATIVE if opens and _has_no_verb(left) else _behind_a_stranger(left)
+
+
+def _disagrees(left: Sequence[str]) -> bool:
+    """Say whether a feminine noun stands behind a masculine verb: "shook the capital 22 blasts" has its subject last.
+
+    Behind a noun in the place of the verb, "the weight of the bag 22 kilos", the number is the predicate.
+    """
+    if len(left) != 2 or governor(left[1]) is not None:  # noqa: PLR2004 - a verb and a noun
+        return False
+    noun, verb = bare(left[0]), bare(left[1])
+    feminine = noun.startswith(ARTICLE) and noun.endswith(TEH_MARBUTA) and not cues.is_owned(verb)
+    return feminine and not verb.startswith((ARTICLE, TEH)) and not verb.endswith(TEH)
+
+
+def _has_no_verb(left: Sequence[str]) -> bool:
+    """Say whether the words before a number begin a sentence without a verb, of which it is the predicate."""
+    head = fold(bare(left[-1]))
+    noun = parts(head) == Part.NOUN or cues.any_of(left[-1:], "case", "measured")
+    strange = all(governor(word) is None and not is_strange_verb(word) for word in left)
+    return noun and strange and bare(left[0]).startswith(ARTICLE) and not bare(left[-1]).startswith(ARTICLE)
 
 
 def _begins(left: Sequence[str]) -> bool:
@@ -105,6 +125,8 @@ def is_strange_verb(word: str) -> bool:
     if governor(word) is not None:
         return False
     folded = fold(bare(word))
+    if folded[:1] in (WAW, FEH) and not parts(folded):
+        folded = folded[1:]
     part = parts(folded)
     # Folded, the last letter of "gave" is that of "mine".
     noun = stem_parts(folded) if bare(word).endswith(ALEF_MAKSURA) else part
@@ -155,9 +177,13 @@ def _behind_a_subject(left: Sequence[str]) -> Case:
 
 def _has_a_verb(left: Sequence[str], case: Case | None = None) -> bool:
     """Say whether a verb, of a case, stands before the nearest word, with no particle between that begins a clause."""
-    found = filter(None, map(governor, left[1:_REACH]))
+    found = filter(None, map(_governor_or_verb, left[1:_REACH]))
     verb = next((one for one in found if one.kind in {"verb", "word"}), None)
     return verb is not None and verb.kind == "verb" and case in {None, verb.case}
+
+
+def _governor_or_verb(word: str) -> Governor | None:
+    return governor(word) or (Governor(Case.NOMINATIVE, "verb") if is_strange_verb(word) else None)
 
 
 def coordinated(left: Sequence[str]) -> Case:

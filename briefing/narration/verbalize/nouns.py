@@ -140,7 +140,9 @@ def find(word: str, value: int | None) -> Counted | None:
 
 def _guess(word: str, *, few: bool) -> Counted | None:
     prepositional = word[0] in (LAM, BEH, KAF) and word[1:] in _known()[Shape.SINGULAR]
-    if prepositional or word.startswith(_NO_NOUN):
+    # "A workshop" begins with the letter of "and".
+    joined = word.startswith(_NO_NOUN) and not (word[0] == WAW and stem_parts(fold(word)) & Part.NOUN)
+    if prepositional or joined:
         return None
     gender = Gender.MASCULINE
     if any(word == scale["few"] for scale in words()["scale"]):

@@ -133,6 +133,7 @@ CUES = {
     "score.words": ["{w} 1-2"],
     "phone.words": ["{w} 12345"],
     "range.between": ["{w} 5-10"],
+    "range.ratios": ["يخلط {w} 1:5"],
     "range.seasons": ["{w} 2017-2018"],
     "date.words": ["{w} 11/9"],
     "date.weekdays": ["مساء {w} 8/10"],

@@ -42,6 +42,7 @@ _SOUND_OBLIQUE = YEH + NOON
 # "The Saudi relief plane the 22nd": two adjectives at most stand between.
 _FARTHEST_HEAD = 3
 _LARGEST = 1000
+_FEW = 10  # so many of a thing are counted in the plural
 _LARGEST_NAMED = 100
 
 
@@ -144,6 +145,20 @@ def case_of_noun(left: tuple[str, ...], *, glued: bool) -> Case:
     return Case.NOMINATIVE if governors.is_subject(left[1:]) else Case.GENITIVE
 
 
+def _counts(slot: Slot) -> bool:
+    """Say whether a noun behind a number is counted by it: known to be, or a singular that shows that it is.
+
+    "Article 26 paragraph 3" counts no paragraphs.
+    """
+    counted, noun = slot.counted, slot.next
+    if counted is None or noun is None:
+        return False
+    if ARTICLE + bare(noun.text) in _numbered() and slot.text[noun.end : noun.end + 2].strip().isdecimal():
+        return False
+    shown = bare(noun.text).endswith((TEH_MARBUTA, ALEF)) and bool(stem_parts(fold(counted.noun.singular)) & Part.NOUN)
+    return counted.known or (shown and slot.numeral.value is not None and slot.numeral.value > _FEW)
+
+
 def read(slot: Slot) -> Reading | None:
     """Read a number that names a place in an order."""
     value = slot.numeral.value
@@ -151,7 +166,7 @@ def read(slot: Slot) -> Reading | None:
         return None
     found = head(slot.left, article=slot.prefix.article)
     # A noun behind the number is counted by it, unless the number has the article: cases/verbalize/ordinal.tsv
-    if found is None or (slot.counted and slot.counted.known and not slot.prefix.article):
+    if found is None or (_counts(slot) and not slot.prefix.article):
         return None
     if value > _LARGEST_NAMED and not slot.prefix.article:
         return slot.reading(slot.end, cardinal(value, Form()), SemioticClass.ORDINAL, "beyond a hundred")

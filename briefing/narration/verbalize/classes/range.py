@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 _DASH = re.compile(rf"{DASH}(?=\d)")
 _YEARS = re.compile(rf"(\d{{4}})({DASH}|/)(\d{{4}}|\d{{2}})(?!\d|[.,/-]\d)")
+# One to five: a mixture, a scale.
+_RATIO = re.compile(r"\d{1,3} ?: ?(?=\d)")
 _CENTURY = 100
 
 
 def read(slot: Slot) -> Reading | None:
     """Read the first figure of a range, up to the second."""
+    if (ratio := _RATIO.match(slot.text, slot.begin)) and cues.any_of(slot.left[:1], "range", "ratios"):
+        said = f"{say(slot.numeral, Form())} {cues.said('range', 'to')} "
+        return slot.reading(ratio.end(), said, SemioticClass.RANGE, "first of two")
     years = _YEARS.match(slot.text, slot.begin)
     if years and year.is_year(int(years[1])):
         return _years(slot, years)
