@@ -71,7 +71,8 @@ def test_labels_that_name_both_tell_who_answers() -> None:
 def test_paragraphs_that_ask_are_an_interview_where_the_article_says_so(lead: str, answers: int) -> None:
     talk = ("كم كتابا كتبت؟", "كتبت سبعة كتب.", "وما الكتاب المقبل؟", "رواية عن البحر.")
     article = Article(
-        source="-", paragraphs=("حوار مع الكاتبة" if answers else "كتب", f"الروائية ندى قاسم. {lead}", *talk)
+        source="-",
+        paragraphs=("حوار مع الكاتبة" if answers else "كتب", f"تكتب الروائية ندى قاسم للأطفال. {lead}", *talk),
     )
     found = [quote for quote in attribute(article) if quote.reality is Reality.SAID]
     assert len(found) == answers

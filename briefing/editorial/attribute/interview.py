@@ -67,10 +67,17 @@ def turns(article: Article) -> tuple[Turn, ...]:
 
 def guest(entities: Entities, name: str = "") -> Entity | None:
     """Return who is interviewed: whom the label names, else the first person whom headline or lead names."""
-    people = [one for one in entities.all if one.kind in ("person", "role") and one.told]
+    told = [one for one in entities.all if one.told]
+    people = [one for one in told if one.kind == "person"]
     words = set(_WORD.findall(fold(name)))
     labelled = [one for one in people if words & one.words]
-    return min(labelled or [one for one in people if one.told[0][0] < _LEAD], key=lambda one: one.told[0], default=None)
+    # "The novelist" answers where nobody has a name.
+    known = people or [one for one in told if one.kind == "role"]
+    return min(labelled or [one for one in known if one.told[0][0] < _LEAD], key=_first_told, default=None)
+
+
+def _first_told(entity: Entity) -> tuple[int, int]:
+    return entity.told[0]
 
 
 def _turn(article: Article, number: int, question: re.Pattern[str], answer: re.Pattern[str]) -> Turn | None:
