@@ -134,15 +134,18 @@ def dateline(paragraph: str) -> str | None:
 
 
 def own_tag(paragraph: str, outlet: str | None) -> str | None:
-    """Return the name of the paper itself that opens a paragraph, with the dash or colon behind it, as written."""
-    head = paragraph[:_LONGEST_DATELINE_CHARS]
-    separator = _SEPARATOR.search(head)
-    found = words(head[: separator.start()]) if separator else []
-    own = words(outlet or "")
-    # "Paper X, follow-ups: ..." names a section behind the paper.
-    section = bool(own) and found[: len(own)] == own and len(found) <= len(own) + _LONGEST_SECTION_WORDS
-    named = section or _names_outlet(found, outlet)
-    return head[: separator.end()].rstrip() if separator and named else None
+    """Return the name of the paper itself that opens a paragraph, with the dash or colon behind it, as written.
+
+    Its place may stand before it, a section behind: "Town - paper X - follow-ups: ...".
+    """
+    head, own, longest = paragraph[:_LONGEST_DATELINE_CHARS], words(outlet or ""), None
+    for separator in _SEPARATOR.finditer(head):
+        found = words(head[: separator.start()])
+        if not own or len(found) > len(own) + _LONGEST_SECTION_WORDS:
+            break
+        if any(found[start : start + len(own)] == own for start in range(len(found))):
+            longest = head[: separator.end()].rstrip()
+    return longest
 
 
 def sign_off(paragraph: str, outlet: str | None) -> tuple[str, str | None]:

@@ -97,7 +97,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
         publication=outlet(story.sitename)
         or _owner(tree, everything, title)
         or next(filter(None, map(publication, asides)), None),
-        published=_told_day(blocks, published or moment(story.date) or scripted.published),
+        published=_told_day(_from_headline(blocks, title), published or moment(story.date) or scripted.published),
         sections=_sections(tree, scripts),
     )
     return (article,)
@@ -143,6 +143,12 @@ def _above(blocks: Sequence[Block], kept: Sequence[Block]) -> Iterator[str]:
     """Yield the short lines of a page above its story."""
     lines = takewhile(lambda block: block is not kept[0], blocks)
     return (block.text for block in lines if len(block.text) <= _LONGEST_DATE_LINE)
+
+
+def _from_headline(blocks: Sequence[Block], title: str) -> list[Block]:
+    """Return the blocks from the headline on, then those above it: a masthead has the day on which it is looked at."""
+    at = next((number for number, block in enumerate(blocks) if words(block.text) == words(title)), 0)
+    return [*blocks[at:], *blocks[:at]]
 
 
 def _told_day(blocks: Sequence[Block], stamp: datetime | None) -> datetime | None:

@@ -31,6 +31,8 @@ _TOOL = re.compile(r"\s*\[[^\[\]]{1,40}\]\s*")
 _STORY = 0.6
 _LEAST_PARAGRAPHS = 2
 _LEAST_WORDS = 5
+_CHOICES = ("radio", "checkbox")
+_LONGEST_QUESTION_WORDS = 60
 _LEAST_ROWS = _LEAST_CELLS = 2
 
 
@@ -42,8 +44,22 @@ def prepare(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful
     for element in list(tree.iter("sup", "span", "a")):
         if _leads_away(element, "".join(element.itertext())):
             _remove(element)
+    for choice in list(tree.iter("input")):
+        if choice.get("type") in _CHOICES and (asked := _question_of(choice)) is not None:
+            _remove(asked)
     _tell_tables(tree)
     _unwrap(tree)
+
+
+def _question_of(choice: Any) -> Any | None:  # noqa: ANN401 - lxml's elements have no useful type
+    """Return the box of a question to the reader that has something to choose from: all that is short around it."""
+    found = None
+    for around in choice.iterancestors():
+        story = around.tag in ("body", "html") or around.find(".//h1") is not None
+        if story or len(around.text_content().split()) > _LONGEST_QUESTION_WORDS:
+            break
+        found = around
+    return found
 
 
 def _is_post(element: Any) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
@@ -78,8 +94,9 @@ def _tell_tables(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no u
 def _leads_away(element: Any, text: str) -> bool:  # noqa: ANN401 - lxml's elements have no useful type
     """Say whether an element is "[1]", a note's sign, "read more", or a wiki's tool."""
     if element.tag == "a":
-        return " ".join(words(text)) in read_more() or bool(_BRACKETED.fullmatch(text))
-    if _TOOL.fullmatch(text) and element.find(".//a") is not None:
+        note = _BRACKETED.fullmatch(text) or ((element.get("href") or "").startswith("#") and _TOOL.fullmatch(text))
+        return bool(note) or " ".join(words(text)) in read_more()
+    if _TOOL.fullmatch(text) and (element.tag == "sup" or element.find(".//a") is not None):
         return True
     note = _REFERENCE.fullmatch(text) and (_points(element) or _is_behind_a_word(element, text))
     return element.tag == "sup" and bool(_BRACKETED.fullmatch(text) or note)

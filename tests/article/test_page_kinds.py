@@ -249,7 +249,20 @@ def test_a_wikis_tools_are_not_read(tmp_path: Path) -> None:
     assert "[" not in "".join(article.paragraphs)
 
 
-@pytest.mark.parametrize("tag", ["بوابة الأفق - ", "الأفق: ", "(الأفق) — "])
+def test_a_note_with_a_word_in_it_and_a_question_to_the_reader_are_not_read(tmp_path: Path) -> None:
+    ask = '<div><b>رأيك</b><p>هل تستعمل النفق كل يوم؟</p><input type="radio">نعم <input type="radio">لا</div>'
+    first = f'<p>{STORY[0]}<a href="#n">[حاشية ٢]</a></p><p>{STORY[1]}<sup>[الحاشية]</sup></p>'
+    article = page(tmp_path, f"<form><h1>{HEADLINE}</h1>{first}<p>{STORY[2]}</p>{ask}</form>")
+    assert told(article) == [HEADLINE, *STORY]
+
+
+def test_the_day_under_the_headline_is_the_articles_and_not_that_of_the_masthead(tmp_path: Path) -> None:
+    today, own = "<div>الأربعاء 22 كانون الثاني 2025</div>", "<div>الأحد، ٣ تشرين الثاني ٢٠٢٤ - ١٤:٠٥</div>"
+    article = page(tmp_path, f"{today}<article><h1>{HEADLINE}</h1>{own}{PARAGRAPHS}</article>")
+    assert article.published == datetime(2024, 11, 3, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("tag", ["الميناء - الأفق - محليات: ", "بوابة الأفق - ", "الأفق: ", "(الأفق) — "])
 def test_the_papers_own_name_around_the_story_is_not_told(tmp_path: Path, tag: str) -> None:
     site = '<meta property="og:site_name" content="الأفق">'
     last = f"<p>{STORY[2].removesuffix('.')} (بوابة الأفق).</p>"

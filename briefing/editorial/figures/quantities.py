@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _SMALL = 10
+_ROUND = 100
 _HUNDRED = 100
 _CENT = Decimal("0.01")
 # "Episode 5 of the series" has a rank, "the study 1250 of the teachers" a count.
@@ -106,8 +107,11 @@ def _single(found: Sequence[Token], number: Number, counted: Unit | None) -> lis
 
 
 def _is_wish(found: Sequence[Token], number: Number, unit: Unit) -> bool:
-    """Say whether a bare round number only wishes: a thousand congratulations, a thousand thanks."""
-    bare = number.in_words and number.last == number.first + 1 and number.value == number.scale
+    """Say whether a bare round number only wishes or insists: a thousand thanks, said a hundred times."""
+    one = number.in_words and number.last == number.first + 1
+    if one and number.value >= _ROUND and found[number.last].folded in groups("figure_words", "sort")["times"]:
+        return True
+    bare = one and number.value == number.scale
     return bare and unit.kind == "unknown" and found[number.last].folded not in nouns()
 
 

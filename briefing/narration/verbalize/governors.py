@@ -57,6 +57,12 @@ def _kind(word: str) -> str | None:
     return found.kind if found else None
 
 
+def is_joined(word: str) -> bool:
+    """Say whether a word begins with "and" or "so", and not with these letters of its own: "opened", "lost"."""
+    spelled = bare(word)
+    return spelled[:1] in (WAW, FEH) and spelled not in _governors() and not parts(fold(spelled))
+
+
 def is_preposition(word: str) -> bool:
     """Say whether a word is a preposition of the table."""
     return _kind(word) == "preposition"
@@ -67,11 +73,13 @@ def is_function_word(word: str) -> bool:
     return governor(word) is not None
 
 
-def governed(left: Sequence[str], *, people: bool = False, counts: bool = False, opens: bool = False) -> Case:
+def governed(
+    left: Sequence[str], *, people: bool = False, counts: bool = False, hers: bool = False, opens: bool = False
+) -> Case:
     """Return the case of a number behind these words of its clause, the nearest first.
 
-    `counts` says that a noun is counted, `people` that it is one for people, `opens` that the clause begins a sentence:
-    a verb there has no other subject than the people.
+    `counts` says that a noun is counted, `people` that it is one for people, `hers` that it is feminine, `opens` that
+    the clause begins a sentence: a verb there has no other subject than the people, or what it agrees with.
     """
     if cues.any_of(left[:1], "case", "number_itself"):
         return Case.GENITIVE
@@ -88,7 +96,8 @@ def governed(left: Sequence[str], *, people: bool = False, counts: bool = False,
         return Case.NOMINATIVE
     nearest = governor(left[0])
     if nearest is not None:
-        return Case.NOMINATIVE if nearest.kind == "verb" and people and opens and begins else nearest.case
+        agrees = people or (hers and bare(left[0]).endswith(TEH))
+        return Case.NOMINATIVE if nearest.kind == "verb" and agrees and opens and begins else nearest.case
     if not counts and cues.any_of(left[:1], "case", "named_by_number"):
         return Case.GENITIVE
     return Case.NOMINATIVE if opens and _has_no_verb(left) else _behind_a_stranger(left)
@@ -109,6 +118,8 @@ def _disagrees(left: Sequence[str]) -> bool:
 def _has_no_verb(left: Sequence[str]) -> bool:
     """Say whether the words before a number begin a sentence without a verb, of which it is the predicate."""
     head = fold(bare(left[-1]))
+    if cues.any_of(left, "case", "parts_of_day"):
+        return False  # "Thursday, 20 March" is when it was
     noun = parts(head) == Part.NOUN or cues.any_of(left[-1:], "case", "measured")
     strange = all(governor(word) is None and not is_strange_verb(word) for word in left)
     return noun and strange and bare(left[0]).startswith(ARTICLE) and not bare(left[-1]).startswith(ARTICLE)

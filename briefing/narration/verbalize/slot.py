@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import TATWEEL
 from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, WAW
+from briefing.model import Gender
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import Form, words
 from briefing.narration.verbalize.grammar import Case
@@ -35,7 +36,7 @@ _BOUNDARY = re.compile(r"[.,:/](?!\d)|(?<!\d)[.,:/]|[?!;()\[\]\n\u061f\u060c\u06
 _OPENING = (
     "#*_\"'\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}"
 )
-_OPENING_WORD = re.compile(rf"\s*(?![{WAW}{FEH}])[{LETTERS}]")
+_OPENING_WORD = re.compile(rf"\s*([{LETTERS}]+)")
 _SENTENCE_ENDS = ".!?\n\u061f"
 _NEXT = re.compile(rf"[*_]{{0,2}}[ \t]{{0,3}}(?:[{_OPENING}]{{0,2}}([{LETTERS}]+)|\(([{LETTERS}]+)(?=\)))")
 _PAIRS = {
@@ -171,7 +172,8 @@ class Slot:
             return inherited if inherited is not None else governors.coordinated(self.left)
         people = self._counts_people and not self._has_person_before
         known = self.counted is not None and self.counted.known
-        return governors.governed(self.left, people=people, counts=known, opens=self._opens_a_sentence)
+        hers = self.counted is not None and self.counted.noun.gender is Gender.FEMININE
+        return governors.governed(self.left, people=people, counts=known, hers=hers, opens=self._opens_a_sentence)
 
     @property
     def _opens_a_sentence(self) -> bool:
@@ -180,9 +182,10 @@ class Slot:
         stops = [boundary.end() for boundary in _BOUNDARY.finditer(self.text, begin, start)]
         if begin and not stops:
             return False
-        return _OPENING_WORD.match(self.text, stops[-1] if stops else 0) is not None and (
-            not stops or self.text[stops[-1] - 1] in _SENTENCE_ENDS
-        )
+        first = _OPENING_WORD.match(self.text, stops[-1] if stops else 0)
+        if first is None or governors.is_joined(first[1]):
+            return False
+        return not stops or self.text[stops[-1] - 1] in _SENTENCE_ENDS
 
     @property
     def _counts_people(self) -> bool:

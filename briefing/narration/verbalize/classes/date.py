@@ -9,6 +9,7 @@ from briefing.arabic.letters import ARTICLE
 from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, words
+from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
@@ -16,7 +17,6 @@ from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
-    from briefing.narration.verbalize.grammar import Case
     from briefing.narration.verbalize.slot import Slot
 
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?!\d)")
@@ -55,7 +55,7 @@ def _two_days(slot: Slot) -> Reading | None:
     if month is None or bare(month.text) not in months():
         return None
     joint = conjunction() if cues.any_of(slot.left[:1], "date", "two_days") else f"{cues.said('range', 'to')} "
-    said = f"{_day(int(days[1]), slot.case)} {joint}{_day(int(days[2]), slot.case)} {words()['of']} {month.text}"
+    said = f"{_day(int(days[1]), _case(slot))} {joint}{_day(int(days[2]), _case(slot))} {words()['of']} {month.text}"
     return slot.reading(month.end, said, SemioticClass.DATE, "two days of a month", definite=True)
 
 
@@ -67,7 +67,7 @@ def _day_and_month(slot: Slot) -> Reading | None:
     day, month = int(found[1]), int(found[2])
     if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
         return None
-    said = f"{_day(day, slot.case)} {words()['of']} {_said()[month]}"
+    said = f"{_day(day, _case(slot))} {words()['of']} {_said()[month]}"
     return slot.reading(found.end(), said, SemioticClass.DATE, "day and month in figures", definite=True)
 
 
@@ -89,7 +89,7 @@ def _in_figures(slot: Slot) -> Reading | None:
         year, month, day = int(found[1]), int(found[3]), int(found[4])
     if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
         return None
-    said = f"{_day(day, slot.case)} {words()['of']} {_said()[month]} {cardinal(year, Form())}"
+    said = f"{_day(day, _case(slot))} {words()['of']} {_said()[month]} {cardinal(year, Form())}"
     return slot.reading(found.end(), said, SemioticClass.DATE, "in figures", definite=True)
 
 
@@ -107,12 +107,12 @@ def _by_name(slot: Slot) -> Reading | None:
         return None
     if bare(word.text) in months():
         return slot.reading(
-            slot.end, f"{_day(value, slot.case)} {words()['of']}", SemioticClass.DATE, "day and month", definite=True
+            slot.end, f"{_day(value, _case(slot))} {words()['of']}", SemioticClass.DATE, "day and month", definite=True
         )
     if bare(word.text) == words()["of"]:
         month = word_after(slot.text, word.end)
         if month and bare(month.text) in months():
-            return slot.reading(slot.end, _day(value, slot.case), SemioticClass.DATE, "day of month", definite=True)
+            return slot.reading(slot.end, _day(value, _case(slot)), SemioticClass.DATE, "day of month", definite=True)
     return None
 
 
@@ -121,7 +121,12 @@ def day_before_month(slot: Slot, end: int) -> str | None:
     value, word = slot.numeral.value, word_after(slot.text, end)
     if value is None or not 1 <= value <= _LAST_DAY or word is None or bare(word.text) not in months():
         return None
-    return _day(value, slot.case)
+    return _day(value, _case(slot))
+
+
+def _case(slot: Slot) -> Case:
+    """Return the case of a day: behind one of the week it says when something was."""
+    return Case.GENITIVE if cues.any_of(slot.left[:1], "date", "weekdays") else slot.case
 
 
 def _day(day: int, case: Case) -> str:

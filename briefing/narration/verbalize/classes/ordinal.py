@@ -35,6 +35,7 @@ from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
+    from briefing.narration.verbalize.nouns import Counted
     from briefing.narration.verbalize.slot import Slot
 
 # A plural, or a dual, that has this ending shows its case.
@@ -78,6 +79,8 @@ def head(left: tuple[str, ...], *, article: bool) -> Head | None:
     With the article on the number any known singular will do, "his 24th title"; without it the noun must be one that
     is numbered rather than counted.
     """
+    if article and plural_of(left):
+        return None
     for index, word in enumerate(left[: _FARTHEST_HEAD if article else 2]):
         spelled, glued = _split(word)
         gender = _numbered().get(spelled) or (_singular(spelled) if article else None)
@@ -87,6 +90,14 @@ def head(left: tuple[str, ...], *, article: bool) -> Head | None:
         if gender and all(_is_adjective(between) for between in left[:index]):
             return Head(gender=gender, left=left[index:], glued=glued)
     return None
+
+
+def plural_of(left: tuple[str, ...]) -> Counted | None:
+    """Return the plural that belongs to the noun before a number: of "the states of the union the 27" the states."""
+    if len(left) < 2 or not bare(left[0]).startswith(ARTICLE):  # noqa: PLR2004 - what is owned, and its owner
+        return None
+    found = nouns.find(bare(left[1]), 3)
+    return found if found and found.known and found.shape is nouns.Shape.PLURAL else None
 
 
 def _singular(word: str) -> Gender | None:
@@ -155,7 +166,9 @@ def _counts(slot: Slot) -> bool:
         return False
     if ARTICLE + bare(noun.text) in _numbered() and slot.text[noun.end : noun.end + 2].strip().isdecimal():
         return False
-    shown = bare(noun.text).endswith((TEH_MARBUTA, ALEF)) and bool(stem_parts(fold(counted.noun.singular)) & Part.NOUN)
+    # "The place 12 worldwide" counts no worlds.
+    ending = bare(noun.text).endswith((TEH_MARBUTA, ALEF)) and not bare(noun.text).endswith(YEH + ALEF)
+    shown = ending and bool(stem_parts(fold(counted.noun.singular)) & Part.NOUN)
     return counted.known or (shown and slot.numeral.value is not None and slot.numeral.value > _FEW)
 
 
