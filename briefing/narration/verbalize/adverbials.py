@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, BEH, FEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.letters import bare
@@ -130,8 +130,9 @@ def _noun(word: str) -> str:
     part = parts(folded)
     if not part and (word[0] not in (BEH, LAM, KAF) or not parts(folded[1:])):
         return _DEFINITE  # a name, of a town or a person
-    if part and not part & Part.NOUN:
-        return _OTHER
+    behind = parts(folded[1:]) if word[0] in (LAM, WAW, FEH) and not part else Part.NONE
+    if (part or behind) and not (part | behind) & Part.NOUN:
+        return _OTHER  # a verb, also behind "and" or "in order to"
     if word[0] in (BEH, LAM, KAF) and not part and parts(folded[1:]) & Part.NOUN:
         return _GLUED
     if word.endswith(ALEF) and parts(folded[:-1]) & Part.NOUN:

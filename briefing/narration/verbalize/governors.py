@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, FEH, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, FEH, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts, stem_parts
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.adverbials import adverbials
@@ -136,8 +136,8 @@ def is_strange_verb(word: str) -> bool:
     if governor(word) is not None:
         return False
     folded = fold(bare(word))
-    if folded[:1] in (WAW, FEH) and not parts(folded):
-        folded = folded[1:]
+    if folded[:1] in (WAW, FEH, LAM) and not parts(folded):
+        folded = folded[1:]  # "and", "so", "in order to"
     part = parts(folded)
     # Folded, the last letter of "gave" is that of "mine".
     noun = stem_parts(folded) if bare(word).endswith(ALEF_MAKSURA) else part
@@ -156,7 +156,7 @@ def _behind_a_stranger(left: Sequence[str]) -> Case:
     if cues.any_of(left[1:2], "case", "particles") or _has_its_object(spelled):
         return Case.NOMINATIVE
     if cues.is_owned(spelled):
-        before = governor(left[1]) if len(left) > 1 else None
+        before = _governor_or_verb(left[1]) if len(left) > 1 else None
         return Case.ACCUSATIVE if before is not None and before.kind in _HEADS_OF_OWNED else Case.NOMINATIVE
     return _behind_a_subject(left) if spelled.startswith((ARTICLE, WAW + ARTICLE)) else Case.GENITIVE
 

@@ -61,7 +61,7 @@ def said(texts: Sequence[str], tables: Tables = SHIPPED) -> list[str]:
     return [spoken(text, tables) for text in texts]
 
 
-GOVERNED = """{w} 21 شخصا|{w} 21 كتابا
+GOVERNED = """{w} 21 شخصا|{w} 21 كتابا|بدأ العمل، حيث {w} 21 كتابا
 رأى {w} الهجوم 21 شخصا|{w} العدد 21|{w} عددهم 21|{w} المادة 26|{w} رجل و21 طفلا|لم {w} 21
 بلغ {w} غزة 21 شخصا|بعد 5 {w}|الـ5 {w}|{w} الفريق الـ21|{w} 5 رجال و21 طفلا|{w} الرجل 21 شخصا""".replace("\n", "|")
 
