@@ -7,6 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing import resources
+from briefing.arabic.folding import fold
+from briefing.arabic.words import Part, parts
 from briefing.article.moment import days_in, months
 from briefing.article.phrases import label
 from briefing.article.words import has_end, words
@@ -20,7 +22,7 @@ _LONGEST_BYLINE_WORDS = 8
 _LONGEST_DATELINE_CHARS = 90
 _LONGEST_DATELINE_WORDS = 14
 _SEPARATOR = re.compile(r"\s*(?:[-\u2013\u2014]{1,3}|:|\u0640)\s*|\s*/\s*(?=\S)")
-_SIGNED = re.compile(r"\s*[(\[]\s*(?P<name>[^()\[\]\n]{2,60})[)\]]\s*(?P<stop>\.?)\s*$")
+_SIGNED = re.compile(r"(?<!\s)\s*[(\[]\s*(?P<name>[^()\[\]\n]{2,60})[)\]]\s*(?P<stop>\.?)\s*$")
 _BARE_DASH = re.compile(r"\s[-\u2013\u2014]{1,2}\s")
 _NUMBER_BEFORE = re.compile(r"^\d+")
 _DATE_LINE_WORDS = 14
@@ -138,14 +140,26 @@ def own_tag(paragraph: str, outlet: str | None) -> str | None:
 
     Its place may stand before it, a section behind: "Town - paper X - follow-ups: ...".
     """
-    head, own, longest = paragraph[:_LONGEST_DATELINE_CHARS], words(outlet or ""), None
-    for separator in _SEPARATOR.finditer(head):
-        found = words(head[: separator.start()])
-        if not own or len(found) > len(own) + _LONGEST_SECTION_WORDS:
+    head, start, named, longest = paragraph[:_LONGEST_DATELINE_CHARS], 0, False, None
+    for separator in _SEPARATOR.finditer(head) if outlet else ():
+        part = words(head[start : separator.start()])
+        own = _names_outlet(part, outlet) or _names_section(part, outlet)
+        if not own and (not _is_section(part) if named else len(part) > _LONGEST_SECTION_WORDS):
             break
-        if any(found[start : start + len(own)] == own for start in range(len(found))):
-            longest = head[: separator.end()].rstrip()
+        start, named = separator.end(), named or own
+        longest = head[:start].rstrip() if named else None
     return longest
+
+
+def _names_section(found: Sequence[str], outlet: str | None) -> bool:
+    """Say whether a section follows the name of an outlet at once."""
+    name = words(outlet or "")
+    return list(found[: len(name)]) == name and _is_section(found[len(name) :])
+
+
+def _is_section(found: Sequence[str]) -> bool:
+    """Say whether a word alone may be a section, as "follow-ups" is: it can be no verb."""
+    return len(found) == 1 and not parts(fold(found[0])) & Part.VERB
 
 
 def sign_off(paragraph: str, outlet: str | None) -> tuple[str, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from briefing import resources
@@ -32,6 +33,8 @@ _STORY = 0.6
 _LEAST_PARAGRAPHS = 2
 _LEAST_WORDS = 5
 _CHOICES = ("radio", "checkbox")
+# What is around each of them is looked at, so that a page of nothing else takes no longer.
+_MOST_CHOICES = 20
 _LONGEST_QUESTION_WORDS = 60
 _LEAST_ROWS = _LEAST_CELLS = 2
 
@@ -44,8 +47,9 @@ def prepare(tree: Any) -> None:  # noqa: ANN401 - lxml's elements have no useful
     for element in list(tree.iter("sup", "span", "a")):
         if _leads_away(element, "".join(element.itertext())):
             _remove(element)
-    for choice in list(tree.iter("input")):
-        if choice.get("type") in _CHOICES and (asked := _question_of(choice)) is not None:
+    choices = (choice for choice in list(tree.iter("input")) if choice.get("type") in _CHOICES)
+    for choice in islice(choices, _MOST_CHOICES):
+        if (asked := _question_of(choice)) is not None:
             _remove(asked)
     _tell_tables(tree)
     _unwrap(tree)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import COMMA, FEH, HAMZA_ON_ALEF, WAW
@@ -182,8 +184,16 @@ def _is_next_item(text: str, before: str, stop: re.Match[str]) -> bool:
     label = _NEXT_LABEL.search(before)
     if label is None:
         return False
-    listed = (int(found[1]) for found in _LABELS.finditer(text, _first_list(text), stop.start()))
-    return int(label[1]) == max(listed, default=0) + 1
+    places, last = _listed(text)
+    at = bisect_left(places, stop.start())
+    return at > 0 and int(label[1]) == last[at - 1] + 1
+
+
+@lru_cache(maxsize=128)
+def _listed(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return where the labels of a paragraph's list end, and the highest up to each of them."""
+    found = [(label.end(1), int(label[1])) for label in _LABELS.finditer(text, _first_list(text))]
+    return tuple(end for end, _ in found), tuple(accumulate((number for _, number in found), max))
 
 
 @lru_cache(maxsize=128)

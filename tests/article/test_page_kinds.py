@@ -272,6 +272,13 @@ def test_the_papers_own_name_around_the_story_is_not_told(tmp_path: Path, tag: s
     assert told(article)[2:] == list(STORY[1:])
 
 
+@pytest.mark.parametrize("line", ["قالت الأفق: النفق مغلق.", "الأفق تكشف: النفق مغلق.", "مدير الأفق - كريم عيسى - يقول"])
+def test_the_papers_name_in_a_sentence_is_no_dateline(tmp_path: Path, line: str) -> None:
+    site = '<meta property="og:site_name" content="الأفق">'
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1><p>{line} {STORY[0]}</p>{PARAGRAPHS}</article>", site)
+    assert article.dateline is None
+
+
 def test_notes_under_a_pages_heading_are_not_told(tmp_path: Path) -> None:
     notes = "<h3>المراجع</h3><ol><li>تقرير البلدية السنوي، 2021.</li><li>مقابلة مع المدير.</li></ol>"
     first = f"<p>{STORY[0]} <sup>(1)</sup></p>"
