@@ -272,7 +272,9 @@ def test_the_papers_own_name_around_the_story_is_not_told(tmp_path: Path, tag: s
     assert told(article)[2:] == list(STORY[1:])
 
 
-@pytest.mark.parametrize("line", ["قالت الأفق: النفق مغلق.", "الأفق تكشف: النفق مغلق.", "مدير الأفق - كريم عيسى - يقول"])
+@pytest.mark.parametrize(
+    "line", ["قالت الأفق: النفق مغلق.", "الأفق تكشف: النفق مغلق.", "مدير الأفق - كريم عيسى - يقول"]
+)
 def test_the_papers_name_in_a_sentence_is_no_dateline(tmp_path: Path, line: str) -> None:
     site = '<meta property="og:site_name" content="الأفق">'
     article = page(tmp_path, f"<article><h1>{HEADLINE}</h1><p>{line} {STORY[0]}</p>{PARAGRAPHS}</article>", site)
