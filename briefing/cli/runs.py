@@ -100,9 +100,11 @@ def choices_of(
         cache=not no_cache,
         signing=_signing(sign, signer, approved_by),
     )
-    if not offline and any(show.settings.voice == voices.AUTO for show in pipeline.Shows.of(choices).every):
-        with console.bar(at_hand.VOICE) as progress:
-            at_hand.fetch_once(time.time(), progress)
+    if any(show.settings.voice == voices.AUTO for show in pipeline.Shows.of(choices).every):
+        if not offline:
+            with console.bar(at_hand.VOICE) as progress:
+                at_hand.fetch_once(time.time(), progress)
+        at_hand.tell_damaged()
     return choices
 
 

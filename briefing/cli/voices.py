@@ -110,9 +110,11 @@ def install(name: str, source: Path | None) -> None:
         return
     if licence:
         console.tell(licence)
-    if model in models.installed(download.kind) and known.unusable_because(known.load(name)) is None:
-        path = models.installed(download.kind)[model]
+    there = models.installed(download.kind).get(model)
+    if there is not None and not download.is_pinned and known.unusable_because(known.load(name)) is None:
+        path = there
     else:
+        # What is there is held against its SHA-256 before anything is asked for.
         with console.bar(name) as progress:
             path = models.install(model, download, progress)
     console.say(path)

@@ -49,6 +49,15 @@ def fetch_once(now_s: float, progress: Progress) -> None:
         )
 
 
+def tell_damaged() -> None:
+    """Say that the voice is here and cannot be used, and who reads in its place: nobody would look for the cause."""
+    voice = voices.load(VOICE)
+    model = str(voice.options.get("model", VOICE))
+    reason = voices.unusable_because(voice)
+    if reason is not None and model in models.installed(voices.download(VOICE).kind):
+        _log.warning("the voice %s does not work here: %s; %s reads", VOICE, reason, voices.best().name)
+
+
 def mark() -> Path:
     """Return the file whose date says when a try failed."""
     return resources.user_cache_folder() / "voice-not-fetched"

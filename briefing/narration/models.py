@@ -109,13 +109,13 @@ def installed(kind: Kind = Kind.PIPER) -> dict[str, Path]:
     return {path.name.removesuffix(kind.suffix): path for path in found if _is_complete(path, kind)}
 
 
-def required(name: str, kind: Kind, voice: str) -> Path:
+def required(name: str, kind: Kind, voice: str, remedy: str) -> Path:
     """Return the model that a voice reads with. Raises SettingsError where it names none, VoiceError without it."""
     if not name:
         raise SettingsError(f"voice {voice}", "names no model", 'add model = "..." under [options]')
     found = installed(kind).get(name)
     if found is None:
-        raise VoiceError(voice, f"model {name} is not installed", f"run `briefing voices install {voice}`")
+        raise VoiceError(voice, f"model {name} is not installed", remedy)
     return found
 
 

@@ -105,6 +105,15 @@ def that_reads_with(model: str) -> str | None:
     return None
 
 
+def how_to_get(model: str, kind: models.Kind) -> str:
+    """Say how a model is to be had: by the command of a voice that fetches it, else by a file where models are."""
+    for name, file in sorted(_files().items()):
+        told = resources.read_toml(file)
+        if told.get("options", {}).get("model") == model and "download" in told:
+            return f"briefing voices install {name}"
+    return f"put {model}{kind.suffix} into {models.folder(kind)}"
+
+
 def unusable_because(voice: Voice) -> str | None:
     """Say in one line why a voice does not work here and how to get it, or None where it works."""
     return plugins.synthesizer(voice.synthesizer).unusable_because(voice)

@@ -34,17 +34,20 @@ LEAD_IN_MS = 200
 TAIL_MS = 600
 # The chime takes the place of the pause between two chapters.
 BEFORE_CHIME_MS = 400
-AFTER_CHIME_MS = 150
+AFTER_CHIME_MS = 200
 # A listener needs longer to hear that somebody else speaks now than that a sentence begins (0.45 s).
 BEFORE_ANOTHER_SPEAKER_MS = 550
 # Who starts a player at a sentence would miss its first sound, and a line is not read as it comes and goes: of a pause
 # beside it an utterance has half, and no more than this. A chime is further away.
-AROUND_MS = 150
+AROUND_MS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """An utterance on the timeline, in samples of the recording: where it starts, ends, and its words sound."""
+    """An utterance on the timeline, in samples of the recording: where its clip starts and ends, and its words sound.
+
+    `rests` are the still samples at both ends of the clip.
+    """
 
     utterance: Utterance
     reader: Role
@@ -52,6 +55,12 @@ class Placed:
     start: int
     end: int
     words: tuple[WrittenTime, ...]
+    rests: tuple[int, int] = (0, 0)
+
+    @property
+    def sound(self) -> tuple[int, int]:
+        """Where it is heard."""
+        return self.start + self.rests[0], self.end - self.rests[1]
 
     @property
     def part(self) -> Part:
@@ -71,7 +80,7 @@ def mix(
     """Lay the clips one after the other into the file `pcm`, level the voices for `master`, and time every word.
 
     Clips stream: one is in memory at a time. The first clip's sample rate becomes the recording's. An utterance starts
-    up to 150 ms before its sound and ends as long behind it; a chapter starts with its first one. The chime, or the
+    up to 200 ms before its sound and ends as long behind it; a chapter starts with its first one. The chime, or the
     house's own sting, closes the chapter before. The house's intro belongs to the first chapter, its outro to the last.
     Raises OutputError where the sound cannot be written, SettingsError where one of the house's sounds cannot be read.
     """
@@ -128,25 +137,28 @@ def _scratch(pcm: Path) -> Iterator[Write]:
 
 def _laid(clips: Iterable[Clip], write: Write, rate: int, chime: bytes) -> Iterator[tuple[Wave, Placed]]:
     """Write each clip after the pause that the one before asks for, and say where it came to stand."""
-    from briefing.production.edges import softened
+    from briefing.production.edges import rests, softened
 
     before: Clip | None = None
+    behind = 0
     start = write(_silence(LEAD_IN_MS, rate))
     for clip in clips:
-        if before is not None:
-            start = write(_between(before, clip, rate, chime))
         wave = softened(to_wave(resample(clip.speech.audio, rate).samples), rate)
+        still = rests(wave, rate)
+        if before is not None:
+            start = write(_between(before, clip, rate, chime, behind + still[0]))
         end = write(to_samples(wave))
-        yield wave, _place(clip, start, end)
-        before = clip
+        yield wave, _place(clip, start, end, still)
+        before, behind = clip, still[1]
 
 
-def _between(before: Clip, after: Clip, rate: int, chime: bytes) -> bytes:
+def _between(before: Clip, after: Clip, rate: int, chime: bytes, still: int) -> bytes:
+    """Return the pause between two clips that have so many still samples at the ends that meet."""
     if after.chapter < before.chapter:
         raise BriefingError("the clips", f"chapter {after.chapter} comes after chapter {before.chapter}", "report this")
     if after.chapter != before.chapter and chime:
         return _silence(BEFORE_CHIME_MS, rate) + chime + _silence(AFTER_CHIME_MS, rate)
-    least_ms = 0 if _speaker(before) == _speaker(after) else BEFORE_ANOTHER_SPEAKER_MS
+    least_ms = 0 if _speaker(before) == _speaker(after) else BEFORE_ANOTHER_SPEAKER_MS - still * 1000 // rate
     return _silence(max(before.utterance.pause_after_ms, least_ms), rate)
 
 
@@ -172,7 +184,7 @@ def _stretches(
     yield at, length, 1.0
 
 
-def _place(clip: Clip, start: int, end: int) -> Placed:
+def _place(clip: Clip, start: int, end: int, rests: tuple[int, int]) -> Placed:
     """Put a clip's words on the recording's timeline, in order, inside the clip, none over the next."""
     scale = (end - start) / max(clip.speech.audio.length_samples, 1)
     times = written_times(clip.utterance, clip.speech.words)
@@ -184,7 +196,13 @@ def _place(clip: Clip, start: int, end: int) -> Placed:
         words.append(WrittenTime(word.start, word.end, first, last))
     reader = clip.reader or clip.utterance.role
     return Placed(
-        utterance=clip.utterance, reader=reader, chapter=clip.chapter, start=start, end=end, words=tuple(words)
+        utterance=clip.utterance,
+        reader=reader,
+        chapter=clip.chapter,
+        start=start,
+        end=end,
+        words=tuple(words),
+        rests=rests,
     )
 
 
@@ -198,19 +216,26 @@ def _chapters(placed: Sequence[Placed], script: Script, rate: int, length: int) 
 
 
 def _cues(placed: Sequence[Placed], rate: int, length: int) -> Iterator[Cue]:
-    """Time the utterances, each with its share of the pauses around it."""
+    """Time the utterances, each with its share of the pauses around its sound, and the whole of its clip."""
     around = AROUND_MS * rate // 1000
-    middles = [0, *((before.end + after.start) // 2 for before, after in pairwise(placed)), length]
+    middles = [0, *(_middle(before, after) for before, after in pairwise(placed)), length]
     for place, (earliest, latest) in zip(placed, pairwise(middles), strict=True):
+        first, last = place.sound
         yield Cue(
             utterance=place.utterance,
-            start_ms=_ms(max(place.start - around, earliest), rate),
-            end_ms=_ms(min(place.end + around, latest), rate),
+            start_ms=_ms(min(max(first - around, earliest), place.start), rate),
+            end_ms=_ms(max(min(last + around, latest), place.end), rate),
             marks=tuple(
                 Mark(start=start, end=end, start_ms=_ms(first, rate), end_ms=_ms(last, rate))
                 for start, end, first, last in place.words
             ),
         )
+
+
+def _middle(before: Placed, after: Placed) -> int:
+    """Return the middle of the pause between two sounds, inside neither clip."""
+    middle = (before.sound[1] + after.sound[0]) // 2
+    return min(max(middle, before.end), after.start)
 
 
 def _ms(samples: int, rate: int) -> int:

@@ -57,3 +57,16 @@ def test_an_episode_names_the_voice_that_read_it(briefing: Runner, work: Path) -
     assert briefing("make", "story.txt").code == 0
     assert json.loads((work / "output/story/episode.json").read_text(encoding="utf-8"))["voice"] == "espeak"
     assert "القارئ: espeak." in (work / "output/story/index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("tries")
+def test_a_damaged_voice_is_told_in_every_run(briefing: Runner, work: Path, environment: dict[str, str]) -> None:
+    environment["XDG_DATA_HOME"] = str(work / "data")
+    model = work / "data" / "briefing" / "hts" / "ara_norm_ziad_hts.htsvoice"
+    model.parent.mkdir(parents=True)
+    model.write_bytes(b"half a file")
+    (work / "story.txt").write_text(STORY, encoding="utf-8")
+    for arguments in ((), ("--offline",)):
+        ran = briefing("make", "story.txt", *arguments)
+        assert "ziad does not work here: its model is damaged: briefing voices install ziad" in ran.err
+        assert "espeak reads" in ran.err

@@ -121,6 +121,9 @@ def test_a_model_that_was_carried_here_makes_its_voice_usable(tmp_path: Path) ->
     assert installed == str(tmp_path / "data" / "piper" / "mine.onnx")
     assert run("voices", "install", "mine").output.splitlines()[-1] == installed  # it is there: nothing is fetched
     assert {row["name"]: row["usable"] for row in json.loads(run("voices", "--json").stdout)}["mine"] is True
+    # A file that was changed is held against its checksum, and not taken for the model.
+    Path(installed).write_bytes(content[::-1])
+    assert "models.example" in error_of(run("voices", "install", "mine"))
 
 
 def test_another_file_than_the_voice_is_refused_without_its_licence() -> None:

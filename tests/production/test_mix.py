@@ -36,6 +36,10 @@ CLIPS = st.lists(
 )
 
 
+# Half of the pause that a sentence of these tests asks for.
+HALF_MS = 150
+
+
 def between_cues(pause_ms: int) -> int:
     """Return what is left of a pause where the utterances on both sides have their share of it."""
     return pause_ms - 2 * min(AROUND_MS, pause_ms // 2)
@@ -73,7 +77,7 @@ def test_every_length_is_counted_in_samples(studio: Any, tmp_path: Path) -> None
     first, second, third = (cue for timed in recording.chapters for cue in timed.cues)
     assert first.start_ms == LEAD_IN_MS - AROUND_MS
     assert second.start_ms == first.end_ms + between_cues(300)
-    assert first.end_ms - first.start_ms == 1000 + 2 * AROUND_MS
+    assert first.end_ms - first.start_ms == AROUND_MS + 1000 + HALF_MS
     chime_ms = third.start_ms - second.end_ms - BEFORE_CHIME_MS - AFTER_CHIME_MS + 2 * AROUND_MS
     assert 500 < chime_ms < 1500
     assert recording.chapters[1].start_ms == third.start_ms
@@ -85,15 +89,17 @@ def test_without_the_chime_the_pause_of_the_sentence_stands(studio: Any, tmp_pat
     quiet = mix(clips, studio.script(2), tmp_path / "programme.pcm", chime=False)
     (first,), (second,) = (timed.cues for timed in quiet.chapters)
     assert second.start_ms - first.end_ms == between_cues(300)
-    between = _sound(quiet, first.end_ms - AROUND_MS + 1, second.start_ms + AROUND_MS - 1)
+    between = _sound(quiet, first.end_ms - HALF_MS + 1, second.start_ms + HALF_MS - 1)
     assert np.abs(between).max() < 10 ** (-60 / 20)
 
 
 def test_pauses_lead_in_and_tail_sound_like_one_room(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
     recording = mix([studio.clip(0, studio.tone(500))] * 2, studio.script(1), tmp_path / "programme.pcm")
     one, other = recording.chapters[0].cues
-    for start_ms, end_ms in ((0, one.start_ms), (one.end_ms, other.start_ms), (other.end_ms, recording.duration_ms)):
-        pause = _sound(recording, max(start_ms - AROUND_MS + 1, 0), min(end_ms + AROUND_MS - 1, recording.duration_ms))
+    between = (one.end_ms - HALF_MS, other.start_ms + HALF_MS)
+    edges = ((0, one.start_ms + AROUND_MS), (other.end_ms - AROUND_MS, recording.duration_ms))
+    for start_ms, end_ms in (between, *edges):
+        pause = _sound(recording, start_ms + 1, end_ms - 1)
         assert 20 * np.log10(np.sqrt(np.mean(pause**2))) == pytest.approx(-76, abs=3)
         assert np.count_nonzero(pause == 0) < len(pause) / 5
 
@@ -142,8 +148,10 @@ def test_no_join_clicks(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
     harsh = replace(studio.tone(300), samples=to_samples(np.cos(np.arange(6615) * 0.2)))
     clips = [studio.clip(chapter, harsh) for chapter in (0, 0, 1)]
     recording = master(mix(clips, studio.script(2), tmp_path / "programme.pcm"))
-    for cue in (cue for timed in recording.chapters for cue in timed.cues):
-        for moment_ms in (cue.start_ms + AROUND_MS, cue.end_ms - AROUND_MS):
+    shares = ((AROUND_MS, HALF_MS), (HALF_MS, AROUND_MS), (AROUND_MS, AROUND_MS))
+    cues = (cue for timed in recording.chapters for cue in timed.cues)
+    for cue, (before_ms, behind_ms) in zip(cues, shares, strict=True):
+        for moment_ms in (cue.start_ms + before_ms, cue.end_ms - behind_ms):
             assert np.abs(np.diff(_sound(recording, moment_ms - 1, moment_ms + 1))).max() < 10 ** (-40 / 20)
     assert np.abs(np.diff(_sound(recording, 0, recording.duration_ms))).max() > 10 ** (-40 / 20)
 
@@ -161,8 +169,8 @@ def test_a_word_sounds_at_the_same_moment_at_another_sample_rate(studio: Any, tm
     clips = [studio.clip(0, studio.silence(100)), studio.clip(0, high, (0, 22_050), (22_050, 44_100))]
     recording = mix(clips, studio.script(1), tmp_path / "programme.pcm")
     cue = recording.chapters[0].cues[1]
-    assert (recording.sample_rate, cue.end_ms - cue.start_ms) == (studio.rate, 1000 + 2 * AROUND_MS)
-    start_ms = cue.start_ms + AROUND_MS
+    assert (recording.sample_rate, cue.end_ms - cue.start_ms) == (studio.rate, HALF_MS + 1000 + AROUND_MS)
+    start_ms = cue.start_ms + HALF_MS
     assert [(mark.start_ms - start_ms, mark.end_ms - start_ms) for mark in cue.marks] == [(0, 500), (500, 1000)]
 
 
@@ -254,3 +262,20 @@ def test_two_people_who_are_quoted_are_levelled_each_by_their_own_loudness(studi
     heard = [samples[start * studio.rate // 1000 : end * studio.rate // 1000] for start, end in spans]
     levels = [integrated_lufs(hop_energies(step_energies([sound], studio.rate))) for sound in heard]
     assert levels == pytest.approx([SPEECH_LUFS] * 2, abs=0.1)
+
+
+def test_a_listener_hears_pauses_and_not_the_room_that_voices_leave_at_the_ends_of_clips(
+    studio: Any,  # noqa: ANN401
+    tmp_path: Path,
+) -> None:
+    roomy = studio.tone(500)
+    still = bytes(2 * studio.rate * 60 // 1000)
+    roomy = replace(roomy, samples=still + roomy.samples + still)
+    quote = replace(studio.said(role=Role.QUOTE), speaker="a")
+    clips = [studio.clip(0, roomy), studio.clip(0, roomy, utterance=quote)]
+    recording = mix(clips, studio.script(1), tmp_path / "programme.pcm")
+    first, second = recording.chapters[0].cues
+    # From sound to sound 550 ms, of which both have their share.
+    assert second.start_ms - first.end_ms == pytest.approx(550 - 2 * AROUND_MS, abs=15)
+    heard = np.abs(_sound(recording, second.start_ms + AROUND_MS - 15, second.start_ms + AROUND_MS + 15))
+    assert heard[: len(heard) // 4].max() < 10 ** (-50 / 20) < heard[-len(heard) // 4 :].max()

@@ -278,6 +278,8 @@ def _peeled(folded: str, *, article: bool) -> _Peeled:
                 rest = ARTICLE + rest[1:]
             if len(rest) >= _SHORTEST_REST:
                 found = _look_up(lead, particle, rest, article=article)
+                if particle == KAF and found.name:
+                    continue  # "Karami" is a family, and nobody "like Rami"
                 if found.sure > best.sure and _may_peel(best, found) and not _is_foreign(found):
                     best = found
     if best.sure == UNKNOWN or (best.definite and not best.entry.tags):

@@ -44,6 +44,11 @@ _DEFAULTS: Mapping[str, object] = {
 _REGION_ENV = "AZURE_SPEECH_REGION"
 _REGION = re.compile(r"[a-z0-9]+")
 _VOICE = re.compile(r"(?P<language>[a-z]{2,3}-[A-Z]{2})-\w[\w.:-]*", re.ASCII)
+_PROSODY = {
+    "rate": ("x-slow", "slow", "medium", "fast", "x-fast", "default"),
+    "pitch": ("x-low", "low", "medium", "high", "x-high", "default"),
+}
+_CHANGE = re.compile(r"[+-]?\d{1,3}(?:\.\d{1,2})?(?:%|st|Hz)?")
 _FORM = "riff-24khz-16bit-mono-pcm"
 _SERVER = "Azure's speech service"
 # An answer holds ten minutes at most; this is about three, and a third of what a question may weigh with its markup.
@@ -130,6 +135,10 @@ def _ssml(text: str, told: Mapping[str, object], where: str) -> str:
         raise SettingsError(where, f"voice is {told['voice']!r}", "give one like ar-EG-SalmaNeural")
     if told["readings"] not in set(Readings):
         raise SettingsError(where, f"readings is {told['readings']!r}", f"choose one of: {', '.join(Readings)}")
+    for key, words in _PROSODY.items():
+        # Azure's own documents: a word, a percentage, a factor, a pitch in hertz or semitones.
+        if not (str(told[key]) in words or _CHANGE.fullmatch(str(told[key]))):
+            raise SettingsError(where, f"{key} is {told[key]!r}", f"give one like +10%, or of: {', '.join(words)}")
     said = _SAID[Readings(str(told["readings"]))](text)
     return (
         '<speak version="1.0" xmlns="http://www.w3.org/2001/10/synthesis" '

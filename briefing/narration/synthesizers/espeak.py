@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from bisect import bisect_right
@@ -16,7 +17,7 @@ from threading import Timer
 from typing import TYPE_CHECKING, ClassVar
 
 from briefing import packages
-from briefing.errors import VoiceError
+from briefing.errors import SettingsError, VoiceError
 from briefing.model import Audio, DigitalSource, Role, Speech, WordTime
 from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _DEFAULTS: Mapping[str, object] = {"voice": "man", "rate_wpm": 165, "pitch": 50, "pitch_range": 50, "word_gap": 2}
 _LIMITS = {"rate_wpm": (80, 450), "pitch": (0, 99), "pitch_range": (0, 99), "word_gap": (0, 100)}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9-]+)?(?:\+[A-Za-z0-9_-]+)?")
 _UTF8, _PHONEMES = 1, 0x100  # how a text is written; what stands in [[ ]] is phonemes
 _LONGEST_WAIT_S = 60.0
 _HOW = "fork" if hasattr(os, "fork") else "reload"
@@ -182,6 +184,11 @@ def _voice_file(name: str) -> Iterator[str]:
 
 def _settings(voice: Voice, role: Role) -> tuple[str, ...]:
     options = options_for(voice, role, _DEFAULTS, _LIMITS)
+    name = str(options["voice"])
+    if name not in _own_voices() and not _LANGUAGE.fullmatch(name):
+        # espeak-ng itself ends in the middle of its work at some of them.
+        remedy = f"choose one of: {', '.join(sorted(_own_voices()))}, or a language of espeak-ng's, as ar or ar+f2"
+        raise SettingsError(f"voice {voice.name}", f"voice is {name!r}", remedy)
     return tuple(str(options[key]) for key in _DEFAULTS)
 
 

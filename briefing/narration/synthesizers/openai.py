@@ -33,6 +33,8 @@ _DEFAULTS: Mapping[str, object] = {
 # The reference allows 4,096 characters, the page of gpt-4o-mini-tts 2,000 tokens; a letter between marks is one, and so
 # is each of its marks.
 _LONGEST_CHARS = 1_800
+_LIMITS = {"speed": (0.25, 4.0)}  # OpenAI's own
+_PATH = "/audio/speech"
 _OURS = frozenset({"model", "input", "voice", "response_format", "speed"})
 _USUAL_SPEED = 1.0
 
@@ -62,10 +64,12 @@ def _named(question: web.Question) -> str:
 
 
 def _question(voice: Voice, text: str, role: Role) -> web.Question:
-    told = options_for(voice, role, _DEFAULTS)
+    told = options_for(voice, role, _DEFAULTS, _LIMITS)
     where = f"voice {voice.name}"
     key = web.key_of(str(told["key_env"]), where)
-    url = web.checked_url(f"{str(told['base_url']).rstrip('/')}/audio/speech", where, has_key=bool(key))
+    # The whole address is pasted as often as what all its addresses begin with.
+    base = str(told["base_url"]).rstrip("/").removesuffix(_PATH)
+    url = web.checked_url(f"{base}{_PATH}", where, has_key=bool(key))
     return web.Question(
         server=f"the speech server of the voice {voice.name}",
         url=url,

@@ -19,7 +19,7 @@ from briefing.narration import models, onnx, phonemes, voices
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.network import trim
-from briefing.narration.voices import options_for
+from briefing.narration.voices import how_to_get, options_for
 from briefing.plugins import Marks
 from briefing.resources import data, read_table
 
@@ -113,7 +113,8 @@ def _model(voice: Voice, role: Role) -> str:
 
 
 def _path(voice: Voice, role: Role) -> Path:
-    return models.required(_model(voice, role), models.Kind.PIPER, voice.name)
+    model = _model(voice, role)
+    return models.required(model, models.Kind.PIPER, voice.name, how_to_get(model, models.Kind.PIPER))
 
 
 def _loaded(path: Path) -> Any:  # noqa: ANN401 - piper's own type

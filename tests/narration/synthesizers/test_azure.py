@@ -106,10 +106,10 @@ def test_whatever_way_every_letter_is_there_once(readings: str, server: AzureSer
 
 @pytest.mark.usefixtures("waits")
 def test_the_cast_has_voices_and_languages_of_its_own(server: AzureServer) -> None:
-    say(server, role=Role.QUOTE, rate="-10%", pitch='"><evil/>')
+    say(server, role=Role.QUOTE, rate="-10%", pitch="high")
     speak = ET.fromstring(server.server.asked[-1].body)  # noqa: S314
     assert speak[0].get("name") == "ar-EG-SalmaNeural"
-    assert (server.prosody().get("rate"), server.prosody().get("pitch")) == ("-10%", '"><evil/>')
+    assert (server.prosody().get("rate"), server.prosody().get("pitch")) == ("-10%", "high")
 
 
 @pytest.mark.usefixtures("waits")
@@ -143,6 +143,8 @@ def test_the_region_stands_in_the_address(server: AzureServer, monkeypatch: pyte
     ("options", "complaint"),
     [
         ({"voice": "Hamed"}, "voice is 'Hamed'; give one like ar-EG-SalmaNeural"),
+        ({"rate": "silly"}, "rate is 'silly'; give one like"),
+        ({"pitch": '"><evil/>'}, "give one like"),
         ({"readings": "loud"}, "readings is 'loud'; choose one of: sub, phoneme, marks"),
     ],
 )

@@ -233,3 +233,10 @@ def _is_running(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+@pytest.mark.parametrize("name", ["f2", "nobody", "", "Woman"])
+def test_a_name_that_espeak_would_end_at_is_told_before_anything_is_spoken(name: str) -> None:
+    wrong = Voice(name="mine", title="", synthesizer="espeak", cast={Role.QUOTE: {"voice": name}})
+    with pytest.raises(SettingsError, match="choose one of: man, old-man, woman"), Espeak().open(wrong):
+        pass

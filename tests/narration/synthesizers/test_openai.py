@@ -165,3 +165,15 @@ def test_an_option_may_be_a_table_of_plain_values() -> None:
     for extra in ({"lang": []}, {"lang": {"code": "ar"}}):
         with pytest.raises(SettingsError, match=r"extra is .*give a text, a number, true, false, or a table of these"):
             voices.parse("mine", {**content, "options": {"extra": extra}}, "mine.toml")
+
+
+@pytest.mark.usefixtures("waits")
+def test_the_whole_address_does_as_well_as_its_beginning(server: OpenAiServer) -> None:
+    assert say(voice_of(server, base_url=f"{server.server.url}/v1/audio/speech")).audio.sample_rate == 24_000
+
+
+@pytest.mark.parametrize("speed", [0.0, 99.0])
+def test_a_speed_that_no_server_knows_is_not_sent(server: OpenAiServer, speed: float) -> None:
+    with pytest.raises(SettingsError, match=r"give 0.25 to 4"):
+        say(voice_of(server, speed=speed))
+    assert not server.server.asked

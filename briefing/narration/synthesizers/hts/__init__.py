@@ -23,7 +23,7 @@ from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.hts import labels as context
 from briefing.narration.synthesizers.hts import parameters, sound, voice_file
 from briefing.narration.synthesizers.hts.phones import phones
-from briefing.narration.voices import options_for
+from briefing.narration.voices import how_to_get, options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -78,13 +78,16 @@ class Hts:
         """Say whether the model of the voice is missing or damaged; the engine itself works everywhere."""
         if voice is None:
             return None
-        path = models.installed(models.Kind.HTS).get(_model(voice, Role.NARRATOR))
+        model = _model(voice, Role.NARRATOR)
+        if not model:
+            return 'it names no model: add model = "..." under [options]'
+        path = models.installed(models.Kind.HTS).get(model)
         if path is None:
-            return f"its model is not installed: briefing voices install {voice.name}"
+            return f"its model is not installed: {how_to_get(model, models.Kind.HTS)}"
         try:
             voice_file.load(path)
         except VoiceError:
-            return f"its model is damaged: briefing voices install {voice.name}"
+            return f"its model is damaged: {how_to_get(model, models.Kind.HTS)}"
         return None
 
     @contextmanager
@@ -158,7 +161,8 @@ def _options(voice: Voice, role: Role) -> _Options:
 
 
 def _path(voice: Voice, role: Role) -> Path:
-    return models.required(_model(voice, role), models.Kind.HTS, voice.name)
+    model = _model(voice, role)
+    return models.required(model, models.Kind.HTS, voice.name, how_to_get(model, models.Kind.HTS))
 
 
 def _groups(text: str) -> list[_Group]:
