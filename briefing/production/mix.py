@@ -36,7 +36,7 @@ TAIL_MS = 600
 BEFORE_CHIME_MS = 400
 AFTER_CHIME_MS = 200
 # A listener needs longer to hear that somebody else speaks now than that a sentence begins (0.45 s).
-BEFORE_ANOTHER_SPEAKER_MS = 550
+BEFORE_ANOTHER_SPEAKER_MS = 575
 # Who starts a player at a sentence would miss its first sound, and a line is not read as it comes and goes: of a pause
 # beside it an utterance has half, and no more than this. A chime is further away.
 AROUND_MS = 200

@@ -105,11 +105,11 @@ def test_pauses_lead_in_and_tail_sound_like_one_room(studio: Any, tmp_path: Path
 
 
 TURNS = [
-    ((Role.NARRATOR, None), (Role.QUOTE, "a"), 550),
-    ((Role.QUOTE, "a"), (Role.NARRATOR, None), 550),
-    ((Role.QUOTE, "a"), (Role.QUOTE, "b"), 550),
+    ((Role.NARRATOR, None), (Role.QUOTE, "a"), 575),
+    ((Role.QUOTE, "a"), (Role.NARRATOR, None), 575),
+    ((Role.QUOTE, "a"), (Role.QUOTE, "b"), 575),
     ((Role.QUOTE, "a"), (Role.QUOTE, "a"), 300),
-    ((Role.QUOTE, None), (Role.FIGURES, None), 550),
+    ((Role.QUOTE, None), (Role.FIGURES, None), 575),
     ((Role.NARRATOR, None), (Role.FIGURES, "a"), 300),  # who speaks of figures is the narrator
 ]
 
@@ -275,7 +275,7 @@ def test_a_listener_hears_pauses_and_not_the_room_that_voices_leave_at_the_ends_
     clips = [studio.clip(0, roomy), studio.clip(0, roomy, utterance=quote)]
     recording = mix(clips, studio.script(1), tmp_path / "programme.pcm")
     first, second = recording.chapters[0].cues
-    # From sound to sound 550 ms, of which both have their share.
-    assert second.start_ms - first.end_ms == pytest.approx(550 - 2 * AROUND_MS, abs=15)
+    # From sound to sound 575 ms, of which both have their share.
+    assert second.start_ms - first.end_ms == pytest.approx(575 - 2 * AROUND_MS, abs=15)
     heard = np.abs(_sound(recording, second.start_ms + AROUND_MS - 15, second.start_ms + AROUND_MS + 15))
     assert heard[: len(heard) // 4].max() < 10 ** (-50 / 20) < heard[-len(heard) // 4 :].max()
