@@ -195,7 +195,8 @@ def _chapters_off_ms(mp3: Path, recording: Recording) -> float:
     with tempfile.TemporaryFile() as decoded:
         subprocess.run(command, stdout=decoded, check=True)
         for timed in recording.chapters:
-            wanted = timed.cues[0].start_ms + AROUND_MS + CLICK_AT_MS
+            # The click is the first that sounds of a chapter: before it the clip is still.
+            wanted = timed.cues[0].start_ms + AROUND_MS
             start = max(round((wanted - SEARCHED_MS) * MP3_RATE / 1000), 0)
             decoded.seek(2 * start)
             wave = np.abs(to_wave(decoded.read(2 * round(2 * SEARCHED_MS * MP3_RATE / 1000))))
