@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import (
     ALEF,
+    FEH,
     HAMZA,
     HAMZA_ON_WAW,
     HAMZA_ON_YEH,
+    LAM,
     NOON,
     SEEN,
     TEH,
@@ -57,7 +59,12 @@ def stem_parts(folded: str) -> int:
 
 def is_plural(folded: str) -> bool:
     """Say whether a word as it stands is nothing but the broken plural of a noun."""
-    return folded in _plurals()
+    return folded in _known()[1]
+
+
+def unjoined(folded: str) -> str:
+    """Return a word without an "and", a "so" or an "in order to" before it, where it is known only without that."""
+    return folded[1:] if folded[:1] in (WAW, FEH, LAM) and not parts(folded) else folded
 
 
 @lru_cache(maxsize=32768)
@@ -103,21 +110,16 @@ def _imperfect(folded: str) -> int:
     return Part.IMPERFECT if plain else Part.NONE
 
 
-@cache
-def _table() -> list[dict[str, str]]:
-    return read_table(data("ar", "morphology", "stems.tsv"), ("stem", "nouns", "perfects", "imperfects"))
-
-
-@cache
-def _plurals() -> frozenset[str]:
-    nouns = ((fold(row["stem"]), row["nouns"].split()) for row in _table())
-    return frozenset(stem for stem, readings in nouns if readings and all(one.endswith(_PLURAL) for one in readings))
-
-
-@cache
 def _stems() -> Mapping[str, int]:
+    return _known()[0]
+
+
+@cache
+def _known() -> tuple[Mapping[str, int], frozenset[str]]:
+    """Return what each stem can be, and the stems that are plurals alone."""
     found: dict[str, int] = {}
-    for row in _table():
+    plurals: set[str] = set()
+    for row in read_table(data("ar", "morphology", "stems.tsv"), ("stem", "nouns", "perfects", "imperfects")):
         part = Part.NONE
         if row["nouns"]:
             part |= Part.NOUN
@@ -127,7 +129,9 @@ def _stems() -> Mapping[str, int]:
             part |= Part.IMPERFECT
         stem = fold(row["stem"])
         found[stem] = found.get(stem, Part.NONE) | part
-    return found
+        if row["nouns"] and all(noun.endswith(_PLURAL) for noun in row["nouns"].split()):
+            plurals.add(stem)
+    return found, frozenset(plurals)
 
 
 @cache

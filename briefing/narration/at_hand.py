@@ -17,6 +17,7 @@ from briefing.narration.fetch import Patience
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from briefing.model import Voice
     from briefing.narration.fetch import Progress
 
 VOICE = "ziad"
@@ -35,7 +36,7 @@ def fetch_once(now_s: float, progress: Progress) -> None:
     voice = voices.load(VOICE)
     if voices.unusable_because(voice) is None or _failed_lately(now_s):
         return
-    model, download = str(voice.options.get("model", VOICE)), voices.download(VOICE)
+    model, download = _model(voice), voices.download(VOICE)
     size = f"{download.length_bytes / _MEGABYTE:.1f} MB"
     _log.warning("the voice %s is fetched once (%s, %s); --offline does without", VOICE, size, download.licence)
     try:
@@ -52,10 +53,13 @@ def fetch_once(now_s: float, progress: Progress) -> None:
 def tell_damaged() -> None:
     """Say that the voice is here and cannot be used, and who reads in its place: nobody would look for the cause."""
     voice = voices.load(VOICE)
-    model = str(voice.options.get("model", VOICE))
     reason = voices.unusable_because(voice)
-    if reason is not None and model in models.installed(voices.download(VOICE).kind):
+    if reason is not None and _model(voice) in models.installed(voices.download(VOICE).kind):
         _log.warning("the voice %s does not work here: %s; %s reads", VOICE, reason, voices.best().name)
+
+
+def _model(voice: Voice) -> str:
+    return str(voice.options.get("model", VOICE))
 
 
 def mark() -> Path:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from briefing import files, resources
-from briefing.errors import InputError, SettingsError, VoiceError
+from briefing.errors import InputError, SettingsError
 from briefing.narration import fetch
 from briefing.narration.fetch import Patience
 
@@ -107,16 +107,6 @@ def installed(kind: Kind = Kind.PIPER) -> dict[str, Path]:
     """Return each model that is installed, with its settings where it has some, by its name."""
     found = sorted(folder(kind).glob(f"*{kind.suffix}"))
     return {path.name.removesuffix(kind.suffix): path for path in found if _is_complete(path, kind)}
-
-
-def required(name: str, kind: Kind, voice: str, remedy: str) -> Path:
-    """Return the model that a voice reads with. Raises SettingsError where it names none, VoiceError without it."""
-    if not name:
-        raise SettingsError(f"voice {voice}", "names no model", 'add model = "..." under [options]')
-    found = installed(kind).get(name)
-    if found is None:
-        raise VoiceError(voice, f"model {name} is not installed", remedy)
-    return found
 
 
 def install(name: str, download: Download, progress: Progress, patience: Patience | None = None) -> Path:

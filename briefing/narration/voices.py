@@ -20,7 +20,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from briefing import plugins, resources
-from briefing.errors import SettingsError
+from briefing.errors import SettingsError, VoiceError
 from briefing.model import Role, Voice
 from briefing.narration import models
 
@@ -96,22 +96,30 @@ def download(name: str) -> Download:
     return models.Download.of(told, str(found))
 
 
-def that_reads_with(model: str) -> str | None:
-    """Return the voice of ours or the user's that a model belongs to, or None where it is nobody's first."""
+def required(model: str, kind: models.Kind, voice: str) -> Path:
+    """Return the model that a voice reads with. Raises SettingsError where it names none, VoiceError without it."""
+    if not model:
+        raise SettingsError(f"voice {voice}", "names no model", 'add model = "..." under [options]')
+    found = models.installed(kind).get(model)
+    if found is None:
+        raise VoiceError(voice, f"model {model} is not installed", how_to_get(model, kind))
+    return found
+
+
+def that_fetches(model: str) -> str | None:
+    """Return the voice whose file says where a model is to be had, the first of several; None where none does."""
     for name, file in sorted(_files().items()):
-        with suppress(SettingsError):
-            if resources.read_toml(file).get("options", {}).get("model") == model:
+        with suppress(SettingsError):  # a broken file of the user's is another matter
+            told = resources.read_toml(file)
+            if told.get("options", {}).get("model") == model and "download" in told:
                 return name
     return None
 
 
 def how_to_get(model: str, kind: models.Kind) -> str:
     """Say how a model is to be had: by the command of a voice that fetches it, else by a file where models are."""
-    for name, file in sorted(_files().items()):
-        told = resources.read_toml(file)
-        if told.get("options", {}).get("model") == model and "download" in told:
-            return f"briefing voices install {name}"
-    return f"put {model}{kind.suffix} into {models.folder(kind)}"
+    name = that_fetches(model)
+    return f"briefing voices install {name}" if name else f"put {model}{kind.suffix} into {models.folder(kind)}"
 
 
 def unusable_because(voice: Voice) -> str | None:

@@ -15,11 +15,11 @@ from briefing import audio, packages
 from briefing.arabic.letters import COMMA
 from briefing.errors import VoiceError
 from briefing.model import Audio, DigitalSource, Role, Speech, WordTime
-from briefing.narration import models, onnx, phonemes, voices
+from briefing.narration import models, onnx, phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.network import trim
-from briefing.narration.voices import how_to_get, options_for
+from briefing.narration.voices import options_for, required, that_fetches
 from briefing.plugins import Marks
 from briefing.resources import data, read_table
 
@@ -61,7 +61,7 @@ class Piper:
         missing = [model for model in wanted if model not in models.installed()]
         if not missing:
             return None
-        owner = voices.that_reads_with(missing[0])
+        owner = that_fetches(missing[0])
         return f"the model {missing[0]} is not installed" + (f": briefing voices install {owner}" if owner else "")
 
     @contextmanager
@@ -113,8 +113,7 @@ def _model(voice: Voice, role: Role) -> str:
 
 
 def _path(voice: Voice, role: Role) -> Path:
-    model = _model(voice, role)
-    return models.required(model, models.Kind.PIPER, voice.name, how_to_get(model, models.Kind.PIPER))
+    return required(_model(voice, role), models.Kind.PIPER, voice.name)
 
 
 def _loaded(path: Path) -> Any:  # noqa: ANN401 - piper's own type

@@ -11,8 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, BEH, FEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
-from briefing.arabic.words import Part, parts
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, BEH, KAF, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.words import Part, parts, unjoined
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.letters import bare
 
@@ -121,7 +121,7 @@ def _by_letters(word: str, kind: Callable[[str], str | None], *, known: bool) ->
 
 def _is_preposition(word: str, kind: Callable[[str], str | None]) -> bool:
     """Say whether a word is a preposition with a pronoun: "on him", "between them"."""
-    stem = next(word.removesuffix(owner) for owner in cues.OWNERS if word.endswith(owner))
+    stem = cues.unowned(word)
     return any(kind(form) == "preposition" for form in (stem, stem[:-1] + ALEF_MAKSURA))
 
 
@@ -130,9 +130,9 @@ def _noun(word: str) -> str:
     part = parts(folded)
     if not part and (word[0] not in (BEH, LAM, KAF) or not parts(folded[1:])):
         return _DEFINITE  # a name, of a town or a person
-    behind = parts(folded[1:]) if word[0] in (LAM, WAW, FEH) and not part else Part.NONE
-    if (part or behind) and not (part | behind) & Part.NOUN:
-        return _OTHER  # a verb, also behind "and" or "in order to"
+    verb = parts(unjoined(folded))
+    if verb and not verb & Part.NOUN:
+        return _OTHER
     if word[0] in (BEH, LAM, KAF) and not part and parts(folded[1:]) & Part.NOUN:
         return _GLUED
     if word.endswith(ALEF) and parts(folded[:-1]) & Part.NOUN:

@@ -39,6 +39,11 @@ def any_of(words: Sequence[str], kind: str, name: str) -> bool:
     return any(bare(word) in known for word in words)
 
 
+def unowned(word: str) -> str:
+    """Return an owned word without whose it is, its last letter as it is written before that."""
+    return next((word.removesuffix(owner) for owner in OWNERS if word.endswith(owner)), word)
+
+
 def is_owned(word: str) -> bool:
     """Say whether a bare word belongs to somebody: "their number", "its area"."""
     return word.endswith(OWNERS) and len(word) >= _SHORTEST_OWNED and not word.startswith(ARTICLE)

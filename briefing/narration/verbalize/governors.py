@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, FEH, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
-from briefing.arabic.words import Part, parts, stem_parts
+from briefing.arabic.letters import ALEF, ALEF_MAKSURA, ARTICLE, FEH, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.words import Part, parts, stem_parts, unjoined
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.adverbials import adverbials
 from briefing.narration.verbalize.grammar import Case
@@ -121,8 +121,8 @@ def _has_no_verb(left: Sequence[str]) -> bool:
     if cues.any_of(left, "case", "parts_of_day"):
         return False  # "Thursday, 20 March" is when it was
     noun = parts(head) == Part.NOUN or cues.any_of(left[-1:], "case", "measured")
-    strange = all(governor(word) is None and not is_strange_verb(word) for word in left)
-    return noun and strange and bare(left[0]).startswith(ARTICLE) and not bare(left[-1]).startswith(ARTICLE)
+    verbless = all(governor(word) is None and not is_strange_verb(word) for word in left)
+    return noun and verbless and bare(left[0]).startswith(ARTICLE) and not bare(left[-1]).startswith(ARTICLE)
 
 
 def _begins(left: Sequence[str]) -> bool:
@@ -135,9 +135,7 @@ def is_strange_verb(word: str) -> bool:
     """Say whether a word that the table does not know is a finite verb by the dictionary, and no noun too."""
     if governor(word) is not None:
         return False
-    folded = fold(bare(word))
-    if folded[:1] in (WAW, FEH, LAM) and not parts(folded):
-        folded = folded[1:]  # "and", "so", "in order to"
+    folded = unjoined(fold(bare(word)))
     part = parts(folded)
     # Folded, the last letter of "gave" is that of "mine".
     noun = stem_parts(folded) if bare(word).endswith(ALEF_MAKSURA) else part
@@ -165,7 +163,7 @@ def _has_its_object(word: str) -> bool:
     """Say whether a word is a verb with the pronoun of its object: "the bus that carried her 42 workers"."""
     if not cues.is_owned(word):
         return False
-    part = next(parts(fold(word.removesuffix(owner))) for owner in cues.OWNERS if word.endswith(owner))
+    part = parts(fold(cues.unowned(word)))
     return bool(part & Part.IMPERFECT) and not part & Part.NOUN
 
 

@@ -130,7 +130,8 @@ def find(word: str, value: int | None) -> Counted | None:
         known = _known()[shape].get(spelled)
         if known:
             return Counted(known, shape, known=True)
-    if spelled.endswith(HEH) and (closed := spelled[:-1] + TEH_MARBUTA) and stem_parts(fold(closed)) & Part.NOUN:
+    closed = spelled[:-1] + TEH_MARBUTA
+    if spelled.endswith(HEH) and stem_parts(fold(closed)) & Part.NOUN:
         # What is counted belongs to nobody: a heh at its end is a teh marbuta without its dots.
         return find(closed, value)
     if is_function_word(spelled) or len(spelled) < 3:  # noqa: PLR2004 - no noun is that short

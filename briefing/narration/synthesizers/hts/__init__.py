@@ -23,7 +23,7 @@ from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.hts import labels as context
 from briefing.narration.synthesizers.hts import parameters, sound, voice_file
 from briefing.narration.synthesizers.hts.phones import phones
-from briefing.narration.voices import how_to_get, options_for
+from briefing.narration.voices import how_to_get, options_for, required
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -161,8 +161,7 @@ def _options(voice: Voice, role: Role) -> _Options:
 
 
 def _path(voice: Voice, role: Role) -> Path:
-    model = _model(voice, role)
-    return models.required(model, models.Kind.HTS, voice.name, how_to_get(model, models.Kind.HTS))
+    return required(_model(voice, role), models.Kind.HTS, voice.name)
 
 
 def _groups(text: str) -> list[_Group]:

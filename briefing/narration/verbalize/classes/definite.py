@@ -95,7 +95,7 @@ def _gender(slot: Slot) -> tuple[Gender, str]:
     for glued in (BEH, LAM, ""):
         spelled = spelled.removeprefix(glued + ARTICLE)
     if cues.is_owned(spelled):
-        written = next(spelled.removesuffix(owner) for owner in cues.OWNERS if spelled.endswith(owner))
+        written = cues.unowned(spelled)
         plural = nouns.find(written, 3)
         spelled = written if plural and plural.known else without_owner(spelled)
     if spelled != bare(before):
