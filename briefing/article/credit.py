@@ -97,12 +97,24 @@ def _credits(line: str) -> list[str]:
 
 @cache
 def _label_or_bar() -> re.Pattern[str]:
-    labels = "|".join(re.escape(row["label"]) for row in _bylines())
+    labels = "|".join(re.escape(label) for label in (*(row["label"] for row in _bylines()), *_counters()))
     return re.compile(rf"[|\N{{BULLET}}\N{{MIDDLE DOT}}]|(?<=\s)(?=(?:{labels})\s*:)")
 
 
 def _is_one_credit(part: str) -> bool:
-    return names_only_sources(words(part)) or _byline(part) is not None or _is_date(part)
+    return names_only_sources(words(part)) or _byline(part) is not None or _is_date(part) or _is_counter(part)
+
+
+def _is_counter(part: str) -> bool:
+    """Say whether a part only counts who has read: "views: 321", "321 views"."""
+    rest = [word for word in words(part) if not word.isdecimal()]
+    return 0 < len(rest) < len(words(part)) and any(rest == words(label) for label in _counters())
+
+
+@cache
+def _counters() -> tuple[str, ...]:
+    rows = resources.read_table(resources.data("ar", "article", "counters.tsv"), ("label",))
+    return tuple(row["label"] for row in rows)
 
 
 def byline(paragraph: str) -> str | None:

@@ -19,7 +19,7 @@ from briefing.article.markup import parsed
 from briefing.article.metadata import outlet, outlet_in_title, owner_of_rights, person
 from briefing.article.moment import date_in, moment
 from briefing.article.tree import prepare, tables
-from briefing.article.words import words
+from briefing.article.words import has_end, words
 from briefing.errors import InputError
 from briefing.model import Article, Dropped, DropReason
 
@@ -45,6 +45,7 @@ _LONGER = 1.5
 _A_DAY = timedelta(days=1)
 _LONGEST_DATE_LINE = 120
 _SHORT_WORDS = 3
+_SENTENCE_WORDS = 8
 _DATE_FIELDS = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@itemprop='datePublished']/@content",
@@ -58,12 +59,15 @@ _NO_ARTICLE = ("no article is found in the page", "save its text and give that")
 
 def read_page(material: Material) -> tuple[Article, ...]:
     """Read an HTML page. Raises InputError where no story is found in it."""
+    from lxml import etree
+
     tree = _tree(material)
     if sum(1 for _ in islice(tree.iter(), _MOST_ELEMENTS + 1)) > _MOST_ELEMENTS:
         raise InputError(material.source, f"is a page of more than {_MOST_ELEMENTS} elements", _NO_ARTICLE[1])
     everything = list(all_blocks(tree))
     blocks = [block for block in everything if not block.place.wrappers]
     published = _published(tree)
+    markup = f"{material.url} {etree.tostring(tree, encoding='unicode')}"
     headings = _headings(tree)
     scripts = [str(script) for script in tree.xpath("//script/text()")]
     if left_out := tables(tree):
@@ -97,7 +101,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
         publication=outlet(story.sitename)
         or _owner(tree, everything, title)
         or next(filter(None, map(publication, asides)), None),
-        published=_told_day(_from_headline(blocks, title), published or moment(story.date) or scripted.published),
+        published=_told_day(_from_headline(blocks, title), published or _found_day(markup, story.date) or scripted.published),
         sections=_sections(tree, scripts),
     )
     return (article,)
@@ -161,6 +165,12 @@ def _told_day(blocks: Sequence[Block], stamp: datetime | None) -> datetime | Non
     if stamp is None or day is None:
         return stamp or day
     return day if abs(stamp.date() - day.date()) == _A_DAY else stamp
+
+
+def _found_day(markup: str, found: str | None) -> datetime | None:
+    """Return the day that the extractor found, if page or link have its year: it makes 2001 of an empty field."""
+    day = moment(found)
+    return day if day is not None and str(day.year) in markup else None
 
 
 def _length(texts: Iterable[str]) -> int:
@@ -260,12 +270,18 @@ def _kept(blocks: Sequence[Block], story: str) -> list[Block]:
     chosen = {number for number in in_story if number >= start} | {n for n in inside if blocks[n].place.caption}
     chosen |= {n for n in inside[:-1] if _is_crosshead(blocks[n]) and n + 1 in chosen}
     # The standfirst often stands in a box of its own, between the heading and the body.
-    chosen |= {n for n in range(start, long[0]) if blocks[n].place.lead and len(words(blocks[n].text)) >= _SHORT_WORDS}
+    chosen |= {n for n in range(start, long[0]) if _is_standfirst(blocks[n])}
     return [blocks[number] for number in sorted(chosen)]
 
 
-def _says(block: Block, title: str) -> bool:
-    return not block.place.caption and words(block.text) == words(title)
+def _is_standfirst(block: Block) -> bool:
+    """Say whether a block above the body is its lead: its box says so, or it is a whole sentence of its own."""
+    found = words(block.text)
+    if block.place.caption or block.linked:
+        return False
+    return len(found) >= (_SHORT_WORDS if block.place.lead else _SENTENCE_WORDS) and (
+        block.place.lead or has_end(block.text)
+    )
 
 
 def _is_crosshead(block: Block) -> bool:

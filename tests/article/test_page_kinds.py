@@ -61,13 +61,40 @@ def test_a_widget_beside_the_story_stays_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "box",
-    ['div class="lead"', 'h2 class="article-subtitle"', 'div class="entry-standfirst"', 'p itemprop="description"'],
+    [
+        'div class="lead"',
+        'h2 class="article-subtitle"',
+        'div class="entry-standfirst"',
+        'p itemprop="description"',
+        'div class="x-desc"',
+        "div",
+    ],
 )
 def test_the_standfirst_in_a_box_of_its_own_opens_the_story(tmp_path: Path, box: str) -> None:
     standfirst = "تكلفة الأعمال ستة ملايين دينار، والسيارات تحول إلى الطريق الدائري."
     long = "".join(f"<p>{line} {line}</p>" for line in STORY)
-    body = f'<h1>{HEADLINE}</h1><{box}>{standfirst}</{box.split(maxsplit=1)[0]}><div class="body">{long}</div>'
-    assert told(page(tmp_path, f'<div class="page">{body}</div>'))[1] == standfirst
+    top = f'<div class="top"><h1>{HEADLINE}</h1><{box}>{standfirst}</{box.split(maxsplit=1)[0]}></div>'
+    share = "<div><a href='#'>فيسبوك</a></div><div>شارك الخبر</div>"
+    found = told(page(tmp_path, f'<div class="page">{top}{share}<div class="body">{long}</div></div>'))
+    assert found == [HEADLINE, standfirst, *(f"{line} {line}" for line in STORY)]
+
+
+@pytest.mark.parametrize("counter", ["القراءات: ٣٢١", "عدد المشاهدات: 1204", "| 321 مشاهدة"])
+def test_a_date_beside_a_count_of_readers_is_the_pages_date(tmp_path: Path, counter: str) -> None:
+    line = f"<div><span>الجمعة ١٧ كانون الأول ٢٠٢١</span> <span>{counter}</span></div>"
+    article = page(tmp_path, f"<div><h1>{HEADLINE}</h1>{line}<div>{PARAGRAPHS}</div></div>")
+    assert told(article) == [HEADLINE, *STORY]
+    assert article.published == datetime(2021, 12, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("line", "day"), [("الثلاثاء، 12 مارس 2024 10:20 ص", datetime(2024, 3, 12, tzinfo=UTC)), ("", None)])
+def test_an_empty_date_of_a_content_system_is_no_date(tmp_path: Path, line: str, day: datetime | None) -> None:
+    head = (
+        '<meta property="article:published_time" content="0001-01-01T00:00:00">'
+        '<meta itemprop="datePublished" content="1/1/0001 12:00:00 AM">'
+    )
+    article = page(tmp_path, f"<div><h1>{HEADLINE}</h1><div>{line}</div><div>{PARAGRAPHS}</div></div>", head)
+    assert article.published == day
 
 
 def test_the_text_that_stands_in_a_script_alone_is_read(tmp_path: Path) -> None:

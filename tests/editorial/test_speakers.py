@@ -79,6 +79,25 @@ def test_paragraphs_that_ask_are_an_interview_where_the_article_says_so(lead: st
     assert {quote.speaker for quote in found} <= {"ندى قاسم"}
 
 
+@pytest.mark.parametrize(
+    ("headline", "answers", "speaker"),
+    [
+        ("المخرجة ليلى ناصر: بعت سيارتي لأكمل الفيلم", ("ولدت الفكرة في قريتي.", "تعلمت منهم.", "أكتب حكاية."), "ليلى ناصر"),
+        ("المخرجة ليلى ناصر: ما الذي غيرته؟", ("بدأت في قريتها.", "تعلمت منهم.", "تكتب حكاية."), None),
+        ("المخرجة ليلى ناصر: بعت سيارتي", ("بدأت ناصر في قريتها.", "تعلمت منهم.", "تكتب حكاية."), None),
+        ("تقرير: السينما في خطر", ("بدأت قبل قرن.", "تعلمت منهم.", "تكتب حكاية."), None),
+    ],
+)
+def test_questions_under_a_persons_own_words_are_an_interview(
+    headline: str, answers: tuple[str, ...], speaker: str | None
+) -> None:
+    questions = ("• كيف بدأت الفكرة؟", "• وهل واجهت صعوبات؟", "• وماذا بعد؟")
+    talk = [line for pair in zip(questions, answers, strict=True) for line in pair]
+    found = attribute(Article(source="-", paragraphs=(headline, *talk)))
+    told = [quote.speaker for quote in found if quote.reality is Reality.SAID and quote.span.paragraph]
+    assert told == ([speaker] * 3 if speaker else [])
+
+
 def test_a_list_of_dashes_is_no_interview() -> None:
     article = Article(source="-", paragraphs=("خبر اليوم", "- الطقس جميل اليوم.", "- الحركة خفيفة.", "* لا شيء آخر."))
     assert attribute(article) == ()

@@ -2,8 +2,8 @@
 
 Of three forms, each with two answers at least: paragraphs that open with a pair of labels (`interview_labels.tsv` of
 `data/ar/editorial`); paragraphs that open with the names of two who speak by turns; and, where the article says that it
-talked with somebody (`interview_words.tsv`), paragraphs that only ask. A single dash or star is a list. The guest is
-whom the label names, else whom headline and first paragraphs name.
+talked with somebody (`interview_words.tsv`), or has a person's words for its headline, paragraphs that only ask. A
+single dash or star is a list. The guest is whom the label names, else whom headline and first paragraphs name.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from briefing.arabic import vocabulary
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import QUESTION_MARK, WAW
 from briefing.editorial.headline import body
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Once may be a slip or a list of two; an interview asks twice.
 _FEWEST_ANSWERS = 2
+# Without a word for it only an article that asks on and on is one: an explainer has a headline of another kind.
+_FEWEST_QUESTIONS = 3
 _LEAD = 2
 _LONGEST_LABEL_WORDS = 4
 _NAMED = re.compile(r"\s*(?P<name>[^\W\d_][^:.!?,\n\u060c\u061b\u061f\"\u00ab]{1,38})\s*:\s*(?=\S)")
@@ -115,13 +118,28 @@ def _by_questions(article: Article, paragraphs: Sequence[int]) -> list[Turn]:
     before = [0, *(number for number in paragraphs if number < questions[0])]
     opening = " ".join(article.paragraphs[number] for number in islice(before, _LEAD + 1))
     said = _WORD.findall(fold(opening))
-    if phrases("interview_words").isdisjoint((*said, *(word.removeprefix(WAW) for word in said))):
+    told = not phrases("interview_words").isdisjoint((*said, *(word.removeprefix(WAW) for word in said)))
+    answers = [article.paragraphs[number] for number in paragraphs if number > questions[0] and number not in questions]
+    speaking = _speaks(article.paragraphs[0], answers) if len(questions) >= _FEWEST_QUESTIONS else ""
+    if not told and not speaking:
         return []
     return [
-        Turn(number, 0, len(article.paragraphs[number].rstrip()), number not in questions)
+        Turn(number, 0, len(article.paragraphs[number].rstrip()), number not in questions, speaking)
         for number in paragraphs
         if number >= questions[0]
     ]
+
+
+def _speaks(headline: str, answers: Sequence[str]) -> str:
+    """Return the person whose words a headline gives, "the director Lina Sabbagh: I sold my car", "" for another.
+
+    Whoever answers does not name themselves.
+    """
+    label = _NAMED.match(headline)
+    name = _WORD.findall(label["name"]) if label and not _asks(headline) else []
+    if vocabulary.given_names().isdisjoint(name) or any(name[-1] in _WORD.findall(text) for text in answers):
+        return ""
+    return " ".join(name)
 
 
 def _asks(text: str) -> bool:

@@ -108,11 +108,17 @@ def _single(found: Sequence[Token], number: Number, counted: Unit | None) -> lis
 
 def _is_wish(found: Sequence[Token], number: Number, unit: Unit) -> bool:
     """Say whether a bare round number only wishes or insists: a thousand thanks, said a hundred times."""
-    one = number.in_words and number.last == number.first + 1
-    if one and number.value >= _ROUND and found[number.last].folded in groups("figure_words", "sort")["times"]:
+    if not number.in_words or number.last != number.first + 1:
+        return False
+    behind = _behind(found, number)
+    if number.value >= _ROUND and behind in groups("figure_words", "sort")["times"]:
         return True
-    bare = one and number.value == number.scale
-    return bare and unit.kind == "unknown" and found[number.last].folded not in nouns()
+    return number.value == number.scale and unit.kind == "unknown" and behind not in nouns()
+
+
+def _behind(found: Sequence[Token], number: Number) -> str:
+    """Return the folded word behind a number, empty where the text ends with it."""
+    return found[number.last].folded if number.last < len(found) else ""
 
 
 def _bracketed(found: Sequence[Token], number: Number) -> Unit | None:
@@ -257,7 +263,7 @@ def _reports(found: Sequence[Token], quantity: Quantity, number: Number) -> bool
     """Say whether a number with a unit is a quantity that the article reports."""
     unit = quantity.unit
     before = found[quantity.first - 1] if quantity.first else None
-    behind = found[number.last].folded if number.last < len(found) else ""
+    behind = _behind(found, number)
     year = _looks_like_year(found, number)
     small_word = number.in_words and quantity.value <= _SMALL and number.scale == 1
     return not (

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _REACH = 7
 # "Supported the draft of the law 200 deputies": the verb stands at most two words before the object.
 _OBJECT_REACH = 3
+# Its object may have two adjectives: "got the first dose".
+_FARTHEST_VERB = 4
 # Behind these its figure is no predicate: "their number reached 12", "after its fall of 74 cents".
 _HEADS_OF_OWNED = ("preposition", "verb")
 
@@ -83,6 +85,8 @@ def governed(
     """
     if cues.any_of(left[:1], "case", "number_itself"):
         return Case.GENITIVE
+    if _is_measured_in_a_clause(left):
+        return Case.NOMINATIVE
     clause, left = left, without_adverbials(left, people=people)
     # What begins a clause and has a place behind it is its verb, also one that the table does not know.
     if cues.any_of(left[1:2], "case", "relative_pronouns") and _has_a_verb(left[2:], Case.ACCUSATIVE):
@@ -92,7 +96,7 @@ def governed(
     verb = begins and len(left) < len(clause) and _may_be_a_verb(left[0])
     # A verb that begins a sentence has its subject behind it, one that goes on with others' may have none.
     verb = verb or (begins and (opens or people) and is_strange_verb(left[0]))
-    if not left or verb or (people and _is_behind_an_object(left)) or (opens and _disagrees(left)):
+    if not left or verb or (people and _is_behind_an_object(left)) or (opens and _disagrees(left, people=people)):
         return Case.NOMINATIVE
     nearest = governor(left[0])
     if nearest is not None:
@@ -103,16 +107,35 @@ def governed(
     return Case.NOMINATIVE if opens and _has_no_verb(left) else _behind_a_stranger(left)
 
 
-def _disagrees(left: Sequence[str]) -> bool:
+def _is_measured_in_a_clause(left: Sequence[str]) -> bool:
+    """Say whether the number is what something has: "on a loan whose value is 200 dollars" is a sentence of its own."""
+    if len(left) < 2 or not cues.is_owned(bare(left[0])):  # noqa: PLR2004 - what is described, and its measure
+        return False
+    measure, described = cues.unowned(bare(left[0])), bare(left[1])
+    if not cues.listed("case", "measures") & {measure, measure.removesuffix(TEH) + TEH_MARBUTA}:
+        return False
+    return not described.startswith(ARTICLE) and _governor_or_verb(described) is None and not is_joined(described)
+
+
+def _disagrees(left: Sequence[str], *, people: bool) -> bool:
     """Say whether a feminine noun stands behind a masculine verb: "shook the capital 22 blasts" has its subject last.
 
-    Behind a noun in the place of the verb, "the weight of the bag 22 kilos", the number is the predicate.
+    Behind a noun in the place of the verb, "the weight of the bag 22 kilos", the number is the predicate. A verb that
+    the table has must be waiting for people: "got the first dose 200 citizens".
     """
-    if len(left) != 2 or governor(left[1]) is not None:  # noqa: PLR2004 - a verb and a noun
+    if not 1 < len(left) <= _FARTHEST_VERB or not all(map(_is_feminine, left[:-1])):
         return False
-    noun, verb = bare(left[0]), bare(left[1])
-    feminine = noun.startswith(ARTICLE) and noun.endswith(TEH_MARBUTA) and not cues.is_owned(verb)
-    return feminine and not verb.startswith((ARTICLE, TEH)) and not verb.endswith(TEH)
+    verb, known = bare(left[-1]), governor(left[-1])
+    if known is not None and not (people and known.kind == "verb"):
+        return False
+    noun = bare(left[-2]).endswith(TEH_MARBUTA)  # the other ending is that of a hospital too
+    # "He got" begins as "she gets" does, but its own feminine is in the table.
+    hers = verb.endswith(TEH) or (verb.startswith(TEH) and not _governors().keys() & {verb + TEH, verb[:-1] + TEH})
+    return noun and not hers and not verb.startswith(ARTICLE) and not cues.is_owned(verb)
+
+
+def _is_feminine(word: str) -> bool:
+    return bare(word).startswith(ARTICLE) and bare(word).endswith((TEH_MARBUTA, ALEF_MAKSURA))
 
 
 def _has_no_verb(left: Sequence[str]) -> bool:

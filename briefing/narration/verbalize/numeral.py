@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _WIRE = re.compile(rf"(\d{{1,12}}){REH}(\d{{1,12}})(?![\d])")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3}){1,5}(?!\d|[.,]\d)")
+_SPACED = re.compile(r"\d{1,3}(?:(?: \d{3}){1,5}|(?:['\u2019]\d{3}){1,5})(?!\d|[.,]\d)")
 _PLAIN = re.compile(rf"\d+(?:[.,{COMMA}](?=\d)\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _ONE_GROUP = re.compile(r"(\d{1,3})([.,])(\d{3})")
@@ -90,7 +90,7 @@ def lex(text: str, start: int, beside: Callable[[int], Beside] = _counted) -> Nu
         return Numeral(end=wire.end(), whole=wire[2], fraction=wire[1])
     spaced = _SPACED.match(text, start)
     if spaced:
-        return Numeral(end=spaced.end(), whole=spaced[0].replace(" ", ""))
+        return Numeral(end=spaced.end(), whole=re.sub(r"\D", "", spaced[0]))
     plain = _PLAIN.match(text, start)
     assert plain is not None  # noqa: S101 - the caller saw a digit
     return _separated(plain[0], plain.end(), beside)

@@ -43,7 +43,8 @@ def count(value: int, noun: Noun, case: Case, adjective: str = "") -> str:
     tail, hundreds = value % _HUNDRED, value - value % _HUNDRED
     if hundreds and tail in (_ONE, _TWO):
         first = cardinal(hundreds, Form(gender=noun.gender, case=case, construct=True))
-        last = noun.singular if tail == _ONE else noun.dual_in(case)
+        one = nunated(noun.singular) if case is Case.ACCUSATIVE else noun.singular
+        last = one if tail == _ONE else noun.dual_in(case)
         return _described(f"{first} {noun.singular} {conjunction()}{last}", adjective)
     if value == _ONE:
         return _one(noun, case, adjective)

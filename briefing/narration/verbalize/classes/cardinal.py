@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ARTICLE, TEH_MARBUTA, YEH
 from briefing.model import Gender
-from briefing.narration.verbalize import nouns
-from briefing.narration.verbalize.cardinals import cardinal, words
+from briefing.narration.verbalize import cues, nouns
+from briefing.narration.verbalize.cardinals import Form, cardinal, words
 from briefing.narration.verbalize.grammar import nunated
 from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.numeral import lex
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import past_joined, word_after
 from briefing.narration.verbalize.spoken import behind_point, count, say
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _TWO = 2
+_MORE = re.compile(r"\+(?= )")
+# A plural is looked for among those that follow a number of this size.
+_SEVERAL = 3
 
 
 def counts_at(text: str, position: int) -> bool:
@@ -31,15 +36,48 @@ def counts_at(text: str, position: int) -> bool:
 def read(slot: Slot) -> Reading:
     """Read whatever no other class took: every numeral can be said."""
     counted, value = slot.counted, slot.numeral.value
+    more = _more_than(slot)
+    if more:
+        return more
     if slot.numeral.fraction and counted and counted.known and counted.shape is nouns.Shape.SINGULAR:
         return _decimal(slot, counted)
     if value is None or counted is None:
-        return slot.reading(slot.end, say(slot.numeral, slot.form()), SemioticClass.CARDINAL, "alone")
+        form = slot.form(gender=_gender_of_several(slot))
+        return slot.reading(slot.end, say(slot.numeral, form), SemioticClass.CARDINAL, "alone")
     if value % 100 in (1, 2) and not slot.in_brackets and slot.next and nouns.find(slot.next.text, value) == counted:
         return _with_noun(slot, counted, value)
     at_once = past_joined(slot.text, slot.end) == slot.end
     said = cardinal(value, slot.form(gender=counted.noun.gender, construct=at_once))
     return slot.reading(slot.end, said, SemioticClass.CARDINAL, f"{counted.noun.gender} noun")
+
+
+def _more_than(slot: Slot) -> Reading | None:
+    """Read a number with a plus behind it and a noun that it counts: "300+ engineers" are more than 300."""
+    value, plus = slot.numeral.value, _MORE.match(slot.text, slot.end)
+    if value is None or plus is None or slot.sign:
+        return None
+    word = word_after(slot.text, plus.end())
+    counted = nouns.find(word.text, value) if word else None
+    if counted is None:
+        return None
+    form = Form(gender=counted.noun.gender, construct=True)
+    said = f"{cues.said('cardinal', 'more_than')} {cardinal(value, form)}"
+    return slot.reading(plus.end(), said, SemioticClass.CARDINAL, "more than")
+
+
+def _gender_of_several(slot: Slot) -> Gender:
+    """Return the gender of those among whom so many are: two of the girls, two of three committees."""
+    if slot.next is None or slot.next.text != words()["of"]:
+        return Gender.MASCULINE
+    start = slot.next.end
+    between = word_after(slot.text, start)
+    if between and cues.any_of((between.text,), "cardinal", "of_a_whole"):
+        start = between.end
+    if slot.text[start + 1 : start + 2].isdecimal():
+        start = lex(slot.text, start + 1).end
+    whole = word_after(slot.text, start)
+    several = nouns.find(bare(whole.text).removeprefix(ARTICLE), _SEVERAL) if whole else None
+    return several.noun.gender if several and several.shape is nouns.Shape.PLURAL else Gender.MASCULINE
 
 
 def _decimal(slot: Slot, counted: Counted) -> Reading:

@@ -26,6 +26,9 @@ _TWO_DAYS = re.compile(r"(\d{1,2})/(\d{1,2})(?!\d|[/.,]\d)")
 # "The 5th, 6th and 7th of June."
 _MOST_DAYS = 4
 _LAST_DAY, _LAST_MONTH = 31, 12
+_SOLAR, _HIJRI = "solar", "hijri"
+# A date in figures of these years is one of the Hijri calendar: no paper writes the Middle Ages in figures.
+_HIJRI_YEARS = range(1300, 1600)
 
 
 @remembered
@@ -35,8 +38,8 @@ def months() -> dict[str, str]:
 
 
 @remembered
-def _said() -> dict[int, str]:
-    return {int(row["number"]): row["month"] for row in table("months") if row["said"]}
+def _said() -> dict[tuple[str, int], str]:
+    return {(row["calendar"], int(row["number"])): row["month"] for row in table("months") if row["said"]}
 
 
 def read(slot: Slot) -> Reading | None:
@@ -67,7 +70,7 @@ def _day_and_month(slot: Slot) -> Reading | None:
     day, month = int(found[1]), int(found[2])
     if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
         return None
-    said = f"{_day(day, _case(slot))} {words()['of']} {_said()[month]}"
+    said = f"{_day(day, _case(slot))} {words()['of']} {_said()[_SOLAR, month]}"
     return slot.reading(found.end(), said, SemioticClass.DATE, "day and month in figures", definite=True)
 
 
@@ -89,7 +92,8 @@ def _in_figures(slot: Slot) -> Reading | None:
         year, month, day = int(found[1]), int(found[3]), int(found[4])
     if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
         return None
-    said = f"{_day(day, _case(slot))} {words()['of']} {_said()[month]} {cardinal(year, Form())}"
+    name = _said()[_HIJRI if year in _HIJRI_YEARS else _SOLAR, month]
+    said = f"{_day(day, _case(slot))} {words()['of']} {name} {cardinal(year, Form())}"
     return slot.reading(found.end(), said, SemioticClass.DATE, "in figures", definite=True)
 
 

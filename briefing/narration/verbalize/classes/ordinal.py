@@ -87,7 +87,9 @@ def head(left: tuple[str, ...], *, article: bool) -> Head | None:
         if gender is None and article:
             gender = _owned_behind_preposition(spelled)
             glued = glued or gender is not None
-        if gender and all(_is_adjective(between) for between in left[:index]):
+        # "This year 12 writers": what is pointed at has no number.
+        pointed = cues.any_of(left[index + 1 : index + 2], "case", "demonstratives") and not article
+        if gender and not pointed and all(_is_adjective(between) for between in left[:index]):
             return Head(gender=gender, left=left[index:], glued=glued)
     return None
 

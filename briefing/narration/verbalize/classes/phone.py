@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from briefing.narration.verbalize.slot import Slot
 
 _NUMBER = re.compile(r"\d{1,34}(?:[ -]\d{2,10}){0,5}(?P<plus>\+?)(?![\d%]|[.,/]\d)")
+# Behind a plus the city may have one figure: +962 6 5001234.
+_ABROAD = re.compile(r"\d{1,3}[ -]\d[ -]\d{5,8}(?![\d%]|[.,/]\d)(?P<plus>)")
 # An area code, as in (02), has its zero said.
 _SHORTEST_PREFIX, _SHORTEST, _SHORTEST_WITHOUT_CUE = 2, 5, 8
 # Nobody writes a quantity of so many figures without a comma: it is an account or a document.
@@ -25,7 +27,8 @@ _REACH = 40
 
 def read(slot: Slot) -> Reading | None:
     """Read a telephone number."""
-    found = _NUMBER.match(slot.text, slot.begin)
+    abroad = _ABROAD.match(slot.text, slot.begin) if slot.sign == "+" else None
+    found = abroad or _NUMBER.match(slot.text, slot.begin)
     if not found or slot.sign == "-" or slot.currency or slot.percent:
         return None
     digits = re.sub(r"\D", "", found[0])

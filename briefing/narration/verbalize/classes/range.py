@@ -31,9 +31,9 @@ def read(slot: Slot) -> Reading | None:
     if (ratio := _RATIO.match(slot.text, slot.begin)) and cues.any_of(slot.left[:1], "range", "ratios"):
         said = f"{say(slot.numeral, Form())} {cues.said('range', 'to')} "
         return slot.reading(ratio.end(), said, SemioticClass.RANGE, "first of two")
-    years = _YEARS.match(slot.text, slot.begin)
-    if years and year.is_year(int(years[1])):
-        return _years(slot, years)
+    years = _years(slot)
+    if years:
+        return years
     dash = _DASH.match(slot.text, slot.end)
     if not dash or slot.numeral.parts or slot.currency:
         return None
@@ -52,7 +52,10 @@ def _first(slot: Slot, second: int) -> str:
     return say(slot.numeral, slot.form(gender=gender))
 
 
-def _years(slot: Slot, years: re.Match[str]) -> Reading | None:
+def _years(slot: Slot) -> Reading | None:
+    years = _YEARS.match(slot.text, slot.begin)
+    if years is None or not year.is_year(int(years[1])):
+        return None
     first = int(years[1])
     last = int(years[3]) if len(years[3]) > 2 else first - first % _CENTURY + int(years[3])  # noqa: PLR2004
     if not year.is_year(last) or last < first:

@@ -25,7 +25,7 @@ _OF_A_NUMBER = frozenset(
 _SIGNS = {
     "%": {"percent"},
     "-": {"minus"},
-    "+": {"plus", "or"},
+    "+": {"plus", "or", "more_than"},
     "\u00b1": {"plus", "or", "minus"},
     **{sign: {"point", "dot"} for sign in ".,\u060c\u0631"},
 }

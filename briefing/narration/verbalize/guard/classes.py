@@ -150,7 +150,7 @@ _PLAIN = (
     _Class(read=written.digit_by_digit, hear=hearing.digits),
 )
 _FRACTION = frozenset({"fraction_link", "over", "plus"})
-_DATE = frozenset({"date_link", "month"})
+_DATE = frozenset({"date_link", "month", "month_part"})
 _TIMES = frozenset({"hour", "minute", "second"})
 _CLOCK = _TIMES | {"morning", "noon", "evening", "midnight", "night", "before", "except", "clock_link"}
 _CLASSES: dict[SemioticClass | None, Sequence[_Class]] = {

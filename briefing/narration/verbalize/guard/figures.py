@@ -38,7 +38,7 @@ _SIGNS = "\u00bc-\u00be\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
 _HAS_FIGURES = re.compile(f"[\\d{_SIGNS}\u2080-\u2089]")
 _WIRE = "(?P<part>\\d+)\u0631(?P<whole>\\d+)"
 _ARABIC_COMMA = "\u060c"
-_SPACED = r"(?P<spaced>\d{1,3}(?: \d{3})+(?!\d|[.,]\d))"
+_SPACED = r"(?P<spaced>\d{1,3}(?:(?: \d{3})+|(?:['\u2019]\d{3})+)(?!\d|[.,]\d))"
 _SEPARATED = "(?P<separated>\\d+(?:[.,\u060c]\\d+)*)"
 _FIGURE = re.compile(f"{_WIRE}|{_SPACED}|{_SEPARATED}|(?P<sign>[{_SIGNS}])")
 _NEXT_WORD = re.compile(r"[ \t]{0,3}([^\W\d_]+)")
@@ -102,7 +102,7 @@ def _values(match: re.Match[str]) -> tuple[frozenset[Fraction], ...]:
     if match["part"]:
         return (frozenset([_decimal(match["whole"], match["part"])]),)
     if match["spaced"]:
-        return (frozenset([Fraction(whole(match[0].replace(" ", "")))]),)
+        return (frozenset([Fraction(whole(re.sub(r"\D", "", match[0])))]),)
     return _separated(match[0])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefing.arabic.letters import TEH_MARBUTA
 from briefing.narration.verbalize.guard import numbers
 from briefing.narration.verbalize.guard.value import Heard, Kind
-from briefing.narration.verbalize.guard.vocabulary import Token, tokens
+from briefing.narration.verbalize.guard.vocabulary import Token, months_of_two_words, tokens
 from briefing.narration.verbalize.guard.vocabulary import words as known
 
 if TYPE_CHECKING:
@@ -255,9 +255,11 @@ def date(spoken: str) -> list[Hearing]:
     heard: list[Heard] = []
     place = 0
     while place < len(words):
-        month, amount = words[place].value("month"), numbers.read(words, place)
+        of_two = months_of_two_words().get(tuple(word.word for word in words[place : place + 2]))
+        month, amount = of_two or words[place].value("month"), numbers.read(words, place)
         if month is not None and heard:
             heard.append(Heard(kind=Kind.MONTH, number=Fraction(month)))
+            place += of_two is not None
         elif amount is not None:
             heard.append(Heard(kind=_day_or_year(amount.kind, amount.value, len(heard)), number=amount.value))
             place = amount.end - 1

@@ -22,6 +22,8 @@ _GLUED = (FEH, BEH, LAM, KAF)
 _SOUND_PLURAL = WAW + NOON
 # An article has some hundred different number words; beyond this all are forgotten, so that memory has an end.
 _MOST_REMEMBERED = 20_000
+# Muharram is month 13: no month of one calendar may be heard as that of the other.
+HIJRI = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,22 @@ def words() -> dict[str, dict[str, int]]:
         parts.setdefault(row["word"], {})[row["kind"]] = int(row["value"])
     for row in table("months"):
         if row["said"]:
-            parts.setdefault(row["month"], {})["month"] = int(row["number"])
+            one, *second = (word.removeprefix(ARTICLE) for word in row["month"].split())
+            parts.setdefault(one, {})["month_part" if second else "month"] = _number_of_month(row)
+            for word in second:
+                parts.setdefault(word, {})["month_part"] = _number_of_month(row)
     return parts
+
+
+@remembered
+def months_of_two_words() -> dict[tuple[str, ...], int]:
+    """Return the months that have a name of two words, as `tokens` cuts it."""
+    rows = [row for row in table("months") if row["said"] and " " in row["month"]]
+    return {tuple(token.word for token in tokens(row["month"])): _number_of_month(row) for row in rows}
+
+
+def _number_of_month(row: Mapping[str, str]) -> int:
+    return int(row["number"]) + (HIJRI if row["calendar"] == "hijri" else 0)
 
 
 @remembered

@@ -16,7 +16,7 @@ from briefing.narration.verbalize.guard import roman
 from briefing.narration.verbalize.guard.figures import Figure, figures, whole, wholes
 from briefing.narration.verbalize.guard.hearing import AM, NEVER, PERCENT, PM
 from briefing.narration.verbalize.guard.value import Expected, Kind, expect
-from briefing.narration.verbalize.guard.vocabulary import tokens
+from briefing.narration.verbalize.guard.vocabulary import HIJRI, tokens
 from briefing.narration.verbalize.tables import remembered, table
 
 if TYPE_CHECKING:
@@ -251,9 +251,15 @@ _ISO = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
 
 def date(text: str) -> list[Expectation]:
     """Read a day, a month and a year in the order that Arabic news writes them: 12/5 is the 12th of May."""
-    runs = _ISO.sub(r"\3 \2 \1", text)
+    runs = re.findall(r"\d+", _ISO.sub(r"\3 \2 \1", text))
+    day_month_year = [whole(run) for run in runs[:3]]
+    if len(day_month_year) == _FULL_DATE and day_month_year[-1] < _LAST_HIJRI_YEAR:
+        day_month_year[1] += HIJRI
     kinds = (Kind.DAY, Kind.MONTH, Kind.YEAR)
-    return [tuple(expect(kind, whole(run)) for kind, run in zip(kinds, re.findall(r"\d+", runs), strict=False))]
+    return [tuple(expect(kind, value) for kind, value in zip(kinds, day_month_year, strict=False))]
+
+
+_FULL_DATE, _LAST_HIJRI_YEAR = 3, 1600
 
 
 _TWO_DAYS = re.compile(r"\D*(\d{1,2})/(\d{1,2})\D+")
