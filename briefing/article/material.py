@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MAIL = "mail"
     DOCX = "docx"
     EPUB = "epub"
+    PDF = "pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,9 @@ def read_page(material: Material) -> tuple[Article, ...]:
         publication=outlet(story.sitename)
         or _owner(tree, everything, title)
         or next(filter(None, map(publication, asides)), None),
-        published=_told_day(_from_headline(blocks, title), published or _found_day(markup, story.date) or scripted.published),
+        published=_told_day(
+            _from_headline(blocks, title), published or _found_day(markup, story.date) or scripted.published
+        ),
         sections=_sections(tree, scripts),
     )
     return (article,)

@@ -21,6 +21,7 @@ from briefing.article.mail import read_mail
 from briefing.article.markdown import read_markdown
 from briefing.article.material import Kind, Material
 from briefing.article.page import read_page
+from briefing.article.pdf import read_pdf
 from briefing.errors import BriefingError, InputError, NetworkError
 from briefing.model import Article
 
@@ -243,6 +244,7 @@ READERS: dict[Kind, Callable[[Material], tuple[Article, ...]]] = {
     Kind.MAIL: read_mail,
     Kind.DOCX: office.read_docx,
     Kind.EPUB: office.read_epub,
+    Kind.PDF: read_pdf,
 }
 SUFFIXES = {
     ".txt": Kind.TEXT,
@@ -263,6 +265,7 @@ SUFFIXES = {
     ".eml": Kind.MAIL,
     ".docx": Kind.DOCX,
     ".epub": Kind.EPUB,
+    ".pdf": Kind.PDF,
 }
 MEDIA_TYPES = {
     "text/plain": Kind.TEXT,
@@ -279,13 +282,15 @@ MEDIA_TYPES = {
     "text/vtt": Kind.SUBTITLES,
     "message/rfc822": Kind.MAIL,
     "application/epub+zip": Kind.EPUB,
+    "application/pdf": Kind.PDF,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.DOCX,
 }
 
-_AS_NAMED = frozenset({Kind.MARKDOWN, Kind.SUBTITLES, Kind.JSON, Kind.MAIL, Kind.DOCX, Kind.EPUB})
+_AS_NAMED = frozenset({Kind.MARKDOWN, Kind.SUBTITLES, Kind.JSON, Kind.MAIL, Kind.DOCX, Kind.EPUB, Kind.PDF})
 # What may stand before the first element. Nothing of it is given back, so that a thousand comments are walked once.
 _BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?+(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _OPENINGS = (
+    (re.compile(rb"%PDF-"), Kind.PDF),
     (re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE), Kind.PAGE),
     (re.compile(rb"<(?:rss|feed|rdf:RDF)\b"), Kind.FEED),
     (re.compile(rb"---[ \t]*\r?\n[A-Za-z_][\w-]*[ \t]*:"), Kind.MARKDOWN),

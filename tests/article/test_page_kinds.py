@@ -87,7 +87,9 @@ def test_a_date_beside_a_count_of_readers_is_the_pages_date(tmp_path: Path, coun
     assert article.published == datetime(2021, 12, 17, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("line", "day"), [("الثلاثاء، 12 مارس 2024 10:20 ص", datetime(2024, 3, 12, tzinfo=UTC)), ("", None)])
+@pytest.mark.parametrize(
+    ("line", "day"), [("الثلاثاء، 12 مارس 2024 10:20 ص", datetime(2024, 3, 12, tzinfo=UTC)), ("", None)]
+)
 def test_an_empty_date_of_a_content_system_is_no_date(tmp_path: Path, line: str, day: datetime | None) -> None:
     head = (
         '<meta property="article:published_time" content="0001-01-01T00:00:00">'

