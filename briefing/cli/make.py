@@ -40,8 +40,8 @@ def make(
 
     Files are text, Markdown, HTML, RSS, Atom, JSON Feed, JSON, subtitles (srt, vtt, sbv), mail (eml), Word
     documents (docx), PDF or books (epub). Each article becomes an episode in its own folder under the output folder,
-    and the podcast feed is rebuilt. An article whose episode stands as it would be made is left as it is. With --stale the
-    episodes of the output folder are looked through, in place of any INPUT: a name of the lexicon may have changed.
+    and the podcast feed is rebuilt. An article whose episode stands as it would be made is left as it is. With --stale
+    the episodes of the output folder are looked through, in place of any INPUT: a name of the lexicon may have changed.
     """
     from briefing import pipeline
 
