@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 WRAPPERS = frozenset(("form", "aside", "footer", "noscript", "button", "menu", "dialog", "nav"))
 # fmt: off
 _FLOWING = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "mark",
-    "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+    "mark", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
     "u", "var", "wbr",
 ))
 _SILENT = frozenset((
     "script", "style", "template", "select", "option", "iframe", "svg", "video", "audio", "object", "canvas", "head",
-    "title", "math",
+    "title", "math", "del",
 ))
 # fmt: on
 _STRONG = frozenset(("b", "strong"))

@@ -98,7 +98,7 @@ def _credits(line: str) -> list[str]:
 @cache
 def _label_or_bar() -> re.Pattern[str]:
     labels = "|".join(re.escape(label) for label in (*(row["label"] for row in _bylines()), *_counters()))
-    return re.compile(rf"[|\N{{BULLET}}\N{{MIDDLE DOT}}]|(?<=\s)(?=(?:{labels})\s*:)")
+    return re.compile(rf"[|\N{{BULLET}}\N{{MIDDLE DOT}}]|(?<=[\s(])(?=(?:{labels})\s*[:(])")
 
 
 def _is_one_credit(part: str) -> bool:
@@ -209,7 +209,7 @@ def _ends_in_source(found: Sequence[str]) -> bool:
     """Say whether an agency closes the opening, behind nothing but a place and a date."""
     for start in range(len(found)):
         if names_only_sources(found[start:]):
-            return start == 0 or _opens_dateline(found[:start])
+            return _opens_dateline(found[:start]) or (start == 0 and not _may_be_a_word(found, 0))
     return False
 
 
@@ -227,9 +227,20 @@ def publication(text: str) -> str | None:
     found = words(text)
     for start in range(len(found)):
         names = sources_in(found[start:])
-        if names:
+        if names and not _may_be_a_word(found, start):
             return names[0]
     return None
+
+
+def _may_be_a_word(found: Sequence[str], start: int) -> bool:
+    """Say whether an agency's short name is a word or a city as well: it is the agency's behind a place alone."""
+    return found[start] in _short_names() and not _opens_dateline(found[:start])
+
+
+@cache
+def _short_names() -> frozenset[str]:
+    rows = resources.read_table(resources.data("ar", "article", "short-names.tsv"), ("written",))
+    return frozenset(row["written"] for row in rows)
 
 
 def is_date_line(paragraph: str) -> bool:

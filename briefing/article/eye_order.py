@@ -26,10 +26,11 @@ _MARKS = frozenset("".join(_PAIRS) + _QUOTES)
 def read_line(glyphs: Sequence[str], *, opens: bool = False) -> str:
     """Return the text of a line, given the text of each of its glyphs from left to right.
 
-    `opens` says that the line opens a paragraph: a number is read in another way where no Arabic letter is before it.
+    `opens` says that the line opens a paragraph: a number is read in another way where no Arabic letter is before it,
+    and a line without one is read from left to right.
     """
     classes = [_class(glyph) for glyph in glyphs]
-    if _RIGHT not in classes:
+    if opens and _RIGHT not in classes:
         return "".join(glyphs)
     parts: list[Sequence[str]] = []
     place, count = 0, len(glyphs)

@@ -27,6 +27,9 @@ _TITLES = ("title", "headline", "name", "subject")
 # The whole text by its names, then what may be its beginning alone.
 _BODIES = ("content_html", "content_text", "content", "body", "articleBody", "html", "text")
 _BEGINNINGS = ("description", "summary")
+# What other programs call them: bodyHtml, post_content, newsText; newsTitle.
+_LIKE_A_BODY = re.compile(r"(?i)(?:body|content|html|text|story|details)(?:_?(?:html|ar|raw))?$")
+_LIKE_A_TITLE = re.compile(r"(?i)(?:title|headline)(?:_?ar)?$")
 _WRITERS = ("author", "byline", "creator", "authors")
 # fmt: off
 _DATES = (
@@ -39,6 +42,9 @@ _LINKS = ("url", "link", "canonical", "external_url")
 _PAPERS = ("publisher", "publication", "source", "site_name")
 # What holds the text where a field is no text itself: a person's name, WordPress's rendered text; a list is of parts.
 _INSIDE = ("name", "rendered", "html", "text", "value", "data", "children", "content", "blocks")
+_LONGEST_NAME = 40
+# What an API of headlines puts in the place of the rest: "[+1240 chars]".
+_CUT_OFF = re.compile(r"\s*\[\+\d+ chars\]\s*$")
 _LONGEST_SCRIPT = 2_000_000
 # JSON in pages is often broken by line ends inside of strings, which "strict" would refuse.
 _DECODER = json.JSONDecoder(strict=False)
@@ -67,12 +73,12 @@ class Story:
 
 def story_of(one: Mapping[str, Any], bodies: Iterable[str] = (*_BODIES, *_BEGINNINGS)) -> Story:
     """Return the story that an object is, its headline not among its lines."""
-    named = _said(one, _TITLES) or ""
+    named = _title(one)
     title = " ".join(paragraphs_of(named)) or named
-    lines = next(filter(None, (_paragraphs(one.get(name)) for name in bodies)), ())
+    lines = next(filter(None, (_paragraphs(one.get(name)) for name in (*bodies, *_like(one, _LIKE_A_BODY)))), ())
     return Story(
         title=title,
-        lines=tuple(line for line in lines if words(line) != words(title)),
+        lines=tuple(_CUT_OFF.sub("", line) for line in lines if words(line) != words(title)),
         url=link(_said(one, _LINKS)),
         byline=person(_said(one, _WRITERS)),
         publication=outlet(_said(one, _PAPERS)),
@@ -87,7 +93,7 @@ def story_in(scripts: Iterable[str], said: str) -> Story:
     Scripts hold other stories too, so a title that disagrees is only taken where the page says none.
     """
     wanted = frozenset(words(said))
-    objects = (one for script in scripts for one in _objects(script) if _agrees(_said(one, _TITLES) or "", wanted))
+    objects = (one for script in scripts for one in _objects(script) if _agrees(_title(one), wanted))
     return _longest(sorted(objects, key=_size, reverse=True)[:_MOST_STORIES], _BODIES)
 
 
@@ -112,7 +118,16 @@ def _longest(objects: Iterable[Mapping[str, Any]], bodies: Iterable[str]) -> Sto
 
 
 def _size(one: Mapping[str, Any]) -> int:
-    return max(len(str(one.get(name, ""))) for name in (*_BODIES, *_BEGINNINGS))
+    return max(len(str(one.get(name, ""))) for name in (*_BODIES, *_BEGINNINGS, *_like(one, _LIKE_A_BODY)))
+
+
+def _title(one: Mapping[str, Any]) -> str:
+    return _said(one, (*_TITLES, *_like(one, _LIKE_A_TITLE))) or ""
+
+
+def _like(one: Mapping[str, Any], names: re.Pattern[str]) -> Iterator[str]:
+    """Yield the fields of an object that are called somewhat like others."""
+    return (name for name in one if isinstance(name, str) and names.search(name[-_LONGEST_NAME:]))
 
 
 def _agrees(title: str, wanted: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from briefing.article.fields import Story, longest_in, story_of
@@ -39,7 +40,9 @@ _BBCODE = re.compile(
 )
 _LEAST_SIGNS = 2
 # When somebody wrote in a chat, in brackets or with a dash behind it.
-_STAMP = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[,\u060c]?\s+\d{1,2}:\d{2}"
+_DAY, _CLOCK = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", r"\d{1,2}:\d{2}"
+# Telephones of some countries write the time first: "[10:14 am, 05/03/2024]".
+_STAMP = rf"(?:{_DAY}[,\u060c]?\s+{_CLOCK}|{_CLOCK}(?:\s?\S{{1,2}})?[,\u060c]\s+{_DAY})"
 _BRACKETED, _DASHED = rf"\[{_STAMP}[^\]\n]{{0,12}}\]", rf"{_STAMP}(?:\s?\S{{1,2}})?\s+-"
 # Telephones write the direction before each line.
 _TURNED = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
@@ -63,7 +66,9 @@ def read_subtitles(material: Material) -> tuple[Article, ...]:
     """Read SubRip, WebVTT or SBV: what is said, without numbers and times; the first sentence is the headline."""
     cues = _CUE_NAME.sub("", _BLOCK.sub("\n", _lines(material.text())))
     text = _SOUND.sub(" ", _CUE_TAG.sub("", _TIMING.sub("\n", cues)))
-    said = " ".join(line.strip() for line in text.split("\n") if not line.strip().isdigit())
+    lines = (line.strip() for line in text.split("\n"))
+    # Captions that roll show each line again below the next.
+    said = " ".join(line for line, _ in groupby(line for line in lines if line and not line.isdigit()))
     return (_article(material, _SENTENCE.split(" ".join(said.split()))),)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # 9999), a year of another calendar, or a slip. Every date between can be told in any zone.
 _EARLIEST_YEAR = 1800
 _LATEST_YEAR = 2200
+_HIJRI_YEARS = range(1343, 1501)
 _LONGEST = 100
 # Year 0001 of an empty field; the rules of e-mail make 2001 of it. Zones and times have a sign or a T before them.
 _EMPTY_YEAR = re.compile(r"(?<![-+:\dT])0\d{3}(?![:\d])")
@@ -89,7 +90,10 @@ def days_in(text: str) -> Iterator[datetime]:
     for match in _NUMERIC_DATE.finditer(text):
         numbers = [int(group) for group in match.groups() if group]
         year, month, day_of_month = numbers if match[1] else numbers[::-1]
-        yield from _day(year, month, day_of_month)
+        if year in _HIJRI_YEARS:
+            hijri.append((year, month, day_of_month))
+        else:
+            yield from _day(year, month, day_of_month)
     for year, month, day_of_month in hijri:
         yield from _hijri_day(year, month, day_of_month)
 

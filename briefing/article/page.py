@@ -99,11 +99,12 @@ def read_page(material: Material) -> tuple[Article, ...]:
         or next(filter(None, map(person, map(byline, (*asides, *_above(blocks, kept))))), None)
         or scripted.byline,
         publication=outlet(story.sitename)
+        or scripted.publication
         or _owner(tree, everything, title)
         or next(filter(None, map(publication, asides)), None),
-        published=_told_day(
-            _from_headline(blocks, title), published or _found_day(markup, story.date) or scripted.published
-        ),
+        published=_told_day(_from_headline(blocks, title), published)
+        or _found_day(markup, story.date)
+        or scripted.published,
         sections=_sections(tree, scripts),
     )
     return (article,)
@@ -272,7 +273,8 @@ def _kept(blocks: Sequence[Block], story: str) -> list[Block]:
     chosen = {number for number in in_story if number >= start} | {n for n in inside if blocks[n].place.caption}
     chosen |= {n for n in inside[:-1] if _is_crosshead(blocks[n]) and n + 1 in chosen}
     # The standfirst often stands in a box of its own, between the heading and the body.
-    chosen |= {n for n in range(start, long[0]) if _is_standfirst(blocks[n])}
+    body = next((number for number in long if not blocks[number].place.heading), long[0])
+    chosen |= {n for n in range(start, body) if _is_standfirst(blocks[n])}
     return [blocks[number] for number in sorted(chosen)]
 
 

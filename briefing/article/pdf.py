@@ -13,7 +13,7 @@ import struct
 import unicodedata
 import zlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.util import find_spec
 from itertools import groupby, pairwise
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _REMEDY = "save its text, and give that"
+_LOCKED = ("is a locked PDF", "save it without protection")
 _MOST_PAGES = 50
 # A page of a newspaper has some hundred.
 _MOST_PIECES = 5_000
@@ -60,6 +61,8 @@ _BROKEN = (
 # Of the height of a letter: how far apart glyphs of one line may stand, pieces of it that are drawn apart (columns are
 # as near), and glyphs of one word.
 _SAME_BASELINE, _SAME_LINE, _SAME_PIECE, _SAME_WORD, _DRAWN_TWICE = 0.3, 1.5, 0.5, 0.22, 0.1
+# Of a letter: how much of it the next one covers that is drawn over it.
+_OVER, _JUST_BEHIND = 0.3, 1e-6
 _ALIKE = 0.1
 # Of the usual distance of lines: what parts paragraphs.
 _PARAGRAPH_GAP = 1.35
@@ -68,13 +71,22 @@ _WIDEST_PITCH = 2.4
 # Of the height of a letter: how far the first line of a paragraph is indented, and what stands flush.
 _INDENT, _FLUSH = (0.8, 4), 0.3
 # Of the column: how much of it a line may leave empty that goes on, where the next word would have found room.
-_SHORT_LINE = 0.25
+_SHORT_LINE = 0.55
 # Of the page: where its head and foot stand; of the body's letters: how small theirs are.
 _MARGIN, _SMALL = 0.06, 0.88
 _HEADLINE = 1.15
+# How much larger a first letter is than its line; how far from it a line may begin that is not flush, in its height.
+_INITIAL, _BESIDE = 1.5, 8
 _LEAST_HEADLINE_WORDS = 3
-_UNREADABLE = 0.2
-_UNNAMED = re.compile(r"\(cid:\d+\)")
+# So many letters of a text may be unnamed: an ornament, the sign of a list.
+_UNREADABLE = 0.002
+_UNNAMED = re.compile(
+    "\\(cid:[0-9]+\\)|[\ue000-\uf8ff\ufffd]|(?<=[\u0621-\u064a])[\u0080-\u02ff\u00b8](?=[\u0621-\u064a])"
+)
+# What stands for a glyph that the file names as no letter, or as nothing; for one whose text another glyph has.
+_DOUBT, _SAID_BEFORE = "\N{REPLACEMENT CHARACTER}", "\N{ZERO WIDTH SPACE}"
+# A font's sign for a stretched word may be named as a bracket: no bracket stands alone inside a word.
+_STRETCHED = re.compile("(?<=[\u0621-\u064a])[()\\[\\]{}](?=[\u0621-\u064a])")
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*")
 _SENTENCE_ENDS = (".", "!", "?", "\N{ARABIC QUESTION MARK}", ":", "\N{HORIZONTAL ELLIPSIS}")
 _LINKS = ("http://", "https://", "file://", "www.")
@@ -94,6 +106,12 @@ class _Glyph:
     def center(self) -> float:
         return (self.left + self.right) / 2
 
+    def is_under(self, other: _Glyph) -> bool:
+        """Say whether another letter is drawn over it."""
+        width = min(self.right - self.left, other.right - other.left)
+        shared = min(self.right, other.right) - max(self.left, other.left)
+        return self.text != other.text and shared >= _OVER * width
+
 
 @dataclass
 class _Line:
@@ -109,7 +127,9 @@ class _Line:
 
     def goes_on(self, piece: _Line, gap: float) -> bool:
         """Say whether a piece stands on its baseline, no farther from it than `gap`, in heights of a letter."""
-        size = min(self.glyphs[0].size, piece.glyphs[0].size)
+        size, larger = sorted((self.glyphs[0].size, piece.glyphs[0].size))
+        if larger > _INITIAL * size:
+            return False  # a large first letter stands on the baseline of a later line
         apart = max(piece.reach[0] - self.reach[1], self.reach[0] - piece.reach[1])
         return abs(self.baseline - piece.baseline) <= _SAME_BASELINE * size and apart < gap * size
 
@@ -135,12 +155,32 @@ class _Line:
         """Return the glyphs that show something."""
         return [glyph for glyph in self.glyphs if not glyph.text.isspace()]
 
+    @property
+    def ahead(self) -> int:
+        """Return 1 where the file draws it from left to right, -1 where from right to left."""
+        return 1 if self.glyphs[-1].center >= self.glyphs[0].center else -1
+
+    @cached_property
+    def places(self) -> list[tuple[float, _Glyph]]:
+        """Return the glyphs from left to right, each with its middle.
+
+        Where letters are drawn over each other, the order in which the file draws them tells.
+        """
+        ahead = self.ahead
+        found: list[tuple[float, _Glyph]] = []
+        for glyph in self.glyphs:
+            place = glyph.center
+            if found and (place - found[-1][0]) * ahead <= 0 and found[-1][1].is_under(glyph):
+                place = found[-1][0] + ahead * _JUST_BEHIND
+            found.append((place, glyph))
+        return sorted(found, key=lambda one: one[0])
+
     @cached_property
     def cells(self) -> list[str]:
         """Return what the glyphs say from left to right, with a space wherever one is seen."""
         found: list[str] = []
         before: _Glyph | None = None
-        for glyph in sorted(self.glyphs, key=lambda glyph: glyph.center):
+        for _, glyph in self.places:
             if before is not None and glyph.left - before.right > _SAME_WORD * glyph.size:
                 found.append(" ")
             twice = before is not None and glyph.text == before.text
@@ -172,17 +212,21 @@ def read_pdf(material: Material) -> tuple[Article, ...]:
     """
     if not find_spec("pdfminer"):
         raise SettingsError(material.source, "the package pdfminer.six is missing", packages.install("pdfminer.six"))
+    from pdfminer.pdfdocument import PDFEncryptionError
     from pdfminer.psexceptions import PSException
 
     try:
         _refuse_bombs(material)
         author, lines = _read(material)
+    except PDFEncryptionError as error:
+        raise InputError(material.source, *_LOCKED) from error
     except (PSException, *_BROKEN) as error:
         raise InputError(material.source, "is no whole PDF", _REMEDY) from error
     texts = _paragraphs(lines, material.source)
     if not texts:
         raise InputError(material.source, "is a PDF without a text: it may be a picture of one", _REMEDY)
-    if sum(len(found) for text in texts for found in _UNNAMED.findall(text)) > _UNREADABLE * sum(map(len, texts)):
+    unnamed = sum(len(_UNNAMED.findall(text)) for text in texts)
+    if unnamed > _UNREADABLE * sum(map(len, texts)):
         raise InputError(material.source, "is a PDF that does not say which letters it shows", _REMEDY)
     return (Article(source=material.source, paragraphs=tuple(texts), byline=person(author)),)
 
@@ -205,7 +249,6 @@ def _refuse_bombs(material: Material) -> None:
 
 def _read(material: Material) -> tuple[str | None, list[_Line]]:
     """Return who is said to have written a PDF, and its lines in the order in which they are drawn."""
-    from pdfminer.converter import PDFPageAggregator
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
@@ -214,11 +257,13 @@ def _read(material: Material) -> tuple[str | None, list[_Line]]:
 
     # Of a damaged file it logs every damage, by the thousand.
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    document = PDFDocument(PDFParser(io.BytesIO(material.data)))
+    # Mail gateways leave lines before it; its table counts from its own beginning.
+    start = max(0, material.data.find(b"%PDF-"))
+    document = PDFDocument(PDFParser(io.BytesIO(material.data[start:])))
     if document.encryption:
-        raise InputError(material.source, "is a locked PDF", "save it without protection")
+        raise InputError(material.source, *_LOCKED)
     resources = PDFResourceManager()
-    device = PDFPageAggregator(resources, laparams=None)
+    device = _device(resources)
     interpreter = PDFPageInterpreter(resources, device)
     lines: list[_Line] = []
     for number, page in enumerate(PDFPage.create_pages(document)):
@@ -231,6 +276,40 @@ def _read(material: Material) -> tuple[str | None, list[_Line]]:
     return decode_text(author) or None, _without_repeats(lines)
 
 
+def _device(resources: Any) -> Any:  # noqa: ANN401 - a device of pdfminer, which has the page that it was shown
+    """Make a device that gives glyphs the text that the file says they stand for (`ActualText`), where it does.
+
+    Producers say it where one glyph is several letters, or a font names it wrongly: the first of the glyphs has it all.
+    """
+    from pdfminer.converter import PDFPageAggregator
+    from pdfminer.utils import decode_text
+
+    class Device(PDFPageAggregator):
+        def __init__(self) -> None:
+            super().__init__(resources, laparams=None)
+            self.said: list[list[Any]] = []
+
+        def begin_tag(self, _tag: Any, props: Any = None) -> None:  # noqa: ANN401 - as pdfminer gives them
+            actual = props.get("ActualText") if isinstance(props, dict) else None
+            self.said.append([decode_text(actual), None] if isinstance(actual, bytes) else [])
+
+        def end_tag(self) -> None:
+            del self.said[-1:]
+
+        def render_char(self, *given: Any) -> float:  # noqa: ANN401 - as pdfminer gives them
+            advance: float = super().render_char(*given)
+            said = next((one for one in reversed(self.said) if one), None)
+            glyph: Any = self.cur_item._objs[-1] if said else None  # noqa: SLF001 - pdfminer has no other way
+            if said and said[1] is None:
+                glyph._text, said[1] = said[0], glyph  # noqa: SLF001
+            elif said:
+                first, glyph._text = said[1], _SAID_BEFORE  # noqa: SLF001
+                first.set_bbox((min(first.x0, glyph.x0), first.y0, max(first.x1, glyph.x1), first.y1))
+            return advance
+
+    return Device()
+
+
 def _glyphs(item: Any) -> Iterator[_Glyph]:  # noqa: ANN401 - a page of pdfminer, or what it holds
     """Yield the glyphs of a page that stand upright and say something, as they are drawn; vowel marks are left out."""
     from pdfminer.layout import LTChar, LTContainer
@@ -239,12 +318,21 @@ def _glyphs(item: Any) -> Iterator[_Glyph]:  # noqa: ANN401 - a page of pdfminer
         for part in item:
             yield from _glyphs(part)
     elif isinstance(item, LTChar):
-        text = "".join(letter for letter in item.get_text() if unicodedata.category(letter) not in ("Mn", "Cc", "Cf"))
+        # A letter that the file gives no text to is a letter still.
+        text = "".join(map(_said, item.get_text() or (_DOUBT if item.adv > 0 else "")))
         along, slant, _, _, _, baseline = item.matrix
         # What is damaged stands anywhere: not a number compares with nothing.
         on_page = all(abs(place) < _FARTHEST for place in (item.x0, item.x1, baseline, item.size))
         if text and slant == 0 and along > 0 and on_page:
             yield _Glyph(text, item.x0, item.x1, baseline, max(item.size, 1.0))
+
+
+def _said(letter: str) -> str:
+    """Return a letter, nothing for a vowel mark or what has no form, and a sign of doubt for what is none."""
+    category = unicodedata.category(letter)
+    if category in ("Mn", "Cf"):
+        return ""
+    return _DOUBT if category in ("Cc", "Co", "Cn") and not letter.isspace() else letter
 
 
 def _lines(glyphs: Iterable[_Glyph], page: int, source: str) -> list[_Line]:
@@ -265,7 +353,7 @@ def _lines(glyphs: Iterable[_Glyph], page: int, source: str) -> list[_Line]:
             lines.append(piece)
         else:
             line.add(piece)
-    return [line for line in lines if line.seen]
+    return _with_initials([line for line in lines if line.seen])
 
 
 def _without_margins(lines: Sequence[_Line], bottom: float, top: float) -> list[_Line]:
@@ -326,7 +414,7 @@ def _paragraphs(lines: Sequence[_Line], source: str) -> list[str]:
         _log.warning("%s: %d of its tables are not read", name_of(source), left_out)
     headline = _headline(found, texts, body)
     order = [headline, *(at for at in range(len(texts)) if at != headline)] if texts else []
-    return [turn_brackets(texts[at]) for at in order]
+    return [turn_brackets(_STRETCHED.sub("", texts[at])) for at in order]
 
 
 def _rows(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
@@ -364,6 +452,27 @@ def _joined(some: Sequence[_Line], lines: Sequence[_Line], pitch: dict[float, fl
         else:
             found.append([line])
     return found
+
+
+def _with_initials(lines: Sequence[_Line]) -> list[_Line]:
+    """Give the large first letter of a story back to the line that it opens: the first that stands beside it."""
+    kept = list(lines)
+    for initial in lines:
+        if len(initial.seen) != 1 or not initial.seen[0].text.isalpha():
+            continue
+        beside = [line for line in lines if _stands_beside(line, initial)]
+        if beside:
+            opened = max(beside, key=lambda line: line.baseline)
+            edge = opened.right
+            letter = replace(initial.seen[0], left=edge, right=edge, baseline=opened.baseline)
+            opened.glyphs.insert(len(opened.glyphs) if opened.ahead > 0 else 0, letter)
+            kept = [line for line in kept if line is not initial]
+    return [_Line(line.glyphs, line.page, line.reach) for line in kept]
+
+
+def _stands_beside(line: _Line, initial: _Line) -> bool:
+    high = initial.baseline - line.size < line.baseline < initial.baseline + initial.size
+    return high and initial.size > _INITIAL * line.size and 0 <= initial.left - line.right < _BESIDE * line.size
 
 
 def _headline(found: Sequence[Sequence[_Line]], texts: Sequence[str], body: float) -> int:

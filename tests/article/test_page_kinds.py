@@ -430,3 +430,31 @@ def test_a_line_of_day_hour_and_issue_is_the_date(tmp_path: Path, line: str) -> 
     article = page(tmp_path, f'<h1>{HEADLINE}</h1><div class="meta">{line}</div><div>{PARAGRAPHS}</div>')
     assert article.published == datetime(2021, 1, 23, tzinfo=UTC)
     assert told(article) == [HEADLINE, *STORY]
+
+
+def test_the_story_and_the_paper_that_a_script_alone_names_are_read(tmp_path: Path) -> None:
+    state = {
+        "pageProps": {"post": {"headline": HEADLINE, "bodyHtml": PARAGRAPHS}, "related": [{"headline": "خبر آخر"}]}
+    }
+    paper = {"@type": "NewsArticle", "headline": HEADLINE, "publisher": {"name": "ضفاف الخليج"}}
+    script = f'<script type="application/json">{json.dumps(state, ensure_ascii=False)}</script>'
+    named = f'<script type="application/ld+json">{json.dumps(paper, ensure_ascii=False)}</script>'
+    article = page(tmp_path, f"<main></main>{script}")
+    assert told(article) == [HEADLINE, *STORY]
+    rights = '<meta property="og:site_name" content="جميع الحقوق محفوظة 2022 www.x.example">'
+    assert (
+        page(tmp_path, f"<article><h1>{HEADLINE}</h1>{PARAGRAPHS}</article>{named}", rights).publication
+        == "ضفاف الخليج"
+    )
+
+
+@pytest.mark.parametrize("line", ["الجمعة 15/08/1446 هـ الموافق 14/02/2025 م", "نشر في: 15/08/1446 هـ - 12:30 م"])
+def test_a_day_of_both_calendars_or_of_the_hijri_one_in_figures_is_the_pages(tmp_path: Path, line: str) -> None:
+    article = page(tmp_path, f"<div><h1>{HEADLINE}</h1><div>{line}</div><div>{PARAGRAPHS}</div></div>")
+    assert article.published == datetime(2025, 2, 14, tzinfo=UTC)
+
+
+def test_what_an_editor_struck_out_is_not_told_and_what_was_put_in_is(tmp_path: Path) -> None:
+    line = STORY[0].replace("ثلاثة", "<del>أربعة</del> <ins>ثلاثة</ins>")
+    article = page(tmp_path, f"<article><h1>{HEADLINE}</h1><p>{line}</p><p>{STORY[1]}</p><p>{STORY[2]}</p></article>")
+    assert told(article) == [HEADLINE, *STORY]

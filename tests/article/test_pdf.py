@@ -46,12 +46,14 @@ class Page:
     """A page on which lines are drawn one below the other, flush right."""
 
     def __init__(self) -> None:
-        self.drawn: list[tuple[float, float, float, list[str]]] = []
+        self.drawn: list[tuple[float, float, float, list[str], str]] = []
         self.y = 760.0
 
-    def draw(self, cells: Sequence[str], size: float = 12, right: float = RIGHT, y: float | None = None) -> None:
+    def draw(
+        self, cells: Sequence[str], size: float = 12, right: float = RIGHT, y: float | None = None, said: str = ""
+    ) -> None:
         at = self.y if y is None else y
-        self.drawn.append((right - len(cells) * size / 2, at, size, list(cells)))
+        self.drawn.append((right - len(cells) * size / 2, at, size, list(cells), said))
         self.y = at - 1.7 * size if y is None else self.y
 
     def paragraph(self, text: str, size: float = 12, right: float = RIGHT) -> None:
@@ -65,7 +67,7 @@ class Page:
 
 def written(pages: Sequence[Page], *, more: bytes = b"") -> bytes:
     """Write a PDF: every glyph is half as wide as it is high, and named by a table of what it says."""
-    glyphs = list(dict.fromkeys(glyph for page in pages for *_, cells in page.drawn for glyph in cells))
+    glyphs = list(dict.fromkeys(glyph for page in pages for *_, cells, _ in page.drawn for glyph in cells))
     named = "\n".join(f"<{at:04X}> <{glyph.encode('utf-16-be').hex()}>" for at, glyph in enumerate(glyphs, start=1))
     space = "1 begincodespacerange <0000> <FFFF> endcodespacerange"
     table = f"begincmap {space} {len(glyphs)} beginbfchar\n{named}\nendbfchar endcmap"
@@ -85,10 +87,10 @@ def written(pages: Sequence[Page], *, more: bytes = b"") -> bytes:
     for at, page in enumerate(pages):
         holds = f"/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents {8 + 2 * at} 0 R/Resources<</Font<</F 3 0 R>>>>"
         media = f"<</Type/Page/Parent 2 0 R{holds}>>"
-        shown = "".join(
-            f"BT /F {size} Tf {x} {y} Td <{''.join(f'{glyphs.index(cell) + 1:04X}' for cell in cells)}> Tj ET\n"
-            for x, y, size, cells in page.drawn
-        )
+        shown = ""
+        for x, y, size, cells, said in page.drawn:
+            drawn = "".join(f"{glyphs.index(cell) + 1:04X}" for cell in cells)
+            shown += f"{_tag(said)} BT /F {size} Tf {x} {y} Td <{drawn}> Tj ET EMC\n"
         objects += [media.encode(), _stream(shown.encode())]
     body, places = b"%PDF-1.7\n", []
     for number, content in enumerate(objects, start=1):
@@ -98,6 +100,10 @@ def written(pages: Sequence[Page], *, more: bytes = b"") -> bytes:
     entries = "".join(f"{place:010} 00000 n \n" for place in places)
     tail = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{entries}trailer <</Size {len(objects) + 1}/Root 1 0 R"
     return body + tail.encode() + more + f">>\nstartxref\n{table_at}\n%%EOF".encode()
+
+
+def _tag(said: str) -> str:
+    return f"/Span <</ActualText <FEFF{said.encode('utf-16-be').hex()}>>> BDC" if said else "/P BMC"
 
 
 def _stream(content: bytes) -> bytes:
@@ -119,13 +125,21 @@ def story() -> Page:
     return page
 
 
+def nameless() -> Page:
+    page = story()
+    page.draw([*"ب", "", *"لا"], y=300)
+    page.draw(["\x90", *"لا"], y=280)
+    return page
+
+
 def test_letters_at_places_become_paragraphs_in_reading_order(tmp_path: Path) -> None:
     assert reading(tmp_path, story()).paragraphs == (HEADLINE, LEAD, SAID)
 
 
-def test_a_pdf_is_known_by_its_bytes(tmp_path: Path) -> None:
-    path = tmp_path / "story.txt"
-    path.write_bytes(written([story()]))
+@pytest.mark.parametrize(("name", "before"), [("story.txt", b""), ("story.pdf", b"X-Mail: 1\r\n" * 9)])
+def test_a_pdf_is_known_by_its_bytes(tmp_path: Path, name: str, before: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(before + written([story()]))
     assert read(str(path))[0].paragraphs[0] == HEADLINE
 
 
@@ -136,6 +150,46 @@ def test_a_ligature_is_read_as_its_letters_and_a_letter_drawn_twice_once(tmp_pat
         page.draw([glyph], right=300 - 6 * place, y=600)
         page.draw([glyph], right=300.4 - 6 * place, y=600)
     assert reading(tmp_path, page).paragraphs == ("إغلاق النفق", "الباب")
+
+
+def test_what_a_file_says_that_letters_stand_for_is_believed(tmp_path: Path) -> None:
+    page = story()
+    page.draw(["ر", "ش", "ن"], right=300, y=300, said="نشرت")
+    page.draw(seen(" الصحيفة"), right=282, y=300)
+    assert reading(tmp_path, page).paragraphs[-1] == "نشرت الصحيفة"
+
+
+def test_a_sign_for_a_stretched_word_is_no_bracket(tmp_path: Path) -> None:
+    page = story()
+    page.draw(list("سر)ام"), y=300)
+    assert reading(tmp_path, page).paragraphs[-1] == "مارس"
+
+
+def test_a_large_first_letter_belongs_to_its_line(tmp_path: Path) -> None:
+    page = Page()
+    page.draw(["أ"], 40, y=680)
+    page.paragraph(HEADLINE, 20)
+    for at, line in enumerate(("غلقت البلدية صباح الأحد نفق المدينة", "أمام السيارات والدراجات كلها أسبوعا")):
+        page.draw(seen(line), right=RIGHT - 22, y=700 - 20 * at)
+    joined = "أغلقت البلدية صباح الأحد نفق المدينة أمام السيارات والدراجات كلها أسبوعا"
+    assert reading(tmp_path, page).paragraphs == (HEADLINE, joined)
+
+
+def test_a_figure_at_the_beginning_of_a_line_is_read_as_the_paragraph_is(tmp_path: Path) -> None:
+    page = story()
+    page.draw(seen("هبط مؤشر الشركات الصغيرة في ختام الجلسة الأخيرة اليوم بنحو"), y=300)
+    page.draw(seen("هبط -0.42%.")[:-4], right=RIGHT, y=280)
+    assert reading(tmp_path, page).paragraphs[-1].endswith("بنحو -0.42%.")
+
+
+def test_lines_beside_a_picture_are_one_paragraph(tmp_path: Path) -> None:
+    page = story()
+    page.y = 400
+    for line in wrapped(SAID, 40)[:3]:
+        page.draw(seen(line))
+    for line in wrapped(SAID.removeprefix(" ".join(wrapped(SAID, 40)[:3])), 60):
+        page.draw(seen(line))
+    assert reading(tmp_path, page).paragraphs[-1] == SAID
 
 
 def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
@@ -186,10 +240,11 @@ def test_a_small_table_is_told_row_by_row(tmp_path: Path) -> None:
         (written([Page()]), "without a text"),
         (written([story()], more=b"/Encrypt<</Filter/Standard/V 1/R 2/O(a)/U(b)/P -4>>/ID[(a)(b)]"), "PDF"),
         (written([story()] * (pdf._MOST_PAGES + 1)), "pages"),
+        (written([nameless()]), "which letters"),
         (written([story()]) + b"stream\n" + zlib.compress(b"0" * (pdf._MOST_BYTES + 1)), "unpacks to more"),
         (written([story()]) + b"stream\n" + zlib.compress(zlib.compress(b"0" * (pdf._MOST_BYTES + 1))), "unpacks"),
     ],
-    ids=["empty", "half", "picture", "locked", "a book", "a bomb", "a bomb in a bomb"],
+    ids=["empty", "half", "picture", "locked", "a book", "nameless", "a bomb", "a bomb in a bomb"],
 )
 def test_what_is_no_article_is_refused_in_one_line(tmp_path: Path, data: bytes, said: str) -> None:
     path = tmp_path / "story.pdf"

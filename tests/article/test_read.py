@@ -91,7 +91,7 @@ def test_short_lines_are_not_taken_for_broken_ones() -> None:
         (b"ID3\x04\x00\x00\x00\x00\x00\x21TSSE", "an MP3 file"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "a PNG picture"),
         (b"PK\x03\x04\x14\x00\x06\x00", "a zip archive"),
-        (b"%PDF-1.7\n", "a PDF"),
+        (b"%PDF-1.7\n", "no whole PDF"),
         (bytes(range(256)) * 40, "is not a text"),
         (b"An article about a library, in English.", "not an Arabic text"),
         (b"12345 678", "not an Arabic text"),

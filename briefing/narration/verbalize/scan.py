@@ -6,7 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import WAW
+from briefing.arabic import TATWEEL
+from briefing.arabic.letters import BEH, KAF, LAM, WAW
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.classes import (
     abbreviation,
@@ -53,6 +54,8 @@ _LETTER = rf"\w{LETTERS}"
 _SIGNED = rf"(?<![{_LETTER}%])[-+](?=[\d{_CURRENCY_SIGNS}])"
 _HYPHEN = re.compile(rf"(?<=[{_LETTER}])[-\u2013]")
 _AND = re.compile(rf"(?<![{_LETTER}]){WAW}$")
+_STRETCHED = re.compile(rf"(?<![{_LETTER}])[{BEH}{LAM}{KAF}]{TATWEEL}$")
+_DEGREES_OR_SHARE = re.compile("[ ]?[%\u00b0]")
 _HEAD = re.compile(
     rf"(?:(?P<sign>\+/?-|[-+\u00b1]) ?)?(?P<currency>[{_CURRENCY_SIGNS}]|(?:US|[CAR])\$)? ?"
     r"(?P<late>-)?(?P<percent>% ?)?(?=\d)"
@@ -114,11 +117,18 @@ def _read(text: str, position: int, floor: int, previous: Reading | None) -> Rea
 
 
 def _is_minus_behind_and(text: str, position: int) -> bool:
-    """Say whether "and" alone stands before a figure of degrees: what it joins is a minus, F-16 is a name."""
+    """Say whether "and" alone stands before degrees or a share: what it joins is a minus, F-16 is a name.
+
+    Behind the stretched letter of a preposition, "by -3%", it is one too.
+    """
+    if _STRETCHED.search(text, max(0, position - 3), position):
+        return True
     if not _AND.search(text, max(0, position - 2), position):
         return False
-    word = word_after(text, lex(text, position + 1).end)
-    return word is not None and cues.any_of((word.text,), "measure", "degrees")
+    end = lex(text, position + 1).end
+    word = word_after(text, end)
+    degrees = word is not None and cues.any_of((word.text,), "measure", "degrees")
+    return degrees or _DEGREES_OR_SHARE.match(text, end) is not None
 
 
 def _word(text: str, position: int, floor: int, previous: Reading | None) -> Reading | None:

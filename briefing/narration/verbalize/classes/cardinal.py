@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ARTICLE, TEH_MARBUTA, YEH
+from briefing.arabic.letters import ALEF, ARTICLE, TEH, TEH_MARBUTA, YEH
 from briefing.model import Gender
 from briefing.narration.verbalize import cues, nouns
 from briefing.narration.verbalize.cardinals import Form, cardinal, words
@@ -61,7 +61,9 @@ def _more_than(slot: Slot) -> Reading | None:
     if counted is None:
         return None
     form = Form(gender=counted.noun.gender, construct=True)
-    said = f"{cues.said('cardinal', 'more_than')} {cardinal(value, form)}"
+    said = cardinal(value, form)
+    if not cues.any_of(slot.left[:2], "cardinal", "more"):
+        said = f"{cues.said('cardinal', 'more_than')} {said}"
     return slot.reading(plus.end(), said, SemioticClass.CARDINAL, "more than")
 
 
@@ -77,7 +79,10 @@ def _gender_of_several(slot: Slot) -> Gender:
         start = lex(slot.text, start + 1).end
     whole = word_after(slot.text, start)
     several = nouns.find(bare(whole.text).removeprefix(ARTICLE), _SEVERAL) if whole else None
-    return several.noun.gender if several and several.shape is nouns.Shape.PLURAL else Gender.MASCULINE
+    plural = several is not None and several.shape is nouns.Shape.PLURAL
+    # "Passers-by" has the ending of a feminine; of plurals that the table does not know only one ending is.
+    sure = several is not None and whole is not None and (several.known or bare(whole.text).endswith(ALEF + TEH))
+    return several.noun.gender if several is not None and plural and sure else Gender.MASCULINE
 
 
 def _decimal(slot: Slot, counted: Counted) -> Reading:

@@ -10,7 +10,7 @@ from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction, words
 from briefing.narration.verbalize.grammar import Case
-from briefing.narration.verbalize.letters import bare
+from briefing.narration.verbalize.letters import LETTERS, bare
 from briefing.narration.verbalize.ordinals import ordinal
 from briefing.narration.verbalize.reading import Reading, SemioticClass
 from briefing.narration.verbalize.slot import past_joined, word_after
@@ -26,6 +26,7 @@ _TWO_DAYS = re.compile(r"(\d{1,2})/(\d{1,2})(?!\d|[/.,]\d)")
 # "The 5th, 6th and 7th of June."
 _MOST_DAYS = 4
 _LAST_DAY, _LAST_MONTH = 31, 12
+_REACH = 60
 _SOLAR, _HIJRI = "solar", "hijri"
 # A date in figures of these years is one of the Hijri calendar: no paper writes the Middle Ages in figures.
 _HIJRI_YEARS = range(1300, 1600)
@@ -65,13 +66,33 @@ def _two_days(slot: Slot) -> Reading | None:
 def _day_and_month(slot: Slot) -> Reading | None:
     """Read 11/9 as a date where a word for date, a day of the week, or what happened on it stands before."""
     found = _SHORT.match(slot.text, slot.begin)
-    if not found or not (cues.any_of(slot.left[:1], "date", "words") or _on_a_weekday(slot, found.end())):
+    if not found:
         return None
     day, month = int(found[1]), int(found[2])
     if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
         return None
+    named = cues.any_of(slot.left[:1], "date", "words") or _on_a_weekday(slot, found.end())
+    if not (named or _is_one_of_two_days(slot, found) or _is_of_a_year(slot, found.end())):
+        return None
     said = f"{_day(day, _case(slot))} {words()['of']} {_said()[_SOLAR, month]}"
     return slot.reading(found.end(), said, SemioticClass.DATE, "day and month in figures", definite=True)
+
+
+def _is_one_of_two_days(slot: Slot, found: re.Match[str]) -> bool:
+    """Say whether it is the first or the last day of a time: "from 3/9 to 12/9", "since 1/6 until 20/6"."""
+    to = "|".join(map(re.escape, cues.listed("date", "until")))
+    since = "|".join(map(re.escape, cues.listed("date", "since")))
+    last = re.compile(rf"(?:\s+(?!{to})[{LETTERS}]+){{0,2}}\s+(?:{to})\s+\d{{1,2}}/\d{{1,2}}(?![\d])")
+    first = re.compile(rf"(?:^|\s)(?:{since})\s+\d{{1,2}}/\d{{1,2}}(?:\s+(?!{to})[{LETTERS}]+){{0,2}}\s+(?:{to})\s+$")
+    if cues.any_of(slot.left[:1], "date", "since") and last.match(slot.text, found.end()):
+        return True
+    return first.search(slot.text[max(0, slot.begin - _REACH) : slot.begin]) is not None
+
+
+def _is_of_a_year(slot: Slot, end: int) -> bool:
+    """Say whether "in" stands before a day and "next" or "last" behind it: "in 5/10 next"."""
+    behind = word_after(slot.text, end)
+    return behind is not None and cues.any_of((behind.text,), "date", "near")
 
 
 def _on_a_weekday(slot: Slot, end: int) -> bool:
