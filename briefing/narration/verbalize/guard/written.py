@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import MEEM, WAW
+from briefing.arabic.letters import BEH, KAF, LAM, MEEM, WAW
 from briefing.narration.verbalize.guard import roman
 from briefing.narration.verbalize.guard.figures import Figure, figures, whole, wholes
 from briefing.narration.verbalize.guard.hearing import AM, NEVER, PERCENT, PM
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Expectation = tuple[Expected, ...]
 _SIGNED = re.compile(rf"(?:^|[^\w%+/\u00b1]|(?<!\w){WAW})-\W?$")
+_JOINED_OR_SIGNED = re.compile(rf"(?<!\w)[{BEH}{LAM}{KAF}]-\W?$")
 _MARGIN = re.compile(r"(?:\u00b1|\+/?-)\W{0,2}$")
 # A minus stands at most this far before its figure, behind a "+/- ".
 _REACH = 6
@@ -49,6 +50,9 @@ def _signed(text: str, figure: Figure, kind: Kind, of: frozenset[str] = NEVER) -
     for place, values in enumerate(figure.values):
         # The sign stands before the first of several, the unit behind the last.
         signed = values if place else frozenset(sign * value for value in values)
+        if not place and _JOINED_OR_SIGNED.search(before):
+            # A stroke behind "by" joins or is a minus: the stretched letter that tells is gone here.
+            signed |= frozenset(-value for value in values)
         yield Expected(kind=kind, numbers=signed, of=of if place == last else NEVER, margin=margin and not place)
 
 
