@@ -63,6 +63,7 @@ _HEAD = re.compile(
 _CODE = re.compile(r"([A-Za-z]{2,3}\$?) ?(?=\d)")
 _NUMERAL_CLASSES: tuple[Callable[[Slot], Reading | None], ...] = (
     date.read,
+    alphanumeric.model,
     phone.read,
     time.read,
     score.read,

@@ -29,7 +29,7 @@ _LAST_DAY, _LAST_MONTH = 31, 12
 _REACH = 60
 _SOLAR, _HIJRI = "solar", "hijri"
 # A date in figures of these years is one of the Hijri calendar: no paper writes the Middle Ages in figures.
-_HIJRI_YEARS = range(1300, 1600)
+HIJRI_YEARS = range(1300, 1600)
 
 
 @remembered
@@ -113,7 +113,7 @@ def _in_figures(slot: Slot) -> Reading | None:
         year, month, day = int(found[1]), int(found[3]), int(found[4])
     if not (1 <= day <= _LAST_DAY and 1 <= month <= _LAST_MONTH):
         return None
-    name = _said()[_HIJRI if year in _HIJRI_YEARS else _SOLAR, month]
+    name = _said()[_HIJRI if year in HIJRI_YEARS else _SOLAR, month]
     said = f"{_day(day, _case(slot))} {words()['of']} {name} {cardinal(year, Form())}"
     return slot.reading(found.end(), said, SemioticClass.DATE, "in figures", definite=True)
 

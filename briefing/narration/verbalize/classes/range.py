@@ -9,7 +9,7 @@ from briefing.model import Gender
 from briefing.narration.verbalize import cues
 from briefing.narration.verbalize.cardinals import Form, cardinal, conjunction
 from briefing.narration.verbalize.classes import year
-from briefing.narration.verbalize.classes.date import day_before_month
+from briefing.narration.verbalize.classes.date import HIJRI_YEARS, day_before_month
 from briefing.narration.verbalize.classes.time import hour_before_period
 from briefing.narration.verbalize.letters import DASH
 from briefing.narration.verbalize.numeral import lex
@@ -37,8 +37,7 @@ def read(slot: Slot) -> Reading | None:
     dash = _DASH.match(slot.text, slot.end)
     if not dash or slot.numeral.parts or slot.currency:
         return None
-    between = cues.any_of(slot.left[:1], "range", "between")
-    joint = conjunction() if between else cues.said("range", "to") + " "
+    joint = conjunction() if _is_between(slot) else cues.said("range", "to") + " "
     return slot.reading(dash.end(), f"{_first(slot, dash.end())} {joint}", SemioticClass.RANGE, "first of two")
 
 
@@ -54,20 +53,29 @@ def _first(slot: Slot, second: int) -> str:
 
 def _years(slot: Slot) -> Reading | None:
     years = _YEARS.match(slot.text, slot.begin)
-    if years is None or not year.is_year(int(years[1])):
+    if years is None or not (year.is_year(int(years[1])) or int(years[1]) in HIJRI_YEARS):
         return None
     first = int(years[1])
     last = int(years[3]) if len(years[3]) > 2 else first - first % _CENTURY + int(years[3])  # noqa: PLR2004
-    if not year.is_year(last) or last < first:
+    # Of the Hijri calendar the two of a school year, or of a budget, stand so.
+    if last < first or not (year.is_year(last) or (first in HIJRI_YEARS and last == first + 1)):
         return None
     gender = year.gender_of(slot.left) or Gender.MASCULINE
-    joint = " " if years[2] == "/" or _is_season(slot, first, last) else f" {cues.said('range', 'to')} "
-    if cues.any_of(slot.left[:1], "range", "between"):
+    # "And forty, a thousand" would sound like forty thousand.
+    aside = last not in HIJRI_YEARS and (years[2] == "/" or _is_season(slot, first, last))
+    joint = " " if aside else f" {cues.said('range', 'to')} "
+    if _is_between(slot):
         joint = f" {conjunction()}"
     form = Form(gender=gender)
     return slot.reading(
         years.end(), f"{cardinal(first, form)}{joint}{cardinal(last, form)}", SemioticClass.RANGE, "years"
     )
+
+
+def _is_between(slot: Slot) -> bool:
+    """Say whether "between" stands before a range, or before its word for year."""
+    at = 1 if year.gender_of(slot.left) else 0
+    return cues.any_of(slot.left[at : at + 1], "range", "between")
 
 
 def _is_season(slot: Slot, first: int, last: int) -> bool:
