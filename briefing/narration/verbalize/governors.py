@@ -103,13 +103,21 @@ def governed(
         or (opens and _disagrees(left, people=people))
     ):
         return Case.NOMINATIVE
-    nearest = governor(left[0])
+    nearest = _nearest(left)
     if nearest is not None:
         agrees = people or (hers and bare(left[0]).endswith(TEH))
         return Case.NOMINATIVE if nearest.kind == "verb" and agrees and opens and begins else nearest.case
     if not counts and cues.any_of(left[:1], "case", "named_by_number"):
         return Case.GENITIVE
     return Case.NOMINATIVE if opens and _has_no_verb(left) else _behind_a_stranger(left)
+
+
+def _nearest(left: Sequence[str]) -> Governor | None:
+    """Return what the table says of the nearest word: "that" before "there are" makes their noun its own."""
+    nearest, before = governor(left[0]), governor(left[1]) if len(left) > 1 else None
+    if nearest is None or before is None or not nearest.kind == before.kind == "word":
+        return nearest
+    return before if before.case is Case.ACCUSATIVE else nearest
 
 
 def _is_measured_in_a_clause(left: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from briefing.arabic.letters import ALEF, ARTICLE, BEH, HEH, LAM
 from briefing.model import Gender
 from briefing.narration.verbalize import cues, governors, nouns
 from briefing.narration.verbalize.cardinals import cardinal, words
-from briefing.narration.verbalize.classes.ordinal import case_of_noun, head, plural_of, without_owner
+from briefing.narration.verbalize.classes.ordinal import case_of_noun, from_plural, head, plural_of, without_owner
 from briefing.narration.verbalize.grammar import Case
 from briefing.narration.verbalize.letters import bare
 from briefing.narration.verbalize.ordinals import ordinal
@@ -29,7 +29,7 @@ def read(slot: Slot) -> Reading | None:
     case = slot.case
     if not slot.prefix.preposition and slot.left and not governors.is_function_word(slot.left[0]):
         indefinite = ARTICLE not in bare(slot.left[0])[:4] and not cues.is_owned(bare(slot.left[0]))
-        noun = slot.left[1:] if plural_of(slot.left) else slot.left
+        noun = from_plural(slot.left) if plural_of(slot.left) else slot.left
         case = Case.GENITIVE if indefinite else case_of_noun(noun, glued=False)
     numbered = Gender.MASCULINE if _is_day(slot) else _sovereign(slot) or _second_ordinal(slot)
     if numbered:

@@ -96,10 +96,17 @@ def head(left: tuple[str, ...], *, article: bool) -> Head | None:
 
 def plural_of(left: tuple[str, ...]) -> Counted | None:
     """Return the plural that belongs to the noun before a number: of "the states of the union the 27" the states."""
-    if len(left) < 2 or not bare(left[0]).startswith(ARTICLE):  # noqa: PLR2004 - what is owned, and its owner
-        return None
-    found = nouns.find(bare(left[1]), 3)
+    words = from_plural(left)
+    found = nouns.find(bare(words[0]), 3) if words else None
     return found if found and found.known and found.shape is nouns.Shape.PLURAL else None
+
+
+def from_plural(left: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words from what is owned leftwards, without its owner and that one's adjective; else nothing."""
+    if not left or not bare(left[0]).startswith(ARTICLE):
+        return ()
+    described = _is_adjective(left[0]) and bare(left[1]).startswith(ARTICLE) if len(left) > 1 else False
+    return left[2 if described else 1 :]
 
 
 def _singular(word: str) -> Gender | None:
@@ -139,12 +146,19 @@ def _is_of_origin(word: str) -> bool:
     return spelled.startswith(ARTICLE) and spelled.endswith((YEH + TEH_MARBUTA, YEH))
 
 
+def _without_adverb(left: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a noun and the words before it, without the one between that says when: "begins tonight the session"."""
+    when = any(cues.any_of(left[1:2], "case", name) for name in ("adverbs", "periods"))
+    return (left[0], *left[2:]) if when and len(left) > 2 else left  # noqa: PLR2004 - a verb before it
+
+
 def case_of_noun(left: tuple[str, ...], *, glued: bool) -> Case:
     """Return the case of the noun that stands nearest before a number."""
     if glued:
         return Case.GENITIVE
     if bare(left[0]).startswith(ARTICLE) and bare(left[0]).endswith(_SOUND_OBLIQUE):
         return Case.GENITIVE
+    left = _without_adverb(left)
     # "Its members" are written with their case, by the seat of the hamza.
     seated = cues.is_owned(bare(left[0])) and HAMZA_ON_WAW in bare(left[0])[-3:-1]
     if seated or len(left) < 2:  # noqa: PLR2004 - nothing before the noun
