@@ -40,6 +40,7 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD_BYTES = 4096
 _MOST_ELEMENTS = 100_000
 _ALIKE = 0.8
+_TITLE_PARTS = re.compile(r"\s+[-|\u2013\u2014\u00bb]\s+")
 # A script's text is taken where it is so much longer than what the page shows.
 _LONGER = 1.5
 _A_DAY = timedelta(days=1)
@@ -74,7 +75,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
         _log.warning("%s: %d of its tables are not read", name_of(material.source), left_out)
     story = _extract(tree, material.url)
     scripted = story_in(scripts, story.title or "")
-    title = _title(headings, story.title or scripted.title)
+    title = _title(*_without_paper(tree, headings, story.title or scripted.title))
     kept = [
         block for block in _kept(blocks, story.text or "") if block.place.caption or words(block.text) != words(title)
     ]
@@ -237,6 +238,17 @@ def _title(headings: Sequence[str], said: str) -> str:
         if found and len(found & title) >= _ALIKE * len(found):
             return heading
     return " ".join(said.split()) or next(filter(has_arabic, headings), "")
+
+
+def _without_paper(tree: Any, headings: Sequence[str], said: str) -> tuple[list[str], str]:  # noqa: ANN401 - lxml's
+    """Return headings and title without the paper's own name, which is the heading of some pages.
+
+    It is a part of what the browser's window is called, and another part is longer.
+    """
+    named = [part for title in tree.xpath("//title") for part in _TITLE_PARTS.split(title.text_content().strip())]
+    longest = max(named, key=lambda part: len(words(part)), default="")
+    papers = [words(part) for part in named if words(part) != words(longest)]
+    return [heading for heading in headings if words(heading) not in papers], longest if words(said) in papers else said
 
 
 def _scripts(tree: Any) -> list[str]:  # noqa: ANN401 - lxml's elements have no useful type

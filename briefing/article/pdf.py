@@ -43,6 +43,7 @@ _MOST_PIECES = 5_000
 _FARTHEST = 20_000
 # A stream may unpack to a thousand times of what it weighs.
 _MOST_BYTES = 100_000_000
+_CHUNK = 1 << 16
 _STREAM = re.compile(rb"stream\r?\n")
 # What pdfminer raises for what is no whole PDF, its own errors aside.
 _BROKEN = (
@@ -233,18 +234,27 @@ def read_pdf(material: Material) -> tuple[Article, ...]:
 
 def _refuse_bombs(material: Material) -> None:
     """Raise InputError for a file whose streams unpack to too much, before anybody unpacks them."""
-    left = _MOST_BYTES
+    left, data = _MOST_BYTES, memoryview(material.data)
     for stream in _STREAM.finditer(material.data):
-        packed = material.data[stream.end() :]
-        while packed[:1] == b"\x78" and left > 0:
-            unpacker = zlib.decompressobj()
-            try:
-                packed = unpacker.decompress(packed, left)
-            except zlib.error:
-                break
+        packed: memoryview | bytes = data[stream.end() :]
+        while len(packed) and packed[0] & 0x0F == zlib.DEFLATED and left > 0:
+            packed = _unpacked(packed, left)
             left -= len(packed)
     if left <= 0:
         raise InputError(material.source, f"unpacks to more than {_MOST_BYTES // 1_000_000} MB", _REMEDY)
+
+
+def _unpacked(packed: memoryview | bytes, most: int) -> bytes:
+    """Return what a stream unpacks to, `most` bytes of it at the most, up to where it is broken or ends."""
+    unpacker, found = zlib.decompressobj(), bytearray()
+    for start in range(0, len(packed), _CHUNK):
+        try:
+            found += unpacker.decompress(packed[start : start + _CHUNK], most - len(found))
+        except zlib.error:
+            break
+        if unpacker.eof or len(found) >= most:
+            break
+    return bytes(found)
 
 
 def _read(material: Material) -> tuple[str | None, list[_Line]]:

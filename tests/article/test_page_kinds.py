@@ -458,3 +458,10 @@ def test_what_an_editor_struck_out_is_not_told_and_what_was_put_in_is(tmp_path: 
     line = STORY[0].replace("ثلاثة", "<del>أربعة</del> <ins>ثلاثة</ins>")
     article = page(tmp_path, f"<article><h1>{HEADLINE}</h1><p>{line}</p><p>{STORY[1]}</p><p>{STORY[2]}</p></article>")
     assert told(article) == [HEADLINE, *STORY]
+
+
+def test_a_heading_that_names_the_paper_is_no_headline(tmp_path: Path) -> None:
+    body = f"<h1>صحيفة الأفق</h1><h2>محليات</h2><h3>{HEADLINE}</h3><div>{PARAGRAPHS}</div>"
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><head><title>صحيفة الأفق - {HEADLINE}</title></head><body>{body}</body></html>", "utf-8")
+    assert told(clean(read(str(path))[0])) == [HEADLINE, *STORY]
