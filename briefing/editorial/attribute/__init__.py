@@ -83,7 +83,7 @@ def _attributed(article: Article) -> tuple[Quote, ...]:
     evidence, spoken = gather(article)
     talk = turns(article)
     if talk:
-        return tuple(_interview(article, talk, guest(evidence.entities, talk[0].name)))
+        return tuple(_interview(article, talk, guest(evidence.entities, talk[0])))
     found = [
         _quote(article, stretch, evidence, number, ranked)
         for number, (stretch, ranked) in enumerate(zip(spoken, _ranked(evidence, len(spoken)), strict=True))
@@ -102,7 +102,9 @@ def _interview(article: Article, talk: Sequence[Turn], who: Entity | None) -> It
         else:
             said = replace(asked, reality=Reality.SAID)
             if who is None:
-                yield said
+                # Where the desk knows nobody of that name, the label does.
+                known = " " in turn.name
+                yield replace(said, speaker=turn.name, named=True, margin=1.0) if known else said
             else:
                 gender, named = _GENDERS.get(who.gender), bool(who.names)
                 yield replace(said, speaker=who.full_name, gender=gender, named=named, margin=1.0)

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic import vocabulary
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import QUESTION_MARK, WAW
+from briefing.arabic.letters import ALEF, NOON, QUESTION_MARK, WAW
+from briefing.arabic.words import Part, parts
 from briefing.editorial.headline import body
 from briefing.editorial.wordlists import phrases
 from briefing.resources import data, read_table
@@ -39,13 +40,15 @@ _NAMED = re.compile(r"\s*(?P<name>[^\W\d_][^:.!?,\n\u060c\u061b\u061f\"\u00ab]{1
 _ASKS = 0.5
 _LONGEST_QUESTION_WORDS = 60
 _WORD = re.compile(r"\w+")
+_OUR, _SHORTEST_OURS = NOON + ALEF, 5
+_FEWEST_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One question or answer: code points `start` to `end` of a paragraph, without its label.
 
-    `name` is how the labels of its article name the guest, "" where none do.
+    `name` is how labels or the headline name the guest, "" where none do; `whole` says that nobody else may be meant.
     """
 
     paragraph: int
@@ -53,6 +56,7 @@ class Turn:
     end: int
     answers: bool
     name: str = ""
+    whole: bool = False
 
 
 def turns(article: Article) -> tuple[Turn, ...]:
@@ -68,12 +72,17 @@ def turns(article: Article) -> tuple[Turn, ...]:
     return ()
 
 
-def guest(entities: Entities, name: str = "") -> Entity | None:
-    """Return who is interviewed: whom the label names, else the first person whom headline or lead names."""
+def guest(entities: Entities, turn: Turn) -> Entity | None:
+    """Return who is interviewed: whom the label names, else the first person whom headline or lead names.
+
+    A label that is a whole name is nobody else's.
+    """
     told = [one for one in entities.all if one.told]
     people = [one for one in told if one.kind == "person"]
-    words = set(_WORD.findall(fold(name)))
+    words = set(_WORD.findall(fold(turn.name)))
     labelled = [one for one in people if words & one.words]
+    if turn.whole and not labelled:
+        return None
     # "The novelist" answers where nobody has a name.
     known = people or [one for one in told if one.kind == "role"]
     return min(labelled or [one for one in known if one.told[0][0] < _LEAD], key=_first_told, default=None)
@@ -120,26 +129,39 @@ def _by_questions(article: Article, paragraphs: Sequence[int]) -> list[Turn]:
     said = _WORD.findall(fold(opening))
     told = not phrases("interview_words").isdisjoint((*said, *(word.removeprefix(WAW) for word in said)))
     answers = [article.paragraphs[number] for number in paragraphs if number > questions[0] and number not in questions]
-    speaking = _speaks(article.paragraphs[0], answers) if len(questions) >= _FEWEST_QUESTIONS else ""
-    if not told and not speaking:
+    name = _speaker_of(article.paragraphs[0])
+    speaks = bool(name) and len(questions) >= _FEWEST_QUESTIONS and _answers(name, answers)
+    if not told and not speaks:
         return []
     return [
-        Turn(number, 0, len(article.paragraphs[number].rstrip()), number not in questions, speaking)
+        Turn(number, 0, len(article.paragraphs[number].rstrip()), number not in questions, " ".join(name), whole=speaks)
         for number in paragraphs
         if number >= questions[0]
     ]
 
 
-def _speaks(headline: str, answers: Sequence[str]) -> str:
-    """Return the person whose words a headline gives, "the director Lina Sabbagh: I sold my car", "" for another.
-
-    Whoever answers does not name themselves.
-    """
+def _speaker_of(headline: str) -> list[str]:
+    """Return the name of the person whose words a headline gives, "the director Lina Sabbagh: I sold my car"."""
     label = _NAMED.match(headline)
     name = _WORD.findall(label["name"]) if label and not _asks(headline) else []
-    if vocabulary.given_names().isdisjoint(name) or any(name[-1] in _WORD.findall(text) for text in answers):
-        return ""
-    return " ".join(name)
+    return name if len(name) >= _FEWEST_NAMES else []
+
+
+def _answers(name: Sequence[str], answers: Sequence[str]) -> bool:
+    """Say whether it is a person who answers: they do not name themselves, and say "we" where no given name tells."""
+    if any(name[-1] in _WORD.findall(text) for text in answers):
+        return False
+    return not vocabulary.given_names().isdisjoint(name) or sum(map(_says_we, answers)) > len(answers) * _ASKS
+
+
+def _says_we(text: str) -> bool:
+    return any(map(_is_ours, _WORD.findall(text)))
+
+
+def _is_ours(word: str) -> bool:
+    """Say whether a word ends in "we" or "our", and not in a noun's own letter with the ending of its case."""
+    ours = word.endswith(_OUR) and len(word) >= _SHORTEST_OURS
+    return ours and bool(parts(fold(word.removesuffix(_OUR)))) and not parts(fold(word[:-1])) & Part.NOUN
 
 
 def _asks(text: str) -> bool:
