@@ -78,6 +78,8 @@ _MARGIN, _SMALL = 0.06, 0.88
 _HEADLINE = 1.15
 # How much larger a first letter is than its line; how far from it a line may begin that is not flush, in its height.
 _INITIAL, _BESIDE = 1.5, 8
+# Words of a table's cell.
+_LONGEST_CELL = 3
 _LEAST_HEADLINE_WORDS = 3
 # So many letters of a text may be unnamed: an ornament, the sign of a list.
 _UNREADABLE = 0.002
@@ -409,15 +411,15 @@ def _paragraphs(lines: Sequence[_Line], source: str) -> list[str]:
     found: list[list[_Line]] = []
     texts: list[str] = []
     left_out = 0
-    for is_table, rows in groupby(_rows(lines), key=lambda row: len(row) > 1):
-        if is_table:
-            table = list(rows)
+    for several, rows in groupby(_rows(lines), key=len):
+        table = list(rows)
+        if several > 1 and not _are_columns(table):
             told_rows = told([[cell.text(opens=True) for cell in row] for row in table], headed=False)
             left_out += not told_rows
             found += [row for row, _ in zip(table, told_rows, strict=False)]
             texts += told_rows
         else:
-            parts = _joined([line for row in rows for line in row], lines, pitch)
+            parts = _joined([line for column in zip(*table, strict=True) for line in column], lines, pitch)
             found += parts
             texts += [" ".join(line.text(opens=not at) for at, line in enumerate(part)) for part in parts]
     if left_out:
@@ -445,6 +447,11 @@ def _rows(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
             yield from ([line] for line in row)
         else:
             yield sorted(row, key=lambda line: -line.right)
+
+
+def _are_columns(rows: Sequence[Sequence[_Line]]) -> bool:
+    """Say whether rows are the lines of columns that are drawn across: a table's cells are short."""
+    return median(len(cell.text().split()) for row in rows for cell in row) > _LONGEST_CELL
 
 
 def _share_baseline(one: _Line, other: _Line) -> bool:

@@ -203,6 +203,18 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert reading(tmp_path, page).paragraphs == (HEADLINE, LEAD, SAID)
 
 
+def test_columns_that_are_drawn_across_are_read_one_after_the_other(tmp_path: Path) -> None:
+    page = Page()
+    page.paragraph(HEADLINE, 20)
+    for right, left in zip(wrapped(LEAD, 38), wrapped(SAID, 38), strict=False):
+        y = page.y
+        page.draw(seen(right))
+        page.draw(seen(left), right=RIGHT - 250, y=y)
+    found = reading(tmp_path, page).paragraphs
+    assert found[1] == " ".join(wrapped(LEAD, 38)[: len(wrapped(SAID, 38))])
+    assert found[2].startswith("وقال رئيس البلدية")
+
+
 def test_head_foot_and_page_number_are_no_news_and_a_paragraph_goes_over_the_page(tmp_path: Path) -> None:
     first, second = Page(), Page()
     for number, page in enumerate((first, second), start=1):
