@@ -13,6 +13,7 @@ _SAVE_AS_UTF8 = "save the file again as UTF-8"
 
 # What a file that is no text starts with.
 _SIGNATURES = {
+    b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip archive or an office document",
     b"\x1f\x8b": "a gzip archive",
     b"\x89PNG": "a PNG picture",

@@ -60,7 +60,7 @@ def _end_of_run(glyphs: Sequence[str], classes: Sequence[str], place: int, *, fi
             behind += 1
         between = "".join(glyphs[place:behind])
         if behind == count or classes[behind] == _RIGHT:
-            return place + (first and not latin and between[:1] in _BEHIND_FIRST_NUMBERS and bool(between))
+            return place + (first and not latin and between.startswith(_BEHIND_FIRST_NUMBERS))
         inside = _INSIDE_NUMBERS + (_BETWEEN_FIRST_NUMBERS if first else "")
         of_number = len(between) == 1 and between in inside and classes[behind] == _NUMBER
         if not (_MARKS.isdisjoint(between) if latin else of_number):

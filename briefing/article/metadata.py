@@ -96,9 +96,17 @@ def outlet_in_title(title: str, headline: str, homes: Collection[str] = ()) -> s
 
     It says what it is, or is what the links of the page to its site's first page are called, `homes`.
     """
-    parts = (part.strip() for part in _TITLE_PARTS.split(title))
-    named = (part for part in parts if part not in headline and (part in homes or _named_outlet().fullmatch(part)))
+    named = (
+        part
+        for part in title_parts(title)
+        if part not in headline and (part in homes or _named_outlet().fullmatch(part))
+    )
     return next(named, None)
+
+
+def title_parts(title: str) -> list[str]:
+    """Return the parts of a page's title: its headline, its section, its paper."""
+    return [part.strip() for part in _TITLE_PARTS.split(title)]
 
 
 @cache

@@ -16,7 +16,7 @@ from briefing.article.fields import sections_in, story_in
 from briefing.article.foreign import link, name_of
 from briefing.article.furniture import MARGIN_ON_PAGE, furniture
 from briefing.article.markup import parsed
-from briefing.article.metadata import outlet, outlet_in_title, owner_of_rights, person
+from briefing.article.metadata import outlet, outlet_in_title, owner_of_rights, person, title_parts
 from briefing.article.moment import date_in, moment
 from briefing.article.tree import prepare, tables
 from briefing.article.words import has_end, words
@@ -40,7 +40,6 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HEAD_BYTES = 4096
 _MOST_ELEMENTS = 100_000
 _ALIKE = 0.8
-_TITLE_PARTS = re.compile(r"\s+[-|\u2013\u2014\u00bb]\s+")
 # A script's text is taken where it is so much longer than what the page shows.
 _LONGER = 1.5
 _A_DAY = timedelta(days=1)
@@ -68,7 +67,7 @@ def read_page(material: Material) -> tuple[Article, ...]:
     everything = list(all_blocks(tree))
     blocks = [block for block in everything if not block.place.wrappers]
     published = _published(tree)
-    markup = f"{material.url} {etree.tostring(tree, encoding='unicode')}"
+    markup = "" if published else f"{material.url} {etree.tostring(tree, encoding='unicode')}"
     headings = _headings(tree)
     scripts = [str(script) for script in tree.xpath("//script/text()")]
     if left_out := tables(tree):
@@ -245,7 +244,7 @@ def _without_paper(tree: Any, headings: Sequence[str], said: str) -> tuple[list[
 
     It is a part of what the browser's window is called, and another part is longer.
     """
-    named = [part for title in tree.xpath("//title") for part in _TITLE_PARTS.split(title.text_content().strip())]
+    named = [part for title in tree.xpath("//title") for part in title_parts(title.text_content())]
     longest = max(named, key=lambda part: len(words(part)), default="")
     papers = [words(part) for part in named if words(part) != words(longest)]
     return [heading for heading in headings if words(heading) not in papers], longest if words(said) in papers else said

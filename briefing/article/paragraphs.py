@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # U+2028, U+2029 and U+0085 end a line too; a form feed parts pages.
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u2060"
-_SENTENCE_END = (".", "!", "?", "\N{ARABIC QUESTION MARK}", ":", "\N{HORIZONTAL ELLIPSIS}")
+SENTENCE_ENDS = (".", "!", "?", "\N{ARABIC QUESTION MARK}", ":", "\N{HORIZONTAL ELLIPSIS}")
 _NARROWEST = 40
 _WIDEST = 130
 _LEAST_BREAKS = 3
@@ -50,5 +50,5 @@ def _broken_to_a_width(blocks: list[list[str]]) -> bool:
     if len(breaks) < _LEAST_BREAKS or not _NARROWEST <= width <= _WIDEST:
         return False
     full = sum(len(line) + 1 + len(after.split(maxsplit=1)[0]) > width for line, after in breaks)
-    ended = sum(line.endswith(_SENTENCE_END) for line, _ in breaks)
+    ended = sum(line.endswith(SENTENCE_ENDS) for line, _ in breaks)
     return full >= len(breaks) * _LEAST_SHARE and ended * 2 < len(breaks)

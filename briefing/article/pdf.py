@@ -24,6 +24,7 @@ from briefing import packages
 from briefing.article.eye_order import read_line, turn_brackets
 from briefing.article.foreign import name_of
 from briefing.article.metadata import person
+from briefing.article.paragraphs import SENTENCE_ENDS
 from briefing.article.tables import told
 from briefing.errors import InputError, SettingsError
 from briefing.model import Article
@@ -91,7 +92,6 @@ _DOUBT, _SAID_BEFORE = "\N{REPLACEMENT CHARACTER}", "\N{ZERO WIDTH SPACE}"
 # A font's sign for a stretched word may be named as a bracket: no bracket stands alone inside a word.
 _STRETCHED = re.compile("(?<=[\u0621-\u064a])[()\\[\\]{}](?=[\u0621-\u064a])")
 _PAGE_NUMBER = re.compile(r"\W*\d{1,4}(?:\s*/\s*\d{1,4})?\W*")
-_SENTENCE_ENDS = (".", "!", "?", "\N{ARABIC QUESTION MARK}", ":", "\N{HORIZONTAL ELLIPSIS}")
 _LINKS = ("http://", "https://", "file://", "www.")
 
 
@@ -193,7 +193,12 @@ class _Line:
             before = glyph
         return found
 
-    def text(self, *, opens: bool = False) -> str:
+    @cached_property
+    def text(self) -> str:
+        """Return the line as it is read inside a paragraph."""
+        return self.read()
+
+    def read(self, *, opens: bool = False) -> str:
         """Return the line as it is read; `opens` says that it opens its paragraph."""
         return " ".join(read_line(self.cells, opens=opens).split())
 
@@ -376,7 +381,7 @@ def _without_margins(lines: Sequence[_Line], bottom: float, top: float) -> list[
     edge = _MARGIN * (top - bottom)
 
     def is_margin(line: _Line) -> bool:
-        text = line.text()
+        text = line.text
         outside = line.baseline < bottom + edge or line.baseline > top - edge
         aside = line.size < _SMALL * body or _PAGE_NUMBER.fullmatch(text) or text.startswith(_LINKS)
         return outside and bool(aside)
@@ -393,7 +398,7 @@ def _without_repeats(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _mark(line: _Line) -> tuple[int, str]:
-    return round(line.baseline), re.sub(r"\d+", "", line.text())
+    return round(line.baseline), re.sub(r"\d+", "", line.text)
 
 
 def _body_size(lines: Iterable[_Line]) -> float:
@@ -414,14 +419,16 @@ def _paragraphs(lines: Sequence[_Line], source: str) -> list[str]:
     for several, rows in groupby(_rows(lines), key=len):
         table = list(rows)
         if several > 1 and not _are_columns(table):
-            told_rows = told([[cell.text(opens=True) for cell in row] for row in table], headed=False)
+            told_rows = told([[cell.read(opens=True) for cell in row] for row in table], headed=False)
             left_out += not told_rows
             found += [row for row, _ in zip(table, told_rows, strict=False)]
             texts += told_rows
         else:
             parts = _joined([line for column in zip(*table, strict=True) for line in column], lines, pitch)
             found += parts
-            texts += [" ".join(line.text(opens=not at) for at, line in enumerate(part)) for part in parts]
+            texts += [
+                " ".join(line.text if at else line.read(opens=True) for at, line in enumerate(part)) for part in parts
+            ]
     if left_out:
         _log.warning("%s: %d of its tables are not read", name_of(source), left_out)
     headline = _headline(found, texts, body)
@@ -451,7 +458,7 @@ def _rows(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
 
 def _are_columns(rows: Sequence[Sequence[_Line]]) -> bool:
     """Say whether rows are the lines of columns that are drawn across: a table's cells are short."""
-    return median(len(cell.text().split()) for row in rows for cell in row) > _LONGEST_CELL
+    return median(len(cell.text.split()) for row in rows for cell in row) > _LONGEST_CELL
 
 
 def _share_baseline(one: _Line, other: _Line) -> bool:
@@ -536,7 +543,7 @@ def _is_one_paragraph(
     below = before.page == line.page and down > 0 and before.left < line.right and line.left < before.right
     if below and down > _PARAGRAPH_GAP * pitch.get(round(line.size), down):
         return False
-    width, ended = column[1] - column[0], before.text().endswith(_SENTENCE_ENDS)
+    width, ended = column[1] - column[0], before.text.endswith(SENTENCE_ENDS)
     room = width - (before.right - before.left)
     if room > line.first_word + _SAME_WORD * line.size and (ended or room > _SHORT_LINE * width):
         return False

@@ -8,7 +8,7 @@ import pytest
 
 from briefing.model import Piece
 from briefing.narration.verbalize import cardinals, cues, slot, spoken
-from briefing.narration.verbalize.classes import large, percent, time
+from briefing.narration.verbalize.classes import date, large, percent, time
 from briefing.narration.verbalize.guard import mismatches
 from briefing.narration.verbalize.tables import SHIPPED, Tables
 
@@ -209,7 +209,7 @@ def idle_entries(entries: list[str], texts: Sequence[str], forget: Sequence[Any]
 @pytest.mark.parametrize("name", sorted(CUES))
 def test_every_cue_decides_how_something_is_said(name: str) -> None:
     kind, listed = name.split(".")
-    assert idle_entries(cues._table()[kind][listed], CUES[name], [cues.listed, time._zone]) == []
+    assert idle_entries(cues._table()[kind][listed], CUES[name], [cues.listed, date._two_ends, time._zone]) == []
 
 
 SCALES = [large._scales, large._foreign_scales]

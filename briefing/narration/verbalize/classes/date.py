@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ARTICLE
@@ -80,13 +81,19 @@ def _day_and_month(slot: Slot) -> Reading | None:
 
 def _is_one_of_two_days(slot: Slot, found: re.Match[str]) -> bool:
     """Say whether it is the first or the last day of a time: "from 3/9 to 12/9", "since 1/6 until 20/6"."""
-    to = "|".join(map(re.escape, cues.listed("date", "until")))
-    since = "|".join(map(re.escape, cues.listed("date", "since")))
-    last = re.compile(rf"(?:\s+(?!{to})[{LETTERS}]+){{0,2}}\s+(?:{to})\s+\d{{1,2}}/\d{{1,2}}(?![\d])")
-    first = re.compile(rf"(?:^|\s)(?:{since})\s+\d{{1,2}}/\d{{1,2}}(?:\s+(?!{to})[{LETTERS}]+){{0,2}}\s+(?:{to})\s+$")
-    if cues.any_of(slot.left[:1], "date", "since") and last.match(slot.text, found.end()):
+    before, behind = _two_ends()
+    if cues.any_of(slot.left[:1], "date", "since") and behind.match(slot.text, found.end()):
         return True
-    return first.search(slot.text[max(0, slot.begin - _REACH) : slot.begin]) is not None
+    return before.search(slot.text[max(0, slot.begin - _REACH) : slot.begin]) is not None
+
+
+@cache
+def _two_ends() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what stands before the last day of a time, and what behind its first."""
+    since, until = ("|".join(map(re.escape, cues.listed("date", name))) for name in ("since", "until"))
+    between = rf"(?:\s+(?!{until})[{LETTERS}]+){{0,2}}\s+(?:{until})\s+"
+    before = re.compile(rf"(?:^|\s)(?:{since})\s+\d{{1,2}}/\d{{1,2}}{between}$")
+    return before, re.compile(rf"{between}\d{{1,2}}/\d{{1,2}}(?![\d])")
 
 
 def _is_of_a_year(slot: Slot, end: int) -> bool:
