@@ -74,6 +74,8 @@ def say(name: str, text: str | None, output: Path | None) -> None:
         raise UsageError(str(path), "is no sound file that can be written", f"end its name in {_WAV} or {_MP3}")
     voice = known.load(name)
     speech = _spoken(_script(text), voice, speak.ready(voice))
+    if not speech.audio.samples:
+        raise InputError("TEXT", "holds nothing that can be said", "give a sentence")
     with files.replacing(path) as beside:
         _WRITERS[path.suffix.lower()](beside, speech.audio)
     console.say(path)

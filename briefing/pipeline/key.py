@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from briefing import __version__, packages
+from briefing.errors import VoiceError
 from briefing.files import sha256_of
 from briefing.model import Role
 from briefing.narration import lexicon, speak
@@ -37,7 +38,10 @@ _NOT_SOURCES = ("__pycache__", ".pyc")
 
 
 def key(article: Article, voice: Voice, choices: Choices) -> str:
-    """Return the key of the episode that these choices make of an article. Raises VoiceError where `voice` is off."""
+    """Return the key of the episode that these choices make of an article.
+
+    Raises VoiceError where `voice` cannot speak here and no other may read in its place.
+    """
     chosen = choices.settings
     parts = (
         repr(_story(article)),
@@ -46,7 +50,7 @@ def key(article: Article, voice: Voice, choices: Choices) -> str:
         str((chosen.show.tell_corrections, chosen.show.say_synthetic)),
         str(choices.allow_unverified),
         sign.ready(choices.signing).identity if choices.signing else "",
-        _sounding(_Told(voice), choices.offline),
+        _read_by(voice, choices),
         _program(),
         *map(_content, _named_files(choices)),
     )
@@ -81,6 +85,16 @@ def _content(path: Path) -> str:
 @cache
 def _digest_of(path: Path, _mtime_ns: int, _size: int) -> str:
     return f"{path} {sha256_of(path)}"
+
+
+def _read_by(voice: Voice, choices: Choices) -> str:
+    """Name how the reader sounds; a voice that another one stands in for by its name alone: it may be here tomorrow."""
+    try:
+        return _sounding(_Told(voice), choices.offline)
+    except VoiceError:
+        if not choices.fallback:
+            raise
+        return f"in place of {voice.name}"
 
 
 class _Told:

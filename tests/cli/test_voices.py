@@ -83,6 +83,7 @@ def test_a_file_that_the_user_did_not_name_takes_nobodys_place(tmp_path: Path) -
     ("arguments", "complaint"),
     [
         (("say", "silence", " "), "TEXT: is empty"),
+        (("say", "espeak", "..."), "TEXT: holds nothing that can be said"),
         (("say", "silence", "-o", "x.ogg"), "end its name in .wav or .mp3"),
         (("say", "kareem"), "briefing voices install kareem"),
         (("say", "silence", "-o", "nowhere/x.wav"), "nowhere"),

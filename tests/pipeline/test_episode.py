@@ -56,8 +56,8 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plugins, "synthesizer", lambda name: Failing() if name == "google" else real(name))
 
 
-def _choices(folder: Path, *, fallback: bool) -> pipeline.Choices:
-    return pipeline.Choices(settings=Settings(voice="google"), folder=folder, fallback=fallback, cache=False)
+def _choices(folder: Path, *, fallback: bool, voice: str = "google") -> pipeline.Choices:
+    return pipeline.Choices(settings=Settings(voice=voice), folder=folder, fallback=fallback, cache=False)
 
 
 @pytest.mark.usefixtures("failing")
@@ -70,6 +70,16 @@ def test_without_leave_to_fall_back_a_failing_voice_ends_the_run_and_leaves_noth
         "lock",
         "shelf.txt",
     ]
+
+
+@pytest.mark.parametrize(("voice", "offline"), [("dii", False), ("openai", True)])
+def test_with_leave_it_also_reads_where_the_chosen_voice_is_not_here_at_all(
+    seed: Path, tmp_path: Path, voice: str, *, offline: bool
+) -> None:
+    choices = replace(_choices(tmp_path, fallback=True, voice=voice), offline=offline)
+    (made,) = pipeline.make([str(seed)], choices)
+    assert isinstance(made, pipeline.Made)
+    assert made.voice == "espeak"
 
 
 @pytest.mark.usefixtures("failing")
