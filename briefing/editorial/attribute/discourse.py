@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import WAW
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -59,7 +61,8 @@ class Discourse:
     def _from_quotes(
         self, spoken: Spoken, last: Spoken | None, previous: Sequence[Likely], subject: int | None
     ) -> Iterator[Vote]:
-        names = list(self._how(spoken, last, subject))
+        overtaker = self._overtaker(last, spoken) if subject is None else None
+        names = list(self._how(spoken, last, subject, overtaker))
         for number, value in previous[-1].items():
             if number < 0 or value <= _LEAST or number == subject:
                 continue
@@ -74,10 +77,14 @@ class Discourse:
                 if number >= 0 and value > _LIKELY:
                     yield self._entities.all[number], "quoted_before", value
 
-    def _how(self, spoken: Spoken, last: Spoken | None, subject: int | None) -> Iterator[str]:
-        """Yield how a quote follows the one before it."""
+    def _how(
+        self, spoken: Spoken, last: Spoken | None, subject: int | None, overtaker: Mention | None
+    ) -> Iterator[str]:
+        """Yield how a quote follows the one before it; `overtaker` spoke in between."""
         ending = "" if subject is None else "_with_subj"
-        yield "prev" + ending
+        # "And he added" goes on with what was last said, in marks or not.
+        overtaken = overtaker is not None and spoken.goes_on
+        yield "prev_overtaken" if overtaken else "prev" + ending
         yield f"prev_{_where(last, spoken)}{ending}"
         if last is not None and self._adjacent(last.span, spoken.span):
             yield "prev_adjacent"
@@ -85,9 +92,9 @@ class Discourse:
             yield "prev_bare"
         if subject is not None:
             return
-        if spoken.goes_on:
+        if spoken.goes_on and not overtaken:
             yield "prev_goes_on"
-        if _answers(spoken, last) and self._overtaker(last, spoken) is None:
+        if _answers(spoken, last) and overtaker is None:
             yield "prev_answers"
         if last is not None and last.finite is not None and last.finite.kind == "ask":
             yield "prev_asked"
@@ -137,7 +144,7 @@ class Discourse:
         self, entity: Entity, cue: Cue, spoken: Spoken, last: Spoken | None, *, next_one: bool, after: bool
     ) -> Iterator[Vote]:
         if after:
-            yield entity, "overtakes", 1.0
+            yield entity, "overtakes_goes_on" if spoken.goes_on and next_one else "overtakes", 1.0
         if next_one:
             yield entity, "last_report_next", 1.0
         if _answers(spoken, last):
@@ -213,10 +220,18 @@ class Discourse:
 def _reporter(heard: Heard) -> tuple[Cue | None, Mention | None]:
     """Return the last verb of a sentence that lets somebody speak, and whom."""
     for cue in reversed(heard.cues):
-        mention = cue.subject or cue.relayed or cue.before
+        mention = cue.subject or cue.relayed or cue.before or _joint(heard, cue)
         if mention and _reports(cue):
             return cue, mention
     return None, None
+
+
+def _joint(heard: Heard, cue: Cue) -> Mention | None:
+    """Return whose verb one behind "and" is that has no subject of its own: the director went further and said ..."""
+    subject = heard.main_subject
+    if subject is None or cue.lead != WAW or subject.last > cue.at:
+        return None
+    return subject if not subject.gender or not cue.gender or subject.gender == cue.gender else None
 
 
 def _reports(cue: Cue) -> bool:

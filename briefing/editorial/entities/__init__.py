@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import COMMAS, TEH_MARBUTA, WAW, YEH
@@ -27,6 +28,7 @@ _SHORTEST_INITIALS, _LONGEST_INITIALS = 2, 5
 class Entity:
     """One person, group, body or document, and every mention of it in the article's order.
 
+    `initials` are what it goes by for short, as the article says in brackets: no names, they are heard as riddles.
     `places` are the paragraph and token of each mention, `told` of those outside of quotes; `never_free` is true where
     a preposition governs them all.
     """
@@ -35,6 +37,7 @@ class Entity:
     kind: str
     mentions: list[Mention] = field(default_factory=list)
     names: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    initials: set[tuple[str, ...]] = field(default_factory=set)
     titles: list[frozenset[str]] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     genders: Counter[str] = field(default_factory=Counter)
@@ -54,7 +57,7 @@ class Entity:
         if not mention.quoted:
             insort(self.told, place)
         self.never_free &= bool(mention.behind)
-        if mention.name:
+        if mention.name and mention.name not in self.initials:
             self.names[mention.name] += 1
             self.words |= set(mention.name)
         if mention.title:
@@ -92,7 +95,7 @@ class Entity:
         return self._best
 
     def _find_best(self) -> Mention:
-        named = [one for one in self.mentions if one.name_span]
+        named = [one for one in self.mentions if one.name_span and one.name not in self.initials]
         if named:
             most = max(len(one.name) for one in named)
             fullest = [one for one in named if len(one.name) == most]
@@ -148,22 +151,36 @@ class Entities:
         # By how many words a name has, and the letter with which it begins.
         self._by_shape: dict[tuple[int, str], list[Entity]] = defaultdict(list)
         self._descriptions: dict[tuple[str, ...], Entity] = {}
+        self._fuller: dict[tuple[str, ...], tuple[str, ...]] = {}
         everything = [one for several in mentions.by_paragraph for one in several]
-        for one in sorted((one for one in everything if len(one.name) > 1), key=lambda one: -len(one.name)):
-            self._enter(one, self._same_name(one) or self._new("person"))
-        for one in everything:
-            if len(one.name) == 1:
-                gender = _gender_of_verb(mentions, one) or one.gender
-                self._enter(one, self._told_short(one, gender) or self._new(one.kind))
+        short = _in_brackets(mentions)
+        named = [one for one in everything if one.name and (one.title or one.name not in short)]
+        self._enter_named(mentions, named)
         for several in mentions.by_paragraph:
-            before: Mention | None = None
-            for one in several:
+            for before, one in pairwise(several):
                 apposed = None if one.name else self._apposed(mentions, before, one)
                 if apposed:
                     self._enter(one, apposed)
-                before = one
-        # Bodies told in full come first, so that those told short find them wherever they stand.
-        rest = [one for one in everything if not one.name and _key(one) not in self._of]
+        rest = [one for one in everything if _key(one) not in self._of]
+        self._enter_described([one for one in rest if not one.name])
+        for one in rest:
+            if one.name:
+                whose = self._of[_key(short[one.name])]
+                whose.initials.add(one.name)
+                self._enter(one, whose)
+
+    def _enter_named(self, mentions: Mentions, named: Sequence[Mention]) -> None:
+        """Enter full names, the longest first, then names of one word."""
+        for one in sorted((one for one in named if len(one.name) > 1), key=lambda one: -len(one.name)):
+            self._enter(one, self._same_name(one) or self._new("person"))
+        for one in named:
+            if len(one.name) == 1:
+                gender = _gender_of_verb(mentions, one) or one.gender
+                self._enter(one, self._told_short(one, gender) or self._new(one.kind))
+
+    def _enter_described(self, rest: Sequence[Mention]) -> None:
+        """Enter what has no name: bodies told in full first, so that those told short find them wherever they stand."""
+        self._fuller = _fuller(one for one in rest if one.kind == "role" and one.definite)
         bodies = [one for one in rest if one.kind in _BODIES]
         for one in sorted(bodies, key=lambda one: -len(one.title)):
             self._enter(one, self._fuller_body(one) or self._new(one.kind))
@@ -194,7 +211,7 @@ class Entities:
             self._by_word[word].append(entity)
         self._of[_key(mention)] = entity
         if not mention.name:
-            self._descriptions.setdefault(_in_any_case(mention.title), entity)
+            self._descriptions.setdefault(self._in_full(mention.title), entity)
 
     def _same_name(self, mention: Mention) -> Entity | None:
         """Return the person whose name holds this one, or differs by a letter in one word."""
@@ -255,7 +272,11 @@ class Entities:
         if mention.kind == "people" or not mention.definite:
             told = len(mention.title) > 1 or mention.head.definite
             return self._descriptions.get(_in_any_case(mention.title)) if told else None
-        return self._descriptions.get(_in_any_case(mention.title))
+        return self._descriptions.get(self._in_full(mention.title))
+
+    def _in_full(self, title: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the one fuller description that an article has for an office: the prosecutor, the prosecutor here."""
+        return _in_any_case(self._fuller.get(title, title))
 
     def _same_head(self, mention: Mention) -> Entity | None:
         """Return the one last described with the same head: the source, after a responsible source."""
@@ -272,9 +293,9 @@ class Entities:
         ]
         return self.all[max(told)[2]] if told else None
 
-    def _apposed(self, mentions: Mentions, before: Mention | None, mention: Mention) -> Entity | None:
+    def _apposed(self, mentions: Mentions, before: Mention, mention: Mention) -> Entity | None:
         """Return the person whose name stands right before an office: Name Surname, the director of ..."""
-        if before is None or not before.name or mention.kind != "role" or mention.behind or mention.head.lead:
+        if not before.name or mention.kind != "role" or mention.behind or mention.head.lead:
             return None
         entity = self._of.get(_key(before))
         between = mentions.phrases[mention.paragraph].found[before.last : mention.first]
@@ -353,6 +374,31 @@ class Entities:
             return exact
         # A letter is told of once, whatever is said of it: an open letter, the letter addressed to ...
         return self._same_head(mention) if mention.kind == "document" and mention.head.definite else None
+
+
+def _in_brackets(mentions: Mentions) -> dict[tuple[str, ...], Mention]:
+    """Return the names of one word that stand in brackets right behind a body: the agency (SANA), and whose each is."""
+    found: dict[tuple[str, ...], Mention] = {}
+    for several, phrases in zip(mentions.by_paragraph, mentions.phrases, strict=True):
+        for body, one in pairwise(several):
+            tokens = phrases.found
+            if body.kind not in _BODIES or body.name or len(one.name) != 1 or one.title or one.last >= len(tokens):
+                continue
+            between = [token.text for token in tokens[body.last : one.first]]
+            if between == ["("] and tokens[one.last].text == ")":
+                found.setdefault(one.name, body)
+    return found
+
+
+def _fuller(offices: Iterable[Mention]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the descriptions of offices that one other continues by where they are of, and that one."""
+    titles = {one.title for one in offices}
+    longer: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for title in titles:
+        for end in range(_PAIR, len(title)):
+            if all(map(_is_origin, title[end:])):
+                longer[title[:end]].append(title)
+    return {short: several[0] for short, several in longer.items() if len(several) == 1}
 
 
 def _fit(wanted: set[str], title: frozenset[str], head: str) -> int:

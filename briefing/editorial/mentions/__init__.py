@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ALEF, ARTICLE, LAM, MINISTRY, TEH, TEH_MARBUTA, YEH
+from briefing.arabic.words import Part
 from briefing.editorial.lexicon import given_names
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.phrases import Phrases
 from briefing.editorial.mentions.reader import Phrase
-from briefing.editorial.reading.tokens import UNKNOWN, as_name
+from briefing.editorial.reading.tokens import BENT, UNKNOWN, as_name
 from briefing.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefing.editorial.reading import Reading
     from briefing.editorial.reading.tokens import Token
@@ -117,12 +118,16 @@ def _first(mention: Mention) -> int:
 def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     """Read the phrases of every paragraph; the reading comes back with the names that it has taught us."""
     once = [Phrases(found, reading.pairs, frozenset(), {}) for found in reading.tokens]
-    full = [
-        (phrases, one)
-        for number, phrases in enumerate(once)
-        for one in _scan(reading, number, phrases)
-        if one.name_span and len(one.name) > 1
-    ]
+    full = list(
+        _surnamed(
+            [
+                (phrases, one)
+                for number, phrases in enumerate(once)
+                for one in _scan(reading, number, phrases)
+                if one.name_span and len(one.name) > 1
+            ]
+        )
+    )
     named = [
         (phrases.found[at], at > one.last - len(one.name))
         for phrases, one in full
@@ -146,6 +151,21 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     again = tuple(Phrases(found, reading.pairs, names | glued, firsts) for found in taught.tokens)
     found = tuple(tuple(_scan(taught, number, phrases)) for number, phrases in enumerate(again))
     return taught, Mentions(found, again, tuple({one.first: one for one in several} for several in found))
+
+
+def _surnamed(full: Sequence[tuple[Phrases, Mention]]) -> Iterator[tuple[Phrases, Mention]]:
+    """Leave out the pairs of a name and a noun, "showed Name signs", whose full names have or are another surname."""
+    sure: set[str] = set()
+    for phrases, one in full:
+        if not phrases.found[one.last - 1].part:
+            sure.add(one.name[0])
+        elif phrases.found[one.last - 1].name:
+            sure.add(one.name[-1])
+    for phrases, one in full:
+        last = phrases.found[one.last - 1]
+        chance = len(one.name) == _PAIR and last.sure >= BENT and bool(last.part & Part.NOUN) and not last.name
+        if not (chance and one.name[0] in sure):
+            yield phrases, one
 
 
 def _scan(reading: Reading, paragraph: int, phrases: Phrases) -> list[Mention]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import months
@@ -10,6 +12,7 @@ from briefing.arabic.letters import (
     BEH,
     COMMAS,
     DAL,
+    FATHER,
     GOD,
     HAMZA_UNDER_ALEF,
     KAF,
@@ -53,6 +56,7 @@ _PAIR = 2
 # The second word of first names like Saad al-Din and Seif al-Islam, without its article.
 _OF_THE_FAITH = frozenset({DAL + YEH + NOON, ALEF + SEEN + LAM + ALEF + MEEM})
 _LONGEST_INITIAL = 2
+_ALONE = frozenset((SON, FATHER))
 # What is left when "by" is taken off a surname like Putin is no longer than a root.
 _LONGEST_ROOT = 3
 _LONGEST_OWNED = 5
@@ -60,6 +64,9 @@ _LONGEST_OWNED = 5
 _PERSONS = frozenset((TEH, YEH))
 
 
+# An age stands in brackets or between commas, in figures or up to three words: "fifty and six".
+_BEFORE_AGE, _BEHIND_AGE = COMMAS | {"("}, COMMAS | {")"}
+_AGE_WORDS = 3
 # Marks and brackets that may close between a title and its name.
 _CLOSING = MARKS | frozenset(")]")
 
@@ -69,6 +76,9 @@ class Names(InPlace):
 
     def name_end(self, first: int) -> int:
         """Return where the run of names that starts at a token ends; `first` where none starts."""
+        aged = self._aged_end(first)
+        if aged is not None:
+            return aged
         at, parts = first, 0
         while at < len(self.found) and parts < _LONGEST_NAME:
             counts = self._goes_on(first, at, parts)
@@ -148,6 +158,8 @@ class Names(InPlace):
         token = self.found[at]
         if token.definite:
             return self._only_seems_definite(token)
+        if token.particle == KAF and not token.lead and self.recurs(at):
+            return True  # "like a first" stands behind a name once, a surname again and again
         if token.tagged("number"):
             return not self.is_word(at + 1)  # a number needs its noun
         owned = token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED
@@ -273,7 +285,9 @@ class Names(InPlace):
         """Say whether a plain noun is a surname."""
         token = self.found[at]
         feminine = token.base.endswith(TEH_MARBUTA) and not self.is_soft(at - 1)
-        if (self.is_owned(at) and not self._only_seems_owned(first, at)) or (feminine and not self.recurs(at)):
+        # "Showed Name signs": elsewhere this is Name Surname.
+        other = feminine or (parts == 1 and self._has_other_surname(first, token))
+        if (self.is_owned(at) and not self._only_seems_owned(first, at)) or (other and not self.recurs(at)):
             return False
         before = self.found[at - 1]
         taught = before.form in self.names and not self.is_first(at - 1)
@@ -287,6 +301,12 @@ class Names(InPlace):
         if token.part & Part.VERB and token.base[:1] in _PERSONS and not self.recurs(at):
             return False
         return self._closes_name(at + 1) or self.recurs(at) or self.is_owned(at + 1) or self._is_behind_given(first, at)
+
+    def _has_other_surname(self, first: int, token: Token) -> bool:
+        """Say whether full names of the article go on otherwise behind a word than with this noun, or end with it."""
+        own = self.surnames(first)
+        ends = not own and self.found[first].form in self.names
+        return token.sure >= BENT and (ends or (bool(own) and token.form not in own))
 
     def _only_seems_owned(self, first: int, at: int) -> bool:
         """Say whether a surname ends like a noun with its owner: the lawyer Amin Sidhom."""
@@ -310,6 +330,35 @@ class Names(InPlace):
         """Say whether a name ends before a token: a noun phrase ends there, or a title in apposition begins."""
         return self.ends(at) or (self.found[at].definite and self.found[at].tagged("role", "origin", "title"))
 
+    def _aged_end(self, first: int) -> int | None:
+        """Return where a name ends that its owner's age tells to be one, whatever words it is of: said Pearl Joy (22).
+
+        It starts where a name is awaited: behind a verb of speech or a definite title.
+        """
+        ages = self._ages
+        if not ages or not (self.is_said_by(first) or self.is_definite(first - 1)):
+            return None
+        end = ages[bisect_left(ages, first)] if ages[-1] >= first else first
+        if not _PAIR <= end - first <= _LONGEST_NAME or not self.is_bare(first):
+            return None
+        own = all(self.is_bare(at) or self.found[at].name or self.found[at].definite for at in range(first + 1, end))
+        return end if own else None
+
+    @cached_property
+    def _ages(self) -> list[int]:
+        """Where somebody's age opens: (22 years), a comma and 58 years."""
+        return [at for at, token in enumerate(self.found) if token.text in _BEFORE_AGE and self._is_age(at + 1)]
+
+    def _is_age(self, at: int) -> bool:
+        step = at
+        while step < min(at + _AGE_WORDS, len(self.found)) and self._is_number(self.found[step]):
+            step += 1
+        unit = step > at and self.is_word(step) and self.found[step].base in members("age_unit")
+        return unit and step + 1 < len(self.found) and self.found[step + 1].text in _BEHIND_AGE
+
+    def _is_number(self, token: Token) -> bool:
+        return token.text.isdigit() or (token.tagged("number") and token.base not in members("age_unit"))
+
     def bare_run(self, first: int) -> int:
         """Return where a run of plain words without article, particle, tag or owner ends."""
         at = first
@@ -323,6 +372,9 @@ class Names(InPlace):
         """Say whether a name starts at a token."""
         if not self.is_word(at) or self.found[at].lead or self.found[at].particle:
             return False
+        return self._aged_end(at) is not None or self._starts_by_itself(at)
+
+    def _starts_by_itself(self, at: int) -> bool:
         token = self.found[at]
         if self._is_link(at) and not self.is_strong(at):
             function = self.is_function(at) and not token.tagged("particle")
@@ -354,8 +406,8 @@ class Names(InPlace):
         return self.is_word(at) and self._is_link(at) and self.is_definite(at + 1)
 
     def _starts_behind_link(self, at: int) -> bool:
-        if self.found[at - 1].base == SON and self.is_bare(at):
-            # Where no name stands before it, "son of" is Ben: Ben Wallace.
+        if self.found[at - 1].base in _ALONE and self.is_bare(at):
+            # Where no name stands before it, "son of" is Ben: Ben Wallace; "father of" opens a name by which men go.
             return True
         return self.is_strong(at) or (self.found[at].definite and not self.found[at].tagged(*HEADS))
 

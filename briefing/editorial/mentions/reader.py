@@ -594,6 +594,11 @@ class Reader:
         return True
 
     def _is_set_off(self, at: int) -> bool:
-        """Say whether two plain words between commas are a name: the secretary of the committee, Saeb Erekat, said."""
+        """Say whether two plain words behind a comma are a name: the secretary of the committee, Saeb Erekat, said.
+
+        A comma closes them, or the second is a name and no other word.
+        """
         end = self._in.bare_run(at)
-        return end - at == _PAIR and end < len(self._found) and self._found[end].text in COMMAS
+        if end - at != _PAIR or end >= len(self._found):
+            return False
+        return self._found[end].text in COMMAS or (self._in.is_sure(end - 1) and self._in.ends(end))

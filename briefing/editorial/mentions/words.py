@@ -93,7 +93,11 @@ class InPlace:
 
     def is_first(self, at: int) -> bool:
         """Say whether a full name of the article begins with a word."""
-        return bool(self._firsts.get(self.found[at].form))
+        return bool(self.surnames(at))
+
+    def surnames(self, at: int) -> Collection[str]:
+        """Return the words with which the article's full names go on behind a word."""
+        return self._firsts.get(self.found[at].form, ())
 
     def is_next_name(self, at: int) -> bool:
         """Say whether a name begins behind another: "Moon received Kim", where each has a full name of its own."""
@@ -156,12 +160,24 @@ class InPlace:
 
     def _is_said_name(self, at: int) -> bool:
         """Say whether a word right behind a verb of speech is a first name, whatever verb it may be: said Pep."""
+        if self._closes_titled_name(at):
+            return True
         if not (self.is_bare(at) and self.is_bare(at + 1) and self._is_stranger(at + 1) and self.is_said_by(at)):
             return False
         # "Said (she) Mercedes Bunz": no masculine noun is the subject of a verb in the feminine.
         verb = self.found[at - 1].verb
         hers = verb is not None and verb.gender == "f" and not self.found[at].base.endswith(_HERS)
         return hers or not self.found[at].part & Part.NOUN or self._is_titled_behind(at + 2)
+
+    def _closes_titled_name(self, at: int) -> bool:
+        """Say whether a word ends the subject of a verb of speech: said the professor Brendan [ran], that ...
+
+        No second verb stands bare behind a verb and its subject.
+        """
+        titled = self.is_definite(at - 2) and self.found[at - 2].tagged("honorific", "role") and self.is_said_by(at - 2)
+        if not titled or not self.is_bare(at) or not self.is_word(at - 1) or not self.is_sure(at - 1):
+            return False
+        return not self.is_word(at + 1) or self.found[at + 1].tagged("complementizer")
 
     def _is_titled_behind(self, at: int) -> bool:
         """Say whether an office in apposition begins at a token: ..., the director; ... director of the league."""
@@ -321,7 +337,9 @@ class InPlace:
         if month:
             return behind.sure == UNKNOWN or (behind.name != "" and not behind.definite)
         said = self.is_said_by(at) and not self.is_function(at + 1) and not behind.definite
-        return self.is_sure(at + 1) or said
+        # "The Chinese premier Li Keqiang": behind a definite title a name that another sentence has taught will do.
+        led = self.is_definite(at - 1) and self._is_stranger(at + 1)
+        return self.is_sure(at + 1) or said or led
 
     def _is_foreign(self, at: int) -> bool:
         """Say whether a word that could be "my ..." or "they (f.) saw" is a foreign name.

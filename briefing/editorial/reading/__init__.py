@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from briefing.arabic.letters import KAF
 from briefing.editorial.headline import body, headline, sentences
 from briefing.editorial.marks import MARKS, Marked
 from briefing.editorial.reading.repair import repaired
@@ -75,10 +76,14 @@ def read(article: Article) -> Reading:
         for several in found
         for one, other in pairwise(several)
         # "Erdogan to Germany" is no pair; a name that only looks as if a particle were glued to it is.
-        if one.is_word and other.is_word and (other.sure == UNKNOWN or not (other.lead or other.particle))
+        if one.is_word and other.is_word and (other.sure == UNKNOWN or other.lead + other.particle in _RARE_GLUE)
     )
     quoted = tuple(_quoted(*one) for one in zip(marked, found, strict=True))
     return Reading(article, found, tuple(told), marked, quoted, pairs)
+
+
+# "Like" stands behind a name once, if at all.
+_RARE_GLUE = frozenset({"", KAF})
 
 
 def _quoted(marked: Sequence[Marked], found: Sequence[Token]) -> bytearray:

@@ -158,6 +158,8 @@ def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
 
 def _in_place(before: Token | None, token: Token, behind: Token) -> Token:
     """Read a word again that its neighbours make another one."""
+    if before is not None and len(token.text) == 1 and before.text.isdigit():
+        return replace(token, entry=NOTHING)  # "2015 m" is a year of our era, not an engineer
     if behind.definite and behind.tagged("people") and token.base in members("chief"):
         # The chief analyst is one person, told by the many of whom he is the first.
         gender = "f" if token.base.endswith(TEH_MARBUTA) else "m"
@@ -236,6 +238,9 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
     if peeled.base == _IMAM and HAMZA_UNDER_ALEF in text:
         # "An imam" and "in front of" fold into one.
         peeled = replace(peeled, entry=Entry(frozenset({"role"}), "m", "s", "cleric"), part=Part.NOUN)
+    if text.endswith(_THE_MOTHER) and peeled.base == _PAINS and not peeled.definite:
+        # "The mother" and "pains" fold into one.
+        peeled = replace(peeled, definite=True, base=_MOTHER, entry=_as_parent(entries()[_MOTHER]), sure=TAGGED)
     if text.endswith(HAMZA_ON_ALEF) and not peeled.entry.tags.isdisjoint(_FUNCTION):
         # "Congratulated" and "here" fold into one; no particle ends in a hamza.
         peeled = replace(peeled, entry=NOTHING, part=Part.PERFECT, sure=EXACT)
@@ -383,7 +388,7 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
     base = form[len(ARTICLE) :] if definite else form
     if definite:
         # "The year" is no particle, "general" no circumstance of time.
-        entry = _without_function(entries().get(base, NOTHING))
+        entry = _as_parent(_without_function(entries().get(base, NOTHING)))
     part = parts(base) & (Part.NOUN if definite or particle else ~Part.NONE)
     if entry is NOTHING and verb is None:
         entry = _owned(form)
@@ -400,6 +405,18 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
     else:
         sure = BENT if part or definite else UNKNOWN
     return _Peeled(lead, particle, definite, base, entry, verb, part, name, sure)
+
+
+_MOTHER = ALEF + MEEM
+_PAINS = ARTICLE + _MOTHER
+_THE_MOTHER = ARTICLE + HAMZA_ON_ALEF + MEEM
+_PARENTS = {"mother": "f", "father": "m"}
+
+
+def _as_parent(entry: Entry) -> Entry:
+    """Read "the mother" and "the father" as persons; without the article they are "or", parts of names, a city."""
+    gender = _PARENTS.get(entry.group)
+    return Entry(frozenset({"role"}), gender, "s", "relative") if gender else entry
 
 
 # Ali, written with a yeh, folds into the preposition "on".
