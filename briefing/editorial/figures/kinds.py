@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,13 +47,14 @@ def has(found: Sequence[Token], context: str) -> bool:
 
     The contexts are those of `figure_contexts.tsv`.
     """
+    known = _words_of(context)
+    return any(token.folded in known for token in found)
+
+
+@cache
+def _words_of(context: str) -> frozenset[str]:
     forms = groups("figure_contexts", "context")[context]
-    return any(
-        token.folded in forms
-        or (token.folded[:1] in _PARTICLES and token.folded[1:] in forms)
-        or token.folded.removesuffix(_ITS) in forms
-        for token in found
-    )
+    return forms | {form + _ITS for form in forms} | {particle + form for form in forms for particle in _PARTICLES}
 
 
 def means_to_vote(found: Sequence[Token]) -> bool:

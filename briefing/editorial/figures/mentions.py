@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, LAM
+from briefing.arabic.letters import ALEF, BEH, FEH, KAF, LAM, WAW
 from briefing.editorial.figures.named import Named
 from briefing.editorial.figures.pieces import pieces, tags
 from briefing.editorial.patterns import Alphabet, Match, matches
@@ -54,7 +54,10 @@ _OPENERS = frozenset(
     }
     | {"defhead", "defoutlet", "org", "open", *_ORDINALS}
 )
-_TELLING = ("poll", "polls", "study", "gauge", "surveyed", "ballot", "interview", "people")
+_TELLING = ("poll", "polls", "gauge", "surveyed", "ballot", "interview", "people")
+_MAY_TELL = ("study",)
+# Particles and the article, which may stand before any of them.
+_GLUED = WAW + FEH + BEH + LAM + KAF + ALEF
 _OF_POLLS = frozenset({"poll", "again", "called"})
 _QUALIFIERS = 4
 _DESCRIBING = frozenset(
@@ -145,14 +148,26 @@ class Grammar:
 
 
 def may_tell(text: str) -> bool:
-    """Say whether a text has a word without which no poll is spoken of: most articles have none."""
-    return _words().search(fold(text)) is not None
+    """Say whether a text has a word without which no poll is spoken of: most articles have none.
+
+    A study, a report, an inquiry tell of one only where they give shares.
+    """
+    folded = fold(text)
+    return _words(_TELLING).search(folded) is not None or (
+        _words(_MAY_TELL).search(folded) is not None and _shares().search(folded) is not None
+    )
 
 
 @cache
-def _words() -> re.Pattern[str]:
+def _words(known: tuple[str, ...]) -> re.Pattern[str]:
     forms = groups("poll_tags", "tag")
-    return re.compile("|".join(sorted(form for tag in _TELLING for form in forms[tag])))
+    words = "|".join(sorted(form for tag in known for form in forms[tag]))
+    return re.compile(rf"\b[{_GLUED}]*(?:{words})")
+
+
+@cache
+def _shares() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, groups("poll_tags", "tag")["share"]))))
 
 
 def rows() -> list[dict[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, WAW
@@ -65,11 +65,18 @@ def number_at(found: Sequence[Token], first: int) -> Number | None:
         return Number(first, part.last, part.value, in_words=False, scale=part.scale)
     if not token.is_word:
         return None
-    for clitic in _CLITICS:
-        read = _words(found, first, token.folded[len(clitic) :]) if token.folded.startswith(clitic) else None
+    for prefix in _prefixes(token.folded):
+        read = _words(found, first, token.folded[prefix:])
         if read:
-            return Number(first, read.last, read.value, in_words=True, scale=read.scale, prefix=len(clitic))
+            return Number(first, read.last, read.value, in_words=True, scale=read.scale, prefix=prefix)
     return None
+
+
+@lru_cache(maxsize=16384)
+def _prefixes(folded: str) -> tuple[int, ...]:
+    """Return how many letters of particles may stand before a number word."""
+    lengths = (len(clitic) for clitic in _CLITICS if folded.startswith(clitic))
+    return tuple(length for length in lengths if folded[length:] in _table())
 
 
 def _words(found: Sequence[Token], first: int, form: str) -> _Part | None:

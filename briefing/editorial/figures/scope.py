@@ -93,7 +93,7 @@ def talk(article: Article, span: Span) -> Talk:
 
 def talks(article: Article, spans: Sequence[Span]) -> list[Talk]:
     """Read the sentences of an article; where no word in it is of polls, none of them is looked at twice."""
-    if any(may_tell(paragraph) for paragraph in article.paragraphs):
+    if may_tell("\n".join(article.paragraphs)):
         return [talk(article, span) for span in spans]
     return [Talk(span, tokens(article.at(span)), (), ()) for span in spans]
 

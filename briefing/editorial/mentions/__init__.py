@@ -118,13 +118,16 @@ def _first(mention: Mention) -> int:
 def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     """Read the phrases of every paragraph; the reading comes back with the names that it has taught us."""
     once = [Phrases(found, reading.pairs, frozenset(), {}) for found in reading.tokens]
+    read_once = [tuple(_scan(phrases)) for phrases in once]
     full = list(
         _surnamed(
             [
                 (phrases, one)
                 for number, phrases in enumerate(once)
-                for one in _scan(reading, number, phrases)
-                if one.name_span and len(one.name) > 1
+                for phrase in read_once[number]
+                if phrase.name_last - phrase.name_first > 1
+                for one in [_mention(reading, number, phrase, phrases)]
+                if len(one.name) > 1
             ]
         )
     )
@@ -149,7 +152,15 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
         ),
     )
     again = tuple(Phrases(found, reading.pairs, names | glued, firsts) for found in taught.tokens)
-    found = tuple(tuple(_scan(taught, number, phrases)) for number, phrases in enumerate(again))
+    known = names | glued | firsts.keys()
+    found = tuple(
+        tuple(
+            _mention(taught, number, phrase, phrases)
+            # Where no word of a full name stands, the second reading would be the first one.
+            for phrase in (read_once[number] if known.isdisjoint(map(_form, phrases.found)) else _scan(phrases))
+        )
+        for number, phrases in enumerate(again)
+    )
     return taught, Mentions(found, again, tuple({one.first: one for one in several} for several in found))
 
 
@@ -168,30 +179,30 @@ def _surnamed(full: Sequence[tuple[Phrases, Mention]]) -> Iterator[tuple[Phrases
             yield phrases, one
 
 
-def _scan(reading: Reading, paragraph: int, phrases: Phrases) -> list[Mention]:
-    found: list[Mention] = []
+def _form(token: Token) -> str:
+    return token.form
+
+
+def _scan(phrases: Phrases) -> Iterator[Phrase]:
     at = 0
     while at < len(phrases.found):
-        token = phrases.found[at]
-        phrase = phrases.at(at) if token.is_word and _may_start(phrases, at) else None
-        if phrase is None:
-            at += 1
-            continue
-        found.append(_mention(reading, paragraph, phrase, phrases))
-        at = max(at + 1, phrase.last)
-    return found
+        phrase = phrases.at(at) if phrases.found[at].is_word and _may_start(phrases, at) else None
+        if phrase is not None:
+            yield phrase
+        at = max(at + 1, phrase.last) if phrase else at + 1
 
 
 def _may_start(phrases: Phrases, at: int) -> bool:
     token = phrases.found[at]
     if token.verb is not None and not token.verb.finite and not (token.definite or token.particle or token.name):
         return False
-    if token.tagged("network") or (token.tagged("place") and not token.lead):
-        return True
-    if token.tagged(*_MENTIONED):
-        return _may_head(phrases, at) or phrases.starts_name(at)
-    if token.tagged("quantifier"):
-        return phrases.is_word(at + 1) and phrases.found[at + 1].tagged("people", "role")
+    if token.entry.tags:
+        if token.tagged("network") or (token.tagged("place") and not token.lead):
+            return True
+        if token.tagged(*_MENTIONED):
+            return _may_head(phrases, at) or phrases.starts_name(at)
+        if token.tagged("quantifier"):
+            return phrases.is_word(at + 1) and phrases.found[at + 1].tagged("people", "role")
     if token.lead or token.particle:
         taught = token.sure == UNKNOWN and token.form in phrases.names
         return (bool(token.name) or taught) and not token.entry.tags and not phrases.is_finite(at)

@@ -372,11 +372,11 @@ class Names(InPlace):
         """Say whether a name starts at a token."""
         if not self.is_word(at) or self.found[at].lead or self.found[at].particle:
             return False
-        return self._aged_end(at) is not None or self._starts_by_itself(at)
+        return self._starts_by_itself(at) or self._aged_end(at) is not None
 
     def _starts_by_itself(self, at: int) -> bool:
         token = self.found[at]
-        if self._is_link(at) and not self.is_strong(at):
+        if token.entry.tags and self._is_link(at) and not self.is_strong(at):
             function = self.is_function(at) and not token.tagged("particle")
             return self.is_word(at + 1) and not function and self._starts_behind_link(at + 1)
         if not self.is_strong(at):
@@ -397,9 +397,10 @@ class Names(InPlace):
 
     def _is_of_the_faith(self, at: int) -> bool:
         """Say whether two words are one first name: light of the faith."""
-        faith = self.is_definite(at + 1) and self.found[at + 1].base in _OF_THE_FAITH
+        if at + 1 >= len(self.found) or self.found[at + 1].base not in _OF_THE_FAITH:
+            return False
         token = self.found[at]
-        return faith and token.is_word and not (token.definite or token.lead or token.particle)
+        return self.is_definite(at + 1) and token.is_word and not (token.definite or token.lead or token.particle)
 
     def starts_compound(self, at: int) -> bool:
         """Say whether a first name of two words starts at a token: Abd al-Hafez."""
