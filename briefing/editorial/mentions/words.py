@@ -389,7 +389,9 @@ class InPlace:
         """
         base = self.found[at].base
         plural = base.endswith(_PERFECT_END) or (base.startswith(_PERSONS) and base.endswith(_IMPERFECT_ENDS))
-        if plural or base.startswith(_VERB_STARTS):
+        # "So that he ..." has no stranger alone behind it where a title waits for its name: Senator Lindsey Graham.
+        alone = titled and base[0] == LAM and self.is_word(at + 1) and self.found[at + 1].sure == UNKNOWN
+        if plural or (base.startswith(_VERB_STARTS) and not (alone and self.ends(at + 2))):
             return False
         if self.is_word(at + 1):
             behind = self.found[at + 1]

@@ -158,8 +158,6 @@ def tokens(text: str, vocabulary: Container[str]) -> tuple[Token, ...]:
 
 def _in_place(before: Token | None, token: Token, behind: Token) -> Token:
     """Read a word again that its neighbours make another one."""
-    if before is not None and len(token.text) == 1 and before.text.isdigit():
-        return replace(token, entry=NOTHING)  # "2015 m" is a year of our era, not an engineer
     if behind.definite and behind.tagged("people") and token.base in members("chief"):
         # The chief analyst is one person, told by the many of whom he is the first.
         gender = "f" if token.base.endswith(TEH_MARBUTA) else "m"
@@ -247,6 +245,8 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
     if text.startswith(_ALINA) and not peeled.entry.tags.isdisjoint(_FUNCTION):
         # "Alina" and "to us" fold into one; the preposition has its hamza below.
         peeled = replace(peeled, particle="", entry=NOTHING, part=Part.NONE, name="given", sure=TAGGED)
+    if len(text) == 1 and match.string[max(0, start - 2) : start].strip()[-1:].isdigit():
+        peeled = replace(peeled, entry=NOTHING)  # "2015 m" is a year of our era, not an engineer
     if peeled.sure == UNKNOWN and _MASDAR.match(text):
         peeled = _look_up("", folded[0], folded[1:])
     if peeled.sure == UNKNOWN:
