@@ -50,7 +50,8 @@ class Discourse:
         `last` is where the quote before stands, `previous` who is likely to have said the quotes before, `before`
         where they stand.
         """
-        subject = self._entities.of(spoken.subject).number if spoken.subject else None
+        named = spoken.subject or _source(spoken)
+        subject = self._entities.of(named).number if named else None
         if previous:
             yield from self._from_quotes(spoken, last, previous, subject)
             if subject is None and _answers(spoken, last):
@@ -82,8 +83,9 @@ class Discourse:
     ) -> Iterator[str]:
         """Yield how a quote follows the one before it; `overtaker` spoke in between."""
         ending = "" if subject is None else "_with_subj"
-        # "And he added" goes on with what was last said, in marks or not.
-        overtaken = overtaker is not None and spoken.goes_on
+        # "And he added" goes on with what was last said, in marks or not; so does "and he said" by itself.
+        joined = spoken.finite is not None and spoken.finite.lead == WAW
+        overtaken = overtaker is not None and (spoken.goes_on or joined)
         yield "prev_overtaken" if overtaken else "prev" + ending
         yield f"prev_{_where(last, spoken)}{ending}"
         if last is not None and self._adjacent(last.span, spoken.span):
@@ -143,8 +145,10 @@ class Discourse:
     def _overtakes(
         self, entity: Entity, cue: Cue, spoken: Spoken, last: Spoken | None, *, next_one: bool, after: bool
     ) -> Iterator[Vote]:
-        if after:
-            yield entity, "overtakes_goes_on" if spoken.goes_on and next_one else "overtakes", 1.0
+        if next_one and _resumes(spoken, entity):
+            yield entity, "resumes_report", 1.0
+        elif after:
+            yield entity, "overtakes", 1.0
         if next_one:
             yield entity, "last_report_next", 1.0
         if _answers(spoken, last):
@@ -205,9 +209,9 @@ class Discourse:
             return None
         stop = max(last.heard.sentence.number, spoken.heard.sentence.number - 1 - _SENTENCES)
         for back in range(spoken.heard.sentence.number - 1, stop, -1):
-            for cue in reversed(self._heard[back].cues):
-                if _reports(cue) and cue.subject:
-                    return cue.subject
+            _, mention = _reporter(self._heard[back])
+            if mention is not None:
+                return mention
         return None
 
     def _adjacent(self, one: Span, other: Span) -> bool:
@@ -242,6 +246,23 @@ def _answers(spoken: Spoken, last: Spoken | None) -> bool:
     """Say whether a verb answers somebody: then who spoke before is not who speaks now."""
     same = last is not None and last.heard is spoken.heard
     return spoken.finite is not None and spoken.finite.answers and not same
+
+
+def _resumes(spoken: Spoken, entity: Entity) -> bool:
+    """Say whether a verb goes on with a report: Name made clear that ... . And he said: "...".
+
+    It answers nobody, and agrees.
+    """
+    cue = spoken.finite
+    if cue is None or cue.answers or not (spoken.goes_on or cue.lead == WAW):
+        return False
+    return not cue.gender or not entity.gender or cue.gender == entity.gender or entity.number_of == "p"
+
+
+def _source(spoken: Spoken) -> Mention | None:
+    """Return according to whom a sentence without a verb of speech tells."""
+    last = spoken.earlier[-1] if spoken.earlier and spoken.finite is None else None
+    return last.subject if last and last.kind == "according" else None
 
 
 def _is_hers(spoken: Spoken) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import COMMAS, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import COMMAS, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.editorial.lexicon import entries, initials
 from briefing.editorial.wordlists import members
 
@@ -21,6 +21,7 @@ _BODIES = frozenset({"body", "outlet", "document"})
 # Shorter words that differ by a letter are two names: Hadad, Hamad.
 _MOST_SPELLED_WORD = 4
 _PAIR = 2
+_SOUND, _OBLIQUE = WAW + NOON, YEH + NOON
 _SHORTEST_INITIALS, _LONGEST_INITIALS = 2, 5
 
 
@@ -113,11 +114,19 @@ class Entity:
         best = self.best
         whole = best.name_span is None or (len(best.name) == 1 and best.title)
         # A hashtag's words are words: #Name_of_two.
-        return " ".join((best.text if whole else best.name_text).replace("#", "").replace("_", " ").split())
+        words = (best.text if whole else best.name_text).replace("#", "").replace("_", " ").split()
+        return " ".join(_nominative(words) if best.behind and best.kind == "people" else words)
 
 
 def _governed(mention: Mention) -> bool:
     return mention.behind != ""
+
+
+def _nominative(words: Sequence[str]) -> list[str]:
+    """Return many who are told in the genitive alone as one names them: [some] observers."""
+    many = [word.endswith(_OBLIQUE) and len(word) > _MOST_SPELLED_WORD for word in words]
+    end = many.index(False) if False in many else len(words)
+    return [word[: -len(_OBLIQUE)] + _SOUND if at < end else word for at, word in enumerate(words)]
 
 
 def _in_any_case(title: tuple[str, ...]) -> tuple[str, ...]:
@@ -244,9 +253,11 @@ class Entities:
 
     def _by_spelling(self, word: str) -> list[Entity]:
         """Return those whose surname is this word but for one letter, or two that changed places."""
-        if len(word) <= _MOST_SPELLED_WORD:
+        if len(word) < _MOST_SPELLED_WORD:
             return []
-        return [one for one in self.all if any(_misspelled(name[-1], word) for name in one.names if len(name) > 1)]
+        full = ((one, name) for one in self.all for name in one.names if len(name) > 1)
+        found = [one for one, name in full if _misspelled(name[-1], word) or _misspelled(name[0], word)]
+        return list(dict.fromkeys(found))
 
     def _by_initials(self, mention: Mention) -> list[Entity]:
         """Return the person whose initials a Latin abbreviation gives: AOC."""
@@ -313,6 +324,8 @@ class Entities:
             if entity.kind != "person" or head not in entity.heads or not _agree(entity.gender, mention.gender):
                 continue
             match = max((_fit(wanted, title, head) for title in entity.titles), default=0)
+            if not match and wanted and wanted <= frozenset().union(*entity.titles):
+                match = 1  # "the German Name Surname, coach of ...", and later "the German coach"
             if not match:
                 continue
             before = [(one.paragraph, one.first) for one in entity.mentions if (one.paragraph, one.first) < place]
@@ -432,7 +445,8 @@ def _spelled_alike(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _misspelled(one: str, other: str) -> bool:
-    return len(one) > _MOST_SPELLED_WORD and (_one_letter_apart(one, other) or _swapped(one, other))
+    apart = len(one) > _MOST_SPELLED_WORD and _one_letter_apart(one, other)
+    return apart or (len(one) >= _MOST_SPELLED_WORD and _swapped(one, other))
 
 
 def _swapped(one: str, other: str) -> bool:

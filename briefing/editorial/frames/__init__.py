@@ -25,7 +25,7 @@ _INSIDE = frozenset((IN, IN + HEH, IN + HEH + ALEF))
 # In cue_followers.tsv: a verb only where it opens the sentence, or never.
 _FIRST, _NEVER = "^", "-"
 _OPENS = frozenset((_FIRST, _NEVER))
-_REACH = 10
+_REACH = 14
 # "Denied that the minister had said": the doubting verb and its subject stand before.
 _DOUBT_TOKENS = 5
 # A participle farther behind a verb tells nothing of how that was done.

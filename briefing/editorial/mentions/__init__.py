@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import ALEF, ARTICLE, LAM, MINISTRY, TEH, TEH_MARBUTA, YEH
@@ -117,7 +118,8 @@ def _first(mention: Mention) -> int:
 
 def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     """Read the phrases of every paragraph; the reading comes back with the names that it has taught us."""
-    once = [Phrases(found, reading.pairs, frozenset(), {}) for found in reading.tokens]
+    sayers = _sayers(reading.tokens)
+    once = [Phrases(found, reading.pairs, frozenset(), {}, sayers) for found in reading.tokens]
     read_once = [tuple(_scan(phrases)) for phrases in once]
     full = list(
         _surnamed(
@@ -151,7 +153,7 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
             tuple(as_name(token) if token.folded in glued else token for token in found) for found in reading.tokens
         ),
     )
-    again = tuple(Phrases(found, reading.pairs, names | glued, firsts) for found in taught.tokens)
+    again = tuple(Phrases(found, reading.pairs, names | glued, firsts, sayers) for found in taught.tokens)
     known = names | glued | firsts.keys()
     found = tuple(
         tuple(
@@ -162,6 +164,22 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
         for number, phrases in enumerate(again)
     )
     return taught, Mentions(found, again, tuple({one.first: one for one in several} for several in found))
+
+
+def _sayers(paragraphs: Sequence[Sequence[Token]]) -> frozenset[str]:
+    """Return the words that look like verbs and are names: more than once behind a verb of speech, or a first name.
+
+    "Declared [you harden]", "the president Patrice [you harden]": no verb stands right behind a verb.
+    """
+    found: Counter[str] = Counter()
+    for tokens in paragraphs:
+        for before, token in pairwise(tokens):
+            verb = bool(token.part & Part.VERB) and not token.part & Part.NOUN
+            plain = token.is_word and not (token.lead or token.particle or token.entry.tags or token.name or token.verb)
+            speaks = before.verb is not None and before.verb.finite and not before.particle and not before.entry.tags
+            if verb and plain and (speaks or (before.name == "given" and before.part == Part.NONE)):
+                found[token.base] += 1
+    return frozenset(word for word, count in found.items() if count > 1)
 
 
 def _surnamed(full: Sequence[tuple[Phrases, Mention]]) -> Iterator[tuple[Phrases, Mention]]:

@@ -100,7 +100,7 @@ class Names(InPlace):
             return 1  # Moon Jae-in: spelled like "that"
         if at > first and (token.lead or token.particle):
             return 1 if self._is_glued_surname(at, parts) else None
-        if self._is_link(at) and self.is_word(at + 1) and not self.is_function(at + 1) and self._links(first, at):
+        if self._is_link(at) and self._is_linked(at + 1) and self._links(first, at):
             return 0
         if at > first and (self._is_link(at - 1) or token.form == GOD):
             # "Servant of God" is one first name of two words.
@@ -132,6 +132,10 @@ class Names(InPlace):
             return foreign and HAMZA_UNDER_ALEF not in token.text and self.is_bare(at + 1)
         return True
 
+    def _is_linked(self, at: int) -> bool:
+        """Say whether a word can stand behind a link: "the one" in Abd al-Wahid is no number."""
+        return self.is_word(at) and (self.found[at].definite or not self.is_function(at))
+
     def _links(self, first: int, at: int) -> bool:
         """Say whether a link is one: at the start a name must follow, for "the mother of" is a word too."""
         return at > first or self._starts_behind_link(at + 1) or self.found[at + 1].definite
@@ -160,8 +164,8 @@ class Names(InPlace):
             return self._only_seems_definite(token)
         if token.particle == KAF and not token.lead and self.recurs(at):
             return True  # "like a first" stands behind a name once, a surname again and again
-        if token.tagged("number"):
-            return not self.is_word(at + 1)  # a number needs its noun
+        if token.tagged("number", "interrogative"):
+            return not self.is_word(at + 1)  # a number needs its noun, "any" too
         owned = token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED
         if token.lead == WAW and not token.entry.tags and not self.is_word(at + 1):
             # "Christopher Wylie, ...": "and follows" has something behind it.
@@ -180,6 +184,8 @@ class Names(InPlace):
         """Say whether a word is a part of the name that starts at `first`."""
         token = self.found[at]
         if self.is_strong(at) and not (at > first and token.definite and token.tagged("origin")):
+            return True
+        if at == first and self._is_said_before_compound(at):
             return True
         return at > first and self._is_later_part(first, at, parts)
 
@@ -321,8 +327,9 @@ class Names(InPlace):
         behind = self.found[at + 1]
         if behind.name and self.is_strong(at + 1):
             return True
-        # Behind a definite title or a verb of speech a first name alone is no subject.
-        if first == at - 1 and (self.is_said_by(first) or self.is_definite(first - 1)):
+        # Behind a definite title ("whose term has ended" too) or a verb of speech a first name alone is no subject.
+        titled = self.is_definite(first - 1) or (self.is_owned(first - 1) and self.is_definite(first - 2))
+        if first == at - 1 and (self.is_said_by(first) or titled):
             return True
         return not self.is_soft(at - 1) and self.found[at].sure >= BENT and not behind.definite
 
@@ -374,13 +381,17 @@ class Names(InPlace):
             return False
         return self._starts_by_itself(at) or self._aged_end(at) is not None
 
+    def _is_said_before_compound(self, at: int) -> bool:
+        """Say whether any word is a first name: right behind a verb of speech, before one like Abd al-Wahid."""
+        return self.is_bare(at) and self.starts_compound(at + 1) and self.is_said_by(at)
+
     def _starts_by_itself(self, at: int) -> bool:
         token = self.found[at]
         if token.entry.tags and self._is_link(at) and not self.is_strong(at):
             function = self.is_function(at) and not token.tagged("particle")
             return self.is_word(at + 1) and not function and self._starts_behind_link(at + 1)
         if not self.is_strong(at):
-            return self._is_of_the_faith(at) and self._is_led(at)
+            return self._is_said_before_compound(at) or (self._is_of_the_faith(at) and self._is_led(at))
         if not self.is_soft(at) or token.sure == UNKNOWN:
             return True
         if self.is_verb_before_name(at) or self._is_elative(at):

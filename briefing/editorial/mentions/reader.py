@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import (
+    ABOUT,
     ALEF,
     BEH,
     COMMAS,
@@ -183,7 +184,9 @@ class Reader:
         plain = not self._in.ends(at) and not self._found[at].definite and not self._found[at].entry.tags
         if plain and self._in.is_word(at + 1) and self._in.is_strong(at + 1):
             end = self._in.name_end(at + 1)
-            return end > at + 1 and self._opens_content(end)
+            # "The professor Sarkis Mazmanian, ...": a comma closes a name that is no other word.
+            closed = self._in.is_sure(end - 1) and end < len(self._found) and self._found[end].text in COMMAS
+            return end > at + 1 and (closed or self._opens_content(end))
         end = self._in.bare_run(at)
         if end - at == 1 and self._is_plain_definite(end):
             return self._closes_definite(end)
@@ -389,7 +392,7 @@ class Reader:
         """Go on behind a preposition where it belongs to the title: "for" its body, or a name follows."""
         if token.particle == LAM and self._belongs(token):
             return self._take()
-        if self._in_house(token):
+        if self._in_house(token) or self._is_for(token):
             self._at += 2
             return True
         if self._head.tagged("source", "people") or not self._person():
@@ -402,6 +405,13 @@ class Reader:
             return self._inside_body(token)
         self._at = self._led_to = end
         return True
+
+    def _is_for(self, token: Token) -> bool:
+        """Say whether somebody stands for a body: a representative of ("about") the association."""
+        stands = token.base == ABOUT and self._found[self._at - 1] is self._head
+        if not stands or self._head.base not in members("standing_for"):
+            return False
+        return self._in.is_word(self._at + 1) and self._found[self._at + 1].tagged("body", "people", "place")
 
     def _in_house(self, token: Token) -> bool:
         """Say whether a body is told by another that it is in: the committee of legal affairs in the parliament."""
@@ -486,6 +496,7 @@ class Reader:
 
     def _leads_to_name(self) -> int | None:
         """Return where the name starts that a prepositional phrase leads to, None where the phrase leads nowhere."""
+        glued = self._found[self._at].particle != ""
         complement = self._at + 1
         while complement < len(self._found) and self._found[complement].text == "#":
             complement += 1
@@ -498,7 +509,7 @@ class Reader:
             if self._in.starts_name(at):
                 if at > complement and self._in.is_whole_name(at):
                     return self._behind_owner(at)
-                if at == complement and token.name != "given":
+                if at == complement and token.name != "given" and not glued:
                     # The complement itself is a name that no table has: the person's own name is what follows it.
                     return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._stops_complement(at):

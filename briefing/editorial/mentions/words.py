@@ -69,7 +69,8 @@ class InPlace:
     """The words of one paragraph where they stand.
 
     `pairs` counts the neighbours of the whole article; `names` are the words that its full names have shown to be
-    names wherever they stand, and `firsts` with which words those names go on, by their first word.
+    names wherever they stand, and `firsts` with which words those names go on, by their first word. `sayers` look like
+    verbs and stand where only a subject can.
     """
 
     def __init__(
@@ -78,9 +79,10 @@ class InPlace:
         pairs: Mapping[tuple[str, str], int],
         names: frozenset[str],
         firsts: Mapping[str, Collection[str]],
+        sayers: frozenset[str],
     ) -> None:
         """Look at the tokens of a paragraph."""
-        self.found, self.names, self._firsts = found, names, firsts
+        self.found, self.names, self._firsts, self._sayers = found, names, firsts, sayers
         self._pairs = pairs
 
     def is_word(self, at: int) -> bool:
@@ -145,7 +147,8 @@ class InPlace:
             return not self._as_noun(at)
         if token.entry.tags or token.name:
             return not token.entry.tags and self.is_verb_before_name(at)
-        return not self._is_foreign(at) and self._is_plain_verb(at)
+        named = token.base in self._sayers and not token.lead
+        return not named and not self._is_foreign(at) and self._is_plain_verb(at)
 
     def _is_plain_verb(self, at: int) -> bool:
         """Say whether a word that no table of ours has is a verb: none but a verb, or where only a verb stands."""
@@ -310,7 +313,7 @@ class InPlace:
             surname = token.form in self.names or (at > 0 and self.found[at - 1].name == "given")
             many = token.base.endswith(ALEF + TEH) and len(token.base) >= _SHORTEST_PLURAL and not surname
             return not many and not (token.base.endswith(OWNERS[1:]) and len(token.base) > _LONGEST_IN_HA)
-        known = bool(token.name) or token.text.isascii() or token.form in self.names
+        known = bool(token.name) or token.text.isascii() or token.form in self.names or token.base in self._sayers
         return known or self._is_foreign(at) or self._is_said_name(at)
 
     def _is_tagged_name(self, at: int) -> bool:
