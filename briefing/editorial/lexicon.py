@@ -101,6 +101,13 @@ NOTHING = Entry()
 
 
 @cache
+def listed_names() -> frozenset[str]:
+    """Return the names of the listed outlets, companies and organizations, folded."""
+    tables = (data("ar", "lexicon", f"{table}.tsv") for table in ("media", "companies", "organizations"))
+    return frozenset(fold(row["name"]) for table in tables for row in read_table(table, ("name", "reading", "kind")))
+
+
+@cache
 def tagged() -> Mapping[str, frozenset[str]]:
     """Return the folded forms of each tag of the table of words."""
     found: dict[str, set[str]] = {}

@@ -59,6 +59,7 @@ READERS = (
     "briefing.arabic.counted",
     "briefing.arabic.vocabulary",
     "briefing.arabic.words",
+    "briefing.editorial.figures.kinds",
     "briefing.editorial.figures.mentions",
     "briefing.editorial.figures.numbers",
     "briefing.editorial.figures.pieces",

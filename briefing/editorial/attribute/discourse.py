@@ -224,6 +224,8 @@ class Discourse:
 def _reporter(heard: Heard) -> tuple[Cue | None, Mention | None]:
     """Return the last verb of a sentence that lets somebody speak, and whom."""
     for cue in reversed(heard.cues):
+        if cue.inside and (cue.lead != WAW or cue.subject is None):
+            continue  # what somebody is reported to have said is no report of the article's
         mention = cue.subject or cue.relayed or cue.before or _joint(heard, cue)
         if mention and _reports(cue):
             return cue, mention

@@ -22,7 +22,7 @@ from briefing.arabic.letters import (
     YEH,
 )
 from briefing.editorial.lexicon import speech_verbs
-from briefing.editorial.reading.tokens import UNKNOWN, tokens
+from briefing.editorial.reading.tokens import is_called, tokens
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import Words, words
 
@@ -48,8 +48,6 @@ _CLAUSE = 6
 _SPEECH = 5
 _SCRAP = 2
 _PART = 3
-# Of four words of a foreign name one is spelled like a word of ours.
-_ONE_OF_FOREIGN = 4
 _NEAR = 2
 _ADJECTIVES = 3
 _LETTER = re.compile("[\u0621-\u064a]")
@@ -210,7 +208,7 @@ def is_name(text: str, one: Marked) -> bool:
     glue = text[max(0, one.outer_start - 3) : one.outer_start]
     if not before or (len(inside) > _LONGEST_NAME and not one.repaired):
         return False
-    if _is_foreign(text[one.start : one.end]):
+    if is_called(tokens(text[one.start : one.end], frozenset())):
         return True
     if len(inside) > _PART and before[-1].text.startswith(ARTICLE) and _says_something(inside):
         # Said so-and-so before the National Assembly "we shall not go back": a clause, not the assembly's name.
@@ -220,14 +218,6 @@ def is_name(text: str, one: Marked) -> bool:
     if before[-1].folded in speech_verbs() and _is_clause(inside):
         return False  # "adding" and "a hostess" are spelled alike
     return ("(" in glue and text[one.outer_end : one.outer_end + 1] == ")") or _names_what_follows(before, len(inside))
-
-
-def _is_foreign(inside: str) -> bool:
-    """Say whether words are foreign ones in Arabic letters, but for one at most: a film, "Human Rights Watch"."""
-    found = [token for token in tokens(inside, frozenset()) if token.is_word]
-    letters = members("letter_names")
-    known = sum(token.sure > UNKNOWN and token.base not in letters for token in found)
-    return len(found) > 1 and known * _ONE_OF_FOREIGN <= len(found)
 
 
 def _says_something(inside: Words) -> bool:

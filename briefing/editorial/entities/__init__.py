@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import COMMAS, NOON, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ARTICLE, COMMAS, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.editorial.lexicon import entries, initials
 from briefing.editorial.wordlists import members
 
@@ -167,7 +167,7 @@ class Entities:
         self._enter_named(mentions, named)
         for several in mentions.by_paragraph:
             for before, one in pairwise(several):
-                apposed = None if one.name else self._apposed(mentions, before, one)
+                apposed = None if one.name else self._apposed(mentions, before, one) or self._joined(before, one)
                 if apposed:
                     self._enter(one, apposed)
         rest = [one for one in everything if _key(one) not in self._of]
@@ -245,7 +245,8 @@ class Entities:
         place = (mention.paragraph, mention.first)
 
         def rank(entity: Entity) -> tuple[bool, bool, tuple[int, int]]:
-            last = any(name[-1] == word for name in entity.names)
+            # "The House of Name" is a family, its member goes by the same name.
+            last = any(name[-1] == word and name[0] != ARTICLE for name in entity.names)
             before = [(one.paragraph, one.first) for one in entity.mentions if (one.paragraph, one.first) < place]
             return last, bool(before), max(before, default=(0, 0))
 
@@ -313,6 +314,11 @@ class Entities:
         near = len(between) <= 1 and all(token.text in COMMAS for token in between)
         fits = entity is not None and entity.kind in ("person", "name") and _agree(entity.gender, mention.gender)
         return entity if near and fits else None
+
+    def _joined(self, before: Mention, mention: Mention) -> Entity | None:
+        """Return whose second office in apposition is told: Name Surname, the candidate of ... and head of ..."""
+        both = before.kind == "role" and mention.kind == "role" and mention.head.lead == WAW and not mention.behind
+        return self._of.get(_key(before)) if both and before.last == mention.first else None
 
     def _holder(self, mention: Mention) -> Entity | None:
         if not mention.definite:

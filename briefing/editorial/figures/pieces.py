@@ -7,12 +7,10 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from briefing.arabic.counted import months
-from briefing.arabic.folding import fold
 from briefing.arabic.letters import ALEF, ARTICLE, BEH, FEH, HEH, LAM, MEEM, NOON, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part, parts
-from briefing.editorial.lexicon import speech_verbs
+from briefing.editorial.lexicon import listed_names, speech_verbs
 from briefing.editorial.wordlists import members, pairs, triples
-from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -100,11 +98,7 @@ def _speech() -> Iterator[str]:
 @cache
 def _names() -> frozenset[str]:
     """Return every word of the listed outlets, companies and organizations, folded."""
-    found = set()
-    for table in ("media", "companies", "organizations"):
-        for row in read_table(data("ar", "lexicon", f"{table}.tsv"), ("name", "reading", "kind")):
-            found |= set(fold(row["name"]).split())
-    return frozenset(found)
+    return frozenset(word for name in listed_names() for word in name.split())
 
 
 @lru_cache(maxsize=256)

@@ -63,6 +63,7 @@ class Cue:
     distance: int = 0
     answers: bool = False
     doer: Mention | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,17 @@ class _Ear:
         for at in range(first, last):
             cue = None if self._quoted[at] else self._cue(at)
             if cue:
-                cues.append(self._inherited(cue, cues))
+                cues.append(replace(self._inherited(cue, cues), inside=self._is_inside(at, cues)))
         own = tuple(self._described(cues))
         clause = self._clause(cues)
         topic = next((one for one in own if not one.quoted and not one.behind and one.first < clause), None)
         as_for = first < last and self._found[first].base == _AS_FOR
         return Heard(self._sentence, tuple(cues), own, topic, self._main_subject(cues), as_for)
+
+    def _is_inside(self, at: int, earlier: list[Cue]) -> bool:
+        """Say whether a verb stands in what an earlier one reports: said that five had claimed."""
+        said = next((cue.at for cue in earlier if cue.finite and cue.kind not in ("aside", "according")), at)
+        return any(self._found[step].tagged("complementizer") for step in range(said + 1, at - 1))
 
     def _main_subject(self, cues: list[Cue]) -> Mention | None:
         """Return the subject of the first finite verb, whatever it says."""
@@ -212,7 +218,10 @@ class _Ear:
         verb = next((one for one in verbs if self._args.phrases.is_finite(one)), None)
         if verb is None:
             return None
-        return self._args.subject(verb)[0] or self._args.before(verb)
+        before = self._args.before(verb)
+        if before is not None and self._args.opens_clause(before, verb):
+            return before  # "that the president received the papers": what stands behind is received
+        return self._args.subject(verb)[0] or before
 
     def _arguments(
         self, at: int, token: Token, verb: SpeechVerb
@@ -221,6 +230,8 @@ class _Ear:
         if not verb.finite:
             return None, None, self._args.addressee(at)
         subject, addressee = self._args.subject(at)
+        if verb.number == "p":
+            subject = None  # "they told the court": many are in the verb itself, whatever stands behind it
         if subject and token.base in members("describing_verbs"):
             subject = self._args.describer(subject)
         if verb.kind == "ask":

@@ -50,6 +50,9 @@ class Arguments:
         while at < min(verb + _FAR, self.sentence.last):
             if self._is_phrase(at):
                 mention = self.starting(at)
+                if mention is not None and mention.kind == "other" and at > verb + 2 and self.phrases.is_owned(at - 1):
+                    at = max(mention.last, at + 1)  # "on receiving (her) the prize": what is received
+                    continue
                 joined = mention is not None and at > verb + 1 and self.found[at].lead != ""
                 return (None, addressee) if joined else (mention, addressee or self._spoken_to(mention))
             if not self.found[at].is_word and self._over_sign(at) is None:
@@ -144,7 +147,9 @@ class Arguments:
         while at > self.sentence.first and self._is_aside(at):
             at = self._opening(at) - 1
         near = next((one for one in self._before(at + 1) if one.last - 1 <= at and not one.quoted), None)
-        return near if near and near.last - 1 == at and not near.behind else None
+        if near is None or near.last - 1 != at or near.behind or near.head.tagged("network"):
+            return None  # "on his page on Twitter, where he said"
+        return near
 
     def _before(self, at: int) -> Iterator[Mention]:
         """Yield the mentions that start before a token, the last first."""
@@ -228,11 +233,15 @@ class Arguments:
     def relayed(self, at: int) -> Mention | None:
         """Return whose words a verb relays: the agency quoted "from" the source."""
         for step in range(at + 1, min(at + _FAR, self.sentence.last)):
-            if self.found[step].is_word and self.found[step].base == ABOUT:
+            if self.found[step].is_word and self.found[step].base == ABOUT and not self._is_issued(step - 1):
                 return self.starting(step + 1)
             if self.found[step].tagged("complementizer"):
                 return None
         return None
+
+    def _is_issued(self, at: int) -> bool:
+        """Say whether "about" tells who issued a document: a statement "issued by" the ministry."""
+        return self.found[at].base in members("issued")
 
     def relayed_before(self, at: int) -> Mention | None:
         """Return whose "his saying" is: "from" the source stands before it."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ALEF, ARTICLE, LAM, MINISTRY, TEH, TEH_MARBUTA, YEH
+from briefing.arabic.letters import ALEF, ARTICLE, KAF, LAM, MINISTRY, TEH, TEH_MARBUTA, YEH
 from briefing.arabic.words import Part
 from briefing.editorial.lexicon import given_names
 from briefing.editorial.marks import MARKS
@@ -145,7 +145,10 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     names = frozenset(token.form for token, _ in named if token.is_word)
     # What stands before the first word of a name is a particle: "to Sundar", "in the names of".
     glued = frozenset(
-        token.folded for token, later in named if later and (token.particle or token.lead) and not token.whole
+        token.folded
+        for token, later in named
+        # "Like" stands before no name: whatever else Crook could be, it is a surname.
+        if later and (token.particle == KAF or ((token.particle or token.lead) and not token.whole))
     )
     taught = replace(
         reading,

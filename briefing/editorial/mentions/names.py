@@ -76,9 +76,9 @@ class Names(InPlace):
 
     def name_end(self, first: int) -> int:
         """Return where the run of names that starts at a token ends; `first` where none starts."""
-        aged = self._aged_end(first)
-        if aged is not None:
-            return aged
+        whole = self._aged_end(first) or self._apposed_end(first)
+        if whole is not None:
+            return whole
         at, parts = first, 0
         while at < len(self.found) and parts < _LONGEST_NAME:
             counts = self._goes_on(first, at, parts)
@@ -168,8 +168,9 @@ class Names(InPlace):
             return not self.is_word(at + 1)  # a number needs its noun, "any" too
         owned = token.base.endswith(OWNERS) and len(token.base) > _LONGEST_OWNED
         if token.lead == WAW and not token.entry.tags and not self.is_word(at + 1):
-            # "Christopher Wylie, ...": "and follows" has something behind it.
-            return bool(token.part) and not token.part & Part.NOUN
+            # "Christopher Wylie, ...": "and follows" has something behind it; and nothing is called "and Tch" in marks.
+            closed = token.sure == UNKNOWN and at + 1 < len(self.found) and self.found[at + 1].text in MARKS
+            return closed or (bool(token.part) and not token.part & Part.NOUN)
         if token.whole or token.entry.tags or token.verb or token.lead == WAW or owned:
             return False
         return token.sure < EXACT or len(token.base) <= _LONGEST_ROOT or token.lead != ""
@@ -250,6 +251,8 @@ class Names(InPlace):
         ends = self.ends(at + 1) or self.found[at + 1].tagged("role")
         # Behind a surname with the article another noun with it is the verb's object: denied Name Surname the charges.
         third = parts == _PAIR and self.is_soft(first) and ends and not word and not before.definite
+        # Saud bin Abd Allah al-Mujib: behind a servant's name of two words.
+        third = third or (before.form == GOD and at > 1 and self._is_link(at - 2) and self.ends(at + 1))
         return parts == 1 or self._is_link(at - 1) or self.recurs(at) or third
 
     def _is_led(self, first: int) -> bool:
@@ -351,6 +354,28 @@ class Names(InPlace):
         own = all(self.is_bare(at) or self.found[at].name or self.found[at].definite for at in range(first + 1, end))
         return end if own else None
 
+    def _apposed_end(self, first: int) -> int | None:
+        """Return where a name ends that a verb of speech precedes and an office in apposition closes.
+
+        Said Sarah Leah Whitson, the director of ...: whatever her surnames look like.
+        """
+        opens = self._is_given(first) or self.is_bare(first) or self.found[first].tagged("link")
+        if not opens or not self.is_said_by(first):
+            return None
+        end = first + 1
+        while end < first + _LONGEST_NAME and self.is_word(end) and self._is_unlike_title(self.found[end]):
+            end += 1
+        if end == first + 1 or end + 1 >= len(self.found) or self.found[end].text not in COMMAS:
+            return None
+        office = self.found[end + 1]
+        apposed = office.tagged("role", "honorific") and not (office.lead or office.particle)
+        return end if apposed else None
+
+    def _is_unlike_title(self, token: Token) -> bool:
+        known = token.entry.tags or (token.name and token.particle)
+        # A surname has the article, an adjective too.
+        return not known and not (token.definite and token.base.endswith(ADJECTIVE))
+
     @cached_property
     def _ages(self) -> list[int]:
         """Where somebody's age opens: (22 years), a comma and 58 years."""
@@ -379,7 +404,7 @@ class Names(InPlace):
         """Say whether a name starts at a token."""
         if not self.is_word(at) or self.found[at].lead or self.found[at].particle:
             return False
-        return self._starts_by_itself(at) or self._aged_end(at) is not None
+        return self._starts_by_itself(at) or bool(self._aged_end(at) or self._apposed_end(at))
 
     def _is_said_before_compound(self, at: int) -> bool:
         """Say whether any word is a first name: right behind a verb of speech, before one like Abd al-Wahid."""

@@ -24,6 +24,7 @@ from briefing.arabic.letters import (
     YEH,
 )
 from briefing.arabic.words import Part
+from briefing.editorial.lexicon import listed_names
 from briefing.editorial.marks import MARKS
 from briefing.editorial.mentions.names import HEADS
 from briefing.editorial.reading.tokens import BENT
@@ -285,7 +286,9 @@ class Reader:
         if token.tagged("time"):
             if before is self._head and self._person() and not before.definite and token.tagged("title"):
                 return True  # secretary general: "year" and "general" are spelled alike
-            return (before.tagged("body", "medium") and not before.definite) or before.text.isdigit()
+            # The site Russia Today, the channel Tomorrow, channel 2 today.
+            listed = f"{before.folded} {token.folded}" in listed_names()
+            return listed or (before.tagged("body", "medium") and not before.definite) or before.text.isdigit()
         if token.name == "given" and self._in.is_definite(self._at + 1) and self._names(self._at + 2):
             # The minister of justice, keeper of the seals, Name Surname: Keeper is a first name too.
             self._at += 1
@@ -594,7 +597,7 @@ class Reader:
 
     def _apposition(self) -> bool:
         """Go on behind a comma where a title waits for its name: the club's president, the Lebanese Name Surname."""
-        if not self._person():
+        if not self._person() or self._is_apposed():
             return False
         at = self._at + 1
         while self._in.is_definite(at) and self._found[at].tagged("origin", "title", "role"):
@@ -604,12 +607,21 @@ class Reader:
         self._at = self._set_off = at
         return True
 
+    def _is_apposed(self) -> bool:
+        """Say whether the title stands in apposition itself: Name Surname, the club's coach, ..."""
+        comma, before = self._first - 1, self._first - 2
+        if before < 0 or self._found[comma].text not in COMMAS or self._head.lead or self._head.particle:
+            return False
+        return self._in.is_word(before) and (self._in.is_strong(before) or self._found[before].name != "")
+
     def _is_set_off(self, at: int) -> bool:
         """Say whether two plain words behind a comma are a name: the secretary of the committee, Saeb Erekat, said.
 
         A comma closes them, or the second is a name and no other word.
         """
         end = self._in.bare_run(at)
+        if end == at and self._in.is_bare(at) and self._in.is_stranger(at + 1):
+            end = at + _PAIR  # "Chrystia" looks like an adverb
         if end - at != _PAIR or end >= len(self._found):
             return False
         return self._found[end].text in COMMAS or (self._in.is_sure(end - 1) and self._in.ends(end))

@@ -165,7 +165,7 @@ class InPlace:
         """Say whether a word right behind a verb of speech is a first name, whatever verb it may be: said Pep."""
         if self._closes_titled_name(at):
             return True
-        if not (self.is_bare(at) and self.is_bare(at + 1) and self._is_stranger(at + 1) and self.is_said_by(at)):
+        if not (self.is_bare(at) and self.is_bare(at + 1) and self.is_stranger(at + 1) and self.is_said_by(at)):
             return False
         # "Said (she) Mercedes Bunz": no masculine noun is the subject of a verb in the feminine.
         verb = self.found[at - 1].verb
@@ -279,8 +279,10 @@ class InPlace:
         token = self.found[at]
         return token.sure == UNKNOWN or (token.name == "given" and not self.is_soft(at))
 
-    def _is_stranger(self, at: int) -> bool:
-        """Say whether a word is a name, first or last, and no word of Arabic."""
+    def is_stranger(self, at: int) -> bool:
+        """Say whether there is a word that is a name, first or last, and no word of Arabic."""
+        if not self.is_word(at):
+            return False
         token = self.found[at]
         return self.is_sure(at) or (token.name == "family" and not token.part)
 
@@ -341,7 +343,7 @@ class InPlace:
             return behind.sure == UNKNOWN or (behind.name != "" and not behind.definite)
         said = self.is_said_by(at) and not self.is_function(at + 1) and not behind.definite
         # "The Chinese premier Li Keqiang": behind a definite title a name that another sentence has taught will do.
-        led = self.is_definite(at - 1) and self._is_stranger(at + 1)
+        led = self.is_definite(at - 1) and self.is_stranger(at + 1)
         return self.is_sure(at + 1) or said or led
 
     def _is_foreign(self, at: int) -> bool:
@@ -402,7 +404,7 @@ class InPlace:
             content = behind.tagged("complementizer") and not behind.lead
             if content and named and self.is_sure(at - 1) and self.is_definite(at - 2):
                 return True
-            return titled and not behind.lead and not behind.particle and self._is_stranger(at + 1)
+            return titled and not behind.lead and not behind.particle and self.is_stranger(at + 1)
         return named and (self.found[at - 1].sure == UNKNOWN or not self.is_soft(at - 1))
 
     def _is_named_like_accusative(self, at: int, *, named: bool) -> bool:
@@ -412,7 +414,7 @@ class InPlace:
         if self.is_word(at + 1):
             behind = self.found[at + 1]
             content = behind.tagged("complementizer") and not behind.lead
-            return (named and content) or (not behind.lead and not behind.particle and self._is_stranger(at + 1))
+            return (named and content) or (not behind.lead and not behind.particle and self.is_stranger(at + 1))
         return named and self.found[at - 1].name != "family" and not self.is_soft(at - 1)
 
     def _is_followed_as_name(self, at: int, *, speaks: bool) -> bool:

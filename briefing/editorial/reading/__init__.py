@@ -12,7 +12,7 @@ from briefing.arabic.letters import KAF
 from briefing.editorial.headline import body, headline, sentences
 from briefing.editorial.marks import MARKS, Marked
 from briefing.editorial.reading.repair import repaired
-from briefing.editorial.reading.tokens import UNKNOWN, Token, forms, tokens
+from briefing.editorial.reading.tokens import UNKNOWN, Token, forms, is_called, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,9 +87,14 @@ _RARE_GLUE = frozenset({"", KAF})
 
 
 def _quoted(marked: Sequence[Marked], found: Sequence[Token]) -> bytearray:
-    """Mark the tokens inside closed marks: their verbs are the quoted one's."""
+    """Mark the tokens inside closed marks: their verbs are the quoted one's; a name in marks is nobody's words."""
     inside = bytearray(len(found))
-    stretches = [(one.start, one.end) for one in marked if one.closed]
+    starts = [token.start for token in found]
+    stretches = [
+        (one.start, one.end)
+        for one in marked
+        if one.closed and not is_called(found[bisect_left(starts, one.start) : bisect_left(starts, one.end)])
+    ]
     end, step = -1, 0
     for at, token in enumerate(found):
         while step < len(stretches) and stretches[step][0] <= token.start:

@@ -38,6 +38,7 @@ from briefing.editorial.lexicon import (
     entries,
     family_names,
     given_names,
+    listed_names,
     name_skeletons,
     skeleton,
     speech_verbs,
@@ -45,7 +46,7 @@ from briefing.editorial.lexicon import (
 from briefing.editorial.wordlists import members
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
 
 _TOKEN = re.compile(
     r"(?P<number>\d+(?:[.,/:\N{ARABIC DECIMAL SEPARATOR}]\d+)*)"
@@ -82,6 +83,8 @@ _SHORTEST_UNKNOWN = 3
 _SHORTEST_DEFINITE = 4
 # How sure a reading is: not in the dictionary, there with an affix, there as it stands, in one of our tables.
 UNKNOWN, BENT, EXACT, TAGGED = range(4)
+# Of four words of a foreign name one is spelled like a word of ours.
+_LONGEST_FOREIGN, _ONE_OF_FOREIGN = 8, 4
 _FUNCTION = frozenset(
     {"complementizer", "demonstrative", "object", "particle", "preposition", "pronoun", "relative", "according"}
 )
@@ -221,6 +224,23 @@ def as_name(token: Token) -> Token:
     )
 
 
+def is_called(found: Sequence[Token]) -> bool:
+    """Say whether words are a name: a listed one, or foreign ones but for one at most, as a film's are."""
+    if len(found) > _LONGEST_FOREIGN:
+        return False
+    words = [token for token in found if token.is_word]
+    if " ".join(token.folded for token in words) in listed_names():
+        return True
+    known = sum(not _may_name(token) for token in words)
+    return len(words) > 1 and known * _ONE_OF_FOREIGN <= len(words)
+
+
+def _may_name(token: Token) -> bool:
+    """Say whether a word can stand in a foreign name: unknown, the name of somebody, a place or a letter."""
+    named = token.name != "" or token.tagged("place") or token.base in members("letter_names")
+    return token.sure == UNKNOWN or (named and not token.particle)
+
+
 def forms(texts: Iterable[str]) -> frozenset[str]:
     """Return the folded words of several paragraphs."""
     return frozenset(fold(match.group()) for text in texts for match in _TOKEN.finditer(text) if match["word"])
@@ -238,7 +258,8 @@ def _token(match: re.Match[str], vocabulary: Container[str]) -> Token:
         peeled = replace(peeled, entry=Entry(frozenset({"role"}), "m", "s", "cleric"), part=Part.NOUN)
     if text.endswith(_THE_MOTHER) and peeled.base == _PAINS and not peeled.definite:
         # "The mother" and "pains" fold into one.
-        peeled = replace(peeled, definite=True, base=_MOTHER, entry=_as_parent(entries()[_MOTHER]), sure=TAGGED)
+        mother = _PARENTS["mother"]
+        peeled = replace(peeled, definite=True, base=mother, entry=entries()[mother], part=Part.NOUN, sure=TAGGED)
     if text.endswith(HAMZA_ON_ALEF) and not peeled.entry.tags.isdisjoint(_FUNCTION):
         # "Congratulated" and "here" fold into one; no particle ends in a hamza.
         peeled = replace(peeled, entry=NOTHING, part=Part.PERFECT, sure=EXACT)
@@ -388,7 +409,10 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
     base = form[len(ARTICLE) :] if definite else form
     if definite:
         # "The year" is no particle, "general" no circumstance of time.
-        entry = _as_parent(_without_function(entries().get(base, NOTHING)))
+        entry = entries().get(base, NOTHING)
+        # "The mother", "the father": without the article they are "or", parts of names, a city.
+        base = _PARENTS.get(entry.group, base)
+        entry = _without_function(entries().get(base, NOTHING))
     part = parts(base) & (Part.NOUN if definite or particle else ~Part.NONE)
     if entry is NOTHING and verb is None:
         entry = _owned(form)
@@ -407,16 +431,11 @@ def _look_up(lead: str, particle: str, form: str, *, article: bool = True) -> _P
     return _Peeled(lead, particle, definite, base, entry, verb, part, name, sure)
 
 
-_MOTHER = ALEF + MEEM
-_PAINS = ARTICLE + _MOTHER
+_PAINS = ARTICLE + ALEF + MEEM
 _THE_MOTHER = ARTICLE + HAMZA_ON_ALEF + MEEM
-_PARENTS = {"mother": "f", "father": "m"}
-
-
-def _as_parent(entry: Entry) -> Entry:
-    """Read "the mother" and "the father" as persons; without the article they are "or", parts of names, a city."""
-    gender = _PARENTS.get(entry.group)
-    return Entry(frozenset({"role"}), gender, "s", "relative") if gender else entry
+_FATHER = WAW + ALEF + LAM + DAL
+# The groups of the two words that are persons with the article alone, and the words that mean the same without it.
+_PARENTS = {"mother": _FATHER + TEH_MARBUTA, "father": _FATHER}
 
 
 # Ali, written with a yeh, folds into the preposition "on".
