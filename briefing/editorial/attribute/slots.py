@@ -94,6 +94,8 @@ def _surroundings(spoken: Spoken) -> Iterator[Slot]:
     if spoken.heard.as_for and spoken.finite is not None and (spoken.finite.lead or not spoken.finite.subject):
         yield spoken.heard.topic, "as_for", 1.0
     for one in spoken.mentions:
+        if one.head.tagged("network"):
+            continue  # "on his page on Twitter, where he said": a network speaks where it is a verb's subject
         if one.first >= spoken.last:
             yield one, "behind_pp" if one.behind else "behind", 1.0
         elif one.first > spoken.reported:

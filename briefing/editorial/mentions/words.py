@@ -264,8 +264,9 @@ class InPlace:
         """Say whether a noun phrase cannot go on at a token: a sign, a particle, a verb."""
         if not self.is_word(at):
             return True
-        glued = bool(self.found[at].lead or self.found[at].particle)
-        return glued or self.is_function(at) or self.is_finite(at) or self.is_adverb(at)
+        token = self.found[at]
+        apart = bool(token.lead or token.particle) or token.tagged("saying")
+        return apart or self.is_function(at) or self.is_finite(at) or self.is_adverb(at)
 
     # --- names ---------------------------------------------------------------------------------------------------
 
