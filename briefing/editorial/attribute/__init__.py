@@ -186,7 +186,12 @@ def may_speak(entity: Entity, evidence: Evidence, spoken: Spoken | None) -> bool
     Better nobody than whoever asked in the place of whoever answers.
     """
     whole = entity.kind not in _SILENT and len(entity.full_name.split()) <= _LONGEST_NAME_WORDS
-    return whole and (spoken is None or evidence.asker(spoken) is not entity)
+    if spoken is None or not whole:
+        return whole
+    subject = evidence.entities.of(spoken.subject) if spoken.subject else None
+    # "On his page on Twitter, where he said": a network speaks as a verb's subject, or not at all.
+    told = subject is entity or not entity.best.head.tagged("network")
+    return told and evidence.asker(spoken) is not entity
 
 
 def _with_speaker_of_twin(found: Sequence[Quote]) -> Iterator[Quote]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import FEH, LAM, OWNERS, TO
+from briefing.arabic.letters import FEH, LAM, OWNERS, TO, YEH
 from briefing.editorial.attribute.discourse import Discourse
 from briefing.editorial.attribute.places import Spoken, places
 from briefing.editorial.attribute.slots import slots
@@ -170,6 +170,8 @@ class Evidence:
         if document.kind != "document" or document.last - document.first <= 1 or document.head.definite:
             return None
         found = self._mentions.starting(self._reading, document.paragraph, document.first + 1)
+        if found and not found.head.definite and found.head.base.endswith(YEH):
+            return None  # "a press statement": an adjective, though a pressman is spelled alike
         return found if found and found.kind in _OWNERS and found.last == document.last else None
 
     def _owner_behind(self, document: Mention) -> Mention | None:

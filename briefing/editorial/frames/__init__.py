@@ -110,6 +110,9 @@ class _Ear:
         as_for = first < last and self._found[first].base == _AS_FOR
         return Heard(self._sentence, tuple(cues), own, topic, self._main_subject(cues), as_for)
 
+    def _is_of_it(self, at: int) -> bool:
+        return at < self._sentence.last and self._found[at].tagged("object") and at - 1 > self._sentence.first
+
     def _is_inside(self, at: int, earlier: list[Cue]) -> bool:
         """Say whether a verb stands in what an earlier one reports: said that five had claimed."""
         said = next((cue.at for cue in earlier if cue.finite and cue.kind not in ("aside", "according")), at)
@@ -189,6 +192,8 @@ class _Ear:
             kind = "label" if lemma in members("labelling_verbs") else "aside"
         if not self._stands_as_verb(at, verb, kind):
             return None
+        if self._found[at - 1].tagged("relative") and self._is_of_it(at + 1):
+            kind = "aside"  # "the programme that Name spoke about (it)"
         subject, before, addressee = self._arguments(at, token, verb)
         return replace(
             _plain(at, token, kind),

@@ -152,11 +152,21 @@ class Names(InPlace):
     def _is_glued_surname(self, at: int, parts: int) -> bool:
         """Say whether a surname only looks as if a preposition were glued to it: Vladimir Putin."""
         token, before = self.found[at], self.found[at - 1]
+        if self._is_said_to_end(at):
+            return True
         if parts != 1 or (before.lead and before.name != "given") or before.definite:
             return False
         if before.name and token.tagged("honorific") and token.particle == BEH:
             return not (self.is_word(at + 1) and self.is_strong(at + 1))  # Belhadj, but "met the Hadj Muhammad"
         return self.is_sure(at - 1) and self._only_seems_glued(at)
+
+    def _is_said_to_end(self, at: int) -> bool:
+        """Say whether a word that begins like "so" or "and" stands between a sure name and "that": [so-rodon] that."""
+        token, before = self.found[at], self.found[at - 1]
+        plain = token.lead != "" and not (token.particle or token.entry.tags or token.verb or token.name)
+        content = self.is_word(at + 1) and self.found[at + 1].tagged("complementizer")
+        named = before.sure == UNKNOWN or (before.name != "" and not before.part)
+        return plain and content and named and token.sure < EXACT and not self.found[at + 1].lead
 
     def _only_seems_glued(self, at: int) -> bool:
         token = self.found[at]

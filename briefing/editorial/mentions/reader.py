@@ -310,7 +310,8 @@ class Reader:
         # The centre "X", whose study a paper printed: a relative clause's pronoun; a poll is told by who made it.
         known = before.tagged("role") or (self._head.tagged("document") and not is_published(token))
         clause = bool(token.part & Part.VERB) and token.base.endswith(OWNERS) and not known
-        closed = before.definite or self._at == self._over_end
+        # "Google denied the use": a firm's name has no noun behind it that is its own.
+        closed = before.definite or self._at == self._over_end or before.folded in listed_names()
         return bool(token.part & Part.NOUN) and not closed and not clause and self._take()
 
     def _continues(self, token: Token, before: Token) -> bool:
@@ -510,7 +511,7 @@ class Reader:
             if token.text in COMMAS:
                 return at + 1 if self._in.is_whole_name(at + 1) else None
             if self._in.starts_name(at):
-                if at > complement and self._in.is_whole_name(at):
+                if (at > complement or glued) and self._in.is_whole_name(at):
                     return self._behind_owner(at)
                 if at == complement and token.name != "given" and not glued:
                     # The complement itself is a name that no table has: the person's own name is what follows it.

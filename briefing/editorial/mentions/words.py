@@ -55,6 +55,7 @@ _HERS = (TEH_MARBUTA, ALEF + TEH, ALEF)
 _SHORTEST_PLURAL = 8
 # "Expressed ... about": the noun phrase between them may be a long title.
 _REACH = 10
+_OF_PERSONS = ("role", "honorific", "title", "origin")
 _SHORTEST_NAME = 2
 _SHORTEST_OWNED = 3
 # A longer word in "her" that no dictionary has is a noun with its owner, a shorter one may be a name like Omaha.
@@ -367,7 +368,9 @@ class InPlace:
         if self._is_verbal(at):
             # "Says Jürgen Hardt the spokesman": behind a verb and its subject no second verb stands bare.
             told = named and self.is_said_by(at - 1)
-            return told or self._is_named_like_verb(at, titled=before.definite or speaks, named=named)
+            # "The academy expels Cosby": a title of somebody it has to be, before a word like "she expels".
+            titled = before.definite and (token.base[:1] not in _PERSONS or before.tagged(*_OF_PERSONS))
+            return told or self._is_named_like_verb(at, titled=titled or speaks, named=named)
         if self._is_accusative(at):
             return self._is_named_like_accusative(at, named=named)
         return self._is_followed_as_name(at, speaks=speaks)

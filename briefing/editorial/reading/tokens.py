@@ -318,7 +318,7 @@ def _purpose(folded: str) -> _Peeled | None:
     lead = folded[:1] if folded[:1] in _CONJUNCTIONS else ""
     verb = folded[len(lead) + 1 :]
     purpose = folded[len(lead) : len(lead) + 1] == LAM and len(verb) > _SHORTEST_UNKNOWN and verb[0] in _THIRD
-    if not purpose or parts(verb) != Part.IMPERFECT:
+    if not purpose or not parts(verb) & Part.IMPERFECT:
         return None
     return _Peeled(
         lead,
