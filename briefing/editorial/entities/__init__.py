@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
 from briefing.arabic.letters import ARTICLE, COMMAS, NOON, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.words import Part, stem_parts
 from briefing.editorial.lexicon import entries, initials
 from briefing.editorial.wordlists import members
 
@@ -124,9 +126,15 @@ def _governed(mention: Mention) -> bool:
 
 def _nominative(words: Sequence[str]) -> list[str]:
     """Return many who are told in the genitive alone as one names them: [some] observers."""
-    many = [word.endswith(_OBLIQUE) and len(word) > _MOST_SPELLED_WORD for word in words]
+    many = [word.endswith(_OBLIQUE) and _is_of_several(word) for word in words]
     end = many.index(False) if False in many else len(words)
     return [word[: -len(_OBLIQUE)] + _SOUND if at < end else word for at, word in enumerate(words)]
+
+
+def _is_of_several(word: str) -> bool:
+    """Say whether a word in -in is a sound plural, one of which is known; "millions" and "the poor" are none."""
+    one = fold(word).removeprefix(ARTICLE)[: -len(_OBLIQUE)]
+    return len(one) > _PAIR and bool(stem_parts(one) & Part.NOUN)
 
 
 def _in_any_case(title: tuple[str, ...]) -> tuple[str, ...]:

@@ -369,8 +369,9 @@ class Names(InPlace):
 
         Said Sarah Leah Whitson, the director of ...: whatever her surnames look like.
         """
-        opens = self._is_given(first) or self.is_bare(first) or self.found[first].tagged("link")
-        if not opens or not self.is_said_by(first):
+        if not self.is_word(first) or not self.is_said_by(first):
+            return None
+        if not (self._is_given(first) or self.is_bare(first) or self.found[first].tagged("link")):
             return None
         end = first + 1
         while end < first + _LONGEST_NAME and self.is_word(end) and self._is_unlike_title(self.found[end]):
