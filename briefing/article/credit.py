@@ -10,7 +10,7 @@ from briefing import resources
 from briefing.arabic.folding import fold
 from briefing.arabic.words import Part, parts
 from briefing.article.moment import days_in, months
-from briefing.article.phrases import label
+from briefing.article.phrases import behind_label, label
 from briefing.article.words import has_end, words
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def byline(paragraph: str) -> str | None:
 def _byline(part: str) -> str | None:
     if len(part) > _LONGEST_DATELINE_CHARS or label(part) not in byline_labels():
         return None
-    name = re.split(r"[:|\uff1a]|[-\u2013\u2014]+", part, maxsplit=1)[1].strip(" .:-|/")
+    name = behind_label(part).strip(" .:-|/\uff1a\u2013\u2014")
     return name if 0 < len(words(name)) <= _LONGEST_BYLINE_WORDS else None
 
 

@@ -90,6 +90,11 @@ class Phrases:
 
 def label(paragraph: str) -> str:
     """Return the words before the first colon or dash, "" where there is none nearby."""
-    head = paragraph[:_LONGEST_LABEL]
-    end = _LABEL_END.search(head)
-    return " ".join(words(head[: end.start()])) if end else ""
+    end = _LABEL_END.search(paragraph, 0, _LONGEST_LABEL)
+    return " ".join(words(paragraph[: end.start()])) if end else ""
+
+
+def behind_label(paragraph: str) -> str:
+    """Return what stands behind the first colon or dash, "" where there is none nearby."""
+    end = _LABEL_END.search(paragraph, 0, _LONGEST_LABEL)
+    return paragraph[end.end() :] if end else ""

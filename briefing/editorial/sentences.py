@@ -109,13 +109,14 @@ def _is_glued(text: str, stop: int, end: int) -> bool:
     left = _ARABIC_END.search(text[max(0, stop - _GLUED_CHARS) : stop])
     rest = text[end : end + _GLUED_CHARS].lstrip(_OPENING)
     right = _ARABIC_WORD.match(rest)
-    if not left or not right:
+    opens = fold(right.group()) if right else ""
+    # A stretching sign alone is no word.
+    if not left or not right or not opens:
         return False
     signs = set(text[stop:end])
     if not signs <= {"."}:
         # No name has a question mark inside; dots without a space around them are a pause.
         return _ELLIPSIS not in signs
-    opens = fold(right.group())
     if end - stop > 1 or opens in members("letter_names"):
         return False
     if left.group()[0].isdigit():

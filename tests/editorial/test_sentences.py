@@ -15,7 +15,7 @@ def test_a_paragraph_is_split_at_its_stops_and_nowhere_else(row: dict[str, str])
     assert list(split(row["text"])) == row["sentences"].split(" | ")
 
 
-@given(st.text(alphabet=".!؟؟…۔\"«»“”'() \n،وقالب12aد", max_size=60))
+@given(st.text(alphabet=".!؟؟…۔\"«»“”'() \n،وقالب12aدـ", max_size=60))
 def test_the_sentences_lose_nothing_but_space(text: str) -> None:
     assert "".join("".join(split(text)).split()) == "".join(text.split())
     assert all(before[1] <= after[0] for before, after in pairwise(spans(text)))

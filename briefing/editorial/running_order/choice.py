@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -96,6 +97,7 @@ class Choice:
         """Take the article apart and weigh what it says."""
         self._segments = segments
         self._beats = beats(article, segments, understood)
+        self._starts = [(beat.span.paragraph, beat.span.start) for beat in self._beats]
         self._wishes = Wishes.of(article, self._beats)
         self.binder = Binder(understood, self._beats)
         before = [None, *self._beats[:-1]] if self._beats else []
@@ -440,18 +442,21 @@ class Choice:
         entity = self.binder.entity_of(mention)
         if self.binder.can_be_named(entity, mention):
             return None
-        places = [(one.paragraph, one.start) for one in entity.mentions if not one.quoted]
-        earlier = self._beats[: beat.number]
-        naming = [
-            one
-            for one in earlier
-            if any(one.span.paragraph == paragraph and one.span.start <= at < one.span.end for paragraph, at in places)
-        ]
-        told = [one for one in earlier if one.number in self._taken]
+        told = [one for one in self._beats[: beat.number] if one.number in self._taken]
         if mention.kind == "document" and any(light(mention.head.base) in one.stems for one in told):
             return None
+        naming = sorted({number for number in map(self._beat_of, entity.mentions) if number < beat.number})
         # Where one that is told speaks of the same, the listener knows.
-        return None if not naming or any(one in told for one in naming) else naming[0]
+        return None if not naming or any(one in self._taken for one in naming) else self._beats[naming[0]]
+
+    def _beat_of(self, mention: Mention) -> int:
+        """Return the number of the beat in which somebody is named, past the last one where none of ours does."""
+        place = (mention.paragraph, mention.start)
+        at = bisect_right(self._starts, place) - 1
+        inside = at >= 0 and not mention.quoted
+        span = self._beats[at].span if inside else None
+        holds = span is not None and span.paragraph == mention.paragraph and mention.start < span.end
+        return at if holds else len(self._beats)
 
     def _tellable(self, beat: Beat) -> tuple[Passage, ...] | None:
         """Return the passages of a beat that are told: of a long quote the first sentences, nothing behind them."""
