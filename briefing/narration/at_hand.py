@@ -31,13 +31,10 @@ _log = logging.getLogger(__name__)
 def fetch_once(now_s: float, progress: Progress) -> None:
     """Fetch the voice where it is not there, and go on without it where it cannot be had; both are told in one line.
 
-    `now_s` is the time of day, in seconds since 1970. Where a try failed less than a day before, only that is told.
+    `now_s` is the time of day, in seconds since 1970. Where a try failed less than a day before, nothing is done.
     """
     voice = voices.load(VOICE)
-    if voices.unusable_because(voice) is None:
-        return
-    if _failed_lately(now_s):
-        _log.warning("the voice %s is not here, and a try failed less than a day ago; %s", VOICE, _who_reads())
+    if voices.unusable_because(voice) is None or _failed_lately(now_s):
         return
     model, download = _model(voice), voices.download(VOICE)
     size = f"{download.length_bytes / _MEGABYTE:.1f} MB"
@@ -46,7 +43,11 @@ def fetch_once(now_s: float, progress: Progress) -> None:
         models.install(model, download, progress, _PATIENCE)
     except BriefingError as error:
         _mark_failed(now_s)
-        _log.warning("the voice %s cannot be had (%s: %s); %s", VOICE, error.where, error.what, _who_reads())
+        remedy = f"to get it: briefing voices install {VOICE}"
+        reader = voices.best().name
+        _log.warning(
+            "the voice %s cannot be had (%s: %s); %s reads; %s", VOICE, error.where, error.what, reader, remedy
+        )
 
 
 def tell_damaged() -> None:
@@ -55,10 +56,6 @@ def tell_damaged() -> None:
     reason = voices.unusable_because(voice)
     if reason is not None and _model(voice) in models.installed(voices.download(VOICE).kind):
         _log.warning("the voice %s does not work here: %s; %s reads", VOICE, reason, voices.best().name)
-
-
-def _who_reads() -> str:
-    return f"{voices.best().name} reads; to get it: briefing voices install {VOICE}"
 
 
 def _model(voice: Voice) -> str:

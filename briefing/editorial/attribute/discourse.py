@@ -84,8 +84,7 @@ class Discourse:
         """Yield how a quote follows the one before it; `overtaker` spoke in between."""
         ending = "" if subject is None else "_with_subj"
         # "And he added" goes on with what was last said, in marks or not; so does "and he said" by itself.
-        joined = spoken.finite is not None and spoken.finite.lead == WAW
-        overtaken = overtaker is not None and (spoken.goes_on or joined)
+        overtaken = overtaker is not None and _resumes(spoken, self._entities.of(overtaker))
         yield "prev_overtaken" if overtaken else "prev" + ending
         yield f"prev_{_where(last, spoken)}{ending}"
         if last is not None and self._adjacent(last.span, spoken.span):
@@ -253,12 +252,14 @@ def _answers(spoken: Spoken, last: Spoken | None) -> bool:
 def _resumes(spoken: Spoken, entity: Entity) -> bool:
     """Say whether a verb goes on with a report: Name made clear that ... . And he said: "...".
 
-    It answers nobody, and agrees.
+    It answers nobody, and agrees: "and she went on" is not of the workers who welcomed it.
     """
     cue = spoken.finite
     if cue is None or cue.answers or not (spoken.goes_on or cue.lead == WAW):
         return False
-    return not cue.gender or not entity.gender or cue.gender == entity.gender or entity.number_of == "p"
+    if entity.number_of == "p" and cue.number == "s":
+        return entity.is_sources
+    return not cue.gender or not entity.gender or cue.gender == entity.gender
 
 
 def _source(spoken: Spoken) -> Mention | None:

@@ -267,8 +267,7 @@ def _disagreement(entity: Entity, spoken: Spoken, *, slot: bool) -> Iterator[str
     if cue.number == "p" and not many and entity.kind in ("person", "role"):
         yield "one_for_many" + ending
     if cue.number == "s" and many and not slot:
-        # "Sources" take a verb in the feminine; of doctors news says that they added.
-        yield "many_for_one" if any(one.head.tagged("source") for one in entity.mentions) else "people_for_one"
+        yield "many_for_one" if entity.is_sources else "people_for_one"
 
 
 def _agreeing(spoken: Spoken) -> Cue | None:

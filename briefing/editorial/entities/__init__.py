@@ -88,6 +88,11 @@ class Entity:
         return "p" if not self.names and any(one.number == "p" for one in self.mentions) else "s"
 
     @property
+    def is_sources(self) -> bool:
+        """Say whether these are sources, of whom news says that "she said"; of doctors it says that they did."""
+        return any(one.head.tagged("source") for one in self.mentions)
+
+    @property
     def best(self) -> Mention:
         """Return the mention with the fullest name, else the fullest description.
 
