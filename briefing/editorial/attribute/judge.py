@@ -22,7 +22,7 @@ from briefing.arabic.letters import (
     YEH,
 )
 from briefing.editorial.lexicon import speech_verbs
-from briefing.editorial.reading.tokens import is_called, tokens
+from briefing.editorial.reading.tokens import is_proper_name, tokens
 from briefing.editorial.wordlists import members
 from briefing.editorial.words import Words, words
 
@@ -203,12 +203,13 @@ def _is_naming(folded: str) -> bool:
 
 def is_name(text: str, one: Marked) -> bool:
     """Say whether what stands right before the mark makes a name of the words: the company, the film, the party."""
-    inside = words(text[one.start : min(one.end, one.start + _LOOK_INSIDE_CHARS)])
+    near = text[one.start : min(one.end, one.start + _LOOK_INSIDE_CHARS)]
+    inside = words(near)
     before = words(text[max(0, one.outer_start - _LOOK_BACK_CHARS) : one.outer_start])
     glue = text[max(0, one.outer_start - 3) : one.outer_start]
     if not before or (len(inside) > _LONGEST_NAME and not one.repaired):
         return False
-    if is_called(tokens(text[one.start : one.end], frozenset())):
+    if len(inside) <= _LONGEST_NAME and is_proper_name(tokens(near, frozenset())):
         return True
     if len(inside) > _PART and before[-1].text.startswith(ARTICLE) and _says_something(inside):
         # Said so-and-so before the National Assembly "we shall not go back": a clause, not the assembly's name.

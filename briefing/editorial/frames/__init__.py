@@ -100,10 +100,15 @@ class _Ear:
     def hear(self) -> Heard:
         first, last = self._sentence.first, self._sentence.last
         cues: list[Cue] = []
+        said, content = False, last
         for at in range(first, last):
             cue = None if self._quoted[at] else self._cue(at)
             if cue:
-                cues.append(replace(self._inherited(cue, cues), inside=self._is_inside(at, cues)))
+                # Behind "that": what an earlier verb reports. "That he said" is the same report still.
+                cues.append(replace(self._inherited(cue, cues), inside=content < at - 1))
+                said = said or (cue.finite and cue.kind not in ("aside", "according"))
+            elif said and content == last and self._found[at].tagged("complementizer"):
+                content = at
         own = tuple(self._described(cues))
         clause = self._clause(cues)
         topic = next((one for one in own if not one.quoted and not one.behind and one.first < clause), None)
@@ -112,11 +117,6 @@ class _Ear:
 
     def _is_of_it(self, at: int) -> bool:
         return at < self._sentence.last and self._found[at].tagged("object") and at - 1 > self._sentence.first
-
-    def _is_inside(self, at: int, earlier: list[Cue]) -> bool:
-        """Say whether a verb stands in what an earlier one reports: said that five had claimed."""
-        said = next((cue.at for cue in earlier if cue.finite and cue.kind not in ("aside", "according")), at)
-        return any(self._found[step].tagged("complementizer") for step in range(said + 1, at - 1))
 
     def _main_subject(self, cues: list[Cue]) -> Mention | None:
         """Return the subject of the first finite verb, whatever it says."""

@@ -12,7 +12,7 @@ from briefing.arabic.letters import KAF
 from briefing.editorial.headline import body, headline, sentences
 from briefing.editorial.marks import MARKS, Marked
 from briefing.editorial.reading.repair import repaired
-from briefing.editorial.reading.tokens import UNKNOWN, Token, forms, is_called, tokens
+from briefing.editorial.reading.tokens import UNKNOWN, Token, forms, is_proper_name, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -93,7 +93,7 @@ def _quoted(marked: Sequence[Marked], found: Sequence[Token]) -> bytearray:
     stretches = [
         (one.start, one.end)
         for one in marked
-        if one.closed and not is_called(found[bisect_left(starts, one.start) : bisect_left(starts, one.end)])
+        if one.closed and not is_proper_name(found, bisect_left(starts, one.start), bisect_left(starts, one.end))
     ]
     end, step = -1, 0
     for at, token in enumerate(found):

@@ -224,11 +224,12 @@ def as_name(token: Token) -> Token:
     )
 
 
-def is_called(found: Sequence[Token]) -> bool:
-    """Say whether words are a name: a listed one, or foreign ones but for one at most, as a film's are."""
-    if len(found) > _LONGEST_FOREIGN:
+def is_proper_name(found: Sequence[Token], first: int = 0, last: int | None = None) -> bool:
+    """Say whether tokens `first` to `last` are a name: a listed one, or foreign but for one at most, as a film's is."""
+    last = len(found) if last is None else last
+    if last - first > _LONGEST_FOREIGN:
         return False
-    words = [token for token in found if token.is_word]
+    words = [token for token in found[first:last] if token.is_word]
     if " ".join(token.folded for token in words) in listed_names():
         return True
     known = sum(not _may_name(token) for token in words)

@@ -269,6 +269,7 @@ class Choice:
             self._stale.add(-number)
 
     def _take(self, group: _Group) -> None:
+        self._written += self._introductions(group)
         for number, passages in group.items():
             self._taken[number] = passages
             self._count += sum(passage.words for passage in passages)
@@ -344,7 +345,8 @@ class Choice:
                 return None
             group[one.number] = passages
             pending += self._needed(one)
-        fits = self._fits([passage for passages in group.values() for passage in passages])
+        added = self._introductions(group)
+        fits = self._fits([passage for passages in group.values() for passage in passages], added)
         quoted = self._quoted | _quotes(passage for passages in group.values() for passage in passages)
         often = Counter(quote.speaker for quote in quoted).most_common(1)
         most = self._length.quotes if self._interview else self._length.quotes_of_one
@@ -352,9 +354,27 @@ class Choice:
             return None
         return group
 
-    def _fits(self, passages: Sequence[Passage]) -> bool:
-        """Say whether there is time for passages, and the article is long enough for so many words of it."""
-        written = self._written + sum(passage.written for passage in passages)
+    def _introductions(self, group: _Group) -> int:
+        """Return how many words it takes to name those whose names stand in what is not told."""
+        return sum(self._introduced_in(number, group) for number in group)
+
+    def _introduced_in(self, number: int, group: _Group) -> int:
+        ties, words = self._ties[number], 0
+        if ties.gap and not (number - 1 in group or number - 1 in self._taken):
+            words += len(self.binder.introduction(ties.gap.speaker).text.split())
+        for mention in ties.short:
+            entity = self.binder.entity_of(mention)
+            told = (at for at in map(self._beat_of, entity.mentions) if at < number)
+            if not any(at in group or at in self._taken for at in told):
+                words += max(len(self.binder.introduction(entity).text.split()) - len(mention.text.split()), 0)
+        return words
+
+    def _fits(self, passages: Sequence[Passage], added: int = 0) -> bool:
+        """Say whether there is time for passages, and the article is long enough for so many words of it.
+
+        `added` are the words of the names that are told beside them: half of the article is a promise, the time is not.
+        """
+        written = self._written + added + sum(passage.written for passage in passages)
         spoken = self._count + sum(passage.words for passage in passages)
         return spoken <= self._length.words and written <= self._length.written
 
