@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import WAW
+from briefing.editorial.entities import agree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -197,8 +198,7 @@ class Discourse:
         at = bisect_left(self._named, ((mention.paragraph, mention.first), -1))
         for _, number in reversed(self._named[max(0, at - _STEPS) : at]):
             one = self._entities.all[number]
-            agrees = not one.gender or not mention.gender or one.gender == mention.gender
-            if agrees and one not in found:
+            if agree(one.gender, mention.gender) and one not in found:
                 found.append(one)
         return found[:_PERSONS]
 
@@ -236,7 +236,7 @@ def _joint(heard: Heard, cue: Cue) -> Mention | None:
     subject = heard.main_subject
     if subject is None or cue.lead != WAW or subject.last > cue.at:
         return None
-    return subject if not subject.gender or not cue.gender or subject.gender == cue.gender else None
+    return subject if agree(subject.gender, cue.gender) else None
 
 
 def _reports(cue: Cue) -> bool:
@@ -259,7 +259,7 @@ def _resumes(spoken: Spoken, entity: Entity) -> bool:
         return False
     if entity.number_of == "p" and cue.number == "s":
         return entity.is_sources
-    return not cue.gender or not entity.gender or cue.gender == entity.gender
+    return agree(cue.gender, entity.gender)
 
 
 def _source(spoken: Spoken) -> Mention | None:

@@ -251,7 +251,7 @@ class Entities:
         # A verb decides between a sister and a brother; the only one of a name may have been given a wrong gender. A
         # woman's surname is as often as not a man's first name: by itself it says nothing against her.
         wanted = gender if len(known) > 1 else mention.gender if mention.title else ""
-        fitting = [one for one in known if _agree(one.gender, wanted)]
+        fitting = [one for one in known if agree(one.gender, wanted)]
         fitting = fitting or self._by_spelling(word) or self._by_initials(mention)
         if not fitting:
             return None
@@ -325,7 +325,7 @@ class Entities:
         entity = self._of.get(_key(before))
         between = mentions.phrases[mention.paragraph].found[before.last : mention.first]
         near = len(between) <= 1 and all(token.text in COMMAS for token in between)
-        fits = entity is not None and entity.kind in ("person", "name") and _agree(entity.gender, mention.gender)
+        fits = entity is not None and entity.kind in ("person", "name") and agree(entity.gender, mention.gender)
         return entity if near and fits else None
 
     def _joined(self, before: Mention, mention: Mention) -> Entity | None:
@@ -340,7 +340,7 @@ class Entities:
         wanted = set(mention.title[1:]) - members("former")
         best, best_rank = None, (0, 0, (0, 0))
         for entity in self.all:
-            if entity.kind != "person" or head not in entity.heads or not _agree(entity.gender, mention.gender):
+            if entity.kind != "person" or head not in entity.heads or not agree(entity.gender, mention.gender):
                 continue
             match = max((_fit(wanted, title, head) for title in entity.titles), default=0)
             if not match and wanted and wanted <= frozenset().union(*entity.titles):
@@ -362,7 +362,7 @@ class Entities:
         if not mention.head.definite or not mention.gender or not plain:
             return None
         place = (mention.paragraph, mention.first)
-        alike = [one for one in self.all if one.kind == "person" and _agree(one.gender, mention.gender)]
+        alike = [one for one in self.all if one.kind == "person" and agree(one.gender, mention.gender)]
         known = [one for one in alike if one.gender or mention.gender == "m"]
         if len(known) != 1 or not known[0].places or known[0].places[0] > place:
             return None
@@ -505,5 +505,6 @@ def _gender_of_verb(mentions: Mentions, mention: Mention) -> str:
     return verb.gender if verb else ""
 
 
-def _agree(one: str, other: str) -> bool:
+def agree(one: str, other: str) -> bool:
+    """Say whether two genders agree; one that nobody knows, "", agrees with both."""
     return not one or not other or one == other

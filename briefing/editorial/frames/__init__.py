@@ -25,6 +25,7 @@ _INSIDE = frozenset((IN, IN + HEH, IN + HEH + ALEF))
 # In cue_followers.tsv: a verb only where it opens the sentence, or never.
 _FIRST, _NEVER = "^", "-"
 _OPENS = frozenset((_FIRST, _NEVER))
+# "That" may stand behind a long subject: she says for her part, Name Surname, ambassador to the UNESCO, that.
 _REACH = 14
 # "Denied that the minister had said": the doubting verb and its subject stand before.
 _DOUBT_TOKENS = 5

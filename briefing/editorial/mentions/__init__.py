@@ -121,18 +121,13 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     sayers = _sayers(reading.tokens)
     once = [Phrases(found, reading.pairs, frozenset(), {}, sayers) for found in reading.tokens]
     read_once = [tuple(_scan(phrases)) for phrases in once]
-    full = list(
-        _surnamed(
-            [
-                (phrases, one)
-                for number, phrases in enumerate(once)
-                for phrase in read_once[number]
-                if phrase.name_last - phrase.name_first > 1
-                for one in [_mention(reading, number, phrase, phrases)]
-                if len(one.name) > 1
-            ]
-        )
-    )
+    several = [
+        (phrases, _mention(reading, number, phrase, phrases))
+        for number, phrases in enumerate(once)
+        for phrase in read_once[number]
+        if phrase.name_last - phrase.name_first > 1
+    ]
+    full = _surnamed([(phrases, one) for phrases, one in several if len(one.name) > 1])
     named = [
         (phrases.found[at], at > one.last - len(one.name))
         for phrases, one in full
@@ -162,7 +157,9 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
         tuple(
             _mention(taught, number, phrase, phrases)
             # Where no word of a full name stands, the second reading would be the first one.
-            for phrase in (read_once[number] if known.isdisjoint(map(_form, phrases.found)) else _scan(phrases))
+            for phrase in (
+                read_once[number] if known.isdisjoint(token.form for token in phrases.found) else _scan(phrases)
+            )
         )
         for number, phrases in enumerate(again)
     )
@@ -177,15 +174,16 @@ def _sayers(paragraphs: Sequence[Sequence[Token]]) -> frozenset[str]:
     found: Counter[str] = Counter()
     for tokens in paragraphs:
         for before, token in pairwise(tokens):
-            verb = bool(token.part & Part.VERB) and not token.part & Part.NOUN
+            speaks = before.verb is not None and before.verb.finite and not (before.particle or before.entry.tags)
+            if not speaks and (before.name != "given" or before.part != Part.NONE):
+                continue
             plain = token.is_word and not (token.lead or token.particle or token.entry.tags or token.name or token.verb)
-            speaks = before.verb is not None and before.verb.finite and not before.particle and not before.entry.tags
-            if verb and plain and (speaks or (before.name == "given" and before.part == Part.NONE)):
+            if plain and token.part & Part.VERB and not token.part & Part.NOUN:
                 found[token.base] += 1
     return frozenset(word for word, count in found.items() if count > 1)
 
 
-def _surnamed(full: Sequence[tuple[Phrases, Mention]]) -> Iterator[tuple[Phrases, Mention]]:
+def _surnamed(full: Sequence[tuple[Phrases, Mention]]) -> list[tuple[Phrases, Mention]]:
     """Leave out the pairs of a name and a noun, "showed Name signs", whose full names have or are another surname."""
     sure: set[str] = set()
     for phrases, one in full:
@@ -193,15 +191,12 @@ def _surnamed(full: Sequence[tuple[Phrases, Mention]]) -> Iterator[tuple[Phrases
             sure.add(one.name[0])
         elif phrases.found[one.last - 1].name:
             sure.add(one.name[-1])
-    for phrases, one in full:
-        last = phrases.found[one.last - 1]
-        chance = len(one.name) == _PAIR and last.sure >= BENT and bool(last.part & Part.NOUN) and not last.name
-        if not (chance and one.name[0] in sure):
-            yield phrases, one
+    return [(phrases, one) for phrases, one in full if not (one.name[0] in sure and _is_with_noun(phrases, one))]
 
 
-def _form(token: Token) -> str:
-    return token.form
+def _is_with_noun(phrases: Phrases, mention: Mention) -> bool:
+    last = phrases.found[mention.last - 1]
+    return len(mention.name) == _PAIR and last.sure >= BENT and bool(last.part & Part.NOUN) and not last.name
 
 
 def _scan(phrases: Phrases) -> Iterator[Phrase]:

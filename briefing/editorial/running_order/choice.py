@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from briefing.editorial.entities import Entity
     from briefing.editorial.mentions import Mention
     from briefing.editorial.running_order.beats import Beat
     from briefing.editorial.running_order.lengths import Length
@@ -364,8 +365,7 @@ class Choice:
             words += len(self.binder.introduction(ties.gap.speaker).text.split())
         for mention in ties.short:
             entity = self.binder.entity_of(mention)
-            told = (at for at in map(self._beat_of, entity.mentions) if at < number)
-            if not any(at in group or at in self._taken for at in told):
+            if not any(at in group or at in self._taken for at in self._naming(entity, number)):
                 words += max(len(self.binder.introduction(entity).text.split()) - len(mention.text.split()), 0)
         return words
 
@@ -465,9 +465,13 @@ class Choice:
         told = [one for one in self._beats[: beat.number] if one.number in self._taken]
         if mention.kind == "document" and any(light(mention.head.base) in one.stems for one in told):
             return None
-        naming = sorted({number for number in map(self._beat_of, entity.mentions) if number < beat.number})
+        naming = set(self._naming(entity, beat.number))
         # Where one that is told speaks of the same, the listener knows.
-        return None if not naming or any(one in self._taken for one in naming) else self._beats[naming[0]]
+        return None if not naming or any(one in self._taken for one in naming) else self._beats[min(naming)]
+
+    def _naming(self, entity: Entity, before: int) -> Iterator[int]:
+        """Yield the numbers of the beats before one that name somebody outside of quotes."""
+        return (number for number in map(self._beat_of, entity.mentions) if number < before)
 
     def _beat_of(self, mention: Mention) -> int:
         """Return the number of the beat in which somebody is named, past the last one where none of ours does."""
