@@ -87,6 +87,7 @@ class Wording:
     says_unknown: str = ""
     lead: str = ""
     matter: str = ""
+    news: str = ""
     background: str = ""
     quote: str = ""
     poll: str = ""
@@ -465,6 +466,7 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "lead": _titled,
     "loudness_lufs": _loudness,
     "matter": _titled,
+    "news": _filled_with("matter", needs="matter"),
     "opening": _filled_with("show", "publication", "date"),
     "owner_email": _owner_email,
     "page_size": _page_size,

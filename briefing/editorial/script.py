@@ -14,10 +14,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import COMMA
-from briefing.editorial.chapters import Titles, fewer, grouped
+from briefing.editorial.chapters import fewer, grouped
 from briefing.editorial.running_order import length_of, plan, retold, settings, spoken_words, story_length
 from briefing.editorial.running_order.cutting import lines
 from briefing.editorial.running_order.edits import apply, dateline, edits, inside
+from briefing.editorial.titles import Titles
 from briefing.editorial.understanding import understand
 from briefing.model import (
     Article,

@@ -144,9 +144,20 @@ def test_chapters_are_few_and_their_titles_stand_whole(seed: Article, length: st
         ("انتخابات بلدية في الرباط تبدأ صباح الأحد وسط إجراءات أمنية", "انتخابات بلدية في الرباط"),
         ("الحكومة تبحث زيادة رواتب المعلمين في جلسة طارئة مساء اليوم", "زيادة رواتب المعلمين"),
         # What no dictionary knows is not taken apart for its first letter.
-        ("السعودية تعترض صاروخا باليستيا من اليمن استهدف نجران وإصابة مقيم", "الخبر الرئيسي"),
+        ("السعودية تعترض صاروخا باليستيا من اليمن استهدف نجران وإصابة مقيم", "أخبار السعودية"),
         # Who is threatened with death is not dead.
-        ("البلاد تهدد بقتل القائد لو عاد إلى المدينة قبل نهاية العام", "الخبر الرئيسي"),
+        ("البلاد تهدد بقتل القائد لو عاد إلى المدينة قبل نهاية العام", "أخبار البلاد"),
+        # Where it happened, and what somebody becomes, is not the matter.
+        ("تونس: تحطم طائرة على متنها 66 شخصا جنوب غرب البلاد في طريقها إلى العاصمة", "أخبار تونس"),
+        ("لبنان: إعادة انتخاب سليم حداد رئيسا للبلاد حتى نهاية العام المقبل", "أخبار لبنان"),
+        # A teaser names nothing; a subject of two words needs no "news of", nor do several.
+        ("تحذير قوي.. ركود اقتصادي عالمي في نهاية العام الحالي", "ركود اقتصادي عالمي"),
+        ("الليرة التركية.. ماذا بعد دعم المصرف المركزي لها هذا الأسبوع؟", "الليرة التركية"),
+        ("لبنان والعراق والأردن تستعد لموجة حر شديدة قبل نهاية هذا الأسبوع", "لبنان والعراق والأردن"),
+        ("النفط يقفز بعد صدور تقارير جديدة عن مخزونات الخام هذا الأسبوع", "أخبار النفط"),
+        # Words in marks are no subject, and nor is what tells of finding it.
+        ("فاز فيلم «عشرون خفقة في الدقيقة» أمس فوزا غير متوقع لدى النقاد", "الخبر الرئيسي"),
+        ("العثور على حطام سفينة كبيرة قبالة سواحل جزيرة بعيدة صباح أمس", "الخبر الرئيسي"),
         # A number, a pronoun's noun, a verb that looks like a noun make none.
         ("إقالة 250 عاملا من مصنع السيارات قبل نهاية العام الحالي", "مصنع السيارات"),
     ],
@@ -275,7 +286,7 @@ def test_the_wires_place_is_a_named_edit_and_stays_where_the_article_is_read() -
 @pytest.mark.parametrize("word", sorted(settings()["words"]))
 def test_no_link_states_a_fact_in_a_name_that_nothing_fills(word: str) -> None:
     text = settings()["words"][word]
-    filled = {"{speaker}", "{pollster}", "{show}", "{publication}", "{date}", "{title}", "{half}", "{weekday}"}
+    filled = {"{speaker}", "{pollster}", "{matter}", "{show}", "{publication}", "{date}", "{title}", "{half}", "{weekday}"}
     assert text.count("{") == sum(text.count(name) for name in filled)
 
 
