@@ -92,6 +92,8 @@ class Wording:
     quote: str = ""
     poll: str = ""
     poll_of: str = ""
+    study: str = ""
+    study_of: str = ""
     closing_title: str = ""
     bulletin_opening: str = ""
     bulletin_synthetic: str = ""
@@ -478,6 +480,8 @@ _RULES: dict[str, Callable[[Any], Refusal | None]] = {
     "says_unknown": _filled_with("speaker", needs="speaker"),
     "sections": _something,
     "sources": _something,
+    "study": _titled,
+    "study_of": _filled_with("pollster", needs="pollster"),
     "synthetic": _synthetic,
     "words": _something,
 }

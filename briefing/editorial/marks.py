@@ -27,6 +27,10 @@ _FAMILIES = {
 }
 _FAMILY = {mark: family for family, marks in _FAMILIES.items() for mark in marks}
 MARKS = frozenset(_FAMILY)
+DOUBLE_MARKS = frozenset(
+    '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
+    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
+)
 LONGEST_MARK = 2  # code points: two apostrophes, two signs
 _ALL_MARKS = "".join(_FAMILY)
 _DOUBLED = re.compile("(['\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}])\\1|<<|>>|``|,,(?=\\w)")
@@ -99,6 +103,11 @@ def pair(text: str) -> tuple[Marked, ...]:
         return found
     again = _paired(text, [*marks[:1], *(_closing(text, before, mark) for before, mark in pairwise(marks))])
     return again if all(one.closed for one in again) else found
+
+
+def is_unbalanced(text: str) -> bool:
+    """Say whether a text has an odd number of double quotation marks."""
+    return sum(character in DOUBLE_MARKS for character in text) % 2 > 0
 
 
 def _closing(text: str, before: QuoteMark, mark: QuoteMark) -> QuoteMark:

@@ -68,21 +68,15 @@ class Titles:
     def _candidates(self, group: Group) -> Iterator[str | None]:
         told = [one.beat.heard for one in group.told]
         if group.kind is ChapterKind.POLL and isinstance(group.about, int):
-            yield self._poll(group.about)
-            yield self._wording["poll"]
+            yield from self._poll(group.about, told)
         elif group.kind is ChapterKind.BACKGROUND:
             yield self._wording["background"]
         elif group.kind is ChapterKind.LEAD:
             top = self._understood.heard[0]
             yield self._segments.headline.text if _fits(self._segments.headline.text) else None
-            yield self._heading(top)
-            spoken_of = (top.topic, top.main_subject, *(cue.subject for cue in top.cues))
-            named = [self._understood.entities.of(one) for one in spoken_of if one is not None and one.name]
-            # Who is named once, by one word, may be no name.
-            sure = (one for one in named if len(one.mentions) > 1 or " " in one.full_name)
-            persons = [one.full_name for one in sure if self._is_name(one.best)]
-            yield from (name for name in persons if _fits(name))
-            yield from self._news_of([*persons, *self._subjects(top)])
+            opening, others = self._headings(top)
+            persons = list(self._persons(top))
+            yield from [*opening, *self._news_of(persons), *others, *self._news_of(self._subjects(top))]
             yield self._matter(told[:1])
             yield self._wording["lead"]
         elif group.told[0].beat.crosshead:
@@ -130,11 +124,24 @@ class Titles:
                     yield sum(often) / len(often), text[found[at].start : found[end - 1].end].replace("_", " ")
             at = max(end, at + 1)
 
-    def _heading(self, top: Heard) -> str | None:
-        """Return the noun phrase of the headline that names the matter: what opens it, else the first of its news."""
+    def _persons(self, top: Heard) -> Iterator[str]:
+        """Yield the full names of those of whom the headline speaks, where they are surely names."""
+        spoken_of = (top.topic, top.main_subject, *(cue.subject for cue in top.cues))
+        for entity in (self._understood.entities.of(one) for one in spoken_of if one is not None and one.name):
+            first = self._understood.mentions.phrases[entity.best.paragraph].found[
+                entity.best.last - len(entity.best.name)
+            ]
+            # Who is named once, by one word or by one that looks like "he sues", may be no name.
+            once = len(entity.mentions) == 1 and (" " not in entity.full_name or _may_be_verb(first))
+            if not once and self._is_name(entity.best):
+                yield entity.full_name
+
+    def _headings(self, top: Heard) -> tuple[list[str], list[str]]:
+        """Return the noun phrases of the headline that can name the matter: what opens a clause, and the others."""
         paragraph, sentence = top.sentence.span.paragraph, top.sentence
         found, phrases = self._understood.reading.tokens[paragraph], self._understood.mentions.phrases[paragraph]
         text = self._understood.reading.article.paragraphs[paragraph]
+        opening: list[str] = []
         others: list[str] = []
         at = sentence.first
         while at < sentence.last:
@@ -144,16 +151,15 @@ class Titles:
                 continue
             end = self._heading_end(phrases, at, min(phrase.last, sentence.last), sentence.last)
             title = text[found[at].base_start : found[end - 1].end].replace("_", " ")
-            before = found[at - 1] if at > sentence.first else None
             if end > at and _fits(title):
+                before = found[at - 1] if at > sentence.first else None
                 opens = before is None or (not before.is_word and before.text not in MARKS)
                 if opens and not self._teases(phrases, at, end):
-                    return title
-                governed = before is not None and before.tagged("preposition")
-                if not governed or (before is not None and before.base in members("place_prepositions")):
+                    opening.append(title)
+                elif before is None or not before.tagged("preposition") or before.base in members("place_prepositions"):
                     others.append(title)
             at = max(phrase.last, end, at + 1)
-        return others[0] if others else None
+        return opening, others
 
     def _teases(self, phrases: Phrases, first: int, end: int) -> bool:
         """Say whether a phrase that a sign closes names nothing: "a strong warning.." of what comes."""
@@ -213,6 +219,12 @@ class Titles:
         head = found[first]
         if self._is_no_heading(phrases, first) or any(map(_is_no_title, found[first:end])):
             return first
+        elative = any(token.base in members("superlatives") for token in found[first:end])
+        if (elative and not found[end - 1].definite) or (
+            head.definite and not head.tagged("body") and any(map(_is_for, found[first:end]))
+        ):
+            # "The success of the first operation" of what? "In the world for the planting of".
+            return first
         behind = found[first + 1] if end - first > 1 else None
         adjective = behind is not None and behind.definite and behind.base.endswith((*_ADJECTIVES, TEH_MARBUTA))
         if behind is not None and head.tagged("place") and not adjective:
@@ -233,8 +245,13 @@ class Titles:
         # "Threatens with the killing of": what a preposition governs is not the matter.
         glued = head.lead or head.particle
         vague = head.tagged("quantifier", "number", "time") or phrases.is_adverb(first)
-        # South-west of the country, as president of the country: where, and what somebody becomes.
-        vague = vague or head.base in members("sides") or _is_predicate(head)
+        # "For not", south-west of the country, as president of the country: where, and what somebody becomes.
+        vague = (
+            vague
+            or (head.tagged("nominal") and not head.tagged("common"))
+            or head.base in members("sides")
+            or _is_predicate(head)
+        )
         if glued or vague or before is None:
             return bool(glued or vague)
         subject = before.is_word and (before.definite or before.name or before.tagged("place"))
@@ -290,12 +307,24 @@ class Titles:
         # Behind a definite noun another is as likely the object of the verb, unless it is an adjective.
         return (at == first + 1 and not before.definite) or token.base.endswith(_ADJECTIVES) or phrases.recurs(at)
 
-    def _poll(self, number: int) -> str | None:
+    def _poll(self, number: int, told: Sequence[Heard]) -> Iterator[str]:
+        """Yield what a survey is called: after who made it, and a study no poll; nothing where neither word is told."""
+        tagged = groups("poll_tags", "tag")
         pollster = self._segments.polls[number].pollster
-        if not pollster:
-            return None
-        title = pollster if _are_polls(pollster) else self._wording["poll_of"].replace("{pollster}", pollster)
-        return title if _fits(title) else None
+        # A house of studies makes polls too.
+        own = set(fold(pollster or "").split())
+        said = {token.base for heard in told for token in self._tokens(heard) if token.folded not in own}
+        polled, studied = said & (tagged["poll"] | tagged["polls"]), said & tagged["study"]
+        kind = "study" if studied and not polled else "poll"
+        if pollster:
+            title = self._wording[f"{kind}_of"].replace("{pollster}", pollster)
+            yield from filter(_fits, [pollster if _are_polls(pollster) else title])
+        if pollster or polled or studied:
+            yield self._wording[kind]
+
+    def _tokens(self, heard: Heard) -> Sequence[Token]:
+        sentence = heard.sentence
+        return self._understood.reading.tokens[sentence.span.paragraph][sentence.first : sentence.last]
 
 
 def _fits(text: str) -> bool:
@@ -307,6 +336,10 @@ def _is_named(phrases: Phrases, at: int) -> bool:
     token = phrases.found[at]
     named = token.definite or token.tagged("place", "network")
     return bool(phrases.is_word(at) and named) and not (token.tagged("time") or phrases.is_finite(at))
+
+
+def _is_for(token: Token) -> bool:
+    return token.particle == LAM
 
 
 def _is_predicate(token: Token) -> bool:

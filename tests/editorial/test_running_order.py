@@ -568,6 +568,65 @@ def test_a_list_behind_a_colon_is_nobodys_speech(sentence: str) -> None:
     assert Role.QUOTE not in {one.role for one in told}
 
 
+SPEAKER = "قال الوزير سامر حداد إن العمل في الجسر بدأ أمس."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spoken"),
+    [
+        # Without a subject, without a colon; behind a document, an agency, the crowd that heard it.
+        ("وتابع «لا نملك خطة جاهزة اليوم».", "لا نملك خطة جاهزة اليوم"),
+        ("وأضاف في بيان «لن ننتظر حتى يقع الجسر الثاني».", "لن ننتظر حتى يقع الجسر الثاني"),
+        ("وقال حداد لوكالة فرانس برس «لن ننتظر حتى يقع الجسر».", "لن ننتظر حتى يقع الجسر"),
+        ("ونقلت وكالة رويترز عن حداد قوله أمام حشد في المدينة «نحن نحمي الناس كلهم».", "نحن نحمي الناس كلهم"),
+        # "After" opens a sentence, and so does a noun told by "who" where the verb governs no noun.
+        ("وقال حداد للصحافيين «بعد عمليات بحث في النهر لا أمل في ناجين».", "بعد عمليات بحث في النهر لا أمل في ناجين"),
+        ("وأضاف «الأعمدة التي شيدت قبل عامين تآكلت كلها».", "الأعمدة التي شيدت قبل عامين تآكلت كلها"),
+    ],
+)
+def test_whole_sentences_of_somebody_are_read_by_a_second_voice(sentence: str, spoken: str) -> None:
+    told = said(article(LEAD, SPEAKER, sentence, *REST), "whole")
+    assert [(one.written, one.speaker) for one in told if one.role is Role.QUOTE] == [(spoken, "سامر حداد")]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # A noun that the verb governs, a preposition that governs the words, a clause behind "that".
+        "وأكد حداد «الالتزام الذي قطعته الوزارة أمام الناس».",
+        "وطالب حداد بوقف العمل بسبب «الإهمال الذي ظهر في الجسر القديم».",
+        "وأضاف حداد بأن «الجسر الثاني لا يزال مغلقا أمام السيارات».",
+        # What stands behind it is no sentence, and nobody reads it alone.
+        "وقال حداد «لن ننتظر حتى يقع الجسر»، في إشارة إلى الجسر الثاني.",
+        "وقال حداد «لن ننتظر حتى يقع الجسر»، مشيرا إلى أن الفحص بدأ.",
+    ],
+)
+def test_words_that_stand_in_the_newsreaders_grammar_are_read_in_it(sentence: str) -> None:
+    told = said(article(LEAD, SPEAKER, sentence, *REST), "whole")
+    assert Role.QUOTE not in {one.role for one in told}
+    assert any(one.written.startswith(sentence[:20]) for one in told)
+
+
+def test_what_leads_in_to_a_quote_is_not_told_without_it() -> None:
+    long = " ".join(["لن ننتظر حتى يقع الجسر الثاني في هذه المدينة"] * 4)
+    told = words(article(LEAD, f"وقال الوزير سامر حداد «لن نغلق الجسر كله اليوم»، وتابع «{long}».", *REST))
+    assert any("لن نغلق الجسر كله اليوم" in one for one in told)
+    assert not any(one.endswith("وتابع") for one in told)
+
+
+def test_a_mark_that_closes_the_newsreaders_own_words_stays() -> None:
+    told = words(article(LEAD, 'وقال الوزير سامر حداد لـ"النهار" "لن ننتظر حتى يقع الجسر".', *REST), "whole")
+    assert 'وقال الوزير سامر حداد لـ"النهار"' in told
+    assert "لن ننتظر حتى يقع الجسر" in told
+
+
+@pytest.mark.parametrize("opener", ["إلا أنها", "غير أنه", "لكنه", "ولكنهم", "بيد أنها", "كما أنه"])
+def test_but_it_is_of_what_the_sentence_before_named(opener: str) -> None:
+    behind = "وكانت قافلة مساعدات كبيرة دخلت المدينة يوم الاثنين."
+    assert ties_of(f"{opener} غادر المكان قبيل المساء تحت القصف.", behind=behind).leans
+    assert not ties_of("لكن الوزير غادر المكان قبيل المساء تحت القصف.", behind=behind).leans
+
+
 def test_a_line_is_not_cut_for_the_words_of_a_dateline_that_is_not_said() -> None:
     lead = (
         "أعلنت البلدية التي تدير المدينة منذ عامين أن الجسر القديم سيغلق أمام السيارات يوم السبت المقبل، "

@@ -167,6 +167,20 @@ def test_the_first_chapter_is_called_after_the_matter_of_the_headline(headline: 
     assert write(told, choose(told), "whole").chapters[0].title == title
 
 
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ("أظهر استطلاع أجراه مركز النهر أن 67% من الناخبين يريدون مرشحا جديدا.", "استطلاع مركز النهر"),
+        ("أظهرت دراسة أجرتها جامعة المدينة أن 67% من الطلاب يفضلون الدراسة من البيت.", "دراسة جامعة المدينة"),
+    ],
+)
+def test_a_study_is_called_no_poll(found: str, title: str) -> None:
+    told = _article(LEAD, found)
+    titles = [chapter.title for chapter in write(told, choose(told), "whole").chapters]
+    assert title in titles
+    assert settings()["words"]["poll"] not in titles
+
+
 def test_words_of_one_person_that_follow_each_other_are_one_chapter() -> None:
     article = _article(
         LEAD,

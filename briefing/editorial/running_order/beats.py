@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefing.arabic.letters import ALEF, HAMZA_ON_ALEF, QUESTION_MARK
 from briefing.arabic.stems import light
+from briefing.arabic.words import Part
 from briefing.editorial.attribute.interview import turns
-from briefing.editorial.marks import LONGEST_MARK, MARKS
+from briefing.editorial.marks import LONGEST_MARK, MARKS, is_unbalanced
 from briefing.editorial.reading.tokens import UNKNOWN
 from briefing.editorial.sentences import spans
 from briefing.editorial.words import words
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from briefing.editorial.frames import Heard
+    from briefing.editorial.mentions.phrases import Phrases
     from briefing.editorial.understanding import Understanding
     from briefing.model import Article, Figure, Quote, Segments
 
@@ -34,7 +36,7 @@ _SPOKEN_NUMBER_WORDS = 3
 _NUMBER = re.compile(r"\d")
 SHORT_WORD = 2
 _SHORTEST_ALIKE = 4
-_SAYING = frozenset({"say", "ask"})
+_SAYING = frozenset({"say", "ask", "noun"})
 _TRAILING = ("\N{HORIZONTAL ELLIPSIS}", "..")
 _ASKED = frozenset({FigureKind.POLL, FigureKind.SAMPLE})
 _CROSSHEAD_WORDS = 8
@@ -268,7 +270,7 @@ def _is_direct(article: Article, heard: Heard, cursor: int, quoted: tuple[int, i
     before, after = text[cursor:start].rstrip(_EDGES), text[end : span.end]
     if len(words(text[start:end])) < _SHORTEST_DIRECT_WORDS:
         return False
-    if _reports(heard, start, understood):
+    if _reports(heard, start, understood) or not _ends(heard, end, understood):
         return False
     if before.endswith(":"):
         speaks = _lets_speak(heard, start, understood) and not _lists(heard, quoted, understood)
@@ -277,6 +279,18 @@ def _is_direct(article: Article, heard: Heard, cursor: int, quoted: tuple[int, i
         # "...", said the minister: who speaks is heard too late for another voice.
         return not after.strip(_STOPS)
     return _is_said(heard, cursor, quoted, understood)
+
+
+def _ends(heard: Heard, end: int, understood: Understanding) -> bool:
+    """Say whether what stands behind a quote is a sentence too, if anything does: "and he left", not "pointing out"."""
+    paragraph = heard.sentence.span.paragraph
+    phrases = understood.mentions.phrases[paragraph]
+    behind = range(understood.reading.first_from(paragraph, end), heard.sentence.last)
+    said = [at for at in behind if phrases.is_word(at)]
+    if not said or phrases.is_finite(said[0]):
+        return True
+    first = phrases.found[said[0]]
+    return bool(first.lead or first.tagged("particle")) and _states(phrases, said[0], heard.sentence.last, loose=False)
 
 
 def _lets_speak(heard: Heard, start: int, understood: Understanding) -> bool:
@@ -320,23 +334,39 @@ def _hangs(heard: Heard, quoted: tuple[int, int], understood: Understanding) -> 
 
 
 def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Understanding) -> bool:
-    """Say whether "said" and its subject stand before a quote, and nothing that takes the words into their grammar."""
+    """Say whether "said" stands before a quote, with its subject or without, and takes the words into no grammar."""
     reading, (start, end) = understood.reading, quoted
     paragraph = heard.sentence.span.paragraph
-    found = reading.tokens[paragraph]
-    first = reading.first_from(paragraph, start)
-    cue = next((one for one in reversed(heard.cues) if cursor <= one.start and one.at < first), None)
-    if cue is None or not cue.finite or cue.kind not in _SAYING or cue.negated:
-        return False
-    between = [token for token in found[cue.at + 1 : first] if token.is_word]
-    if not between or any(token.tagged("complementizer", "relative") for token in between):
-        return False
-    # A verb or a noun that governs the words takes them into its own grammar: "the cause of a humanitarian ...".
-    near = between[-1]
-    names = near.name != "" or near.definite or near.tagged("place", "outlet", "turn", "time") or near.sure == UNKNOWN
-    last = reading.first_from(paragraph, end)
     phrases = understood.mentions.phrases[paragraph]
-    return names and near.verb is None and any(phrases.is_finite(at) for at in range(first, last))
+    first, last = (reading.first_from(paragraph, place) for place in (start, end))
+    cue = next((one for one in reversed(heard.cues) if cursor <= one.start and one.at < first), None)
+    if cue is None or cue.negated or cue.kind not in _SAYING:
+        return False
+    between = [token for token in phrases.found[cue.at + 1 : first] if token.is_word]
+    if any(token.tagged("complementizer", "relative") and not token.tagged("preposition") for token in between):
+        return False
+    # A preposition or a verb takes the words into its own grammar: "called a ...", "because of a humanitarian ...".
+    near = between[-1] if between else None
+    governs = near is not None and near.name == "" and (near.tagged("preposition", "particle") or near.verb is not None)
+    return not governs and _states(phrases, first, last, loose=cue.goes_on)
+
+
+def _states(phrases: Phrases, first: int, last: int, *, loose: bool) -> bool:
+    """Say whether words are a sentence: "after" opens them, or a verb or a negation stands before any "who".
+
+    Where it is `loose`, a verb behind "who" is enough: "he added" governs no noun.
+    """
+    opening = next((phrases.found[at] for at in range(first, last) if phrases.is_word(at)), None)
+    if opening is not None and opening.tagged("preposition") and not opening.tagged("nominal"):
+        return True
+    relative = False
+    for at in range(first, last):
+        token = phrases.found[at]
+        relative |= at > first and token.tagged("relative") and not token.tagged("preposition")
+        verb = phrases.is_finite(at) or token.part == Part.IMPERFECT
+        if verb or (token.tagged("unreal", "pronoun") and not token.tagged("without")):
+            return loose or not relative
+    return False
 
 
 def _narrated(article: Article, span: Span, *, behind: bool, before: bool) -> Iterator[Passage]:
@@ -344,6 +374,9 @@ def _narrated(article: Article, span: Span, *, behind: bool, before: bool) -> It
     text = article.at(span)
     start = span.start + len(text) - len(text.lstrip(_BETWEEN if behind else " "))
     end = span.end - (len(text) - len(text.rstrip(_EDGES if before else " ")))
+    if before and is_unbalanced(text[: end - span.start]):
+        # He told "the paper" "...": the first of the two marks closes the newsreader's own.
+        end = span.start + next(at for at in range(end - span.start + 1, len(text) + 1) if text[at - 1] in MARKS)
     place = replace(span, start=start, end=end)
     if start < end and words(article.at(place)):
         yield Passage.of(article, place)

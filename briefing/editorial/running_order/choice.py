@@ -6,7 +6,6 @@ import math
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.stems import light
@@ -81,16 +80,6 @@ def _quotes(passages: Iterable[Passage]) -> set[Quote]:
     return {passage.quote for passage in passages if passage.quote and passage.direct}
 
 
-def _unhung(beat: Beat) -> tuple[Passage, ...]:
-    """Leave a sentence to the newsreader that ends in "pointing out that ..." behind somebody's own words."""
-    for passage, behind in pairwise(beat.passages):
-        if passage.direct and behind.quote is None:
-            cue = next((cue for cue in beat.heard.cues if behind.span.start <= cue.start), None)
-            if cue is not None and not cue.finite and cue.start - behind.span.start < _NEAR_CHARS:
-                return (Passage(beat.span, beat.words, len(beat.text.split())),)
-    return beat.passages
-
-
 class Choice:
     """Chooses what is told."""
 
@@ -127,7 +116,7 @@ class Choice:
     def every(self) -> tuple[Told, ...]:
         """Return all that can be told, in order."""
         return tuple(
-            Told(beat, ties, _unhung(beat), background=False)
+            Told(beat, ties, beat.passages, background=False)
             for beat, ties in zip(self._beats, self._ties, strict=True)
             if beat.passages
         )
@@ -311,6 +300,8 @@ class Choice:
             yield "unheard", min(_MOST_UNHEARD, len(ties.given - heard))
             same = any(ties.speaker is not None and self._ties[one].speaker is ties.speaker for one in self._taken)
             yield "heard_again", float(same)
+            # Of whom it is told what they did, they are asked.
+            yield "told_of", float(not same and ties.speaker is not None and self._is_told_of(ties.speaker))
         else:
             yield "opening", 1.0
             yield "opening_leans", float(ties.leans)
@@ -319,6 +310,14 @@ class Choice:
         if beat.polls:
             # Who asked whom and the main share first; what else the same survey found is told with them.
             yield f"poll_{min(self._told_of(beat.polls), _MOST_OF_A_POLL)}", 1.0
+
+    def _is_told_of(self, entity: Entity) -> bool:
+        """Say whether what is told speaks of somebody, and not only to them."""
+        places = ((self._beat_of(one), one) for one in entity.mentions)
+        return any(
+            number in self._taken and not any(cue.addressee is one for cue in self._beats[number].heard.cues)
+            for number, one in places
+        )
 
     def _is_news(self, beat: Beat) -> bool:
         """Say whether a beat tells anything new, in whatever form of the words: a fact, a number, a survey's answer."""
@@ -497,7 +496,8 @@ class Choice:
         for passage in beat.passages:
             if passage.quote is not None:
                 if quoted and quoted + passage.words > self._length.quote_words:
-                    # What stands behind the rest of a quote is not told without it.
+                    # What stands behind the rest of a quote is not told without it, nor what leads in to another one.
+                    found = found if found[-1].quote else found[:-1]
                     break
                 quoted += passage.words
             found.append(passage)

@@ -123,13 +123,13 @@ class Binder:
         tokens = [found[at] for at in own if found[at].is_word and not (quoted[at] and beat.quotes)]
         spoken = bool(beat.passages) and beat.passages[0].quote is not None
         # Somebody's own words are never touched.
-        kind, opener = ("", None) if spoken else _opener(tokens)
+        kind, opener, owned = ("", None, False) if spoken else _opener(tokens)
         opening = self._opening_cue(beat)
         speaker = self._speaker(beat, opening)
         gap = None
         if opening and speaker and opening.number != "p" and self._can_be_said(speaker) and self._is_gap(beat, opening):
             gap = Gap(opening.end, speaker)
-        leans = kind == _LEANS or (kind == _WHILE and not self._has_main_clause(beat))
+        leans = kind == _LEANS or owned or (kind == _WHILE and not self._has_main_clause(beat))
         leans = leans or self._points_back(beat, tokens, opener) or _goes_on(beat, before)
         resumes = gap is None and not spoken and opening is not None and self._is_gap(beat, opening)
         rest = [token for token in tokens if opener is None or token.start >= opener.end]
@@ -430,16 +430,23 @@ def _conjunction(tokens: Sequence[Token]) -> Opener | None:
     return Opener(tokens[0].start, tokens[0].start + len(tokens[0].lead))
 
 
-def _opener(tokens: Sequence[Token]) -> tuple[str, Opener | None]:
-    """Return the words that tie a sentence to the one before, and whether it still stands without them."""
+def _opener(tokens: Sequence[Token]) -> tuple[str, Opener | None, bool]:
+    """Return the words that tie a sentence to the one before, if it still stands without them, and if they say of whom.
+
+    "But it", "except that they" are one with the pronoun of what the sentence before named.
+    """
     for count in range(min(_LONGEST_OPENER_WORDS, len(tokens)), 0, -1):
         words = [token.folded for token in tokens[:count]]
         bare = [words[0].removeprefix(tokens[0].lead), *words[1:]]
         for form in (" ".join(words), " ".join(bare)):
             kind = openers().get(form)
             if kind and not (kind == _VERBAL and not _is_verb(tokens[count : count + 1])):
-                return kind, None if kind in (_LEANS, _WHILE, _TURN) else _opened(tokens, count)
-    return "", None
+                return kind, None if kind in (_LEANS, _WHILE, _TURN) else _opened(tokens, count), False
+            owned = (openers().get(form.removesuffix(owner)) for owner in OWNERS if form.endswith(owner))
+            kind = next((one for one in owned if one in (_LEANS, _CONTRAST)), None)
+            if kind:
+                return kind, None, True
+    return "", None, False
 
 
 def _is_verb(tokens: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.letters import QUESTION_MARK, WAW
 from briefing.editorial import ranking
+from briefing.editorial.marks import DOUBLE_MARKS, is_unbalanced
 from briefing.editorial.running_order.beats import stems
 from briefing.editorial.wordlists import members, phrases
 from briefing.editorial.words import words
@@ -30,11 +31,7 @@ _LONG_WORDS, _SHORTEST_WORDS = 30, 8
 _OUTCOMES = frozenset({FigureKind.VOTE, FigureKind.POLL, FigureKind.MONEY, FigureKind.PERCENT})
 _OPENING_WORDS = 6
 _SHORTEST_QUOTE_WORDS = 4
-_DOUBLE_MARKS = frozenset(
-    '"\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}'
-    "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}"
-)
-_STOPS = (*_DOUBLE_MARKS, ".", "!", ":", ")", QUESTION_MARK, "\N{HORIZONTAL ELLIPSIS}")
+_STOPS = (*DOUBLE_MARKS, ".", "!", ":", ")", QUESTION_MARK, "\N{HORIZONTAL ELLIPSIS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +125,11 @@ def _form(beat: Beat, tie: Ties) -> Iterator[tuple[str, float]]:
     yield "resumes", tie.resumes
     yield "asks", beat.asks
     yield "leads", tie.leads
-    yield "unbalanced", _marks(beat.text) % 2
+    # A listener would hear the slip.
+    yield "unbalanced", is_unbalanced(beat.text)
     yield "long", max(0, beat.words - _LONG_WORDS) / _LONG_WORDS
     yield "scrap", beat.words < _SHORTEST_WORDS
     yield "unstopped", not beat.text.rstrip().endswith(_STOPS)
-
-
-def _marks(text: str) -> int:
-    """Count the quotation marks of a text: an odd one is a slip that a listener would hear."""
-    return sum(character in _DOUBLE_MARKS for character in text)
 
 
 def _is_quoted(beat: Beat) -> bool:
