@@ -149,7 +149,9 @@ class Titles:
             if phrase is None:
                 at += 1
                 continue
-            end = self._heading_end(phrases, at, min(phrase.last, sentence.last), sentence.last)
+            # "A man sues two others": what looks like a verb ends the phrase.
+            verbs = (near for near in range(at + 1, phrase.last) if _may_be_verb(found[near]))
+            end = self._heading_end(phrases, at, min(phrase.last, sentence.last, *verbs), sentence.last)
             title = text[found[at].base_start : found[end - 1].end].replace("_", " ")
             if end > at and _fits(title):
                 before = found[at - 1] if at > sentence.first else None
@@ -266,7 +268,8 @@ class Titles:
             return token.text not in MARKS and (counted or not token.text[:1].isdigit())
         if token.base in members("without"):
             return token.tagged("preposition")
-        return bool(token.lead) or token.tagged("preposition", "particle", "complementizer") or phrases.is_finite(at)
+        said = phrases.is_finite(at) or _may_be_verb(token)
+        return said or bool(token.lead) or token.tagged("preposition", "particle", "complementizer")
 
     def _begins(self, phrases: Phrases, first: int) -> bool:
         """Say whether nothing before a noun belongs to it: south-west of the country, a name, an annexed noun."""

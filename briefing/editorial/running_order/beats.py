@@ -374,9 +374,9 @@ def _narrated(article: Article, span: Span, *, behind: bool, before: bool) -> It
     text = article.at(span)
     start = span.start + len(text) - len(text.lstrip(_BETWEEN if behind else " "))
     end = span.end - (len(text) - len(text.rstrip(_EDGES if before else " ")))
-    if before and is_unbalanced(text[: end - span.start]):
-        # He told "the paper" "...": the first of the two marks closes the newsreader's own.
-        end = span.start + next(at for at in range(end - span.start + 1, len(text) + 1) if text[at - 1] in MARKS)
+    if before and is_unbalanced(text[: end - span.start]) and text[end - span.start :][:1] in MARKS:
+        # He told "the paper" "...": the mark that touches its last word closes the newsreader's own.
+        end += 1
     place = replace(span, start=start, end=end)
     if start < end and words(article.at(place)):
         yield Passage.of(article, place)
