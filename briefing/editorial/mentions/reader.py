@@ -16,6 +16,7 @@ from briefing.arabic.letters import (
     IN_THE_NAME,
     LAM,
     MEEM,
+    NOON,
     ON,
     OWNERS,
     TEH,
@@ -49,6 +50,7 @@ _INSIDE = frozenset((IN, FROM))
 _PURSUED = frozenset((ON, FROM))
 # Adjectives like "the greatest" end in an alef where they are feminine.
 _FEMININE = (TEH_MARBUTA, ALEF + TEH, ALEF, YEH)
+_MANY_OF_ORIGIN = YEH + YEH + NOON
 _LONGEST_PHRASE = 26
 _LONGEST_ASIDE = 6
 _LONGEST_INITIAL = 2
@@ -324,7 +326,7 @@ class Reader:
             return (token.tagged("role") or place or (degree and self._names(self._at + 1))) and self._person()
         others = self._head.tagged("body", "people") and token.tagged("body", "people")
         others = others or (self._person() and token.tagged("people") and not token.tagged("role", "title"))
-        if before.definite and others:
+        if before.definite and (self._is_many_of(token, before) if token.base.endswith(_MANY_OF_ORIGIN) else others):
             # "The coalition urged the factions", "the minister the citizens": a second is not the first one's.
             return False
         if before.definite and self._head.tagged("body", "people") and not self._person() and token.tagged("role"):
@@ -338,6 +340,15 @@ class Reader:
             return False
         asked = before is self._head and before.entry.group in _NOBODYS and token.definite and token.tagged("role")
         return not asked or before.definite
+
+    def _is_many_of(self, token: Token, before: Token) -> bool:
+        """Say whether a plural of origin cannot tell of the word before it: "the minister the Egyptians".
+
+        "The lawyer of the political detainees": it tells of many.
+        """
+        if before is self._head:
+            return before.entry.number == "s" or (before.tagged("body", "people") and token.tagged("body", "people"))
+        return token.tagged("people") and not (token.tagged("role", "title") or before.tagged("people"))
 
     def _is_of_another_gender(self, token: Token) -> bool:
         """Say whether a definite word behind definite ones agrees with none: all are feminine, and it is not."""
