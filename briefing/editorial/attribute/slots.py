@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import SAID
+from briefing.arabic.letters import FEH, LAM, SAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +69,10 @@ def _of_earlier(cue: Cue, spoken: Spoken) -> Iterator[Slot]:
     if cue.kind == "according":
         near = spoken.finite is None or cue.at > spoken.finite.at
         yield cue.subject, "according" if near else "according_before", 1.0
+    elif cue.kind == "ask" and spoken.finite is not None and _replies(spoken.finite):
+        # "X asked Y, and Y answered": whom X asked, answers.
+        yield cue.addressee, "answers_addressee", 1.0
+        yield cue.subject, "answers_last_report", 1.0
     elif cue not in (spoken.nearest, spoken.finite):
         own = spoken.finite is not None and spoken.finite.subject is not None
         yield cue.subject, "earlier_subj_other" if own else "earlier_subj", 1.0
@@ -76,6 +80,12 @@ def _of_earlier(cue: Cue, spoken: Spoken) -> Iterator[Slot]:
         yield cue.addressee, "addressee", 1.0
         if cue.kind == "relay":
             yield cue.subject, "relayer", 1.0
+
+
+def _replies(cue: Cue) -> bool:
+    """Say whether a verb behind a question tells of the answer: answered, so he said, (only) to say."""
+    so = cue.lead == FEH or (not cue.past and cue.text.startswith(LAM))
+    return cue.subject is None and (cue.answers or so)
 
 
 def _of_following(cue: Cue) -> Iterator[Slot]:

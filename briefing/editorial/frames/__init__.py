@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ABOUT, ALEF, ALEF_MAKSURA, HEH, IN, MEEM, OWNERS, THAT, WAW, WHAT
+from briefing.arabic.letters import ABOUT, ALEF, ALEF_MAKSURA, FEH, HEH, IN, MEEM, OWNERS, THAT, WAW, WHAT
 from briefing.editorial.frames.arguments import Arguments
 from briefing.editorial.lexicon import jussives
 from briefing.editorial.marks import MARKS
+from briefing.editorial.reading.tokens import leads_to_words
 from briefing.editorial.wordlists import members, pairs
 
 if TYPE_CHECKING:
@@ -277,7 +278,9 @@ class _Ear:
         if wanted is None or wanted in _OPENS:
             return wanted is None or (wanted == _FIRST and at == self._sentence.first)
         forms = {fold(form) for form in wanted.split()}
-        return any(one.folded in forms or (one.particle and one.particle in forms) for one in behind)
+        # "So he answered "...", so he answered saying".
+        so = token.lead == FEH and bool(behind) and leads_to_words(behind[0])
+        return so or any(one.folded in forms or (one.particle and one.particle in forms) for one in behind)
 
     def _negated(self, at: int, *, past: bool) -> bool:
         """Say whether a verb tells what was not said, may be said, or is asked about."""

@@ -14,6 +14,7 @@ from briefing.arabic.letters import (
     ALEF_MADDA,
     ARTICLE,
     BEH,
+    COMMAS,
     DAL,
     FEH,
     HAMZA_ON_ALEF,
@@ -177,7 +178,23 @@ def _in_place(before: Token | None, token: Token, behind: Token) -> Token:
         return replace(token, particle=LAM, base=outlet.base, entry=outlet.entry, verb=None, part=Part.NOUN)
     if before is not None and token.folded == IN_THE_NAME and _is_called(before, behind):
         return replace(as_name(token), name="given")
-    return token
+    return _so_said(token, behind) if before is not None and before.text in COMMAS else token
+
+
+def leads_to_words(token: Token) -> bool:
+    """Say whether a sign, "saying" or "him" stands behind a verb of speech, which no noun has behind it."""
+    saying = token.verb is not None and not token.verb.finite
+    return not token.is_word or saying or token.tagged("object")
+
+
+def _so_said(token: Token, behind: Token) -> Token:
+    """Read "so he answered" behind a comma where words or "saying" follow: "individual" is spelled like it."""
+    verb = speech_verbs().get(token.folded[1:]) if token.folded.startswith(FEH) else None
+    if verb is None or not verb.finite or not leads_to_words(behind):
+        return token
+    return replace(
+        token, lead=FEH, base=token.folded[1:], entry=NOTHING, verb=verb, part=Part.PERFECT, name="", sure=TAGGED
+    )
 
 
 def _of_owner(token: Token, behind: Token) -> Token:
@@ -318,7 +335,12 @@ def _purpose(folded: str) -> _Peeled | None:
     """Read a verb behind "so that": to shrink, in order that it becomes; None for any other word."""
     lead = folded[:1] if folded[:1] in _CONJUNCTIONS else ""
     verb = folded[len(lead) + 1 :]
-    purpose = folded[len(lead) : len(lead) + 1] == LAM and len(verb) > _SHORTEST_UNKNOWN and verb[0] in _THIRD
+    purpose = folded[len(lead) : len(lead) + 1] == LAM and verb[:1] in _THIRD
+    said = _look_up("", "", verb) if purpose else None
+    if said is not None and said.verb is not None and said.verb.finite:
+        # "To answer" is told of an answer: he asked him, and he answered.
+        return replace(said, lead=lead)
+    purpose = purpose and len(verb) > _SHORTEST_UNKNOWN
     if not purpose or not parts(verb) & Part.IMPERFECT:
         return None
     return _Peeled(
