@@ -10,7 +10,7 @@ from itertools import accumulate
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import COMMA, FEH, HAMZA_ON_ALEF, WAW
 from briefing.arabic.words import Part, parts
-from briefing.editorial.lexicon import speech_verb
+from briefing.editorial.lexicon import given_names, speech_verb
 from briefing.editorial.marks import MARKS, Marked, pair
 from briefing.editorial.wordlists import members
 from briefing.resources import data, read_table
@@ -221,7 +221,9 @@ def _is_abbreviation(text: str, stop: re.Match[str]) -> bool:
             # "S.N.N. the channel": the stop is the last letter's, as those before it are.
             return not _starts_sentence(text, stop.end())
         if not dotted:
-            return _next(text, stop) in members("letter_names") or _behind_letter(text, stop.start() - len(last))
+            start = stop.start() - len(last)
+            letters = _next(text, stop) in members("letter_names") or _behind_letter(text, start)
+            return letters or _is_initial(text, start, stop)
     return len(rest) == 1 and rest.isalpha()
 
 
@@ -253,6 +255,15 @@ def _behind_letter(text: str, start: int) -> bool:
     """Say whether another letter's name with its stop stands before: C. N. N."""
     before = text[max(0, start - _LABEL_CHARS) : start].split()
     return bool(before) and before[-1].endswith(".") and fold(before[-1][:-1]) in members("letter_names")
+
+
+def _is_initial(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Say whether one letter's name stands inside a foreign name: William C. Holman."""
+    before = text[max(0, start - _LABEL_CHARS) : start].split()
+    behind = _next(text, stop)
+    near = fold(before[-1]) if before else ""
+    foreign = bool(near and behind) and not (parts(behind) or near in members("letter_names"))
+    return foreign and (not parts(near) or near in given_names())
 
 
 def _next(text: str, stop: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import ALEF, ARTICLE, BEH, LAM, OWNERS, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, ARTICLE, BEH, LAM, MEEM, NOON, OWNERS, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.arabic.words import Part
 from briefing.editorial.chapters import NAMED, Group
 from briefing.editorial.entities import Entity
@@ -120,7 +120,9 @@ class Titles:
             end = self._phrase_end(phrases, at, heard.sentence.last)
             if end - at in TITLE_WORDS:
                 often = [self._often[token.base] for token in found[at:end]]
-                if min(often) > 1 and all(phrases.found[near].is_word for near in range(at, end)):
+                # "The first round" of what?
+                ranked = found[end - 1].base in members("superlatives")
+                if min(often) > 1 and not ranked and all(phrases.found[near].is_word for near in range(at, end)):
                     yield sum(often) / len(often), text[found[at].start : found[end - 1].end].replace("_", " ")
             at = max(end, at + 1)
 
@@ -158,10 +160,24 @@ class Titles:
                 opens = before is None or (not before.is_word and before.text not in MARKS)
                 if opens and not self._teases(phrases, at, end):
                     opening.append(title)
-                elif before is None or not before.tagged("preposition") or before.base in members("place_prepositions"):
+                elif self._is_thing(phrases, at, end, before):
                     others.append(title)
             at = max(phrase.last, end, at + 1)
         return opening, others
+
+    def _is_thing(self, phrases: Phrases, first: int, end: int, before: Token | None) -> bool:
+        """Say whether a phrase inside a headline stands whole: of no noun before it, no "number", no oblique."""
+        last = phrases.found[end - 1]
+        oblique = last.base.endswith(YEH + NOON) and not (last.definite or last.name or last.tagged("place"))
+        if last.tagged("quantifier") or oblique:
+            return False
+        if before is None or not before.is_word:
+            return True
+        if before.tagged("preposition"):
+            return before.base in members("place_prepositions")
+        free = before.definite or before.name or before.tagged("demonstrative", "place")
+        bound = before.part & Part.NOUN and not free
+        return not bound or phrases.is_finite(first - 1)
 
     def _teases(self, phrases: Phrases, first: int, end: int) -> bool:
         """Say whether a phrase that a sign closes names nothing: "a strong warning.." of what comes."""
@@ -229,10 +245,18 @@ class Titles:
             return first
         behind = found[first + 1] if end - first > 1 else None
         adjective = behind is not None and behind.definite and behind.base.endswith((*_ADJECTIVES, TEH_MARBUTA))
-        if behind is not None and head.tagged("place") and not adjective:
-            # "Iran the danger", "Gaza worried" are sentences.
-            return first
-        if behind is not None and (head.tagged("place", "body") or head.name) and _may_be_verb(behind):
+        # "Iran the danger", "Gaza worried" are sentences.
+        says = behind is not None and head.tagged("place") and not adjective
+        says = says or (
+            behind is not None and (head.tagged("place", "body") or bool(head.name)) and _may_be_verb(behind)
+        )
+        # "The verdict issued in": what is issued, the words behind it say.
+        hangs = (
+            end < last
+            and found[end].tagged("preposition")
+            and any(map(_hangs, found[end - 2 : end - 1], found[end - 1 : end]))
+        )
+        if says or hangs:
             return first
         named = head.name or (end - first > 1 and phrases.recurs(first + 1))
         if end + 1 < last and found[end].base in members("place_prepositions") and not found[end].lead and not named:
@@ -339,6 +363,13 @@ def _is_named(phrases: Phrases, at: int) -> bool:
     token = phrases.found[at]
     named = token.definite or token.tagged("place", "network")
     return bool(phrases.is_word(at) and named) and not (token.tagged("time") or phrases.is_finite(at))
+
+
+def _hangs(before: Token, token: Token) -> bool:
+    """Say whether a definite participle tells of the definite noun before it: the verdict issued, the gold found."""
+    participle = token.base.startswith(MEEM) or token.base[1:2] == ALEF
+    described = before.definite and token.definite and not token.tagged("body", "role")
+    return described and participle and not token.base.endswith(_ADJECTIVES)
 
 
 def _is_for(token: Token) -> bool:

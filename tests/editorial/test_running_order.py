@@ -568,6 +568,25 @@ def test_a_list_behind_a_colon_is_nobodys_speech(sentence: str) -> None:
     assert Role.QUOTE not in {one.role for one in told}
 
 
+def test_an_age_stays_where_another_goes_on_with_it() -> None:
+    two = "فاز البلغاري غريغور حداد (27 عاما) على المصري محمد صفوان (27 عاما أيضا ومصنف 182) في ساعتين."
+    assert two in words(article(two, *REST * 2))
+    one = "فاز البلغاري غريغور حداد (27 عاما) على المصري محمد صفوان (المصنف 182) في ساعتين."
+    assert one.replace(" (27 عاما)", "") in words(article(one, *REST * 2))
+
+
+def test_a_line_does_not_part_yes_from_what_it_opens() -> None:
+    answer = (
+        "وردا على سؤال طويل من صحافي في القاعة عما إذا كان قد تفاجأ من عدد العروض التي تلقاها بعد إعلان رحيله عن الفريق قال: "
+        "«نعم، أكثر مما كنت أتوقع في هذا العمر»."
+    )
+    told = article(LEAD, answer, *REST)
+    understood = understand(told)
+    cut = [told.at(line) for line in lines(understood, Span(paragraph=2, start=0, end=len(answer)))]
+    assert len(cut) > 1
+    assert not any(line.endswith("نعم،") for line in cut)
+
+
 SPEAKER = "قال الوزير سامر حداد إن العمل في الجسر بدأ أمس."
 
 

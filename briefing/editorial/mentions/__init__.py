@@ -129,19 +129,22 @@ def mentions(reading: Reading) -> tuple[Reading, Mentions]:
     ]
     full = _surnamed([(phrases, one) for phrases, one in several if len(one.name) > 1])
     named = [
-        (phrases.found[at], at > one.last - len(one.name))
+        (phrases.found[at], at > one.last - len(one.name), at + 1 == one.last)
         for phrases, one in full
         for at in range(one.last - len(one.name), one.last)
     ]
     firsts: dict[str, set[str]] = defaultdict(set)
     for _, one in full:
         firsts[one.name[0]].add(one.name[1])
-    # A surname that is a plain word too is a name wherever it stands, once a full name has it.
-    names = frozenset(token.form for token, _ in named if token.is_word)
+    # A surname that is a plain word too is a name wherever it stands, once a full name has it; a noun with the article
+    # inside what looks like one ("in matters [sic] of the gold Timothy Green") is none.
+    names = frozenset(
+        token.form for token, _, last in named if token.is_word and (last or token.name or not token.definite)
+    )
     # What stands before the first word of a name is a particle: "to Sundar", "in the names of".
     glued = frozenset(
         token.folded
-        for token, later in named
+        for token, later, _ in named
         # "Like" stands before no name: whatever else Crook could be, it is a surname.
         if later and (token.particle == KAF or ((token.particle or token.lead) and not token.whole))
     )

@@ -41,6 +41,7 @@ _REPLY_WITHIN = 2
 # Farther down a denial is of a charge that it has more words of.
 _DENIED_WITHIN = 8
 _SHARED_STEMS = 2
+_SEVERAL = 3
 _MOST_OF_A_POLL = 2
 _MOST_UNHEARD = 2
 # What two sentences have in common that tell the same.
@@ -94,6 +95,9 @@ class Choice:
         self._ties = [self.binder.ties(beat, last) for beat, last in zip(self._beats, before, strict=True)]
         self._interview = any(quote.reality is Reality.ASKED and quote.cue is None for quote in segments.quotes)
         self._worth = worths(segments.headline, self._beats, self._ties)
+        # What every other sentence speaks of ties no denial to any.
+        often = Counter(stem for beat in self._beats for stem in beat.stems)
+        self._everywhere = {stem for stem, count in often.items() if count > max(_SEVERAL, len(self._beats) / 2)}
         self._wanted = stems(segments.headline.text)
         self._covered = [shared(self._wanted, beat.stems) for beat in self._beats]
 
@@ -453,7 +457,11 @@ class Choice:
         ]
         # "The minister denied that" has no word in common with the charge that stands right before it.
         next_one = [one for one in denials if one.number == beat.number + 1 and self._ties[one.number].points]
-        shared_words = [one for one in denials if len(one.stems & beat.stems) >= _SHARED_STEMS + (one not in behind)]
+        shared_words = [
+            one
+            for one in denials
+            if len((one.stems & beat.stems) - self._everywhere) >= _SHARED_STEMS + (one not in behind)
+        ]
         return [*next_one, *shared_words]
 
     def _introducing(self, beat: Beat, mention: Mention) -> Beat | None:

@@ -31,6 +31,7 @@ _STOP = re.compile(r"\w{3}\.$")
 # predicate), which a line far too long alone is worth, and in marks.
 _RELATIVE, _LISTED, _PLACED, _UNMARKED, _PARTED, _QUOTED = 11, 10, 12, 7, 30, 8
 _FAR_TOO_LONG_WORDS = 37
+_SHORTEST_QUOTED = 3
 _TANWIN = (DAMMATAN, KASRATAN)
 _GOVERNED = frozenset({ABOUT, FROM, TO, ON})
 # "After he had", "at the time when": a preposition opens a clause if one of its next words does.
@@ -67,7 +68,13 @@ def _cut(understood: Understanding, span: Span, found: list[re.Match[str]]) -> i
         loss = 0 if stops or (pauses and first == main) else _loss(inside, first, pauses=pauses)
         if loss is None or (loss >= _PARTED and len(found) < _FAR_TOO_LONG_WORDS):
             continue
-        cost = abs(at - len(found) / 2) + loss + _QUOTED * any(start < place < end for start, end in marked)
+        quoted = next(((start, end) for start, end in marked if start < place < end), None)
+        if (
+            quoted
+            and min(len(text[quoted[0] : place].split()), len(text[place : quoted[1]].split())) < _SHORTEST_QUOTED
+        ):
+            continue  # "yes, / more than I expected"
+        cost = abs(at - len(found) / 2) + loss + _QUOTED * (quoted is not None)
         if best is None or cost < best[0]:
             best = cost, at
     return best[1] if best else None

@@ -9,7 +9,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from briefing.arabic.folding import fold
 from briefing.editorial.running_order.lengths import settings
+from briefing.editorial.wordlists import members
 from briefing.model import Edit, EditRule
 from briefing.resources import data, read_table
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _LATIN = r"[A-Z][A-Za-z.&\-]{1,11}"
 _INITIALS = r"[\u0621-\u064a](?:[ .\-]{1,2}[\u0621-\u064a]){1,5}\.?"
 _SPACE_BEHIND = re.compile(r"[\s\N{ARABIC COMMA},]*")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
 def edits(article: Article, told: Told, last: Told | None, binder: Binder, introduced: set[int]) -> tuple[Edit, ...]:
@@ -143,8 +146,13 @@ def _names(told: Told, binder: Binder, introduced: set[int], *, follows: bool) -
 
 
 def _asides(text: str, span: Span) -> Iterator[Edit]:
-    """Drop ages and acronyms in brackets, and a month's second name."""
-    for match in _brackets().finditer(text, span.start, span.end):
+    """Drop ages and acronyms in brackets, and a month's second name.
+
+    "(27 years too)" goes on with an age: there all of them stay.
+    """
+    told = text[span.start : span.end]
+    goes_on = any(members("addition").intersection(map(fold, words.split())) for words in _BRACKETED.findall(told))
+    for match in () if goes_on else _brackets().finditer(text, span.start, span.end):
         yield Edit(rule=EditRule.BRACKET, start=match.start("aside"), end=match.end("aside"), text="")
     for match in _two_months().finditer(text, span.start, span.end):
         if _months()[match["first"]] == _months()[match["second"] or match["bracketed"]]:
