@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from briefing.arabic.folding import fold
-from briefing.arabic.letters import COMMA, FEH, HAMZA_ON_ALEF, WAW
+from briefing.arabic.letters import ARTICLE, COMMA, FEH, HAMZA_ON_ALEF, WAW
 from briefing.arabic.words import Part, parts
 from briefing.editorial.lexicon import given_names, speech_verb
 from briefing.editorial.marks import MARKS, Marked, pair
@@ -262,8 +262,9 @@ def _is_initial(text: str, start: int, stop: re.Match[str]) -> bool:
     before = text[max(0, start - _LABEL_CHARS) : start].split()
     behind = _next(text, stop)
     near = fold(before[-1]) if before else ""
-    foreign = bool(near and behind) and not (parts(behind) or near in members("letter_names"))
-    return foreign and (not parts(near) or near in given_names())
+    named = bool(near) and near not in members("letter_names") and (not parts(near) or near in given_names())
+    surname = bool(behind) and not (parts(behind) & Part.VERB or behind.startswith((ARTICLE, WAW, FEH)))
+    return named and surname and behind not in members("preposition") | members("particle")
 
 
 def _next(text: str, stop: re.Match[str]) -> str:
