@@ -577,7 +577,8 @@ def test_an_age_stays_where_another_goes_on_with_it() -> None:
 
 def test_a_line_does_not_part_yes_from_what_it_opens() -> None:
     answer = (
-        "وردا على سؤال طويل من صحافي في القاعة عما إذا كان قد تفاجأ من عدد العروض التي تلقاها بعد إعلان رحيله عن الفريق قال: "
+        "وردا على سؤال طويل من صحافي في القاعة عما إذا كان قد تفاجأ من عدد العروض التي تلقاها "
+        "بعد إعلان رحيله عن الفريق قال: "
         "«نعم، أكثر مما كنت أتوقع في هذا العمر»."
     )
     told = article(LEAD, answer, *REST)
