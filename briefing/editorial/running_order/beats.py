@@ -343,11 +343,15 @@ def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Und
     if cue is None or cue.negated or cue.kind not in _SAYING:
         return False
     between = [token for token in phrases.found[cue.at + 1 : first] if token.is_word]
-    if any(token.tagged("complementizer", "relative") and not token.tagged("preposition") for token in between):
+    if any(token.tagged("complementizer") for token in between):
         return False
     # A preposition or a verb takes the words into its own grammar: "called a ...", "because of a humanitarian ...".
     near = between[-1] if between else None
-    governs = near is not None and near.name == "" and (near.tagged("preposition", "particle") or near.verb is not None)
+    governs = (
+        near is not None
+        and near.name == ""
+        and (near.tagged("preposition", "particle", "relative") or near.verb is not None)
+    )
     return not governs and _states(phrases, first, last, loose=cue.goes_on)
 
 
@@ -357,8 +361,10 @@ def _states(phrases: Phrases, first: int, last: int, *, loose: bool) -> bool:
     Where it is `loose`, a verb behind "who" is enough: "he added" governs no noun.
     """
     opening = next((phrases.found[at] for at in range(first, last) if phrases.is_word(at)), None)
-    if opening is not None and opening.tagged("preposition") and not opening.tagged("nominal"):
-        return True
+    if opening is None or (opening.tagged("preposition") and not opening.tagged("nominal")):
+        return opening is not None
+    if opening.part & Part.VERB and not opening.part & Part.NOUN and not opening.entry.tags:
+        return True  # "we faced", "you will see"
     relative = False
     for at in range(first, last):
         token = phrases.found[at]
