@@ -115,7 +115,10 @@ class Synthesizer(Protocol):
     digital_source: DigitalSource
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
-        """Say in one line why it, or one voice of it, does not work here and how to get it; None where it works."""
+        """Say in one line why it, or one voice of it, does not work here and how to get it; None where it works.
+
+        Raises SettingsError where the file of the voice tells an option that cannot be, whatever else is missing.
+        """
         ...
 
     def open(self, voice: Voice) -> AbstractContextManager[Speaker]:

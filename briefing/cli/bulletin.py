@@ -52,6 +52,7 @@ def bulletin(
 
     console.talk(verbose)
     choices = runs.choices_of(length=f"{minutes}m", **chosen)
+    advice = runs.voice_at_hand(choices)
     inputs = list(runs.each(sources))
     age = None if since is None else timedelta(seconds=since)
     with console.watching(inputs or [str(choices.folder)], quiet=bool(verbose)) as observer:
@@ -59,6 +60,7 @@ def bulletin(
     for failed in made.failed:
         console.tell(f"briefing: {failed.error}")
     runs.say(made.outcome, made.as_json() if as_json else None)
+    runs.advise(made.outcome, advice)
     errors = [one.error for one in (made.outcome, *made.failed) if isinstance(one, pipeline.Failed)]
     if errors:
         raise click.exceptions.Exit(errors[0].exit_code)

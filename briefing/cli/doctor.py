@@ -83,6 +83,11 @@ def _signing() -> Finding:
 def _voices() -> Iterator[Finding]:
     from briefing.narration import voices
 
-    for name in voices.names():
-        why_not = voices.unusable_because(voices.load(name))
-        yield Finding(kind="voice", name=name, usable=why_not is None, note=why_not or "")
+    for name in (voices.AUTO, *voices.names()):
+        try:
+            voice = voices.load(name)
+            why_not = voices.unusable_because(voice)
+        except BriefingError as error:  # a file of the user's that is off hides nothing of the others
+            voice, why_not = None, str(error)
+        takes = f"takes {voice.name}" if voice and name == voices.AUTO else ""
+        yield Finding(kind="voice", name=name, usable=why_not is None, note=why_not or takes)

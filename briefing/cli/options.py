@@ -187,7 +187,7 @@ ALSO = click.option(
 ALLOWED = (
     click.option("--no-cache", is_flag=True, help="Make everything anew, also what is unchanged; keep no clips."),
     click.option("--offline", is_flag=True, help="Refuse everything that needs a network."),
-    click.option("--fallback", is_flag=True, help="Let the offline voice read the episode where the chosen one fails."),
+    click.option("--fallback", is_flag=True, help="Let the best voice that is here read where the chosen one fails."),
     click.option(
         "--allow-unverified", is_flag=True, help="Go on where a number does not read back to its written value."
     ),

@@ -30,6 +30,7 @@ from briefing.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from briefing.narration.at_hand import Advice
     from briefing.pipeline import Choices, Metrics, Outcome
     from briefing.pipeline.crew import Crew
     from briefing.production.sign import Signing
@@ -86,11 +87,10 @@ def choices_of(
     also: Sequence[str],
     **chosen: str | float | bool | None,
 ) -> Choices:
-    """Read the settings, lay the options over them, and fetch the voice that is fetched unasked."""
+    """Read the settings, and lay the options over them."""
     from briefing import pipeline
-    from briefing.narration import at_hand, voices
 
-    choices = pipeline.Choices(
+    return pipeline.Choices(
         settings=Settings.load(config).choosing(chosen).making_also(also),
         folder=output,
         offline=offline,
@@ -100,12 +100,38 @@ def choices_of(
         cache=not no_cache,
         signing=_signing(sign, signer, approved_by),
     )
-    if any(show.settings.voice == voices.AUTO for show in pipeline.Shows.of(choices).every):
-        if not offline:
-            with console.bar(at_hand.VOICE) as progress:
-                at_hand.fetch_once(time.time(), progress)
-        at_hand.tell_damaged()
-    return choices
+
+
+def voice_at_hand(choices: Choices) -> Advice | None:
+    """Fetch the voice that is fetched unasked, say which are passed over, and return what is to be said later."""
+    from briefing import pipeline
+    from briefing.narration import at_hand, voices
+
+    if all(show.settings.voice != voices.AUTO for show in pipeline.Shows.of(choices).every):
+        return None
+    # What this run itself tells of its try need not be said again behind the episode.
+    now_s = time.time()
+    advice = None if choices.offline else at_hand.advice(now_s)
+    if not choices.offline:
+        with console.bar(at_hand.VOICE) as progress:
+            at_hand.fetch_once(now_s, progress)
+    at_hand.tell_passed_over()
+    return advice
+
+
+def advise(outcome: Outcome, advice: Advice | None) -> bool:
+    """Say how to get a better voice than the one that read; return whether there was anything to say.
+
+    Only behind an episode that was made: an error stands alone, and what stands as it was is no news.
+    """
+    from briefing.pipeline import Made, Status
+
+    if advice is None or not isinstance(outcome, Made):
+        return False
+    told = outcome.status is Status.MADE and outcome.voice == advice.reader
+    if told:
+        console.tell(f"briefing: {advice.line}")
+    return told
 
 
 def _signing(sign: tuple[Path, Path] | None, signer: tuple[str, str] | None, approved_by: str) -> Signing | None:
@@ -148,6 +174,7 @@ class Run:
     as_json: bool
     quiet: bool
     metrics: Metrics | None
+    advice: Advice | None = None
     code: int = 0
     _ended: int = 0
     _failed: int = 0
@@ -172,12 +199,14 @@ class Run:
 
         if scheduler and jobs > 1:
             raise click.UsageError("--jobs and --scheduler are two ways to the same; give one")
+        choices = choices_of(also=[*also, *(["epub"] if epub else [])], **chosen)
         return cls(
-            choices=choices_of(also=[*also, *(["epub"] if epub else [])], **chosen),
+            choices=choices,
             crew=pipeline.gathered(jobs=jobs, scheduler=scheduler or ""),
             as_json=as_json,
             quiet=bool(verbose),
             metrics=pipeline.Metrics(metrics) if metrics else None,
+            advice=voice_at_hand(choices),
         )
 
     def tell(self, outcome: Outcome) -> None:
@@ -193,6 +222,8 @@ class Run:
             self.code = self.code or outcome.error.exit_code
             self._lists[shown.place(str(failures(outcome.folder)))] = None
         say(outcome, outcome.as_json() if self.as_json else None)
+        if advise(outcome, self.advice):
+            self.advice = None
         if self.metrics:
             self.metrics.note(outcome)
 

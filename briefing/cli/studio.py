@@ -41,6 +41,7 @@ def studio(
 
     console.talk(options.pop("verbose"))
     choices = runs.choices_of(**options)
+    runs.voice_at_hand(choices)
     sources = list(inputs) or [str(choices.folder)]
     with (
         server.opened(

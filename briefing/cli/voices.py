@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 from briefing import files, plugins, resources
 from briefing.cli import console
 from briefing.cli.options import PathName, Setting
-from briefing.errors import BriefingError, InputError, UsageError
+from briefing.errors import BriefingError, InputError, SettingsError, UsageError
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,24 +24,28 @@ _WAV, _MP3 = ".wav", ".mp3"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A voice as the list shows it: what it needs and wants; `reason` says why it does not work and how to get it."""
+    """A voice as the list shows it: what it needs and wants; `reason` says why it does not work and how to get it.
+
+    `takes` is the voice that "auto" stands for.
+    """
 
     name: str
-    title: str
-    synthesizer: str
-    network: bool
-    marks: str
-    longest_chars: int | None
-    usable: bool
-    reason: str | None
+    title: str = ""
+    synthesizer: str = ""
+    network: bool = False
+    marks: str = ""
+    longest_chars: int | None = None
+    usable: bool = False
+    reason: str | None = None
     sample: str
+    takes: str | None = None
 
 
 @click.group(invoke_without_command=True, epilog='Example: briefing voices say espeak "أهلا بكم" -o hello.wav')
 @click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")
 @click.pass_context
 def voices(context: click.Context, *, as_json: bool) -> None:
-    """List the voices: which read here, how to hear one, and how to get what is missing.
+    """List the voices: what "auto" takes now, which read here, how to hear one, and how to get what is missing.
 
     A voice is a TOML file; those in the folder `voices` of your settings folder come beside ours, and win.
     """
@@ -125,26 +129,24 @@ def install(name: str, source: Path | None) -> None:
 def _rows() -> Iterator[Row]:
     from briefing.narration import voices as known
 
-    for name in known.names():
+    for name in (known.AUTO, *known.names()):
         try:
-            yield _row(known.load(name))
+            row = _row(known.load(name))
         except BriefingError as error:
-            yield Row(
-                name=name,
-                title="",
-                synthesizer="",
-                network=False,
-                marks="",
-                longest_chars=None,
-                usable=False,
-                reason=str(error),
-                sample=_sample(name),
-            )
+            yield Row(name=name, reason=str(error), sample=_sample(name))
+            continue
+        if name == known.AUTO:
+            title = f"{row.name}: the best that is here, and the default"
+            row = replace(row, name=name, title=title, sample=_sample(name), takes=row.name)
+        yield row
 
 
 def _row(voice: Voice) -> Row:
     synthesizer = plugins.synthesizer(voice.synthesizer)
-    reason = synthesizer.unusable_because(voice)
+    try:
+        reason = synthesizer.unusable_because(voice)
+    except SettingsError as error:
+        reason = str(error)
     return Row(
         name=voice.name,
         title=voice.title,

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import resources
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, SettingsError
 from briefing.narration import models, voices
 from briefing.narration.fetch import Patience
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from briefing.narration.fetch import Progress
 
 VOICE = "ziad"
+_HOW = f"briefing voices install {VOICE}"
 _MEGABYTE = 1_000_000
 _DAY_S = 24 * 3600.0
 # A run must not stand still for a server: 3 MB come in a minute over a line of half a megabit a second.
@@ -28,34 +30,72 @@ _PATIENCE = Patience(attempts=1, answer_s=5.0, silence_s=10.0, whole_s=60.0)
 _log = logging.getLogger(__name__)
 
 
+class Advice(NamedTuple):
+    """How to get a better voice than the one that reads: to be told when that one has read something."""
+
+    reader: str
+    line: str
+
+
+def advice(now_s: float) -> Advice | None:
+    """Return what is to be said of the voice where an earlier try failed less than a day before; None where none did.
+
+    `now_s` is the time of day, in seconds since 1970.
+    """
+    if not _is_lacking() or not _failed_lately(now_s):
+        return None
+    reader = voices.best().name
+    return Advice(reader, f"{reader} read, and {VOICE} is better understood; to get it: {_HOW}")
+
+
 def fetch_once(now_s: float, progress: Progress) -> None:
     """Fetch the voice where it is not there, and go on without it where it cannot be had; both are told in one line.
 
-    `now_s` is the time of day, in seconds since 1970. Where a try failed less than a day before, nothing is done.
+    Where a try failed less than a day before, where the voice is there in whatever state, or where another would read
+    in spite of it, nothing is done.
     """
-    voice = voices.load(VOICE)
-    if voices.unusable_because(voice) is None or _failed_lately(now_s):
+    if not _is_lacking() or _failed_lately(now_s):
         return
-    model, download = _model(voice), voices.download(VOICE)
+    model, download = _model(voices.load(VOICE)), voices.download(VOICE)
     size = f"{download.length_bytes / _MEGABYTE:.1f} MB"
     _log.warning("the voice %s is fetched once (%s, %s); --offline does without", VOICE, size, download.licence)
     try:
         models.install(model, download, progress, _PATIENCE)
     except BriefingError as error:
         _mark_failed(now_s)
-        remedy = f"to get it: briefing voices install {VOICE}"
         reader = voices.best().name
         _log.warning(
-            "the voice %s cannot be had (%s: %s); %s reads; %s", VOICE, error.where, error.what, reader, remedy
+            "the voice %s cannot be had (%s: %s); %s reads; to get it: %s", VOICE, error.where, error.what, reader, _HOW
         )
 
 
-def tell_damaged() -> None:
-    """Say that the voice is here and cannot be used, and who reads in its place: nobody would look for the cause."""
-    voice = voices.load(VOICE)
-    reason = voices.unusable_because(voice)
-    if reason is not None and _model(voice) in models.installed(voices.download(VOICE).kind):
-        _log.warning("the voice %s does not work here: %s; %s reads", VOICE, reason, voices.best().name)
+def tell_passed_over() -> None:
+    """Say which voices should read before the one that does, and why they cannot: nobody would look for the cause.
+
+    What was never installed is not missed, nor is a file of the program's own.
+    """
+    passed = list(takewhile(lambda look: look.lack is not None, voices.ranking()))
+    told = [look for look in passed if look.expected and not (look.name == VOICE and _is_lacking())]
+    reader = voices.best().name if told else ""
+    for look in told:
+        _log.warning("the voice %s does not work here: %s; %s reads", look.name, look.lack, reader)
+
+
+def _is_lacking() -> bool:
+    """Say whether the voice would read if its model were here."""
+    for look in voices.ranking():
+        if look.name == VOICE or look.lack is None:
+            return look.name == VOICE and look.voice is not None and not _is_here(look.voice)
+    return False
+
+
+def _is_here(voice: Voice) -> bool:
+    """Say whether the model of the voice is here, whole or not; one that nobody can fetch is as good as here."""
+    try:
+        kind = voices.download(VOICE).kind
+    except SettingsError:
+        return True
+    return _model(voice) in models.installed(kind)
 
 
 def _model(voice: Voice) -> str:

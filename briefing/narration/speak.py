@@ -34,7 +34,7 @@ def ready(voice: Voice, *, offline: bool = False) -> Synthesizer:
     """Make the synthesizer of a voice. Raises VoiceError where it may not or cannot speak here."""
     synthesizer = plugins.synthesizer(voice.synthesizer)
     if offline and synthesizer.network:
-        raise VoiceError(voice.name, "sends the text to a server", "leave out --offline, or choose an offline voice")
+        raise VoiceError(voice.name, "sends the text to a server", "leave out --offline, or choose another voice")
     reason = synthesizer.unusable_because(voice)
     if reason:
         raise VoiceError(voice.name, "is not usable here", reason)

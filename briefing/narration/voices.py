@@ -16,8 +16,9 @@ A model that is installed and that no voice file names is a voice by its own nam
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from briefing import plugins, resources
 from briefing.errors import SettingsError, VoiceError
@@ -25,7 +26,7 @@ from briefing.model import Role, Voice
 from briefing.narration import models
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -46,14 +47,27 @@ _NEEDED = ("title", "synthesizer")
 _OPTION_TYPES = (str, int, float, bool)
 
 
+class Look(NamedTuple):
+    """A voice of the ranking as it was found: `lack` says why it does not read here, None where it does.
+
+    `voice` is missing where its file cannot be read. `expected`: whoever put it there would look for its sound, since
+    the file is the user's own, or the model is here.
+    """
+
+    name: str
+    voice: Voice | None
+    lack: str | None
+    expected: bool
+
+
 def user_folder() -> Path:
     """Return where the user keeps voice files of their own."""
     return resources.user_config_folder() / "voices"
 
 
 def names() -> list[str]:
-    """List the names of all voices, sorted."""
-    return sorted({*_files(), *_unclaimed_models()})
+    """List the names of all voices, sorted; "auto" is one of them by another name."""
+    return sorted({*_files(), *_unclaimed_models()} - {AUTO})
 
 
 def load(name: str) -> Voice:
@@ -63,9 +77,9 @@ def load(name: str) -> Voice:
     """
     if name == AUTO:
         return best()
-    found = _files().get(name)
-    if found is not None:
-        return parse(name, resources.read_toml(found), str(found))
+    file = _files().get(name)
+    if file is not None:
+        return _read(name, file)
     if name in _unclaimed_models():
         return Voice(name=name, title=f"{name} (Piper)", synthesizer="piper", options={"model": name})
     raise SettingsError(name, "no such voice", f"choose one of: {', '.join(names())}")
@@ -73,17 +87,25 @@ def load(name: str) -> Voice:
 
 def best() -> Voice:
     """Return the voice of the lowest rank that works here, without a network. Raises SettingsError where none does."""
-    for name in ranked():
-        voice = load(name)
-        if not plugins.synthesizer(voice.synthesizer).network and unusable_because(voice) is None:
-            return voice
+    for voice in usable():
+        return voice
     raise SettingsError(AUTO, "no voice works here", "`briefing doctor` says what is missing")
 
 
-def ranked() -> list[str]:
-    """List the voices that have a rank, the best first."""
-    ranks = {name: resources.read_toml(file).get("auto") for name, file in _files().items()}
-    return sorted((name for name in ranks if ranks[name] is not None), key=lambda name: (ranks[name], name))
+def usable() -> Iterator[Voice]:
+    """Yield the voices that have a rank, work here and need no network, the best first."""
+    return (look.voice for look in ranking() if look.voice and look.lack is None)
+
+
+def ranking() -> Iterator[Look]:
+    """Look at the voices that have a rank, one after the other, the best first.
+
+    A file whose rank cannot be read comes before all others: it may have been meant for the first.
+    """
+    files, own = _files(), _files_in(user_folder())
+    ranks = {name: rank for name, file in files.items() if (rank := _rank(file)) is not None}
+    for name in sorted(ranks, key=lambda name: (ranks[name], name)):
+        yield _look(name, files[name], own=name in own)
 
 
 def download(name: str) -> Download:
@@ -106,12 +128,20 @@ def required(model: str, kind: models.Kind, voice: str) -> Path:
     return found
 
 
+def lacking(model: str, kind: models.Kind) -> str | None:
+    """Say in one line that a voice names no model, or one that is not installed, and what is to be done."""
+    if not model:
+        return 'it names no model: add model = "..." under [options]'
+    if model not in models.installed(kind):
+        return f"the model {model} is not installed: {how_to_get(model, kind)}"
+    return None
+
+
 def that_fetches(model: str) -> str | None:
     """Return the voice whose file says where a model is to be had, the first of several; None where none does."""
     for name, file in sorted(_files().items()):
         with suppress(SettingsError):  # a broken file of the user's is another matter
-            told = resources.read_toml(file)
-            if told.get("options", {}).get("model") == model and "download" in told:
+            if _model_of(file) == model and "download" in resources.read_toml(file):
                 return name
     return None
 
@@ -123,7 +153,10 @@ def how_to_get(model: str, kind: models.Kind) -> str:
 
 
 def unusable_because(voice: Voice) -> str | None:
-    """Say in one line why a voice does not work here and how to get it, or None where it works."""
+    """Say in one line why a voice does not work here and how to get it, or None where it works.
+
+    Raises SettingsError where its file tells an option that cannot be.
+    """
     return plugins.synthesizer(voice.synthesizer).unusable_because(voice)
 
 
@@ -149,6 +182,15 @@ def parse(name: str, content: Mapping[str, Any], where: str) -> Voice:
         credit=content.get("credit", ""),
         recorded=content.get("recorded", False),
     )
+
+
+def check(
+    voice: Voice, defaults: Mapping[str, object], limits: Mapping[str, tuple[float, float]] | None = None
+) -> None:
+    """Check the options of a whole cast. Raises SettingsError as `options_for` does."""
+    options_for(voice, None, defaults)
+    for role in Role:
+        options_for(voice, role, defaults, limits)
 
 
 def options_for(
@@ -184,20 +226,63 @@ def _check(told: Mapping[str, object], defaults: Mapping[str, object], where: st
 
 
 def _files() -> dict[str, Traversable]:
-    found: dict[str, Traversable] = {}
-    for folder in (resources.voices_folder(), user_folder()):
-        if folder.is_dir():
-            found |= {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
-    return found
+    return {**_files_in(resources.voices_folder()), **_files_in(user_folder())}
+
+
+def _files_in(folder: Traversable) -> dict[str, Traversable]:
+    if not folder.is_dir():
+        return {}
+    return {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
+
+
+def _read(name: str, file: Traversable) -> Voice:
+    if name == AUTO:
+        raise SettingsError(str(file), "auto is the best of all voices", "give the file another name")
+    return parse(name, resources.read_toml(file), str(file))
+
+
+def _look(name: str, file: Traversable, *, own: bool) -> Look:
+    try:
+        voice = _read(name, file)
+        return Look(name, voice, _lack(voice), expected=own or _has_model(voice, file))
+    except SettingsError as error:
+        return Look(name, None, str(error), expected=own)
+
+
+def _rank(file: Traversable) -> int | None:
+    """Return the rank that a file gives its voice, None where it gives none; where it cannot be read, the best."""
+    try:
+        rank = resources.read_toml(file).get("auto")
+    except SettingsError:
+        return -sys.maxsize
+    return rank if rank is None or isinstance(rank, int) else -sys.maxsize
+
+
+def _lack(voice: Voice) -> str | None:
+    if plugins.synthesizer(voice.synthesizer).network:
+        return f"it sends the text to a server, which is done only with --voice {voice.name}"
+    return unusable_because(voice)
+
+
+def _has_model(voice: Voice, file: Traversable) -> bool:
+    told = resources.read_toml(file).get("download")
+    return told is not None and voice.options.get("model") in models.installed(models.Download.of(told, str(file)).kind)
+
+
+def _model_of(file: Traversable) -> object:
+    """Return the model that a voice file names. Raises SettingsError where it is no TOML."""
+    options = resources.read_toml(file).get("options")
+    return options.get("model") if isinstance(options, dict) else None
 
 
 def _unclaimed_models() -> set[str]:
     """Return the installed models that no voice file names; a file that is off is told when it is chosen."""
     installed = set(models.installed(models.Kind.PIPER))
+    claimed: set[object] = set()
     for file in _files().values() if installed else ():
         with suppress(SettingsError):
-            installed.discard(resources.read_toml(file).get("options", {}).get("model", ""))
-    return installed
+            claimed.add(_model_of(file))
+    return installed - claimed
 
 
 def _role(part: str, where: str) -> Role:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from briefing.pipeline.observer import Observer
     from briefing.settings import Settings
 
-FALLBACK_VOICE = "espeak"
 _PCM = "programme.pcm"
 # Three hours of speech: the longest script that `--length full` makes of news is a tenth of it.
 _MOST_WORDS = 20_000
@@ -94,19 +93,22 @@ def scripted(
 def _recorded(
     article: Article, voice: Voice, choices: Choices, room: Path, meter: Meter, *, corrected: datetime | None
 ) -> Take:
-    """Write, speak and mix; where the voice fails and the user allows it, the offline voice reads the whole episode."""
+    """Write, speak and mix; where the voice fails and the user allows it, the next best reads the whole episode."""
     text, notices = scripted(article, choices, meter, corrected, recorded=voice.recorded)
-    try:
-        recording = _mixed(text, voice, choices, room, meter)
-    except (VoiceError, NetworkError) as error:
-        if not choices.fallback or voice.name == FALLBACK_VOICE:
-            raise
-        _log.warning("%s; the voice %s reads the whole episode in its place", error, FALLBACK_VOICE)
-        if voice.recorded:
-            # Now nobody reads, and listeners are told.
-            text, notices = scripted(article, choices, meter, corrected)
-        voice = voices.load(FALLBACK_VOICE)
-        recording = _mixed(text, voice, choices, room, meter)
+    stand_ins = (other for other in voices.usable() if other.name != voice.name) if choices.fallback else iter(())
+    while True:
+        try:
+            recording = _mixed(text, voice, choices, room, meter)
+            break
+        except (VoiceError, NetworkError) as error:
+            other = next(stand_ins, None)
+            if other is None:
+                raise
+            _log.warning("%s; the voice %s reads the whole episode in its place", error, other.name)
+        if other.recorded != voice.recorded:
+            # Listeners are told where nobody reads.
+            text, notices = scripted(article, choices, meter, corrected, recorded=other.recorded)
+        voice = other
     meter.stage(Stage.MASTER)
     recording = master.master(recording, loudness_lufs=choices.settings.loudness_lufs)
     return Take(script=text, notices=notices, voice=voice, recording=recording)

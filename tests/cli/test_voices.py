@@ -35,10 +35,23 @@ def error_of(result: Result) -> str:
 
 def test_the_list_names_every_voice_and_how_to_hear_or_get_it() -> None:
     lines = {line.split()[0]: line for line in run("voices").stdout.splitlines()}
-    assert set(lines) == {path.stem for path in (ROOT / "voices").glob("*.toml")}
+    assert set(lines) == {"auto", *(path.stem for path in (ROOT / "voices").glob("*.toml"))}
     assert lines["espeak"].endswith("briefing voices say espeak")
     assert lines["kareem"].endswith("briefing voices install kareem")
     assert " online " in lines["google"]
+
+
+def test_the_list_begins_with_the_default_and_what_it_takes_now(tmp_path: Path) -> None:
+    first = run("voices").stdout.splitlines()[0]
+    assert " ".join(first.split()) == "auto yes espeak: the best that is here, and the default briefing voices say auto"
+    folder = tmp_path / "config" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text('title = "Mine"\nsynthesizer = "silence"\nauto = 0\n', encoding="utf-8")
+    listed = json.loads(run("voices", "--json").stdout)
+    assert (listed[0]["name"], listed[0]["takes"], listed[0]["synthesizer"]) == ("auto", "mine", "silence")
+    assert {row["takes"] for row in listed[1:]} == {None}
+    looked = {row["name"]: row for row in json.loads(run("doctor", "--json").stdout) if row["kind"] == "voice"}
+    assert looked["auto"] == {"kind": "voice", "name": "auto", "usable": True, "note": "takes mine"}
 
 
 def test_the_list_as_json_has_one_object_a_voice() -> None:
@@ -53,10 +66,16 @@ def test_a_voice_file_that_is_off_is_a_row_and_hides_no_other(tmp_path: Path) ->
     folder.mkdir(parents=True)
     (folder / "mine.toml").write_text("title = 3\n", encoding="utf-8")
     (folder / "other.toml").write_text('title = "X"\nsynthesizer = "nothing"\n', encoding="utf-8")
+    (folder / "third.toml").write_text('title = "Y"\nsynthesizer = "edge"\noptions.loud = 1\n', encoding="utf-8")
     lines = {line.split()[0]: line for line in run("voices").stdout.splitlines()}
     assert "title is 3" in lines["mine"]
     assert "no such synthesizer" in lines["other"]
+    assert "unknown option 'loud'" in lines["third"]
+    assert " Y " in lines["third"]
     assert " yes " in lines["espeak"]
+    looked = {row["name"]: row for row in json.loads(run("doctor", "--json").stdout) if row["kind"] == "voice"}
+    assert not any(looked[name]["usable"] for name in ("mine", "other", "third"))
+    assert looked["espeak"]["usable"]
 
 
 @pytest.mark.parametrize("name", ["hello.wav", "hello.mp3"])

@@ -324,7 +324,7 @@ def test_auto_never_means_a_voice_that_sends_the_text_away(
     folder = user_folders / "config" / "voices"
     folder.mkdir(parents=True)
     (folder / "google.toml").write_text('title = "G"\nsynthesizer = "google"\nauto = 0\n', encoding="utf-8")
-    assert voices.ranked()[0] == "google"
+    assert next(voices.ranking()).name == "google"
     assert voices.load("auto").name == "espeak"
     monkeypatch.setattr(voices, "unusable_because", lambda _voice: "broken")
     with pytest.raises(SettingsError, match="auto: no voice works here"):

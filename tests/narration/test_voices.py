@@ -70,6 +70,39 @@ def test_the_cast_overrides_the_options_and_they_the_defaults() -> None:
     assert voices.options_for(voice, Role.NARRATOR, defaults) == {"a": 2, "b": 2, "c": 1}
 
 
+@pytest.mark.usefixtures("user_folders")
+@pytest.mark.parametrize("name", plugin_names(SYNTHESIZERS))
+def test_every_synthesizer_refuses_an_option_that_cannot_be_before_anything_else(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.narration.synthesizers.web.lacking_key", lambda _: None)
+    for content in ({"options": {"loud": 1}}, {"cast": {"woman": {"loud": 1}}}):
+        voice = voices.parse("a", {"title": "A", "synthesizer": name, **content}, "a.toml")
+        with pytest.raises(SettingsError, match="unknown option 'loud'"):
+            voices.unusable_because(voice)
+
+
+def test_an_address_that_cannot_be_is_told_where_the_voice_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-key")
+    options = {"base_url": "ftp://voices.example"}
+    voice = voices.parse("a", {"title": "A", "synthesizer": "openai", "options": options}, "a.toml")
+    with pytest.raises(SettingsError, match="is no address of a server"):
+        voices.unusable_because(voice)
+
+
+def test_options_that_are_no_table_hinder_no_other_voice(user_folders: Path) -> None:
+    for kind, content in (
+        ("config/voices/mine.toml", b"options = 3"),
+        ("data/piper/x.onnx", b""),
+        ("data/piper/x.onnx.json", b""),
+    ):
+        path = user_folders / kind
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    assert {"mine", "x", "espeak"} <= set(voices.names())
+    assert voices.that_fetches("nothing") is None
+
+
 @pytest.mark.parametrize(("told", "complaint"), [({"z": 1}, "unknown option 'z'"), ({"a": "x"}, "a is 'x'")])
 def test_an_option_that_the_synthesizer_does_not_know_is_an_error(told: dict[str, Any], complaint: str) -> None:
     voice = voices.parse("a", {"title": "A", "synthesizer": "x", "options": told}, "a.toml")

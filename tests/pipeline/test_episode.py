@@ -1,4 +1,4 @@
-"""A voice that fails: the whole episode falls back to the offline voice, and only where the user allowed it."""
+"""A voice that fails: the next best reads the whole episode, and only where the user allowed it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,9 @@ class Failing(Silence):
     """A network voice that goes away in mid-episode."""
 
     network = True
+
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
+        del voice
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[Speaker]:
@@ -90,4 +93,53 @@ def test_with_leave_the_offline_voice_reads_the_whole_episode_and_it_is_said(
         (made,) = pipeline.make([str(seed)], _choices(tmp_path, fallback=True))
     assert isinstance(made, pipeline.Made)
     assert made.voice == "espeak"
-    assert "reads the whole episode" in caplog.text
+    assert "the voice espeak reads the whole episode" in caplog.text
+
+
+@pytest.fixture
+def own_voices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder for voice files of the user's own."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "home" / "briefing" / "voices"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _write(folder: Path, name: str, synthesizer: str, rank: int, more: str = "") -> None:
+    text = f'title = "{name}"\nsynthesizer = "{synthesizer}"\nauto = {rank}\n{more}'
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("failing")
+def test_the_best_that_is_here_reads_in_its_place_and_nobody_who_needs_a_network_or_cannot(
+    seed: Path, tmp_path: Path, own_voices: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    _write(own_voices, "away", "google", 0)
+    _write(own_voices, "broken", "hts", 1, 'options.model = "nowhere"\n')
+    _write(own_voices, "good", "silence", 2)
+    with caplog.at_level(logging.WARNING, logger="briefing"):
+        (made,) = pipeline.make([str(seed)], _choices(tmp_path / "output", fallback=True))
+    assert isinstance(made, pipeline.Made)
+    assert made.voice == "good"
+    assert "the voice good reads the whole episode" in caplog.text
+
+
+def test_where_the_one_in_its_place_fails_too_the_next_one_reads_and_the_last_failure_is_told(
+    seed: Path, tmp_path: Path, own_voices: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class FailingHere(Failing):
+        network = False
+
+    real = plugins.synthesizer
+    fakes = {"google": Failing(), "piper": FailingHere()}
+    monkeypatch.setattr(plugins, "synthesizer", lambda name: fakes.get(name) or real(name))
+    _write(own_voices, "first", "piper", 0)
+    with caplog.at_level(logging.WARNING, logger="briefing"):
+        (made,) = pipeline.make([str(seed)], _choices(tmp_path / "output", fallback=True))
+    assert isinstance(made, pipeline.Made)
+    assert made.voice == "espeak"
+    assert [line for line in ("first", "espeak") if f"the voice {line} reads" in caplog.text] == ["first", "espeak"]
+
+    monkeypatch.setattr(plugins, "synthesizer", lambda name: FailingHere() if name == "espeak" else real(name))
+    (failed,) = pipeline.make([str(seed)], _choices(tmp_path / "other", fallback=True, voice="espeak"))
+    assert isinstance(failed, pipeline.Failed)

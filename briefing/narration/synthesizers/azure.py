@@ -22,7 +22,7 @@ from briefing.narration import phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers import web
-from briefing.narration.voices import options_for
+from briefing.narration.voices import check, options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -78,8 +78,12 @@ class Azure:
         """Say whether the key or the region is missing; whether the server answers shows when it is asked."""
         if voice is None:
             return None
+        check(voice, _DEFAULTS)
         told = options_for(voice, Role.NARRATOR, _DEFAULTS)
-        return web.lacking_key(str(told["key_env"])) or _lacking_region(told)
+        lacks = web.lacking_key(str(told["key_env"])) or _lacking_region(told)
+        if not lacks:
+            web.check(partial(_question, voice))
+        return lacks
 
     def open(self, voice: Voice) -> AbstractContextManager[web.WebSpeaker]:
         """Check the options of the whole cast, and hold one connection for all that is said."""

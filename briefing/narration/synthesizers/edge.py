@@ -15,7 +15,7 @@ from briefing.errors import NetworkError, SettingsError
 from briefing.model import DigitalSource, Role, Speech, WordTime
 from briefing.narration.synthesizers import network
 from briefing.narration.synthesizers.network import Manners, TryAgainError
-from briefing.narration.voices import options_for
+from briefing.narration.voices import check, options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ class Edge:
     lanes: ClassVar[int] = 1
     digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
-    def unusable_because(self, _: Voice | None = None) -> str | None:
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the package is missing; whether the server answers shows when it is asked."""
+        if voice is not None:
+            check(voice, _DEFAULTS)
         return None if find_spec("edge_tts") else f"the package edge-tts is missing: {packages.install('edge-tts')}"
 
     @contextmanager

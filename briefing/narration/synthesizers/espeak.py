@@ -52,8 +52,10 @@ class Espeak:
     lanes: ClassVar[int] = 2
     digital_source: ClassVar[DigitalSource] = DigitalSource.ALGORITHM
 
-    def unusable_because(self, _: Voice | None = None) -> str | None:
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say what is missing: the package with the library, or an interpreter to run it in."""
+        if voice is not None:
+            _check(voice)
         if find_spec("espeakng_loader") is None:
             return f"the package espeakng-loader is missing: {packages.install('espeakng-loader')}"
         if not sys.executable:
@@ -75,9 +77,7 @@ class EspeakSpeaker:
         self._voice = voice
         self._stack = stack
         self._workers: dict[tuple[str, ...], Worker] = {}
-        options_for(voice, None, _DEFAULTS)
-        for role in Role:
-            _settings(voice, role)
+        _check(voice)
 
     def say(self, text: str, role: Role) -> Speech:
         """Speak, and tell when each word of `text` sounds."""
@@ -180,6 +180,13 @@ def _voice_file(name: str) -> Iterator[str]:
         return
     with as_file(own) as path:
         yield str(path.resolve())
+
+
+def _check(voice: Voice) -> None:
+    """Check the options of the whole cast. Raises SettingsError."""
+    options_for(voice, None, _DEFAULTS)
+    for role in Role:
+        _settings(voice, role)
 
 
 def _settings(voice: Voice, role: Role) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from briefing.errors import NetworkError
 from briefing.model import DigitalSource, Role, Speech
 from briefing.narration.synthesizers import network
 from briefing.narration.synthesizers.network import Manners, TryAgainError
-from briefing.narration.voices import options_for
+from briefing.narration.voices import check, options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -45,15 +45,16 @@ class Google:
     lanes: ClassVar[int] = 1
     digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
-    def unusable_because(self, _: Voice | None = None) -> str | None:
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the package is missing; whether the server answers shows when it is asked."""
+        if voice is not None:
+            check(voice, _DEFAULTS)
         return None if find_spec("gtts") else f"the package gTTS is missing: {packages.install('gTTS')}"
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[GoogleSpeaker]:
         """Hold one connection for all that is said."""
-        for role in Role:
-            options_for(voice, role, _DEFAULTS)
+        check(voice, _DEFAULTS)
         with _session() as session:
             yield GoogleSpeaker(voice, session)
 

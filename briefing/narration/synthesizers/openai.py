@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from briefing.errors import SettingsError
 from briefing.model import DigitalSource, Role
 from briefing.narration.synthesizers import web
-from briefing.narration.voices import options_for
+from briefing.narration.voices import check, options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -51,8 +51,13 @@ class OpenAi:
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the key is missing; whether the server answers shows when it is asked."""
-        name = str(options_for(voice, Role.NARRATOR, _DEFAULTS)["key_env"]) if voice else ""
-        return web.lacking_key(name)
+        if voice is None:
+            return None
+        check(voice, _DEFAULTS, _LIMITS)
+        lacks = web.lacking_key(str(options_for(voice, Role.NARRATOR, _DEFAULTS)["key_env"]))
+        if not lacks:
+            web.check(partial(_question, voice))
+        return lacks
 
     def open(self, voice: Voice) -> AbstractContextManager[web.WebSpeaker]:
         """Check the options of the whole cast, and hold one connection for all that is said."""

@@ -19,7 +19,7 @@ from briefing.narration import models, onnx, phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.network import trim
-from briefing.narration.voices import options_for, required, that_fetches
+from briefing.narration.voices import check, lacking, options_for, required
 from briefing.plugins import Marks
 from briefing.resources import data, read_table
 
@@ -55,20 +55,17 @@ class Piper:
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the package, or the model of the voice, is missing."""
+        if voice is not None:
+            check(voice, _DEFAULTS)
         if find_spec("piper") is None:
             return f"the package piper-tts is missing: {packages.install('piper-tts')}"
         wanted = () if voice is None else dict.fromkeys(_model(voice, role) for role in Role)
-        missing = [model for model in wanted if model not in models.installed()]
-        if not missing:
-            return None
-        owner = that_fetches(missing[0])
-        return f"the model {missing[0]} is not installed" + (f": briefing voices install {owner}" if owner else "")
+        return next(filter(None, (lacking(model, models.Kind.PIPER) for model in wanted)), None)
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[PiperSpeaker]:
         """Load the model of the voice. Raises VoiceError where it is missing or broken."""
-        for role in Role:
-            options_for(voice, role, _DEFAULTS)
+        check(voice, _DEFAULTS)
         yield PiperSpeaker(voice)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from briefing.arabic import strip_marks
 from briefing.model import Audio, DigitalSource, Speech, WordTime
-from briefing.narration.voices import options_for
+from briefing.narration.voices import check, options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -30,8 +30,10 @@ class Silence:
     lanes: ClassVar[int] = 1
     digital_source: ClassVar[DigitalSource] = DigitalSource.ALGORITHM
 
-    def unusable_because(self, _: Voice | None = None) -> str | None:
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Work everywhere."""
+        if voice is not None:
+            check(voice, _DEFAULTS)
         return None
 
     def open(self, voice: Voice) -> AbstractContextManager[SilenceSpeaker]:
@@ -45,7 +47,7 @@ class SilenceSpeaker:
     def __init__(self, voice: Voice) -> None:
         """Read the options at once, so that a wrong one is told before anything is spoken."""
         self._voice = voice
-        options_for(voice, None, _DEFAULTS)
+        check(voice, _DEFAULTS)
 
     def say(self, text: str, role: Role) -> Speech:
         """Return silence as long as the text would take, and where in it each word would sound."""

@@ -21,7 +21,7 @@ from briefing.errors import VoiceError
 from briefing.model import Audio, DigitalSource, Role, Speech
 from briefing.narration import onnx
 from briefing.narration.synthesizers.network import trim
-from briefing.narration.voices import options_for
+from briefing.narration.voices import check, options_for
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -49,8 +49,10 @@ class Supertonic:
     lanes: ClassVar[int] = 1
     digital_source: ClassVar[DigitalSource] = DigitalSource.TRAINED
 
-    def unusable_because(self, _: Voice | None = None) -> str | None:
+    def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the package or its model is missing, and under which licence the model stands."""
+        if voice is not None:
+            check(voice, _DEFAULTS, _LIMITS)
         if find_spec("supertonic") is None:
             return f"the package supertonic is missing: {packages.install('supertonic')}"
         folder = Path(os.environ.get(_FOLDER_ENV) or _FOLDER).expanduser()
@@ -61,8 +63,7 @@ class Supertonic:
     @contextmanager
     def open(self, voice: Voice) -> Iterator[SupertonicSpeaker]:
         """Check the options of the whole cast; the model is loaded when it first speaks."""
-        for role in Role:
-            _told(voice, role)
+        check(voice, _DEFAULTS, _LIMITS)
         yield SupertonicSpeaker(voice)
 
 

@@ -84,10 +84,15 @@ def speaking(ask_for: AskFor, name_of: Callable[[Question], str]) -> Iterator[We
     """Check the options of the whole cast, and hold one connection for all that is said. Raises SettingsError."""
     import requests
 
-    for role in Role:
-        ask_for("", role)
+    check(ask_for)
     with requests.Session() as session:
         yield WebSpeaker(session, ask_for, name_of)
+
+
+def check(ask_for: AskFor) -> None:
+    """Check the options of the whole cast. Raises SettingsError."""
+    for role in Role:
+        ask_for("", role)
 
 
 def key_of(name: str, where: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,12 @@ def test_a_cast_of_two_models_needs_both_and_each_reads_its_part(
 
 def test_a_model_that_is_nobodys_is_named_without_a_command() -> None:
     mine = Voice(name="mine", title="", synthesizer="piper", options={"model": "unheard-of"})
-    assert voices.unusable_because(mine) == "the model unheard-of is not installed"
+    assert voices.unusable_because(mine) == (
+        f"the model unheard-of is not installed: put unheard-of.onnx into {models.folder()}"
+    )
+    assert voices.unusable_because(replace(mine, options={})) == (
+        'it names no model: add model = "..." under [options]'
+    )
 
 
 def test_any_installed_model_is_a_voice(install: Callable[..., Path]) -> None:

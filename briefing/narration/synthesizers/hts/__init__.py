@@ -23,7 +23,7 @@ from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.hts import labels as context
 from briefing.narration.synthesizers.hts import parameters, sound, voice_file
 from briefing.narration.synthesizers.hts.phones import phones
-from briefing.narration.voices import how_to_get, options_for, required
+from briefing.narration.voices import check, how_to_get, lacking, options_for, required
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -75,27 +75,17 @@ class Hts:
     digital_source: ClassVar[DigitalSource] = DigitalSource.ALGORITHM
 
     def unusable_because(self, voice: Voice | None = None) -> str | None:
-        """Say whether the model of the voice is missing or damaged; the engine itself works everywhere."""
+        """Say whether a model of the cast is missing or damaged; the engine itself works everywhere."""
         if voice is None:
             return None
-        model = _model(voice, Role.NARRATOR)
-        if not model:
-            return 'it names no model: add model = "..." under [options]'
-        path = models.installed(models.Kind.HTS).get(model)
-        if path is None:
-            return f"its model is not installed: {how_to_get(model, models.Kind.HTS)}"
-        try:
-            voice_file.load(path)
-        except VoiceError:
-            return f"its model is damaged: {how_to_get(model, models.Kind.HTS)}"
-        return None
+        _check(voice)
+        lacks = (_lack(model) for model in dict.fromkeys(_model(voice, role) for role in Role))
+        return next(filter(None, lacks), None)
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[HtsSpeaker]:
         """Check the options of the whole cast; a file is read when it first speaks. Raises SettingsError."""
-        options_for(voice, None, _DEFAULTS)
-        for role in Role:
-            _options(voice, role)
+        _check(voice)
         yield HtsSpeaker(voice)
 
 
@@ -147,6 +137,25 @@ class _Group:
     numbers: tuple[int, ...]
     words: tuple[tuple[str, ...], ...]
     pause_ms: int
+
+
+def _check(voice: Voice) -> None:
+    check(voice, _DEFAULTS, _LIMITS)
+
+
+def _lack(model: str) -> str | None:
+    """Say why a model is not there to read with, and what is to be done; None where it is."""
+    missing = lacking(model, models.Kind.HTS)
+    if missing:
+        return missing
+    path = models.installed(models.Kind.HTS)[model]
+    try:
+        voice_file.load(path)
+    except VoiceError as error:
+        if isinstance(error.__cause__, OSError):  # another file would not be read either
+            return f"{path} {error.what}"
+        return f"its model is damaged; to get it anew: {how_to_get(model, models.Kind.HTS)}"
+    return None
 
 
 def _model(voice: Voice, role: Role) -> str:

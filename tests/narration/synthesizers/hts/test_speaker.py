@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -147,7 +148,9 @@ def test_a_voice_whose_file_is_not_there_says_how_to_get_it(hts_voice: Voice) ->
     other = told(hts_voice, model="other")
     assert Hts().unusable_because(hts_voice) is None
     assert Hts().unusable_because() is None
-    assert (Hts().unusable_because(other) or "").startswith("its model is not installed: put other.htsvoice into ")
+    assert (Hts().unusable_because(other) or "").startswith(
+        "the model other is not installed: put other.htsvoice into "
+    )
     assert Hts().unusable_because(replace(other, options={"model": ""})) == (
         'it names no model: add model = "..." under [options]'
     )
@@ -168,7 +171,22 @@ def test_a_voice_whose_file_is_damaged_does_not_work_here_so_that_another_reads(
     assert Hts().unusable_because(hts_voice) is None
     path = models.folder(models.Kind.HTS) / "tiny.htsvoice"
     path.write_bytes(path.read_bytes()[:400])
-    assert (Hts().unusable_because(hts_voice) or "").startswith("its model is damaged: put tiny.htsvoice into ")
+    assert (Hts().unusable_because(hts_voice) or "").startswith(
+        "its model is damaged; to get it anew: put tiny.htsvoice into "
+    )
+
+
+def test_a_file_that_nobody_may_read_is_not_called_damaged(hts_voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert (Hts().unusable_because(hts_voice) or "").endswith("tiny.htsvoice cannot be read: permission denied")
+
+
+def test_a_cast_whose_other_model_is_not_there_does_not_work_here(hts_voice: Voice) -> None:
+    two = replace(hts_voice, cast={Role.WOMAN: {"model": "other"}})
+    assert (Hts().unusable_because(two) or "").startswith("the model other is not installed")
 
 
 def test_a_phone_that_the_voice_lacks_is_told(hts_voice: Voice, hts_bytes: Callable[..., bytes]) -> None:
