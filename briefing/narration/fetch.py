@@ -10,6 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from briefing.errors import NetworkError
+from briefing.narration.reply import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     # what is there, and what will be, in bytes
     Progress = Callable[[int, int], None]
 
-_BLOCK_BYTES = 64 * 1024
 _PARTIAL, _OUT_OF_RANGE, _BAD = 206, 416, 400
 _LARGEST_PAGE_BYTES = 1024 * 1024
+_REMEDY = "run the command again, or carry the file here and use --from FILE"
 _ANOTHER = "sends something else than the model"
 
 
@@ -41,17 +42,14 @@ def fill(url: str, part: Path, length_bytes: int, progress: Progress, patience: 
 
     Raises NetworkError where the server fails, sends less, or takes longer than it may; OSError where the disk fails.
     """
-    import requests
-
     until_s = time.monotonic() + patience.whole_s
     for attempt in range(1, patience.attempts + 1):
         try:
-            _fill_rest(url, part, length_bytes, progress, patience=patience, until_s=until_s)
-        except requests.exceptions.SSLError as error:
-            raise refusal(url, "its certificate is not to be trusted") from error
-        except (requests.RequestException, TimeoutError) as error:
+            with _told(url, patience):
+                _fill_rest(url, part, length_bytes, progress, patience=patience, until_s=until_s)
+        except _BrokenOffError:
             if attempt == patience.attempts or time.monotonic() > until_s:
-                raise refusal(url, "broke off, or cannot be reached") from error
+                raise
         if _length(part) >= length_bytes:
             return
     raise refusal(url, "sends less than the whole model")
@@ -59,18 +57,44 @@ def fill(url: str, part: Path, length_bytes: int, progress: Progress, patience: 
 
 def page(url: str, patience: Patience) -> bytes:
     """Fetch a small file whole. Raises NetworkError."""
-    import requests
-
-    try:
-        with _answered(url, {}, patience) as reply:
-            return next(reply.iter_content(_LARGEST_PAGE_BYTES), b"")
-    except (requests.RequestException, TimeoutError) as error:
-        raise refusal(url, "broke off, or cannot be reached") from error
+    until_s = time.monotonic() + patience.whole_s
+    with _told(url, patience), _answered(url, {}, patience) as reply:
+        return b"".join(blocks(reply, until_s, _LARGEST_PAGE_BYTES))
 
 
 def refusal(url: str, what: str = _ANOTHER) -> NetworkError:
     """Make the error of a download that did not come, or is another file than it should be."""
-    return NetworkError(url, what, "run the command again, or carry the file here and use --from FILE")
+    return NetworkError(url, what, _REMEDY)
+
+
+class _BrokenOffError(NetworkError):
+    """The connection broke, or took too long: another try may go on from there."""
+
+
+class _TooSlowError(TimeoutError):
+    """The server took longer than it may, in words for the user."""
+
+
+@contextmanager
+def _told(url: str, patience: Patience) -> Iterator[None]:
+    """Tell what goes wrong on the way in words for the user; what the disk says is its own matter."""
+    import requests
+    import urllib3
+
+    try:
+        yield
+    except requests.exceptions.SSLError as error:
+        raise refusal(url, "its certificate is not to be trusted") from error
+    except _TooSlowError as error:
+        raise _BrokenOffError(url, str(error), _REMEDY) from error
+    except TimeoutError as error:
+        raise _BrokenOffError(url, f"took longer than {patience.whole_s:g} s", _REMEDY) from error
+    except requests.ConnectTimeout as error:
+        raise _BrokenOffError(url, f"did not answer within {patience.answer_s:g} s", _REMEDY) from error
+    except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
+        raise _BrokenOffError(url, f"was silent for {patience.silence_s:g} s", _REMEDY) from error
+    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        raise _BrokenOffError(url, "broke off, or cannot be reached", _REMEDY) from error
 
 
 def _length(part: Path) -> int:
@@ -94,14 +118,11 @@ def _fill_rest(
         if _says_length(reply) not in {None, length_bytes - there}:
             raise refusal(url)
         with part.open("ab" if there else "wb") as file:
-            for block in reply.iter_content(_BLOCK_BYTES):
+            # One byte too many is enough to see that it is another file.
+            for block in blocks(reply, until_s, length_bytes - there):
                 file.write(block)
                 there += len(block)
                 progress(there, length_bytes)
-                if there > length_bytes:
-                    return
-                if time.monotonic() > until_s:
-                    raise TimeoutError
 
 
 def _says_length(reply: requests.Response) -> int | None:
@@ -124,7 +145,7 @@ def _answered(url: str, headers: Mapping[str, str], patience: Patience) -> Itera
     try:
         reply = replies.get(timeout=patience.answer_s)
     except Empty:
-        raise TimeoutError from None
+        raise _TooSlowError(f"did not answer within {patience.answer_s:g} s") from None
     if isinstance(reply, OSError):
         raise reply
     with reply:

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 import responses
+import urllib3
 
 from briefing.errors import InputError, NetworkError, OutputError, SettingsError
-from briefing.narration import models, voices
+from briefing.narration import fetch, models, voices
 from briefing.narration.models import Download
+from briefing.narration.reply import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,18 +85,17 @@ def test_a_connection_that_breaks_is_gone_on_with(
     server: responses.RequestsMock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.add_callback("GET", URL, ranged)
-    whole = requests.Response.iter_content
     broken: list[bool] = []
 
-    def breaks_once(reply: requests.Response, size: int) -> Iterator[bytes]:
-        blocks = whole(reply, size)
-        yield next(blocks)
+    def breaks_once(reply: requests.Response, until_s: float, most: int) -> Iterator[bytes]:
+        pieces = blocks(reply, until_s, most)
+        yield next(pieces)
         if not broken:
             broken.append(True)
-            raise requests.exceptions.ChunkedEncodingError
-        yield from blocks
+            raise urllib3.exceptions.ProtocolError
+        yield from pieces
 
-    monkeypatch.setattr(requests.Response, "iter_content", breaks_once)
+    monkeypatch.setattr(fetch, "blocks", breaks_once)
     models.install("kareem", DOWNLOAD, lambda *_: None)
     assert models.installed()["kareem"].read_bytes() == CONTENT
     assert "Range" in server.calls[1].request.headers

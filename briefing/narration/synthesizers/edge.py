@@ -106,11 +106,12 @@ def _ask(text: str, told: Mapping[str, Any]) -> Speech:
     except aiohttp.ClientSSLError as error:
         raise NetworkError(_SERVER, "its certificate is not to be trusted", "look at your network and clock") from error
     except TimeoutError as error:
-        raise TryAgainError("did not answer in time") from error
+        raise network.too_slow(_CONNECT_S if isinstance(error, aiohttp.ConnectionTimeoutError) else _READ_S) from error
     except (aiohttp.ClientError, OSError) as error:
         raise TryAgainError("cannot be reached") from error
     except EdgeTTSException as error:
-        raise TryAgainError("sends no sound, or what cannot be understood") from error
+        what = "sends no sound, or what cannot be understood"
+        raise TryAgainError(what, rarely=True) from error
     # The package counts the bytes of a text when the service says that it is at its end, and only then.
     if request.state["cumulative_audio_bytes"] != len(mp3):
         raise TryAgainError("broke off in the middle")

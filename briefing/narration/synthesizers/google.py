@@ -17,7 +17,7 @@ from briefing import packages
 from briefing.errors import NetworkError
 from briefing.model import DigitalSource, Role, Speech
 from briefing.narration.synthesizers import network
-from briefing.narration.synthesizers.network import Manners, TryAgainError
+from briefing.narration.synthesizers.network import Manners, NoSoundError, TryAgainError
 from briefing.narration.voices import check, options_for
 from briefing.plugins import Marks
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _DEFAULTS: Mapping[str, object] = {"tld": "com", "lang": "ar", "slow": False}
 _LONGEST_CHARS = 100
 _CONNECT_S, _READ_S = 5, 15
-_REMEDY = "choose an offline voice, for example --voice espeak"
+_REMEDY = "choose an offline voice, for example --voice auto"
 _OK, _TOO_MANY, _SERVER_FAULT = 200, 429, 500
 
 
@@ -87,7 +87,10 @@ class GoogleSpeaker:
         except gtts.gTTSError as error:
             raise _failure(error) from error
         except ValueError as error:  # what stands in the reply's place for sound is not base64, or not UTF-8
-            raise TryAgainError("the reply is garbled") from error
+            raise TryAgainError("the reply is garbled", rarely=True) from error
+        if not mp3:
+            # A page of riddles stands in its place, mostly.
+            raise NoSoundError("answers without sound, as it does to whom it takes for a machine", "wait some hours")
         sound, _ = network.heard(mp3, text)
         return Speech(audio=sound)
 
@@ -100,9 +103,10 @@ def _failure(error: Any) -> Exception:  # noqa: ANN401 - gTTS has no types
     server = "Google Translate's speech service"
     if isinstance(cause, requests.exceptions.SSLError):
         return NetworkError(server, "its certificate is not to be trusted", "look at your network and clock")
+    if isinstance(cause, requests.Timeout):
+        return network.too_slow(_CONNECT_S if isinstance(cause, requests.ConnectTimeout) else _READ_S)
     if reply is None:
-        reason = "did not answer in time" if isinstance(cause, requests.Timeout) else "cannot be reached"
-        return TryAgainError(reason)
+        return TryAgainError("cannot be reached")
     if reply.status_code == _TOO_MANY or reply.status_code >= _SERVER_FAULT:
         return TryAgainError(f"answers {reply.status_code} ({reply.reason})", _retry_after_s(reply))
     if reply.status_code == _OK:

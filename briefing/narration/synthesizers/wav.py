@@ -53,7 +53,7 @@ def decode(data: bytes) -> Audio:
             if form is None:
                 raise _fault("is WAV that does not say how it is written")
             if not whole:
-                raise _fault("breaks off in the middle")
+                raise _fault("breaks off in the middle", passing=True)
             return _mono(body, form)
     raise _fault("is WAV without sound")
 
@@ -115,5 +115,5 @@ _NUMBERS = {
 }
 
 
-def _fault(what: str) -> VoiceError:
-    return VoiceError("the voice's reply", what, "try again later, or choose another voice")
+def _fault(what: str, *, passing: bool = False) -> VoiceError:
+    return VoiceError("the voice's reply", what, "try again later, or choose another voice", passing=passing)

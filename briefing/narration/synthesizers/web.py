@@ -20,8 +20,9 @@ from urllib.parse import urlsplit
 
 from briefing.errors import NetworkError, SettingsError
 from briefing.model import Role
+from briefing.narration.reply import blocks
 from briefing.narration.synthesizers import network
-from briefing.narration.synthesizers.network import Manners, TryAgainError
+from briefing.narration.synthesizers.network import Manners, NoSoundError, TryAgainError
 from briefing.shown import HIDDEN
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 _CONNECT_S = 5
 _WAITS_S = range(1, 601)
-_BLOCK_BYTES = 64 * 1024
 # Ten minutes of the widest sound that is read: nothing that a voice says in one answer is longer.
 _LARGEST_BYTES = 256 * 1024 * 1024
 _LARGEST_COMPLAINT_BYTES = 16 * 1024
@@ -44,7 +44,7 @@ _LONGEST_COMPLAINT = 200
 _OK, _ELSEWHERE, _BAD, _SERVER_FAULT = 200, 300, 400, 500
 _KEY_REFUSED = frozenset({401, 403})
 _MAY_PASS = frozenset({408, 425, 429})
-_OFFLINE_VOICE = "choose an offline voice, for example --voice espeak"
+_OFFLINE_VOICE = "choose an offline voice, for example --voice auto"
 _PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
 
@@ -72,7 +72,7 @@ class WebSpeaker:
     def say(self, text: str, role: Role) -> Speech:
         """Have the text spoken."""
         question = self._ask_for(text, role)
-        return self._manners.ask(lambda: network.spoken(ask(self._session, question), text))
+        return self._manners.ask(lambda: _spoken(ask(self._session, question), text, question.key))
 
     def fingerprint(self, text: str, role: Role) -> str:
         """Name the server and what it is asked: what stands behind its model's name is not known."""
@@ -158,12 +158,22 @@ def ask(session: requests.Session, question: Question) -> bytes:
     except requests.exceptions.SSLError as error:
         what = "its certificate is not to be trusted"
         raise NetworkError(question.server, what, "look at your network and clock") from error
+    except requests.ConnectTimeout as error:
+        raise network.too_slow(_CONNECT_S) from error
     except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError) as error:
-        raise TryAgainError("did not answer in time") from error
+        raise network.too_slow(question.within_s) from error
     except requests.ConnectionError as error:
         raise TryAgainError("cannot be reached, or broke off") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
         raise TryAgainError("broke off in the middle") from error
+
+
+def _spoken(sound: bytes, text: str, key: str) -> Speech:
+    """Make speech of an answer; where it is a complaint in its place, it is told in the server's words."""
+    try:
+        return network.spoken(sound, text)
+    except NoSoundError as error:
+        raise NoSoundError(f"{error}{_complaint(sound, key)}", error.remedy) from error
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -188,17 +198,17 @@ def _expect(reply: requests.Response, question: Question, until_s: float) -> Non
         remedy = f"look at the key in {question.key_env}" if question.key_env else "name its key with key_env"
         raise NetworkError(question.server, f"refuses the key with {told}", remedy)
     if status in _MAY_PASS or status >= _SERVER_FAULT:
-        complaint = _complaint(reply, question.key, until_s)
+        complaint = _complaint(_told(reply, until_s), question.key)
         raise TryAgainError(f"answers {told}{complaint}", _retry_after_s(reply))
     if _ELSEWHERE <= status < _BAD:
         raise NetworkError(question.server, f"leads elsewhere with {told}", "look at its address")
-    complaint = _complaint(reply, question.key, until_s)
+    complaint = _complaint(_told(reply, until_s), question.key)
     raise NetworkError(question.server, f"refuses with {told}{complaint}", _OFFLINE_VOICE)
 
 
 def _whole(reply: requests.Response, until_s: float) -> bytes:
     """Read an answer to its end. Raises TryAgainError where it has none, or comes too early."""
-    sound = b"".join(_blocks(reply, until_s, _LARGEST_BYTES))
+    sound = b"".join(blocks(reply, until_s, _LARGEST_BYTES))
     if len(sound) > _LARGEST_BYTES:
         raise TryAgainError("sends more than anybody could say")
     promised = reply.headers.get("Content-Length", "")
@@ -207,21 +217,16 @@ def _whole(reply: requests.Response, until_s: float) -> bytes:
     return sound
 
 
-def _blocks(reply: requests.Response, until_s: float, most: int) -> Iterator[bytes]:
-    """Read an answer as it comes, a block over `most` bytes at most. Raises TimeoutError where it trickles on."""
-    length = 0
-    while length <= most and (block := reply.raw.read1(_BLOCK_BYTES, decode_content=True)):
-        yield block
-        length += len(block)
-        if time.monotonic() > until_s:
-            raise TimeoutError
+def _told(reply: requests.Response, until_s: float) -> bytes:
+    """Read what a server says of its refusal."""
+    return b"".join(blocks(reply, until_s, _LARGEST_COMPLAINT_BYTES))
 
 
-def _complaint(reply: requests.Response, key: str, until_s: float) -> str:
+def _complaint(reply: bytes, key: str) -> str:
     """Return what a server says of its refusal in JSON, in a few words and without the key."""
     try:
-        told = json.loads(b"".join(_blocks(reply, until_s, _LARGEST_COMPLAINT_BYTES)))
-    except ValueError:
+        told = json.loads(reply)
+    except (ValueError, RecursionError):
         return ""
     for name in ("error", "message", "detail"):
         told = told.get(name, told) if isinstance(told, dict) else told

@@ -157,13 +157,22 @@ def test_an_answer_that_breaks_off_is_asked_for_again(
     assert len(server.asked) == 3
 
 
+@pytest.mark.usefixtures("waits")
+def test_a_service_that_sends_no_sound_is_asked_once_more_and_no_third_time(server: Server, good: Answer) -> None:
+    server.answers = [speaking(b"", []), speaking(b"", []), good]
+    with pytest.raises(NetworkError, match="sends no sound"):
+        say()
+    assert len(server.asked) == 2
+
+
 @pytest.mark.parametrize(
     ("answer", "complaint"),
     [
         (403, "refuses with 403"),
         (429, "answers 429"),
         (speaking(b"", []), "sends no sound"),
-        (speaking(b"x" * 500, []), "not MP3"),
+        (speaking(b"x" * 500, []), "answers with text, not with sound"),
+        (speaking(b"\xfe" * 500, []), "answers with what is not MP3 sound"),
     ],
 )
 @pytest.mark.usefixtures("waits")
@@ -176,7 +185,8 @@ def test_what_lasts_is_one_clear_error(server: Server, answer: Answer, complaint
 @pytest.mark.parametrize(
     ("failure", "complaint"),
     [
-        (TimeoutError(), "did not answer in time"),
+        (TimeoutError(), "took longer than 15 s to answer"),
+        (aiohttp.ConnectionTimeoutError(), "took longer than 5 s to answer"),
         (aiohttp.ServerDisconnectedError(), "cannot be reached"),
         (ConnectionRefusedError(), "cannot be reached"),
         (aiohttp.ClientSSLError(None, OSError()), "certificate"),  # type: ignore[arg-type]
