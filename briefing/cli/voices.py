@@ -11,7 +11,7 @@ import click
 from briefing import files, plugins, resources
 from briefing.cli import console
 from briefing.cli.options import PathName, Setting
-from briefing.errors import BriefingError, InputError, SettingsError, UsageError
+from briefing.errors import BriefingError, SettingsError, UsageError
 from briefing.settings import Settings
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def say(name: str, text: str | None, output: Path | None) -> None:
     voice = known.load(name)
     speech = _spoken(_script(text), voice, speak.ready(voice))
     if not speech.audio.samples:
-        raise InputError("TEXT", "holds nothing that can be said", "give a sentence")
+        raise UsageError("TEXT", "holds nothing that can be said", "give a sentence")
     with files.replacing(path) as beside:
         _WRITERS[path.suffix.lower()](beside, speech.audio)
     console.say(path)
@@ -170,7 +170,7 @@ def _script(text: str | None) -> Script:
 
     said = resources.read_toml(resources.data("ar", "voices.toml"))["sample"] if text is None else text
     if not said.strip():
-        raise InputError("TEXT", "is empty", "give a sentence")
+        raise UsageError("TEXT", "is empty", "give a sentence")
     chapter = Chapter(kind=ChapterKind.LEAD, title="", utterances=(Utterance(written=said, spoken=said),))
     headline = Headline(text="", span=Span(paragraph=0, start=0, end=0))
     return Script(title="", chapters=(chapter,), segments=Segments(headline=headline))

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from briefing import files, resources
-from briefing.errors import InputError, SettingsError
+from briefing.errors import SettingsError
 from briefing.narration import fetch
 from briefing.narration.fetch import Patience
 
@@ -46,6 +46,8 @@ class Kind(StrEnum):
         return _SUFFIXES[self]
 
 
+# The version in ONNX's protocol buffers comes first; an HTS voice begins with a head in brackets.
+_FIRST_BYTES = {Kind.PIPER: b"\x08", Kind.HTS: b"["}
 _SUFFIXES = {Kind.PIPER: ".onnx", Kind.HTS: ".htsvoice"}
 
 
@@ -129,21 +131,24 @@ def install(name: str, download: Download, progress: Progress, patience: Patienc
         _check(part, download)
         settings = None
         if download.kind is Kind.PIPER:
-            settings = _settings(fetch.page(download.settings_at, patient), download.settings_at, download)
+            settings = fetch.page(download.settings_at, patient)
+            fault = _fault_of(settings, download)
+            if fault:
+                raise fetch.refusal(download.settings_at, f"sends what {fault}")
         return _put(part, settings, model)
 
 
 def install_from(name: str, download: Download, source: Path) -> Path:
     """Install a model from a file that was carried here; a Piper model has its settings beside it.
 
-    Raises InputError where the file is not there or not the model, OutputError where the disk fails.
+    Raises SettingsError where the file is not there or not the model, OutputError where the disk fails.
     """
     beside = (_settings_beside(source, download),) if download.kind is Kind.PIPER else ()
     for path in (source, *beside):
         if not path.is_file():
             told = " and ".join(part.name for part in (source, *beside))
             what = "is no file" if path.exists() else "no such file"
-            raise InputError(str(path), what, f"put {told} into one folder" if beside else "name the file")
+            raise SettingsError(str(path), what, f"put {told} into one folder" if beside else "name the file")
     with _workplace(download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
         part = model.with_name(f"{model.name}.{os.getpid()}{_UNFINISHED}")
@@ -151,9 +156,14 @@ def install_from(name: str, download: Download, source: Path) -> Path:
             # What shutil.copyfile says of a full disk names the file that is read.
             with source.open("rb") as carried, part.open("wb") as sink:
                 shutil.copyfileobj(carried, sink)
-            if download.sha256 and files.sha256_of(part) != download.sha256:
-                raise InputError(str(source), f"is not the model {name}", "copy it again from where it came")
-            settings = [_settings(path.read_bytes(), str(path), download) for path in beside]
+            fault = _fault_of_model(part, name, download)
+            if fault:
+                raise SettingsError(str(source), fault, "copy it again from where it came")
+            settings = [path.read_bytes() for path in beside]
+            for path, content in zip(beside, settings, strict=True):
+                fault = _fault_of(content, download)
+                if fault:
+                    raise SettingsError(str(path), fault, "copy it again from where the model came")
             return _put(part, settings[0] if settings else None, model)
         finally:
             part.unlink(missing_ok=True)
@@ -195,15 +205,29 @@ def _check(part: Path, download: Download) -> None:
         raise fetch.refusal(download.url)
 
 
-def _settings(content: bytes, where: str, download: Download) -> bytes:
-    """Return the settings as they are, after a look at what every use of a model needs."""
+def _fault_of_model(part: Path, name: str, download: Download) -> str | None:
+    """Say why a file cannot be the model, and whether it is a part of one, as a copy that broke off is.
+
+    One that is not pinned is known by its first byte alone: a page that was kept in its place has another.
+    """
+    length = part.stat().st_size
+    if download.length_bytes and length < download.length_bytes:
+        return f"is not the model {name}: it has {length:,} of {download.length_bytes:,} bytes"
+    if download.sha256:
+        return None if files.sha256_of(part) == download.sha256 else f"is not the model {name}"
+    with part.open("rb") as file:
+        return None if file.read(1) == _FIRST_BYTES[download.kind] else f"is no model {name}"
+
+
+def _fault_of(settings: bytes, download: Download) -> str | None:
+    """Say why the settings cannot be those of the model, after a look at what every use of one needs."""
     try:
-        told = json.loads(content)
+        told = json.loads(settings)
         known = all(key in told for key in ("audio", "phoneme_id_map", "num_symbols"))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         known = False
     if not known:
-        raise InputError(where, "is no settings file of a Piper model", "fetch it again from where the model came")
-    if download.settings_sha256 and hashlib.sha256(content).hexdigest() != download.settings_sha256:
-        raise InputError(where, "is not the settings file of this model", "fetch it again from where the model came")
-    return content
+        return "is no settings file of a Piper model"
+    if download.settings_sha256 and hashlib.sha256(settings).hexdigest() != download.settings_sha256:
+        return "is not the settings file of this model"
+    return None

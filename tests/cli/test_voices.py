@@ -99,20 +99,34 @@ def test_a_file_that_the_user_did_not_name_takes_nobodys_place(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("arguments", "complaint"),
+    ("arguments", "code", "complaint"),
     [
-        (("say", "silence", " "), "TEXT: is empty"),
-        (("say", "espeak", "..."), "TEXT: holds nothing that can be said"),
-        (("say", "silence", "-o", "x.ogg"), "end its name in .wav or .mp3"),
-        (("say", "kareem"), "briefing voices install kareem"),
-        (("say", "silence", "-o", "nowhere/x.wav"), "nowhere"),
-        (("install", "espeak"), "has no model to install"),
-        (("install", "kareem", "--from", "carried.onnx"), "carried.onnx.json: no such file"),
+        (("say", "silence", ""), 2, "TEXT: is empty"),
+        (("say", "silence", " "), 2, "TEXT: is empty"),
+        (("say", "espeak", "..."), 2, "TEXT: holds nothing that can be said"),
+        (("say", "silence", "-o", "x.ogg"), 2, "end its name in .wav or .mp3"),
+        (("say", "kareem"), 6, "briefing voices install kareem"),
+        (("say", "silence", "-o", "nowhere/x.wav"), 7, "nowhere"),
+        (("install", "espeak"), 4, "has no model to install"),
+        (("install", "auto"), 4, "has no model to install"),
+        (("install", "kareem", "--from", "carried.onnx"), 4, "carried.onnx.json: no such file"),
+        (
+            ("install", "ziad", "--from", "carried.onnx"),
+            4,
+            "carried.onnx: is not the model ara_norm_ziad_hts: it has 0 of",
+        ),
+        (("install", "dii", "--from", "other.onnx"), 4, "other.onnx: is no model dii_ar"),
     ],
 )
-def test_what_is_off_is_one_clear_line(arguments: tuple[str, ...], complaint: str) -> None:
+def test_what_is_off_is_one_clear_line_with_the_code_of_its_kind(
+    arguments: tuple[str, ...], code: int, complaint: str
+) -> None:
     Path("carried.onnx").touch()
-    assert complaint in error_of(run("voices", *arguments))
+    Path("other.onnx").touch()
+    Path("other.onnx.json").write_text("{}", encoding="utf-8")
+    result = run("voices", *arguments)
+    assert complaint in error_of(result)
+    assert result.exception.exit_code == code  # type: ignore[union-attr]
 
 
 def test_a_model_that_was_carried_here_makes_its_voice_usable(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.errors import InputError, NetworkError, OutputError, SettingsError
+from briefing.errors import NetworkError, OutputError, SettingsError
 from briefing.model import Voice
 from briefing.narration import at_hand, fetch, models, voices
 from briefing.narration.fetch import Patience
@@ -233,10 +233,10 @@ def test_a_full_disk_is_told_by_the_place_that_is_full_not_by_the_file_that_was_
 
 def test_a_file_that_was_carried_here_is_checked_and_installed(server: Server, tmp_path: Path) -> None:
     carried = tmp_path / "voice.bin"
-    with pytest.raises(InputError, match=r"voice\.bin: no such file; name the file"):
+    with pytest.raises(SettingsError, match=r"voice\.bin: no such file; name the file"):
         models.install_from("tiny", download(server), carried)
     carried.write_bytes(CONTENT[1:])
-    with pytest.raises(InputError, match="is not the model tiny"):
+    with pytest.raises(SettingsError, match="is not the model tiny"):
         models.install_from("tiny", download(server), carried)
     assert left() == []
     carried.write_bytes(CONTENT)

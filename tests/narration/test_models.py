@@ -12,7 +12,7 @@ import requests
 import responses
 import urllib3
 
-from briefing.errors import InputError, NetworkError, OutputError, SettingsError
+from briefing.errors import NetworkError, OutputError, SettingsError
 from briefing.narration import fetch, models, voices
 from briefing.narration.models import Download
 from briefing.narration.reply import blocks
@@ -124,7 +124,7 @@ def test_what_goes_wrong_is_told_and_leaves_no_model(
 def test_a_page_in_the_place_of_the_settings_is_refused(server: responses.RequestsMock) -> None:
     server.replace("GET", f"{URL}.json", body="<html>")
     server.add_callback("GET", URL, ranged)
-    with pytest.raises(InputError, match="no settings file"):
+    with pytest.raises(NetworkError, match=rf"{URL}\.json: sends what is no settings file of a Piper model; run"):
         models.install("kareem", DOWNLOAD, lambda *_: None)
     assert models.installed() == {}
 
@@ -156,15 +156,23 @@ def test_a_model_that_was_carried_here_is_installed(tmp_path: Path) -> None:
 
 def test_another_file_than_the_model_is_not_installed(tmp_path: Path) -> None:
     carried = tmp_path / "carried.onnx"
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(SettingsError, match="no such file"):
         models.install_from("kareem", DOWNLOAD, carried)
     carried.write_bytes(b"other")
-    with pytest.raises(InputError, match=r"carried\.onnx\.json: no such file"):
+    with pytest.raises(SettingsError, match=r"carried\.onnx\.json: no such file"):
         models.install_from("kareem", DOWNLOAD, carried)
     (tmp_path / "carried.onnx.json").write_bytes(SETTINGS)
-    with pytest.raises(InputError, match="is not the model kareem"):
+    with pytest.raises(SettingsError, match="is not the model kareem: it has 5 of 1,048,576 bytes; copy it again"):
         models.install_from("kareem", DOWNLOAD, carried)
-    assert models.installed() == {}
+    carried.write_bytes(CONTENT[::-1])
+    with pytest.raises(SettingsError, match="is not the model kareem; copy it again"):
+        models.install_from("kareem", DOWNLOAD, carried)
+    carried.write_bytes(CONTENT)
+    for page in (b"<html>", b"[" * 100_000):
+        (tmp_path / "carried.onnx.json").write_bytes(page)
+        with pytest.raises(SettingsError, match=r"carried\.onnx\.json: is no settings file of a Piper model; copy it"):
+            models.install_from("kareem", DOWNLOAD, carried)
+    assert [path.name for path in models.folder().iterdir()] == [".lock"]
 
 
 UNPINNED = [Download(url=URL), Download(url=URL, sha256=DOWNLOAD.sha256), Download(url=URL, length_bytes=len(CONTENT))]
@@ -185,10 +193,16 @@ def test_a_model_is_held_to_its_checksum_where_that_is_known_and_its_settings_ke
     carried.write_bytes(b"another")
     (tmp_path / "kareem.piper.json").write_bytes(SETTINGS)
     theirs = "https://models.example/kareem.piper.json"
-    with pytest.raises(InputError, match="is not the model kareem"):
+    with pytest.raises(SettingsError, match="is not the model kareem"):
         models.install_from("kareem", Download(url=URL, settings_url=theirs, sha256=DOWNLOAD.sha256), carried)
+    for page in (b"<html>", b""):
+        carried.write_bytes(page)
+        with pytest.raises(SettingsError, match="is no model kareem"):
+            models.install_from("kareem", Download(url=URL, settings_url=theirs), carried)
+        assert models.installed() == {}
+    carried.write_bytes(b"\x08another")
     path = models.install_from("kareem", Download(url=URL, settings_url=theirs), carried)
-    assert path.read_bytes() == b"another"
+    assert path.read_bytes() == b"\x08another"
     assert models.installed() == {"kareem": path}
 
 
