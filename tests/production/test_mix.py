@@ -17,7 +17,7 @@ from briefing.errors import BriefingError, OutputError, VoiceError
 from briefing.model import Audio, Role
 from briefing.production.level import SPEECH_LUFS
 from briefing.production.loudness import hop_energies, integrated_lufs, step_energies
-from briefing.production.master import LOUDNESS_LUFS, master
+from briefing.production.master import CEILING_DBTP, LOUDNESS_LUFS, master
 from briefing.production.mix import AFTER_CHIME_MS, AROUND_MS, BEFORE_CHIME_MS, LEAD_IN_MS, TAIL_MS, mix
 
 if TYPE_CHECKING:
@@ -139,9 +139,16 @@ def test_the_chime_is_heard_in_a_car_and_is_no_alarm(studio: Any, tmp_path: Path
     clips = [studio.clip(chapter, studio.tone(4000, amplitude=0.2)) for chapter in (0, 1)]
     recording = master(mix(clips, studio.script(2), tmp_path / "programme.pcm"))
     (first,), (second,) = (timed.cues for timed in recording.chapters)
-    between = _sound(recording, first.end_ms - AROUND_MS, second.start_ms + AROUND_MS)
-    whole_lufs = -0.691 + 10 * np.log10(step_energies([between], studio.rate).mean())
-    assert -24 < whole_lufs < LOUDNESS_LUFS - 3
+    start_ms, end_ms = first.end_ms - AROUND_MS + BEFORE_CHIME_MS, second.start_ms + AROUND_MS - AFTER_CHIME_MS
+    speech_lufs, chime_lufs = (
+        _lufs(_sound(recording, *span), studio.rate)
+        for span in ((first.start_ms + AROUND_MS, first.end_ms - AROUND_MS), (start_ms, end_ms))
+    )
+    assert -2 <= chime_lufs - speech_lufs < 0
+    # The short-term loudness is that of three seconds (EBU Tech 3341).
+    middle_ms = (start_ms + end_ms) // 2
+    assert _lufs(_sound(recording, middle_ms - 1500, middle_ms + 1500), studio.rate) > -24
+    assert np.abs(_sound(recording, start_ms, end_ms)).max() < 10 ** (CEILING_DBTP / 20)
 
 
 def test_no_join_clicks(studio: Any, tmp_path: Path) -> None:  # noqa: ANN401
@@ -208,6 +215,10 @@ def _levels(recording: Recording) -> list[float]:
     cues = [cue for timed in recording.chapters for cue in timed.cues]
     heard = [_sound(recording, cue.start_ms + AROUND_MS, cue.end_ms - AROUND_MS) for cue in cues]
     return [integrated_lufs(hop_energies(step_energies([sound], recording.sample_rate))) for sound in heard]
+
+
+def _lufs(wave: Wave, rate: int) -> float:
+    return float(-0.691 + 10 * np.log10(step_energies([wave], rate).mean()))
 
 
 def _sound(recording: Recording, start_ms: int, end_ms: int) -> Wave:
