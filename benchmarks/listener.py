@@ -62,6 +62,7 @@ for line in open(sys.argv[3], encoding="utf-8"):
     heard = ear.hear(path, reference, decoded == "True")
     print(json.dumps({"bits": heard.bits, "cer": heard.cer}), flush=True)
 """
+NEUTRAL = {("semitones", 0), ("formants", 1.0)}
 SOME = 12  # sentences for the voices of a cast, which are compared in pairs with the first one's
 CUE = re.compile(r"(\d+):(\d+):(\d+)\.(\d+) --> (\d+):(\d+):(\d+)\.(\d+)\n((?:.+\n?)+)")
 
@@ -175,15 +176,31 @@ def sentences(folder: Path) -> Iterator[Row]:
 
 def others() -> Iterator[tuple[str, Voice]]:
     """Give the other voices of ziad's file, each member of its cast, and whatever else is usable without a network."""
-    ziad = voices.load("ziad")
-    for role in ziad.cast:
-        yield f"cast {role}", replace(ziad, options={**ziad.options, **ziad.cast[role]}, cast={})
+    yield from cast_of_ziad()
     for name in voices.names():
         voice = voices.load(name)
         if voice.synthesizer in {"silence", "hts"} or voices.unusable_because(voice) is not None:
             continue
         if not speak.plugins.synthesizer(voice.synthesizer).network:
             yield f"other {name}", voice
+
+
+def cast_of_ziad() -> Iterator[tuple[str, Voice]]:
+    """Give each member of the casts that read with ziad's file, those of `ziad` first; who is in several comes once."""
+    ziad = voices.load("ziad")
+    heard = [ziad.options]
+    of_others = [name for name in voices.names() if name.startswith("ziad-")]
+    for name in ("ziad", *of_others):
+        for role, told in voices.load(name).cast.items():
+            options = {**ziad.options, **told}
+            # The narrator's own pitch and mouth are told to those who quote beside another narrator.
+            bare = {key: value for key, value in options.items() if (key, value) not in NEUTRAL}
+            if bare not in heard:
+                heard.append(bare)
+                yield (
+                    f"cast {role}" if name == "ziad" else f"cast {name} {role}",
+                    replace(ziad, options=options, cast={}),
+                )
 
 
 def pairs(folder: Path) -> Iterator[Row]:

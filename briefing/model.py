@@ -289,9 +289,11 @@ class Role(StrEnum):
     FIGURES = "figures"
     SECOND = "second"
     THIRD = "third"
+    FOURTH = "fourth"
     WOMAN = "woman"
     SECOND_WOMAN = "second_woman"
     THIRD_WOMAN = "third_woman"
+    FOURTH_WOMAN = "fourth_woman"
 
 
 class ChapterKind(StrEnum):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     # By a name somebody is known in every story of a bulletin; by a description in that of one chapter.
     _Person = tuple[str | None, int]
 
-_MEN = (Role.QUOTE, Role.SECOND, Role.THIRD)
-_WOMEN = (Role.WOMAN, Role.SECOND_WOMAN, Role.THIRD_WOMAN)
+_MEN = (Role.QUOTE, Role.SECOND, Role.THIRD, Role.FOURTH)
+_WOMEN = (Role.WOMAN, Role.SECOND_WOMAN, Role.THIRD_WOMAN, Role.FOURTH_WOMAN)
 _EVERYWHERE = -1
 
 

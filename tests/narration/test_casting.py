@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
 
+from briefing import resources
 from briefing.model import Chapter, ChapterKind, Gender, Headline, Quote, Role, Script, Segments, Span, Utterance, Voice
-from briefing.narration import casting, speak
+from briefing.narration import casting, speak, voices
 from briefing.narration.synthesizers.silence import Silence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PLACE = Span(paragraph=0, start=0, end=0)
+MEN = (Role.QUOTE, Role.SECOND, Role.THIRD, Role.FOURTH)
+WOMEN = (Role.WOMAN, Role.SECOND_WOMAN, Role.THIRD_WOMAN, Role.FOURTH_WOMAN)
 FULL = tuple(role for role in Role if role not in {Role.NARRATOR, Role.FIGURES})
 
 
@@ -38,8 +42,8 @@ MAN, WOMAN = Gender.MASCULINE, Gender.FEMININE
     [
         ([("a", MAN), ("b", WOMAN)], FULL, [Role.QUOTE, Role.WOMAN]),
         ([("a", MAN), ("b", None), ("a", MAN)], FULL, [Role.QUOTE, Role.SECOND, Role.QUOTE]),
-        ([("a", WOMAN), ("b", WOMAN), ("c", WOMAN)], FULL, [Role.WOMAN, Role.SECOND_WOMAN, Role.THIRD_WOMAN]),
-        ([(name, MAN) for name in "abcd"], FULL, [Role.QUOTE, Role.SECOND, Role.THIRD, Role.QUOTE]),
+        ([(name, WOMAN) for name in "abcde"], FULL, [*WOMEN, Role.WOMAN]),
+        ([(name, MAN) for name in "abcde"], FULL, [*MEN, Role.QUOTE]),
         ([(None, None), ("a", MAN)], FULL, [Role.QUOTE, Role.SECOND]),
         ([("a", WOMAN), ("b", MAN)], (Role.QUOTE,), [Role.QUOTE, Role.QUOTE]),
         ([("a", WOMAN), ("b", MAN)], (), [Role.QUOTE, Role.QUOTE]),
@@ -51,6 +55,19 @@ def test_no_two_people_are_alike_as_far_as_the_cast_reaches(
 ) -> None:
     told = script(people)
     assert casting.cast(told, voice(*roles)) == (Role.NARRATOR, *given)
+
+
+@pytest.mark.parametrize("name", ["ziad", "ziad-woman", "ziad-second", "ziad-second-woman"])
+def test_four_men_and_four_women_beside_the_narrator_are_told_apart_by_pitch_or_mouth(name: str) -> None:
+    told = voices.parse(name, resources.read_toml(resources.voices_folder() / f"{name}.toml"), name)
+    people = {role: {**told.options, **told.cast.get(role, {})} for role in (Role.NARRATOR, *MEN, *WOMEN)}
+    assert set(told.cast) == {*MEN, *WOMEN}
+    for one, other in combinations(people.values(), 2):
+        semitones, formants = (
+            abs(float(str(one.get(key, usual))) - float(str(other.get(key, usual))))
+            for key, usual in (("semitones", 0.0), ("formants", 1.0))
+        )
+        assert semitones >= 2 or formants > 0.05 - 1e-9
 
 
 def bulletin(*people: tuple[str, Gender | None, bool]) -> Script:
