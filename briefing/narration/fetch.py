@@ -93,6 +93,8 @@ def _told(url: str, patience: Patience) -> Iterator[None]:
         raise _BrokenOffError(url, f"did not answer within {patience.answer_s:g} s", _REMEDY) from error
     except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
         raise _BrokenOffError(url, f"was silent for {patience.silence_s:g} s", _REMEDY) from error
+    except requests.TooManyRedirects as error:
+        raise refusal(url, "leads from place to place and nowhere") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         raise _BrokenOffError(url, "broke off, or cannot be reached", _REMEDY) from error
 
@@ -123,6 +125,8 @@ def _fill_rest(
                 file.write(block)
                 there += len(block)
                 progress(there, length_bytes)
+        if there < length_bytes and _says_length(reply) is None:
+            part.unlink()  # nobody promised more: it may be all of another file
 
 
 def _says_length(reply: requests.Response) -> int | None:

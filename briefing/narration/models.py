@@ -10,11 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,7 +26,7 @@ from briefing.narration import fetch
 from briefing.narration.fetch import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from briefing.narration.fetch import Progress
@@ -78,9 +80,10 @@ class Download:
         for key in cls.__slots__:
             if not isinstance(getattr(found, key), int if key == "length_bytes" else str):
                 raise SettingsError(where, f"[download] {key} is {getattr(found, key)!r}", f"known are {keys}")
-        if PurePosixPath(urlsplit(found.url).path).suffix not in _SUFFIXES.values():
-            remedy = f"give one that ends in {' or '.join(_SUFFIXES.values())}"
-            raise SettingsError(where, f"[download] url is {found.url!r}", remedy)
+        for key, fits, remedy in _FORMS:
+            value = getattr(found, key)
+            if (value or key == "url") and not fits(value):
+                raise SettingsError(where, f"[download] {key} is {value!r}", f"give {remedy}")
         return found
 
     @property
@@ -100,9 +103,38 @@ class Download:
         return next(kind for kind in Kind if kind.suffix == suffix)
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _ends_like_a_model(url: str) -> bool:
+    return PurePosixPath(urlsplit(url).path).suffix in _SUFFIXES.values()
+
+
+_SUM = re.compile("[0-9a-f]{64}").fullmatch
+# What a table may say, beyond its type: the key, what looks at its value, and what it should be.
+_FORMS: tuple[tuple[str, Callable[[Any], object], str], ...] = (
+    ("url", _is_address, "an address that begins with https://"),
+    ("url", _ends_like_a_model, f"one that ends in {' or '.join(_SUFFIXES.values())}"),
+    ("settings_url", _is_address, "an address that begins with https://"),
+    ("sha256", _SUM, "64 digits and letters a to f"),
+    ("settings_sha256", _SUM, "64 digits and letters a to f"),
+    ("length_bytes", range(sys.maxsize).__contains__, "how long the file is, in bytes"),
+)
+
+
 def folder(kind: Kind = Kind.PIPER) -> Path:
     """Return where models are."""
     return resources.user_data_folder() / kind
+
+
+def is_name(name: str) -> bool:
+    """Say whether a model can be called so: it is a file in the folder of models, and in no other."""
+    return PurePosixPath(name).name == name and PureWindowsPath(name).name == name and name.isprintable()
 
 
 def installed(kind: Kind = Kind.PIPER) -> dict[str, Path]:
@@ -122,7 +154,7 @@ def install(name: str, download: Download, progress: Progress, patience: Patienc
         remedy = f"fetch it yourself, and {download.settings_at}, and use --from FILE"
         raise SettingsError(download.url, what, remedy)
     patient = patience or Patience()
-    with _workplace(download.kind) as place:
+    with _workplace(name, download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
         if _is_complete(model, download.kind) and files.sha256_of(model) == download.sha256:  # another run was quicker
             return model
@@ -149,7 +181,7 @@ def install_from(name: str, download: Download, source: Path) -> Path:
             told = " and ".join(part.name for part in (source, *beside))
             what = "is no file" if path.exists() else "no such file"
             raise SettingsError(str(path), what, f"put {told} into one folder" if beside else "name the file")
-    with _workplace(download.kind) as place:
+    with _workplace(name, download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
         part = model.with_name(f"{model.name}.{os.getpid()}{_UNFINISHED}")
         try:
@@ -184,8 +216,10 @@ def _settings_beside(source: Path, download: Download) -> Path:
 
 
 @contextmanager
-def _workplace(kind: Kind) -> Iterator[Path]:
-    """Give the folder of models; no other run installs at the same time."""
+def _workplace(name: str, kind: Kind) -> Iterator[Path]:
+    """Give the folder that a model of this name belongs into; no other run installs at the same time."""
+    if not is_name(name):
+        raise SettingsError(name, "is no name of a model", f"give that of a file in {folder(kind)}, without its ending")
     place = folder(kind)
     with files.writing(place):
         place.mkdir(parents=True, exist_ok=True)

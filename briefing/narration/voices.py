@@ -7,7 +7,7 @@ credit = "..."                  how listeners are told who reads, in Arabic
 recorded = true                 a person speaks: no listener is told of a synthetic voice
 auto = 1                        its rank where the voice is "auto": the lowest that works is chosen
 [cast.quote]                    what it is told instead when it reads a quote (or `figures`, `narrator`)
-[cast.second], [cast.woman]     ... the quotes of a second man, of a woman; `third`, `second_woman`, `third_woman`
+[cast.second], [cast.woman]     ... the quotes of a second man, of a woman; `third`, `fourth`, and so with `_woman`
 [download]                      where its model is to be had, if it needs one: url, sha256, length_bytes, and what
                                 people are told when they fetch it: licence, attribution
 
@@ -132,6 +132,8 @@ def lacking(model: str, kind: models.Kind) -> str | None:
     """Say in one line that a voice names no model, or one that is not installed, and what is to be done."""
     if not model:
         return 'it names no model: add model = "..." under [options]'
+    if not models.is_name(model):
+        return f"{model!r} is no name of a model: give that of a file in {models.folder(kind)}, without its ending"
     if model not in models.installed(kind):
         return f"the model {model} is not installed: {how_to_get(model, kind)}"
     return None
@@ -232,7 +234,9 @@ def _files() -> dict[str, Traversable]:
 def _files_in(folder: Traversable) -> dict[str, Traversable]:
     if not folder.is_dir():
         return {}
-    return {file.name.removesuffix(".toml"): file for file in folder.iterdir() if file.name.endswith(".toml")}
+    # What begins with a dot is an editor's or a system's, not a voice.
+    files = (file for file in folder.iterdir() if file.name.endswith(".toml") and not file.name.startswith("."))
+    return {file.name.removesuffix(".toml"): file for file in files}
 
 
 def _read(name: str, file: Traversable) -> Voice:

@@ -90,6 +90,22 @@ def test_an_address_that_cannot_be_is_told_where_the_voice_is_looked_at(monkeypa
         voices.unusable_because(voice)
 
 
+@pytest.mark.parametrize("options", [{"letter_ms": -5}, {"letter_ms": 99_999_999}, {"pause_ms": -1}])
+def test_a_silence_that_cannot_be_is_told(options: dict[str, object]) -> None:
+    voice = voices.parse("a", {"title": "A", "synthesizer": "silence", "options": options}, "a.toml")
+    with pytest.raises(SettingsError, match="; give 0 to 10"):
+        voices.unusable_because(voice)
+
+
+def test_what_an_editor_leaves_beside_a_voice_file_is_no_voice(user_folders: Path) -> None:
+    folder = user_folders / "config" / "voices"
+    folder.mkdir(parents=True)
+    for name in (".toml", ".#mine.toml", "._mine.toml"):
+        (folder / name).write_bytes(b"\xff")
+    assert not [name for name in voices.names() if name.startswith(".") or not name]
+    assert voices.load("auto").name == "espeak"
+
+
 def test_options_that_are_no_table_hinder_no_other_voice(user_folders: Path) -> None:
     for kind, content in (
         ("config/voices/mine.toml", b"options = 3"),

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # Without noise the same text always sounds the same; with it, a reading is livelier and each one is another.
 _DEFAULTS: Mapping[str, object] = {"model": "", "speaker": 0, "length_scale": 1.0, "noise_scale": 0.0, "noise_w": 0.0}
+# Beyond them no model makes words; a model says itself how many speakers it has.
+_LIMITS = {"speaker": (0, 10_000), "length_scale": (0.2, 5.0), "noise_scale": (0.0, 2.0), "noise_w": (0.0, 2.0)}
 _ARABIC = "ar"
 _SPACE = " "
 _LATIN_STOPS = {
@@ -56,7 +58,7 @@ class Piper:
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Say whether the package, or the model of the voice, is missing."""
         if voice is not None:
-            check(voice, _DEFAULTS)
+            check(voice, _DEFAULTS, _LIMITS)
         if find_spec("piper") is None:
             return f"the package piper-tts is missing: {packages.install('piper-tts')}"
         wanted = () if voice is None else dict.fromkeys(_model(voice, role) for role in Role)
@@ -65,7 +67,7 @@ class Piper:
     @contextmanager
     def open(self, voice: Voice) -> Iterator[PiperSpeaker]:
         """Load the model of the voice. Raises VoiceError where it is missing or broken."""
-        check(voice, _DEFAULTS)
+        check(voice, _DEFAULTS, _LIMITS)
         yield PiperSpeaker(voice)
 
 
@@ -137,7 +139,13 @@ def _known(model: Any, ipa: str) -> list[str]:  # noqa: ANN401 - piper's own typ
 
 def _sound(model: Any, symbols: list[str], config: Any) -> Any:  # noqa: ANN401 - piper's own types
     """Return the wave as the model gives it, never scaled to full level, and the samples of each id or None."""
-    wave, samples = model.phoneme_ids_to_audio(model.phonemes_to_ids(symbols), config, include_alignments=True)
+    from onnxruntime.capi import onnxruntime_pybind11_state as runtime
+
+    try:
+        wave, samples = model.phoneme_ids_to_audio(model.phonemes_to_ids(symbols), config, include_alignments=True)
+    except (runtime.InvalidArgument, runtime.RuntimeException, runtime.Fail) as error:
+        remedy = "look at the options of the voice (has it such a speaker?), or choose another"
+        raise VoiceError("piper", "failed while speaking", remedy) from error
     return wave.reshape(-1), samples
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 22_050
 _DEFAULTS: Mapping[str, object] = {"letter_ms": 75, "pause_ms": 300}
+_LIMITS = {"letter_ms": (0, 1000), "pause_ms": (0, 10_000)}
 
 
 class Silence:
@@ -33,7 +34,7 @@ class Silence:
     def unusable_because(self, voice: Voice | None = None) -> str | None:
         """Work everywhere."""
         if voice is not None:
-            check(voice, _DEFAULTS)
+            check(voice, _DEFAULTS, _LIMITS)
         return None
 
     def open(self, voice: Voice) -> AbstractContextManager[SilenceSpeaker]:
@@ -47,7 +48,7 @@ class SilenceSpeaker:
     def __init__(self, voice: Voice) -> None:
         """Read the options at once, so that a wrong one is told before anything is spoken."""
         self._voice = voice
-        check(voice, _DEFAULTS)
+        check(voice, _DEFAULTS, _LIMITS)
 
     def say(self, text: str, role: Role) -> Speech:
         """Return silence as long as the text would take, and where in it each word would sound."""

@@ -124,6 +124,42 @@ def test_a_model_that_is_nobodys_is_named_without_a_command() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["../x", "a/b", "a\\b", "x\0y", "..\\x"])
+def test_a_model_stands_in_its_folder_and_in_no_other(name: str, tmp_path: Path) -> None:
+    mine = Voice(name="mine", title="", synthesizer="piper", options={"model": name})
+    assert "is no name of a model: give that of a file in" in (voices.unusable_because(mine) or "")
+    carried = tmp_path / "carried.htsvoice"
+    carried.write_bytes(b"[")
+    download = models.Download(url="https://a.example/x.htsvoice", length_bytes=1, sha256="0" * 64)
+    for install in (
+        lambda: models.install_from(name, download, carried),
+        lambda: models.install(name, download, lambda *_: None),
+    ):
+        with pytest.raises(SettingsError, match="is no name of a model"):
+            install()
+    assert not models.folder(models.Kind.HTS).exists()
+
+
+@pytest.mark.parametrize("options", [{"length_scale": 0.0}, {"noise_w": -1.0}, {"speaker": -1}])
+def test_an_option_with_which_nothing_sounds_is_told(options: dict[str, object]) -> None:
+    with pytest.raises(SettingsError, match="; give 0"):
+        voices.unusable_because(replace(VOICE, options={**VOICE.options, **options}))
+
+
+def test_a_model_that_fails_while_it_speaks_is_told(
+    install: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from onnxruntime.capi.onnxruntime_pybind11_state import InvalidArgument
+
+    def fail(*_: object, **__: object) -> None:
+        raise InvalidArgument
+
+    install()
+    monkeypatch.setattr("piper.voice.PiperVoice.phoneme_ids_to_audio", fail)
+    with pytest.raises(VoiceError, match="failed while speaking; look at the options of the voice"):
+        say()
+
+
 def test_any_installed_model_is_a_voice(install: Callable[..., Path]) -> None:
     install()
     assert "tiny" in voices.names()
