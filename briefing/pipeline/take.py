@@ -95,7 +95,7 @@ def _recorded(
 ) -> Take:
     """Write, speak and mix; where the voice fails and the user allows it, the next best reads the whole episode."""
     text, notices = scripted(article, choices, meter, corrected, recorded=voice.recorded)
-    stand_ins = (other for other in voices.usable() if other.name != voice.name) if choices.fallback else iter(())
+    stand_ins = _stand_ins(voice, choices)
     while True:
         try:
             recording = _mixed(text, voice, choices, room, meter)
@@ -112,6 +112,12 @@ def _recorded(
     meter.stage(Stage.MASTER)
     recording = master.master(recording, loudness_lufs=choices.settings.loudness_lufs)
     return Take(script=text, notices=notices, voice=voice, recording=recording)
+
+
+def _stand_ins(voice: Voice, choices: Choices) -> Iterator[Voice]:
+    """Yield who may read in the place of a voice that fails, the best first: nobody without the user's leave."""
+    if choices.fallback:
+        yield from (other for other in voices.usable() if other.name != voice.name)
 
 
 def _mixed(text: Script, voice: Voice, choices: Choices, room: Path, meter: Meter) -> Recording:

@@ -124,6 +124,20 @@ def test_the_best_that_is_here_reads_in_its_place_and_nobody_who_needs_a_network
     assert "the voice good reads the whole episode" in caplog.text
 
 
+@pytest.mark.usefixtures("failing")
+@pytest.mark.parametrize("recorded", [True, False])
+def test_listeners_are_told_of_a_synthetic_voice_where_one_reads_in_the_end(
+    seed: Path, tmp_path: Path, own_voices: Path, *, recorded: bool
+) -> None:
+    """What is announced goes by who reads, not by who was asked to."""
+    _write(own_voices, "asked", "google", 9, f"recorded = {str(not recorded).lower()}\n")
+    _write(own_voices, "there", "silence", 0, f"recorded = {str(recorded).lower()}\n")
+    (made,) = pipeline.make([str(seed)], _choices(tmp_path / "output", fallback=True, voice="asked"))
+    assert isinstance(made, pipeline.Made)
+    said = (made.mp3.parent / "transcript.json").read_text(encoding="utf-8")
+    assert ("صوت اصطناعي" not in said) == recorded
+
+
 def test_where_the_one_in_its_place_fails_too_the_next_one_reads_and_the_last_failure_is_told(
     seed: Path, tmp_path: Path, own_voices: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
