@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from briefing import files, resources
 from briefing.errors import SettingsError
-from briefing.narration import fetch
+from briefing.narration import fetch, onnx
 from briefing.narration.fetch import Patience
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _LOCK_FILE = ".lock"
 _SETTINGS = ".json"
+_HTS_HEAD = b"[GLOBAL]"
 _UNFINISHED = ".part"
 
 
@@ -48,8 +49,6 @@ class Kind(StrEnum):
         return _SUFFIXES[self]
 
 
-# The version in ONNX's protocol buffers comes first; an HTS voice begins with a head in brackets.
-_FIRST_BYTES = {Kind.PIPER: b"\x08", Kind.HTS: b"["}
 _SUFFIXES = {Kind.PIPER: ".onnx", Kind.HTS: ".htsvoice"}
 
 
@@ -130,6 +129,14 @@ _FORMS: tuple[tuple[str, Callable[[Any], object], str], ...] = (
 def folder(kind: Kind = Kind.PIPER) -> Path:
     """Return where models are."""
     return resources.user_data_folder() / kind
+
+
+def is_made_as_one(model: Path, kind: Kind) -> bool:
+    """Say whether a file can be a model: little is read of it, so that what is in it may still be off."""
+    with model.open("rb") as file:
+        if kind is Kind.PIPER:
+            return onnx.is_whole(file)
+        return file.read(len(_HTS_HEAD)) == _HTS_HEAD
 
 
 def is_name(name: str) -> bool:
@@ -242,15 +249,14 @@ def _check(part: Path, download: Download) -> None:
 def _fault_of_model(part: Path, name: str, download: Download) -> str | None:
     """Say why a file cannot be the model, and whether it is a part of one, as a copy that broke off is.
 
-    One that is not pinned is known by its first byte alone: a page that was kept in its place has another.
+    One that is not pinned has at least to be made as one: a page that was kept in its place is not.
     """
     length = part.stat().st_size
     if download.length_bytes and length < download.length_bytes:
         return f"is not the model {name}: it has {length:,} of {download.length_bytes:,} bytes"
     if download.sha256:
         return None if files.sha256_of(part) == download.sha256 else f"is not the model {name}"
-    with part.open("rb") as file:
-        return None if file.read(1) == _FIRST_BYTES[download.kind] else f"is no model {name}"
+    return None if is_made_as_one(part, download.kind) else f"is no model {name}, or not all of it"
 
 
 def _fault_of(settings: bytes, download: Download) -> str | None:

@@ -139,6 +139,11 @@ def lacking(model: str, kind: models.Kind) -> str | None:
     return None
 
 
+def damaged(model: str, kind: models.Kind) -> str:
+    """Say in one line that a model is here and cannot be read with, and what is to be done."""
+    return f"its model is damaged; to get it anew: {how_to_get(model, kind)}"
+
+
 def that_fetches(model: str) -> str | None:
     """Return the voice whose file says where a model is to be had, the first of several; None where none does."""
     for name, file in sorted(_files().items()):

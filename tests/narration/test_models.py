@@ -195,14 +195,14 @@ def test_a_model_is_held_to_its_checksum_where_that_is_known_and_its_settings_ke
     theirs = "https://models.example/kareem.piper.json"
     with pytest.raises(SettingsError, match="is not the model kareem"):
         models.install_from("kareem", Download(url=URL, settings_url=theirs, sha256=DOWNLOAD.sha256), carried)
-    for page in (b"<html>", b""):
+    for page in (b"<html>", b"", b"\x08\x08\x3a\x05half"):
         carried.write_bytes(page)
-        with pytest.raises(SettingsError, match="is no model kareem"):
+        with pytest.raises(SettingsError, match="is no model kareem, or not all of it"):
             models.install_from("kareem", Download(url=URL, settings_url=theirs), carried)
         assert models.installed() == {}
-    carried.write_bytes(b"\x08another")
+    carried.write_bytes(b"\x08\x08\x3a\x07another")
     path = models.install_from("kareem", Download(url=URL, settings_url=theirs), carried)
-    assert path.read_bytes() == b"\x08another"
+    assert path.read_bytes() == b"\x08\x08\x3a\x07another"
     assert models.installed() == {"kareem": path}
 
 

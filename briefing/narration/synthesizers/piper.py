@@ -19,7 +19,7 @@ from briefing.narration import models, onnx, phonemes
 from briefing.narration.pausal import Endings
 from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.network import trim
-from briefing.narration.voices import check, lacking, options_for, required
+from briefing.narration.voices import check, damaged, lacking, options_for, required
 from briefing.plugins import Marks
 from briefing.resources import data, read_table
 
@@ -62,7 +62,7 @@ class Piper:
         if find_spec("piper") is None:
             return f"the package piper-tts is missing: {packages.install('piper-tts')}"
         wanted = () if voice is None else dict.fromkeys(_model(voice, role) for role in Role)
-        return next(filter(None, (lacking(model, models.Kind.PIPER) for model in wanted)), None)
+        return next(filter(None, map(_lack, wanted)), None)
 
     @contextmanager
     def open(self, voice: Voice) -> Iterator[PiperSpeaker]:
@@ -105,6 +105,19 @@ class PiperSpeaker:
         status = _path(self._voice, role).stat()
         given = f"{status.st_size} {status.st_mtime_ns}\t{_arabic(text)}\t{text}"
         return f"piper 1\t{version('piper-tts')}\t{version('onnxruntime')}\t{told}\t{given}"
+
+
+def _lack(model: str) -> str | None:
+    """Say why a model is not there to read with, and what is to be done; None where it seems to be."""
+    missing = lacking(model, models.Kind.PIPER)
+    if missing:
+        return missing
+    path = models.installed()[model]
+    try:
+        is_whole = models.is_made_as_one(path, models.Kind.PIPER)
+    except OSError as error:
+        return f"{path} cannot be read: {(error.strerror or str(error)).lower()}"
+    return None if is_whole else damaged(model, models.Kind.PIPER)
 
 
 def _model(voice: Voice, role: Role) -> str:

@@ -172,6 +172,16 @@ def test_a_model_that_a_voice_file_names_is_not_listed_twice(write_voice: Callab
     assert voices.unusable_because(voices.load("kareem")) is None
 
 
+def test_a_model_that_is_cut_off_does_not_work_here_so_that_another_reads(write_voice: Callable[..., Path]) -> None:
+    path = write_voice(models.folder(), "ar_JO-kareem-medium")
+    assert voices.load("auto").name == "kareem"
+    path.write_bytes(path.read_bytes()[:-3])
+    assert voices.unusable_because(voices.load("kareem")) == (
+        "its model is damaged; to get it anew: briefing voices install kareem"
+    )
+    assert voices.load("auto").name == "espeak"
+
+
 def test_a_broken_model_is_a_clear_error(install: Callable[..., Path]) -> None:
     install().write_bytes(b"no model")
     with pytest.raises(VoiceError, match="cannot be loaded"):

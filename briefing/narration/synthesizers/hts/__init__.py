@@ -23,7 +23,7 @@ from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.hts import labels as context
 from briefing.narration.synthesizers.hts import parameters, sound, voice_file
 from briefing.narration.synthesizers.hts.phones import phones
-from briefing.narration.voices import check, how_to_get, lacking, options_for, required
+from briefing.narration.voices import check, damaged, lacking, options_for, required
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _lack(model: str) -> str | None:
     except VoiceError as error:
         if isinstance(error.__cause__, OSError):  # another file would not be read either
             return f"{path} {error.what}"
-        return f"its model is damaged; to get it anew: {how_to_get(model, models.Kind.HTS)}"
+        return damaged(model, models.Kind.HTS)
     return None
 
 
