@@ -89,5 +89,7 @@ def read_toml(source: Traversable) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise SettingsError(str(source), f"cannot be read: {why.lower()}", "name a readable TOML file") from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOML that is off, a number of thousands of digits
         raise SettingsError(str(source), str(error), "mend the file") from error
+    except RecursionError as error:
+        raise SettingsError(str(source), "is nested too deep", "mend the file") from error

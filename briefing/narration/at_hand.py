@@ -72,7 +72,7 @@ def fetch_once(now_s: float, progress: Progress) -> None:
 def tell_passed_over() -> None:
     """Say which voices should read before the one that does, and why they cannot: nobody would look for the cause.
 
-    What was never installed is not missed, nor is a file of the program's own.
+    A voice of the program's own that was never installed is not missed.
     """
     passed = list(takewhile(lambda look: look.lack is not None, voices.ranking()))
     told = [look for look in passed if look.expected and not (look.name == VOICE and _is_lacking())]
@@ -84,8 +84,10 @@ def tell_passed_over() -> None:
 def _is_lacking() -> bool:
     """Say whether the voice would read if its model were here."""
     for look in voices.ranking():
-        if look.name == VOICE or look.lack is None:
-            return look.name == VOICE and look.voice is not None and not _is_here(look.voice)
+        if look.lack is None:
+            return False
+        if look.name == VOICE:
+            return look.voice is not None and not _is_here(look.voice)
     return False
 
 

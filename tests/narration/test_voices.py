@@ -106,6 +106,22 @@ def test_what_an_editor_leaves_beside_a_voice_file_is_no_voice(user_folders: Pat
     assert voices.load("auto").name == "espeak"
 
 
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [("x = " + 5000 * "[", "is nested too deep"), (f"auto = {5000 * '9'}", "limit"), ("auto = ", "nvalid value")],
+)
+def test_a_voice_file_that_breaks_its_reader_is_told_and_hinders_no_other(
+    user_folders: Path, content: str, complaint: str
+) -> None:
+    folder = user_folders / "config" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text(content, encoding="utf-8")
+    with pytest.raises(SettingsError, match=complaint):
+        voices.load("mine")
+    assert voices.load("auto").name == "espeak"
+    assert next(voices.ranking()).name == "mine"
+
+
 def test_options_that_are_no_table_hinder_no_other_voice(user_folders: Path) -> None:
     for kind, content in (
         ("config/voices/mine.toml", b"options = 3"),
