@@ -170,7 +170,12 @@ class Cluster:
             try:
                 # Workers come and go while we work.
                 yield Hands(executor, lambda: _AHEAD * max(1, sum(client.nthreads().values())))
-            except (CancelledError, CommClosedError) as error:
+            except (CancelledError, OSError) as error:
+                # A connection tried for ten seconds ends in an OSError as a full disk does; it names whom it tried.
+                if isinstance(error, OSError) and not (
+                    isinstance(error, CommClosedError) or self._address in str(error)
+                ):
+                    raise
                 remedy = "start it again and run the command again: what is finished stays"
                 raise NetworkError(self._address, "the scheduler has gone", remedy) from error
             finally:
