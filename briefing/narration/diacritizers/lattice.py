@@ -56,6 +56,7 @@ _BEFORE_WASL = frozenset((ALEF, HAMZA_ON_ALEF, BEH, FEH, KAF, LAM, WAW))
 _HUNDRED = MEEM + ALEF + HAMZA_ON_YEH
 _UNKNOWN = frozenset(("unknown",))
 _UNKNOWN_AND = frozenset(("unknown", "and"))
+_NO_CASE: Traits = frozenset()
 
 
 def _columns(*marks: str) -> Bits:
@@ -70,6 +71,7 @@ _ENDINGS = {
     "genitive": _columns(KASRA, KASRATAN),
     "diptote": _columns(FATHA, DAMMA),
     "nunated": _columns(DAMMATAN),
+    "construct": _columns(FATHA, DAMMA, KASRA),
     "oblique": _columns(FATHA, FATHATAN, KASRA, KASRATAN),
     "direct": _columns(DAMMA, DAMMATAN, FATHA, FATHATAN),
 }
@@ -148,17 +150,15 @@ def _look_up(token: Token, table: Table, best: Table) -> None:
     word = token.shape.word
     if word is None:
         if "sign" not in token.shape.written:
-            token.likely = _UNKNOWN_AND if token.open and "and" in token.shape.written else _UNKNOWN
+            token.read_as(_UNKNOWN_AND if token.open and "and" in token.shape.written else _UNKNOWN)
         return
     distances = (best - np.where(word.allowed, table, -np.inf).max(-1)).sum(-1)
     nearest = int(distances.argmin())
     if distances[nearest] >= (HIDDEN_REACH if "hidden" in token.shape.written else REACH):
-        token.likely = _UNKNOWN
+        token.read_as(_UNKNOWN)
         return
     reading = word.readings[nearest]
-    token.likely = reading.traits
-    if reading.case >= 0:
-        token.likely |= {_CASES[int(table[reading.case].argmax())]}
+    token.read_as(reading.traits | _case_of(table, reading.case))
     if distances[nearest] > 0 and token.end - token.start >= _SHORTEST_MENDED:
         token.allowed = word.allowed[nearest]
 
@@ -180,9 +180,9 @@ def _decide(frame: Frame, plans: Sequence[tuple[Token, _Plan]]) -> None:
     """Hold the targets to their plans; a word whose ending follows from another's reading can still be decided."""
     alone = all(plan.follows for _, plan in plans)
     for token, plan in plans:
-        token.likely, token.allowed = plan.traits, plan.allowed
+        token.read_as(plan.traits)
+        token.allowed = plan.allowed
         token.frame = "" if plan.follows and not alone else frame.id
-        token.memory.clear()
 
 
 def _cost(plans: Sequence[tuple[Token, _Plan]]) -> float:
@@ -213,27 +213,35 @@ def _plans(targets: Targets, sentence: list[Token], scores: Table) -> list[tuple
 def _plan(token: Token, want: Want, table: Table) -> _Plan | None:
     best = table.max(-1)
     follows = bool(want.needed & _ENDINGS.keys())
-    plans = [
-        _Plan(float((best - np.where(allowed, table, -np.inf).max(-1)).sum()), allowed, traits, follows)
-        for allowed, traits in _options(token, want)
-    ]
+    plans = []
+    for allowed, traits, case in _options(token, want):
+        held = np.where(allowed, table, -np.inf)
+        plans.append(_Plan(float((best - held.max(-1)).sum()), allowed, traits | _case_of(held, case), follows))
     return min(plans, key=lambda plan: plan.distance, default=None)
 
 
-def _options(token: Token, want: Want) -> Iterator[tuple[Bits, Traits]]:
-    """Yield what the readings allow that a target wants; of an unknown word only an ending can be wanted."""
+def _case_of(table: Table, place: int) -> Traits:
+    """Name the case that a table holds likeliest, where a letter carries one: agreement asks for it."""
+    return frozenset((_CASES[int(table[place].argmax())],)) if place >= 0 else _NO_CASE
+
+
+def _options(token: Token, want: Want) -> Iterator[tuple[Bits, Traits, int]]:
+    """Yield what the readings allow that a target wants, with the letter that carries the case.
+
+    Of an unknown word only an ending can be wanted.
+    """
     ending = next((name for name in _ENDINGS if want.needed == {name}), "")
     word = token.shape.word
     if word is None:
         if ending:
             length = token.end - token.start
-            yield _ended(np.ones((length, len(CLASSES)), np.bool_), length - 1, ending), _UNKNOWN
+            yield _ended(np.ones((length, len(CLASSES)), np.bool_), length - 1, ending), _UNKNOWN, -1
         return
     for reading, allowed in zip(word.readings, word.allowed, strict=True):
         if not ending and want.fits(reading.traits):
-            yield allowed, reading.traits
+            yield allowed, reading.traits, reading.case
         elif ending and "noun" in reading.traits and ("accusative" not in reading.traits or ending == "accusative"):
-            yield _ended(allowed, reading.case, _as_written(ending, reading)), reading.traits
+            yield _ended(allowed, reading.case, _as_written(ending, reading)), reading.traits, reading.case
 
 
 def _as_written(ending: str, reading: Reading) -> str:

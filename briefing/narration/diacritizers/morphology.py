@@ -121,7 +121,8 @@ def _function_words(bare: str) -> Iterator[Reading]:
         for limits, traits in particles(bare.removeprefix(clitics)):
             noun = "noun" in traits
             if noun or not preposition:
-                yield Reading((*head, *governor, *limits), traits | added, len(bare) - 1 if noun else -1)
+                case = len(bare) - 1 if noun and bare[-1] not in LONG else -1
+                yield Reading((*head, *governor, *limits), traits | added, case)
 
 
 def _nouns(bare: str) -> Iterator[Reading]:
@@ -134,6 +135,9 @@ def _nouns(bare: str) -> Iterator[Reading]:
                     shown = _shows_case(stem, suffix, limits, after)
                     case = _case(len(prefix) + len(stem), suffix, after) if shown else -1
                     for before in prefixes:
+                        if "article" in before.traits and "bound" in after.traits:
+                            # No noun has both; else each "the Qatari" could be "the ... of mine", which shows no case.
+                            continue
                         marks = (*before.limits, *_behind(before, bent, stem), *after.limits)
                         if case >= 0 and "bound" in after.traits and bare[case] != WAW:
                             marks = (*marks[:case], marks[case] & CASES, *marks[case + 1 :])

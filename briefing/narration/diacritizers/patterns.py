@@ -59,7 +59,7 @@ class Want:
 
 
 class Test:
-    """A test of one word, whose answer the word remembers."""
+    """A test of one word, by its letters and its likeliest reading alone: the word remembers the answer."""
 
     __slots__ = ("_check",)
 
@@ -68,7 +68,7 @@ class Test:
         self._check = check
 
     def holds(self, token: Token) -> bool:
-        """Ask once; what a word is read as may change, and then it forgets."""
+        """Ask once of a word in one reading; where it is read as another one, it has another memory."""
         answer = token.memory.get(self)
         if answer is None:
             answer = token.memory[self] = self._check(token)

@@ -57,12 +57,17 @@ _YOURS = (KAF, KAF + MEEM)
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the letters of a word say: its forms (as written, and without a conjunction), tags, look and readings."""
+    """What the letters of a word say: its forms (as written, and without a conjunction), tags, look and readings.
+
+    `answers` are what tests have found of it, by the traits of its likeliest reading: no test asks for more than these
+    two, and a text says the same words again and again.
+    """
 
     forms: tuple[str, ...] = ()
     tags: frozenset[str] = _NOTHING
     written: frozenset[str] = _NOTHING
     word: morphology.Word | None = None
+    answers: dict[Traits, dict[Test, bool]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(slots=True)
@@ -80,7 +85,16 @@ class Token:
     likely: Traits = _NOTHING
     frame: str = ""
     allowed: npt.NDArray[np.bool_] | None = None
-    memory: dict[Test, bool] = field(default_factory=dict)
+    memory: dict[Test, bool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Share what tests have found of this word elsewhere."""
+        self.read_as(self.likely)
+
+    def read_as(self, likely: Traits) -> None:
+        """Take a reading for the likeliest; what tests have found of another one no longer holds."""
+        self.likely = likely
+        self.memory = self.shape.answers.setdefault(likely, {})
 
 
 def tokens(bases: str, typed: Sequence[str]) -> list[Token]:

@@ -64,6 +64,9 @@ def _traits(word: str) -> set[str]:
         "عِشْتُمْ",
         "جُهُودَكُمُ",
         "رِسَالَتَهُمُ",
+        "إِلَيْكُمُ",
+        "مِنْهُمُ",
+        "هَؤُلَاءِ",
     ],
 )
 def test_the_readings_of_a_news_word_are_known(word: str) -> None:
@@ -71,7 +74,23 @@ def test_the_readings_of_a_news_word_are_known(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["تَعَطِّلُ", "السَّعُودِيَّةُ", "مَسَوَدَةٌ", "فَحَوصَاتٌ", "الْرَئِيسُ", "يَعَطَلُ", "يَعُشْ", "تَفَحِّمِ", "جُهُودْكُمْ", "رِسَالَتْهُمْ", "جُهُودُكُمَ"]
+    "word",
+    [
+        "تَعَطِّلُ",
+        "السَّعُودِيَّةُ",
+        "مَسَوَدَةٌ",
+        "فَحَوصَاتٌ",
+        "الْرَئِيسُ",
+        "يَعَطَلُ",
+        "يَعُشْ",
+        "تَفَحِّمِ",
+        "جُهُودْكُمْ",
+        "رِسَالَتْهُمْ",
+        "جُهُودُكُمَ",
+        "مِنْهُمَ",
+        "الْمُحَامِيتُهُمْ",
+        "الْقُطْرِي",
+    ],
 )
 def test_marks_that_no_word_has_are_not(word: str) -> None:
     assert not _allows(word)
@@ -102,6 +121,8 @@ def test_an_unknown_word_has_no_readings(word: str) -> None:
         ("سُفَرَاءَ", {"noun", "diptote", "plural"}),
         ("مَنْ", {"relative", "function"}),
         ("بِحُكُومَتِهِمْ", {"noun", "governed", "bound"}),
+        ("إِلَيْنَا", {"preposition", "pair", "function"}),
+        ("هَاتَيْنِ", {"demonstrative", "function"}),
     ],
 )
 def test_a_reading_says_what_the_word_is(word: str, traits: set[str]) -> None:
@@ -110,7 +131,16 @@ def test_a_reading_says_what_the_word_is(word: str, traits: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("word", "letter"),
-    [("كتاب", 3), ("حكومته", 4), ("مدينة", 4), ("مدينات", 5), ("مدربين", -1), ("كتابي", -1), ("مستشفى", -1)],
+    [
+        ("كتاب", 3),
+        ("حكومته", 4),
+        ("مدينة", 4),
+        ("مدينات", 5),
+        ("مدربين", -1),
+        ("كتابي", -1),
+        ("مستشفى", -1),
+        ("إحدى", -1),
+    ],
 )
 def test_a_reading_knows_the_letter_that_carries_its_case(word: str, letter: int) -> None:
     known = morphology.word(word)
