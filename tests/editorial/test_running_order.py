@@ -643,6 +643,12 @@ def test_a_mark_that_closes_the_newsreaders_own_words_stays() -> None:
     assert "لن ننتظر حتى يقع الجسر" in told
 
 
+def test_the_same_source_is_named_by_the_sentence_before() -> None:
+    behind = "وقالت صحيفة النهار إن الجسر القديم سيهدم."
+    assert ties_of("ويرى المصدر ذاته أن الأعمدة كلها تآكلت منذ سنين.", behind=behind).leans
+    assert not ties_of("ويرى مصدر في البلدية أن الأعمدة كلها تآكلت منذ سنين.", behind=behind).leans
+
+
 @pytest.mark.parametrize("opener", ["إلا أنها", "غير أنه", "لكنه", "ولكنهم", "بيد أنها", "كما أنه"])
 def test_but_it_is_of_what_the_sentence_before_named(opener: str) -> None:
     behind = "وكانت قافلة مساعدات كبيرة دخلت المدينة يوم الاثنين."

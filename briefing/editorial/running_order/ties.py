@@ -261,7 +261,7 @@ class Binder:
         rest = [token for token in tokens if opener is None or token.start >= opener.end] or list(tokens)
         if _is_pronoun(rest[0]) or any(self._is_this_alone(beat, rest, at) for at in range(len(rest))):
             return True
-        if any(self._is_unheard_document(beat, one) for one in beat.heard.mentions):
+        if any(self._is_unheard_document(beat, one) or self._is_same_source(one) for one in beat.heard.mentions):
             return True
         return self._lacks_subject(beat, rest) or self._is_of_somebody(beat, rest)
 
@@ -318,6 +318,12 @@ class Binder:
         found = self._understood.reading.tokens[mention.paragraph]
         told_apart = mention.last < len(found) and found[mention.last].tagged("relative")
         return not told_apart and self._entities.of(mention).mentions[0] is mention
+
+    def _is_same_source(self, mention: Mention) -> bool:
+        """Say whether "the same source" speaks: only the sentence before can say which."""
+        found = self._understood.reading.tokens[mention.paragraph]
+        same = mention.last < len(found) and found[mention.last].tagged("addition")
+        return same and mention.definite and mention.head.tagged("source") and not mention.name
 
     def _lacks_subject(self, beat: Beat, rest: Sequence[Token]) -> bool:
         """Say whether the verb that opens a sentence has its subject in the one before: "and led to ..."."""
