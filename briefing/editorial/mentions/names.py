@@ -281,11 +281,12 @@ class Names(InPlace):
         return self.found[at].text == "." and self.found[at - 1].tagged("honorific")
 
     def _is_attribute(self, at: int) -> bool:
-        """Say whether a participle with the article tells of somebody by what hangs on it: known by, close to."""
+        """Say whether a participle with the article tells of somebody: known by, close to, ranked fourth."""
         if self.found[at].base[:1] != MEEM or not self.is_word(at + 1):
             return False
         behind = self.found[at + 1]
-        return behind.particle in (BEH, LAM) and not behind.lead
+        hers = self.found[at].base.endswith(TEH_MARBUTA) and behind.definite
+        return hers or (behind.particle in (BEH, LAM) and not behind.lead)
 
     def _is_given(self, at: int) -> bool:
         return self.is_word(at) and self.found[at].name == "given" and not self.found[at].lead
