@@ -261,7 +261,14 @@ class Titles:
         named = head.name or (end - first > 1 and phrases.recurs(first + 1))
         if end + 1 < last and found[end].base in members("place_prepositions") and not found[end].lead and not named:
             place = phrases.noun_at(end + 1)
-            if place and place.last - first in TITLE_WORDS and self._closes(phrases, place.last, counted=False):
+            # "In the capital", not "in case".
+            told = place is not None and (found[place.last - 1].definite or found[end + 1].tagged("place", "body"))
+            if (
+                place
+                and told
+                and place.last - first in TITLE_WORDS
+                and self._closes(phrases, place.last, counted=False)
+            ):
                 return place.last
         return end if self._closes(phrases, end, counted=found[end - 1].definite) else first
 
@@ -280,7 +287,7 @@ class Titles:
         )
         if glued or vague or before is None:
             return bool(glued or vague)
-        subject = before.is_word and (before.definite or before.name or before.tagged("place"))
+        subject = before.is_word and (before.definite or before.name or before.tagged("place", "network"))
         return before.text[:1].isdigit() or (bool(subject) and _may_be_verb(head))
 
     def _closes(self, phrases: Phrases, at: int, *, counted: bool) -> bool:

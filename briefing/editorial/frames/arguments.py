@@ -6,7 +6,8 @@ from bisect import bisect_left
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from briefing.arabic.letters import ABOUT, BEH, COMMAS, FROM, LAM, TO
+from briefing.arabic.folding import fold
+from briefing.arabic.letters import ABOUT, BEH, COMMAS, FROM, LAM, NOON, TO, YEH
 from briefing.editorial.marks import MARKS
 from briefing.editorial.wordlists import members, phrases
 
@@ -53,6 +54,8 @@ class Arguments:
                 if mention is not None and mention.kind == "other" and at > verb + 2 and self.phrases.is_owned(at - 1):
                     at = max(mention.last, at + 1)  # "on receiving (her) the prize": what is received
                     continue
+                if mention is not None and self._is_told(verb, mention):
+                    return None, addressee or mention
                 joined = mention is not None and at > verb + 1 and self.found[at].lead != ""
                 return (None, addressee) if joined else (mention, addressee or self._spoken_to(mention))
             if not self.found[at].is_word and self._over_sign(at) is None:
@@ -65,6 +68,12 @@ class Arguments:
             addressee = addressee or governed
             at = step
         return None, addressee
+
+    def _is_told(self, verb: int, mention: Mention) -> bool:
+        """Say whether many are the object of a verb that is done to somebody: he informed the journalists (oblique)."""
+        spoken, head = self.found[verb].verb, mention.head
+        telling = spoken is not None and fold(spoken.lemma) in members("telling_verbs")
+        return telling and not mention.name and head.tagged("people") and head.base.endswith(YEH + NOON)
 
     def _is_phrase(self, at: int) -> bool:
         """Say whether a noun phrase starts at a token that no preposition governs."""
