@@ -21,10 +21,10 @@ Settings come from `briefing.toml` in the working folder, then from the options,
 it with every setting. Three tables stand in it: `[show]` is the podcast; `[wording]` is what a house says around
 the story (`opening` and `closing` with `{show}`, `{publication}`, `{date}`, of which a clause that names what is
 not known is left out; `corrected` with `{date}`; `synthetic`, which has to say that no person reads;
-`says_masculine`, `says_feminine`, `says_unknown` and `quote` with `{speaker}`; `poll_of` with `{pollster}`) and
-what it calls chapters (two to four words); `[sounds]` are `intro`, `outro` and `sting`, audio files of any format
-and of at most a minute. `[[shows]]` are shows beside the first, each with its own folder and settings, and the
-articles that it takes ([shows.md](shows.md)).
+`says_masculine`, `says_feminine`, `says_unknown` and `quote` with `{speaker}`; `poll_of` and `study_of` with
+`{pollster}`; `news` with `{matter}`) and what it calls chapters (two to four words); `[sounds]` are `intro`,
+`outro` and `sting`, audio files of any format and of at most a minute. `[[shows]]` are shows beside the first, each
+with its own folder and settings, and the articles that it takes ([shows.md](shows.md)).
 
 ## Exit codes
 
