@@ -9,6 +9,7 @@ BriefingError            1  a fault of ours
 |- OutputError           7  the output folder or the disk
 |  |- WithdrawnError     7  the episode was withdrawn
 |  |- ConflictError      7  somebody else has changed it meanwhile
+|  |- BusyError          7  another run is at work there
 |  `- UnapprovedError    7  nobody stands for it yet
 |- NetworkError          8  a server that does not answer, or answers wrongly
 `- UnprovenError         9  what was published does not hold: `audit` or `verify` found something
@@ -89,6 +90,10 @@ class WithdrawnError(OutputError):
 
 class ConflictError(OutputError):
     """Somebody else has changed it meanwhile; nothing was written."""
+
+
+class BusyError(OutputError):
+    """Another run is at work there, for longer than this one waits."""
 
 
 class UnapprovedError(OutputError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import math
 import os
 import secrets
 import sys
@@ -15,7 +16,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from briefing import places
-from briefing.errors import OutputError
+from briefing.errors import BusyError, OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -118,19 +119,22 @@ def free_path(wanted: Path) -> Path:
 
 
 @contextmanager
-def locked(lock: Path) -> Iterator[None]:
+def locked(lock: Path, *, within_s: float | None = None, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold a lock file: others wait here until the block ends. The lock goes with the process, the file stays.
 
+    `waiting` is called once where somebody else holds it. Raises BusyError where it is not to be had `within_s`.
     Only a failure to take it is told as the lock's, as OutputError; what the block raises is its own affair.
     """
     with writing(lock):
         handle = _opened(lock)
-        try:
-            _wait_for(handle)
-        except OSError:
-            os.close(handle)
-            raise
     try:
+        with writing(lock):
+            is_ours = _taken(handle)
+            if not is_ours:
+                waiting()
+                is_ours = _wait_for(handle, within_s)
+        if not is_ours:
+            raise BusyError(str(lock), "is held by another run", "wait for its end")
         yield
     finally:
         os.close(handle)
@@ -158,14 +162,23 @@ def _opened(lock: Path) -> int:
         raise
 
 
-def _wait_for(handle: int) -> None:
+def _wait_for(handle: int, within_s: float | None) -> bool:
+    """Wait for a lock, `within_s` at most if that is given; say whether it came."""
     try:
         import fcntl
     except ImportError:  # pragma: no cover - Windows, whose own waiting gives up after ten tries
-        while not _taken(handle):
-            time.sleep(_RETRY_S)
+        pass
     else:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        if within_s is None:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            return True
+    # The system's own waiting has no limit.
+    until_s = math.inf if within_s is None else time.monotonic() + within_s
+    while time.monotonic() < until_s:
+        if _taken(handle):
+            return True
+        time.sleep(_RETRY_S)
+    return False
 
 
 def _taken(handle: int) -> bool:

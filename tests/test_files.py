@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefing import files
-from briefing.errors import OutputError
+from briefing.errors import BusyError, OutputError
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
@@ -42,6 +42,19 @@ def test_the_lock_of_a_folder_can_be_taken_again_after_it_was_let_go(tmp_path: P
         assert not files.is_locked(tmp_path / "lock")
         with files.locked(tmp_path / "lock"):
             assert files.is_locked(tmp_path / "lock")
+
+
+def test_a_lock_that_somebody_holds_is_waited_for_as_long_as_is_said(tmp_path: Path) -> None:
+    waits: list[bool] = []
+    with files.locked(tmp_path / "lock", within_s=0, waiting=lambda: waits.append(True)):
+        assert not waits
+        with (
+            pytest.raises(BusyError, match="lock: is held by another run"),
+            files.locked(tmp_path / "lock", within_s=0.2, waiting=lambda: waits.append(True)),
+        ):
+            pass
+        assert len(waits) == 1
+        assert files.is_locked(tmp_path / "lock")
 
 
 def test_a_lock_that_another_user_made_can_be_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,13 @@ Nothing else is ever fetched without being asked for. A try that failed is not r
 from __future__ import annotations
 
 import logging
+import time
 from contextlib import suppress
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefing import resources
-from briefing.errors import BriefingError, SettingsError
+from briefing.errors import BriefingError, BusyError, SettingsError
 from briefing.narration import models, voices
 from briefing.narration.fetch import Patience
 
@@ -27,6 +28,8 @@ _MEGABYTE = 1_000_000
 _DAY_S = 24 * 3600.0
 # A run must not stand still for a server: 3 MB come in a minute over a line of half a megabit a second.
 _PATIENCE = Patience(attempts=1, answer_s=5.0, silence_s=10.0, whole_s=60.0)
+# Nor for another run that fetches it: long enough for that one to learn that the server does not answer.
+_BUSY_S = 6.0
 _log = logging.getLogger(__name__)
 
 
@@ -52,21 +55,27 @@ def fetch_once(now_s: float, progress: Progress) -> None:
     """Fetch the voice where it is not there, and go on without it where it cannot be had; both are told in one line.
 
     Where a try failed less than a day before, where the voice is there in whatever state, or where another would read
-    in spite of it, nothing is done.
+    in spite of it, nothing is done. Of several runs at once one fetches, and the others go on without it, or with what
+    that one came to.
     """
     if not _is_lacking() or _failed_lately(now_s):
         return
+    began_s = time.monotonic()
     model, download = _model(voices.load(VOICE)), voices.download(VOICE)
-    size = f"{download.length_bytes / _MEGABYTE:.1f} MB"
-    _log.warning("the voice %s is fetched once (%s, %s); --offline does without", VOICE, size, download.licence)
     try:
-        models.install(model, download, progress, _PATIENCE)
-    except BriefingError as error:
-        _mark_failed(now_s)
+        with models.alone(model, download.kind, _BUSY_S) as place:
+            # Another run may have had it until now, and what it came to is here.
+            if not _is_lacking():
+                return
+            if _failed_lately(now_s + time.monotonic() - began_s):
+                _tell_without("the try of another run failed just now")
+                return
+            _fetch(now_s, place, progress)
+    except BusyError:
         reader = voices.best().name
-        _log.warning(
-            "the voice %s cannot be had (%s: %s); %s reads; to get it: %s", VOICE, error.where, error.what, reader, _HOW
-        )
+        _log.warning("another run is installing the voice %s, and is not waited for; %s reads", VOICE, reader)
+    except BriefingError as error:  # its place, or the lock of it
+        _fail(now_s, error)
 
 
 def tell_passed_over() -> None:
@@ -79,6 +88,25 @@ def tell_passed_over() -> None:
     reader = voices.best().name if told else ""
     for look in told:
         _log.warning("the voice %s does not work here: %s; %s reads", look.name, look.lack, reader)
+
+
+def _fetch(now_s: float, place: Path, progress: Progress) -> None:
+    model, download = _model(voices.load(VOICE)), voices.download(VOICE)
+    size = f"{download.length_bytes / _MEGABYTE:.1f} MB"
+    _log.warning("the voice %s is fetched once (%s, %s); --offline does without", VOICE, size, download.licence)
+    try:
+        models.install_into(place, model, download, progress, _PATIENCE)
+    except BriefingError as error:
+        _fail(now_s, error)
+
+
+def _fail(now_s: float, error: BriefingError) -> None:
+    _mark_failed(now_s)
+    _tell_without(f"{error.where}: {error.what}")
+
+
+def _tell_without(why: str) -> None:
+    _log.warning("the voice %s cannot be had (%s); %s reads; to get it: %s", VOICE, why, voices.best().name, _HOW)
 
 
 def _is_lacking() -> bool:

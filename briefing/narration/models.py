@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -31,10 +33,11 @@ if TYPE_CHECKING:
 
     from briefing.narration.fetch import Progress
 
-_LOCK_FILE = ".lock"
+_LOCK_FILE = ".{}.lock"  # one for each model: whoever waits for it waits for that model
 _SETTINGS = ".json"
 _HTS_HEAD = b"[GLOBAL]"
 _UNFINISHED = ".part"
+_log = logging.getLogger(__name__)
 
 
 class Kind(StrEnum):
@@ -153,28 +156,62 @@ def installed(kind: Kind = Kind.PIPER) -> dict[str, Path]:
 def install(name: str, download: Download, progress: Progress, patience: Patience | None = None) -> Path:
     """Fetch a model, and return where it is. What an earlier run fetched is kept and gone on from.
 
-    Raises NetworkError where the server fails or sends something else, OutputError where the disk does, SettingsError
-    where nothing says how to know the model.
+    Where another run installs it, this one says so and waits. Raises NetworkError where the server fails or sends
+    something else, OutputError where the disk does, SettingsError where nothing says how to know the model.
     """
-    if not download.is_pinned:
-        what = "is not fetched: what should come is not known to this program"
-        remedy = f"fetch it yourself, and {download.settings_at}, and use --from FILE"
-        raise SettingsError(download.url, what, remedy)
-    patient = patience or Patience()
-    with _workplace(name, download.kind) as place:
-        model = place / f"{name}{download.kind.suffix}"
+    _require_pinned(download)
+    with alone(name, download.kind) as place:
+        return install_into(place, name, download, progress, patience or Patience())
+
+
+def install_into(place: Path, name: str, download: Download, progress: Progress, patience: Patience) -> Path:
+    """Install a model as `install` does, for whoever is `alone` in the place already."""
+    _require_pinned(download)
+    model = place / f"{name}{download.kind.suffix}"
+    with files.writing(place):
         if _is_complete(model, download.kind) and files.sha256_of(model) == download.sha256:  # another run was quicker
             return model
         part = model.with_name(model.name + _UNFINISHED)
-        fetch.fill(download.url, part, download.length_bytes, progress, patient)
+        fetch.fill(download.url, part, download.length_bytes, progress, patience)
         _check(part, download)
         settings = None
         if download.kind is Kind.PIPER:
-            settings = fetch.page(download.settings_at, patient)
+            settings = fetch.page(download.settings_at, patience)
             fault = _fault_of(settings, download)
             if fault:
                 raise fetch.refusal(download.settings_at, f"sends what {fault}")
         return _put(part, settings, model)
+
+
+@contextmanager
+def alone(name: str, kind: Kind, within_s: float | None = None) -> Iterator[Path]:
+    """Give the folder that a model of this name belongs into; no other run installs that at the same time.
+
+    Without `within_s` another run is waited for, which is said; else raises BusyError where that takes longer.
+    """
+    if not is_name(name):
+        raise SettingsError(name, "is no name of a model", f"give that of a file in {folder(kind)}, without its ending")
+    place = folder(kind)
+    with files.writing(place):
+        place.mkdir(parents=True, exist_ok=True)
+        waiting = partial(_tell_waiting, name) if within_s is None else _say_nothing
+        with files.locked(place / _LOCK_FILE.format(name), within_s=within_s, waiting=waiting):
+            yield place
+
+
+def _tell_waiting(name: str) -> None:
+    _log.warning("another run is installing the model %s; this one waits for its end", name)
+
+
+def _say_nothing() -> None:
+    pass
+
+
+def _require_pinned(download: Download) -> None:
+    if not download.is_pinned:
+        what = "is not fetched: what should come is not known to this program"
+        remedy = f"fetch it yourself, and {download.settings_at}, and use --from FILE"
+        raise SettingsError(download.url, what, remedy)
 
 
 def install_from(name: str, download: Download, source: Path) -> Path:
@@ -188,7 +225,7 @@ def install_from(name: str, download: Download, source: Path) -> Path:
             told = " and ".join(part.name for part in (source, *beside))
             what = "is no file" if path.exists() else "no such file"
             raise SettingsError(str(path), what, f"put {told} into one folder" if beside else "name the file")
-    with _workplace(name, download.kind) as place:
+    with alone(name, download.kind) as place:
         model = place / f"{name}{download.kind.suffix}"
         part = model.with_name(f"{model.name}.{os.getpid()}{_UNFINISHED}")
         try:
@@ -220,18 +257,6 @@ def _settings_beside(source: Path, download: Download) -> Path:
     """Return the settings that were carried with a model, by our name or that of where they are to be had."""
     ours, theirs = _settings_of(source), source.with_name(PurePosixPath(urlsplit(download.settings_at).path).name)
     return theirs if theirs.is_file() and not ours.is_file() else ours
-
-
-@contextmanager
-def _workplace(name: str, kind: Kind) -> Iterator[Path]:
-    """Give the folder that a model of this name belongs into; no other run installs at the same time."""
-    if not is_name(name):
-        raise SettingsError(name, "is no name of a model", f"give that of a file in {folder(kind)}, without its ending")
-    place = folder(kind)
-    with files.writing(place):
-        place.mkdir(parents=True, exist_ok=True)
-        with files.locked(place / _LOCK_FILE):
-            yield place
 
 
 def _put(part: Path, settings: bytes | None, model: Path) -> Path:

@@ -181,7 +181,7 @@ def test_the_run_that_says_that_the_voice_cannot_be_had_says_it_once(
         tried.append(True)
         raise NetworkError("https://voices.example", "answers 503")
 
-    monkeypatch.setattr(models, "install", install)
+    monkeypatch.setattr(models, "install_into", install)
     (work / "story.txt").write_text(STORY, encoding="utf-8")
     if not lacking:  # another voice reads before it: nothing is fetched that nobody would hear
         _own(environment, mine='title = "Mine"\nsynthesizer = "silence"\nauto = 0\n')

@@ -102,7 +102,7 @@ def download(server: Server, **changes: object) -> Download:
 
 def left() -> list[str]:
     folder = models.folder(Kind.HTS)
-    return sorted(path.name for path in folder.iterdir() if path.name != ".lock") if folder.is_dir() else []
+    return sorted(path.name for path in folder.iterdir() if path.suffix != ".lock") if folder.is_dir() else []
 
 
 def test_a_voice_of_one_file_is_fetched_and_in_place(server: Server) -> None:
@@ -339,6 +339,60 @@ def test_where_it_cannot_be_had_another_reads_and_a_day_passes_before_the_next_t
     own_ziad.status = 200
     at_hand.fetch_once(NOW_S + 25 * 3600, lambda *_: None)
     assert voices.load("auto").name == "ziad"
+
+
+def test_a_run_waits_a_few_seconds_for_another_that_fetches_and_goes_on_without_the_voice(
+    own_ziad: Server, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert at_hand._BUSY_S < 10
+    monkeypatch.setattr(at_hand, "_BUSY_S", 0.3)
+    with models.alone("tiny", Kind.HTS):
+        at_hand.fetch_once(NOW_S, lambda *_: None)
+    assert lines(caplog) == ["another run is installing the voice ziad, and is not waited for; espeak reads"]
+    assert own_ziad.asked == []
+    at_hand.fetch_once(NOW_S, lambda *_: None)  # nothing failed: the next run tries
+    assert voices.load("auto").name == "ziad"
+
+
+def at_once(runs: int) -> None:
+    threads = [Thread(target=at_hand.fetch_once, args=(NOW_S + run / 4, lambda *_: None)) for run in range(runs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_of_several_runs_at_once_one_tries_and_the_others_hear_what_it_came_to(
+    own_ziad: Server, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(at_hand, "_PATIENCE", Patience(attempts=1, answer_s=0.5))
+    own_ziad.silent = True
+    at_once(4)
+    assert len(own_ziad.asked) == 1
+    first, *others = lines(caplog)
+    assert first.startswith("the voice ziad is fetched once")
+    assert sum("did not answer within 0.5 s" in line for line in others) == 1
+    assert sum("cannot be had (the try of another run failed just now); espeak reads" in line for line in others) == 3
+
+
+def test_of_several_runs_at_once_one_fetches_for_all(own_ziad: Server, caplog: pytest.LogCaptureFixture) -> None:
+    at_once(4)
+    assert len(own_ziad.asked) == 1
+    assert len(lines(caplog)) == 1
+    assert voices.load("auto").name == "ziad"
+
+
+def test_who_installs_by_hand_is_told_whom_it_waits_for(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    with models.alone("tiny", Kind.HTS):
+        install = Thread(target=models.install, args=("tiny", download(server), lambda *_: None))
+        install.start()
+        until_s = time.monotonic() + 10
+        while not caplog.records and time.monotonic() < until_s:
+            time.sleep(0.02)
+        assert left() == []
+    install.join()
+    assert lines(caplog) == ["another run is installing the model tiny; this one waits for its end"]
+    assert left() == ["tiny.htsvoice"]
 
 
 @pytest.mark.parametrize("written", ["soon", "", f"{NOW_S + 99999:.0f}"])

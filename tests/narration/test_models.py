@@ -172,7 +172,7 @@ def test_another_file_than_the_model_is_not_installed(tmp_path: Path) -> None:
         (tmp_path / "carried.onnx.json").write_bytes(page)
         with pytest.raises(SettingsError, match=r"carried\.onnx\.json: is no settings file of a Piper model; copy it"):
             models.install_from("kareem", DOWNLOAD, carried)
-    assert [path.name for path in models.folder().iterdir()] == [".lock"]
+    assert [path.name for path in models.folder().iterdir()] == [".kareem.lock"]
 
 
 UNPINNED = [Download(url=URL), Download(url=URL, sha256=DOWNLOAD.sha256), Download(url=URL, length_bytes=len(CONTENT))]
