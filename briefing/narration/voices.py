@@ -144,6 +144,18 @@ def damaged(model: str, kind: models.Kind) -> str:
     return f"its model is damaged; to get it anew: {how_to_get(model, kind)}"
 
 
+def is_changed(model: str, kind: models.Kind, sha256: str) -> bool:
+    """Say whether a model has another digest than each that a voice file pins for it; False where none pins one."""
+    pinned = set()
+    for file in _files().values():
+        with suppress(SettingsError):  # a broken file of the user's is another matter
+            told = resources.read_toml(file).get("download") if _model_of(file) == model else None
+            download = models.Download.of(told, str(file)) if told is not None else None
+            if download is not None and download.sha256 and download.kind is kind:
+                pinned.add(download.sha256)
+    return bool(pinned) and sha256 not in pinned
+
+
 def that_fetches(model: str) -> str | None:
     """Return the voice whose file says where a model is to be had, the first of several; None where none does."""
     for name, file in sorted(_files().items()):

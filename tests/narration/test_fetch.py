@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -288,7 +289,7 @@ def test_a_download_that_is_off_is_told_with_its_file(
 @pytest.fixture
 def own_ziad(server: Server, user_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Server:
     """Let the voice of that name come from this machine: a file of the user's own wins. What comes passes for whole."""
-    monkeypatch.setattr("briefing.narration.synthesizers.hts.voice_file.load", Path.read_bytes)
+    monkeypatch.setattr("briefing.narration.synthesizers.hts.voice_file.load", _loaded)
     folder = user_folders / "config" / "voices"
     folder.mkdir(parents=True)
     (folder / "ziad.toml").write_text(
@@ -306,6 +307,10 @@ def own_ziad(server: Server, user_folders: Path, monkeypatch: pytest.MonkeyPatch
         encoding="utf-8",
     )
     return server
+
+
+def _loaded(path: Path) -> SimpleNamespace:
+    return SimpleNamespace(sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:

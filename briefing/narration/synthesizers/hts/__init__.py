@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +22,7 @@ from briefing.narration.speakable import PAUSES
 from briefing.narration.synthesizers.hts import labels as context
 from briefing.narration.synthesizers.hts import parameters, sound, voice_file
 from briefing.narration.synthesizers.hts.phones import phones
-from briefing.narration.voices import check, damaged, lacking, options_for, required
+from briefing.narration.voices import check, damaged, is_changed, lacking, options_for, required
 from briefing.plugins import Marks
 
 if TYPE_CHECKING:
@@ -95,7 +94,6 @@ class HtsSpeaker:
     def __init__(self, voice: Voice) -> None:
         """Read nothing yet."""
         self._voice = voice
-        self._digest = cache(voice_file.digest)
 
     def say(self, text: str, role: Role) -> Speech:
         """Speak, and tell when each word of `text` sounds. Raises VoiceError for a file that is damaged."""
@@ -119,8 +117,9 @@ class HtsSpeaker:
     def fingerprint(self, text: str, role: Role) -> str:
         """Name the engine, numpy, the file's bytes, the options, and what the engine is given."""
         options = sorted(options_for(self._voice, role, _DEFAULTS).items())
+        digest = voice_file.load(_path(self._voice, role)).sha256
         given = [(group.pause_ms, list(zip(group.numbers, group.words, strict=True))) for group in _groups(text)]
-        return f"{_VERSION}\t{np.__version__}\t{self._digest(_path(self._voice, role))}\t{options}\t{given}"
+        return f"{_VERSION}\t{np.__version__}\t{digest}\t{options}\t{given}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +149,13 @@ def _lack(model: str) -> str | None:
         return missing
     path = models.installed(models.Kind.HTS)[model]
     try:
-        voice_file.load(path)
+        voice = voice_file.load(path)
     except VoiceError as error:
         if isinstance(error.__cause__, OSError):  # another file would not be read either
             return f"{path} {error.what}"
         return damaged(model, models.Kind.HTS)
-    return None
+    # One byte of three million, read wrong, is still a voice: of another sound.
+    return damaged(model, models.Kind.HTS) if is_changed(model, models.Kind.HTS, voice.sha256) else None
 
 
 def _model(voice: Voice, role: Role) -> str:

@@ -89,15 +89,11 @@ class HtsVoice:
     bands: Stream
     phones: frozenset[str]  # that some question asks for by name
     silent: tuple[str, ...]  # what a label holds of a phone that is no speech
+    sha256: str  # of all the bytes that it was read from
 
     def is_silent(self, label: str) -> bool:
         """Say whether a label is of a pause, which has no part in the variance of speech."""
         return any(sign in label for sign in self.silent)
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a voice file. Raises VoiceError where it cannot be read."""
-    return hashlib.sha256(_bytes(path)).hexdigest()
 
 
 def load(path: Path) -> HtsVoice:
@@ -158,6 +154,7 @@ def parse(content: bytes) -> HtsVoice:
         bands=_stream(told, BANDS, states),
         phones=frozenset(_PHONE.findall(data.decode("latin-1"))),
         silent=tuple(pattern.strip("*") for pattern in _OFF.findall(told.text("GV_OFF_CONTEXT"))),
+        sha256=hashlib.sha256(content).hexdigest(),
     )
 
 

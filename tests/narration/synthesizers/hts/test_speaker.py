@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from dataclasses import replace
 from itertools import pairwise
@@ -174,6 +175,59 @@ def test_a_voice_whose_file_is_damaged_does_not_work_here_so_that_another_reads(
     assert (Hts().unusable_because(hts_voice) or "").startswith(
         "its model is damaged; to get it anew: put tiny.htsvoice into "
     )
+
+
+def _pin(user_folders: Path, name: str, content: bytes) -> None:
+    folder = user_folders / "config" / "voices"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.toml").write_text(
+        f"""
+        title = "Tiny"
+        synthesizer = "hts"
+        options.model = "tiny"
+        [download]
+        url = "https://voices.example/tiny.htsvoice"
+        sha256 = "{hashlib.sha256(content).hexdigest()}"
+        """,
+        encoding="utf-8",
+    )
+
+
+def test_a_voice_that_can_be_read_and_is_not_the_one_that_is_pinned_is_damaged(
+    hts_voice: Voice, user_folders: Path
+) -> None:
+    path = models.folder(models.Kind.HTS) / "tiny.htsvoice"
+    whole = path.read_bytes()
+    flipped = whole.replace(struct.pack("<f", 6), struct.pack("<f", 7), 1)
+    path.write_bytes(flipped)
+    assert Hts().unusable_because(hts_voice) is None  # nobody says what it should be
+    _pin(user_folders, "mine", whole)
+    damaged = "its model is damaged; to get it anew: briefing voices install mine"
+    assert Hts().unusable_because(hts_voice) == damaged
+    with pytest.raises(VoiceError, match=damaged) as told:
+        speak.ready(hts_voice)
+    assert told.value.exit_code == 6
+    (user_folders / "config" / "voices" / "broken.toml").write_text("title = ", encoding="utf-8")
+    path.write_bytes(whole)
+    assert Hts().unusable_because(hts_voice) is None
+    _pin(user_folders, "other", flipped)  # two voices, each with bytes of its own under one name
+    path.write_bytes(flipped)
+    assert Hts().unusable_because(hts_voice) is None
+
+
+def test_a_voice_file_is_read_once_for_all_that_is_asked_of_it(
+    hts_voice: Voice, user_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = models.folder(models.Kind.HTS) / "tiny.htsvoice"
+    _pin(user_folders, "mine", path.read_bytes())
+    reads: list[Path] = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: reads.append(path) or read_bytes(path))
+    assert Hts().unusable_because(hts_voice) is None
+    with Hts().open(hts_voice) as speaker:
+        speaker.fingerprint(TEXT, Role.NARRATOR)
+        speaker.say(TEXT, Role.NARRATOR)
+    assert reads.count(path) == 1
 
 
 def test_a_file_that_nobody_may_read_is_not_called_damaged(hts_voice: Voice, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def test_a_voice_is_read_whole(hts_bytes: Make) -> None:
     assert (voice.spectrum.length, voice.pitch.length, voice.bands.length) == (3, 1, 3)
     assert voice.bands.variance is None
     assert {"a", "SS", "ahh", "^"} <= voice.phones
+    assert voice.sha256 == hashlib.sha256(hts_bytes()).hexdigest()
     assert voice.is_silent("x^x-pau+a")
     assert not voice.is_silent("pau^pau-a+pau")
     assert [row[0] for row in voice.spectrum.densities.of("x^x-a+x")] == [6.0, 6.0]
