@@ -44,7 +44,9 @@ _PHONE = re.compile(r'"\*-([^"*?]+)\+\*"')
 _OFF = re.compile(r'"([^"]*)"')
 _TAPS = 3  # of a window: the frame before, this one, the one behind
 # Sane bounds: what lies beyond them is damage, and would take all memory.
-_LARGEST_MEAN = 1000.0  # of frames (5 s), of a cepstrum, of a log of Hz
+_LARGEST_MEAN = 1000.0  # of a cepstrum, of a log of Hz
+# The longest of ziad's 921 is 0.3 s. A file that can be read and tells 25 s a phone made 13 minutes of four words.
+_LONGEST_PHONE_S = 2.0
 _RATES, _LONGEST_HOP, _MOST_STATES, _MOST_COEFFICIENTS = range(8_000, 192_001), 4_800, 20, 512
 
 
@@ -142,16 +144,16 @@ def parse(content: bytes) -> HtsVoice:
     if told.text("STREAM_TYPE") != _STREAMS:
         raise ValueError(f"its streams are {told.text('STREAM_TYPE')}, not {_STREAMS}")
     states = told.number("NUM_STATES", range(1, _MOST_STATES + 1))
-    durations = _densities(told, "DURATION", "", [2 * states])
+    sample_rate, hop = told.number("SAMPLING_FREQUENCY", _RATES), told.number("FRAME_PERIOD", range(1, _LONGEST_HOP))
     return HtsVoice(
-        sample_rate=told.number("SAMPLING_FREQUENCY", _RATES),
-        hop=told.number("FRAME_PERIOD", range(1, _LONGEST_HOP)),
+        sample_rate=sample_rate,
+        hop=hop,
         states=states,
         alpha=_alpha(told.text(f"OPTION[{SPECTRUM}]")),
-        durations=durations,
-        spectrum=_stream(told, SPECTRUM, states),
-        pitch=_stream(told, PITCH, states),
-        bands=_stream(told, BANDS, states),
+        durations=_durations(told, states, hop / sample_rate),
+        spectrum=_stream(told, SPECTRUM, states, range(1, _MOST_COEFFICIENTS + 1)),
+        pitch=_stream(told, PITCH, states, range(1, 2)),
+        bands=_stream(told, BANDS, states, range(1, _MOST_COEFFICIENTS + 1)),
         phones=frozenset(_PHONE.findall(data.decode("latin-1"))),
         silent=tuple(pattern.strip("*") for pattern in _OFF.findall(told.text("GV_OFF_CONTEXT"))),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -193,8 +195,21 @@ def _alpha(options: str) -> float:
     return float(alpha[1])
 
 
-def _stream(told: _Told, name: str, states: int) -> Stream:
-    length = told.number(f"VECTOR_LENGTH[{name}]", range(1, _MOST_COEFFICIENTS + 1))
+def _durations(told: _Told, states: int, frame_s: float) -> Densities:
+    durations = _densities(told, "DURATION", "", [2 * states])
+    frames = durations.tables[0][:, :states].astype(np.float64)
+    if (frames < 0).any():
+        raise ValueError("a state of a phone lasts less than nothing")
+    # No state lasts less than a frame, so that long frames are long phones.
+    longest_s = float(np.maximum(frames, 1).sum(axis=1).max(initial=0)) * frame_s
+    if longest_s > _LONGEST_PHONE_S:
+        raise ValueError(f"a phone lasts {longest_s:.1f} s, which is no speech")
+    return durations
+
+
+def _stream(told: _Told, name: str, states: int, lengths: range) -> Stream:
+    """Read a stream, whose vectors must have one of these lengths."""
+    length = told.number(f"VECTOR_LENGTH[{name}]", lengths)
     voiced = told.number(f"IS_MSD[{name}]", range(2))
     if voiced != (name == PITCH):
         raise ValueError(f"IS_MSD[{name}] is {voiced}")

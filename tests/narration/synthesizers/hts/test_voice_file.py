@@ -47,6 +47,7 @@ def test_a_voice_is_read_whole(hts_bytes: Make) -> None:
         ({"STREAM_PDF[MCP]": "0-99999999"}, "lies outside the file"),
         ({"STREAM_PDF[MCP]": "9-3"}, "lies outside the file"),
         ({"NUM_WINDOWS[MCP]": "2"}, "windows of MCP are off"),
+        ({"FRAME_PERIOD": "4799"}, "a phone lasts 2.4 s"),  # eight frames
     ],
 )
 def test_what_is_off_is_told_in_one_line(head: dict[str, str], complaint: str, hts_bytes: Make, tmp_path: Path) -> None:
@@ -65,6 +66,8 @@ def test_what_is_off_is_told_in_one_line(head: dict[str, str], complaint: str, h
         ({"GV_PDF[LF0]": struct.pack("<Iff", 1, 1, -1)}, "a density holds no number"),
         ({"GV_PDF[LF0]": struct.pack("<I", 2**31)}, "another length"),
         ({"DURATION_PDF": struct.pack("<Iffff", 1, 1e9, 4, 1, 1)}, "a density holds no number"),  # years of a sound
+        ({"DURATION_PDF": struct.pack("<Iffff", 1, 1000, 1000, 1, 1)}, "a phone lasts 10.0 s, which is no speech"),
+        ({"DURATION_PDF": struct.pack("<Iffff", 1, 1000, -999, 1, 1)}, "a state of a phone lasts less than nothing"),
         ({"STREAM_WIN[LPF]": b"2 1.0 1.0\n"}, "a window is '2 1.0 1.0'"),
         ({"STREAM_WIN[LPF]": b"1 0.5\n"}, "windows of LPF are off"),
         ({"STREAM_TREE[LPF]": b'{*}[2]\n   "lpf_1"\n'}, "1 trees for 2 states"),
@@ -73,6 +76,29 @@ def test_what_is_off_is_told_in_one_line(head: dict[str, str], complaint: str, h
 def test_a_part_that_is_damaged_is_told(parts: dict[str, bytes], complaint: str, hts_bytes: Make) -> None:
     with pytest.raises(ValueError, match=complaint):
         voice_file.parse(hts_bytes(**parts))
+
+
+def test_a_phone_of_two_seconds_is_the_longest_that_is_believed(hts_bytes: Make) -> None:
+    assert voice_file.parse(hts_bytes(DURATION_PDF=struct.pack("<Iffff", 1, 200, 200, 1, 1)))
+    with pytest.raises(ValueError, match="a phone lasts"):
+        voice_file.parse(hts_bytes(DURATION_PDF=struct.pack("<Iffff", 1, 200, 210, 1, 1)))
+
+
+def test_a_phone_of_no_length_whose_frames_are_long_is_long(hts_bytes: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    none = struct.pack("<Iffff", 1, 0, 0, 1, 1)
+    assert voice_file.parse(hts_bytes(DURATION_PDF=none))
+    monkeypatch.setattr(voice_file, "_LONGEST_PHONE_S", 1.0)
+    with pytest.raises(ValueError, match=r"a phone lasts 1\.2 s"):
+        voice_file.parse(hts_bytes(DURATION_PDF=none, head={"FRAME_PERIOD": "4799", "SAMPLING_FREQUENCY": "8000"}))
+
+
+def test_a_pitch_of_two_numbers_a_frame_is_told_though_its_tables_fit(hts_bytes: Make) -> None:
+    """Read as one number, the second fell out of an equation while a text was spoken."""
+    rows = [[5.0] * 6 + [0.1] * 6 + [0.9]] * 2
+    table = struct.pack("<II", 2, 2) + struct.pack("<52f", *(value for row in rows * 2 for value in row))
+    pitch = {"STREAM_PDF[LF0]": table, "GV_PDF[LF0]": struct.pack("<I4f", 1, 1, 1, 1, 1)}
+    with pytest.raises(ValueError, match=r"VECTOR_LENGTH\[LF0\] is 2"):
+        voice_file.parse(hts_bytes(head={"VECTOR_LENGTH[LF0]": "2"}, **pitch))
 
 
 @pytest.mark.parametrize(
