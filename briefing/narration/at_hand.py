@@ -120,12 +120,15 @@ def _is_lacking() -> bool:
 
 
 def _is_here(voice: Voice) -> bool:
-    """Say whether the model of the voice is here, whole or not; one that nobody can fetch is as good as here."""
+    """Say whether the model of the voice, whole or not, or something in its way is here.
+
+    One that nobody can fetch is as good as here.
+    """
     try:
         kind = voices.download(VOICE).kind
     except SettingsError:
         return True
-    return _model(voice) in models.installed(kind)
+    return models.is_taken(_model(voice), kind)
 
 
 def _model(voice: Voice) -> str:

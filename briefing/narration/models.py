@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from briefing import files, resources
-from briefing.errors import SettingsError
+from briefing.errors import OutputError, SettingsError
 from briefing.narration import fetch, onnx
 from briefing.narration.fetch import Patience
 
@@ -153,6 +153,19 @@ def installed(kind: Kind = Kind.PIPER) -> dict[str, Path]:
     return {path.name.removesuffix(kind.suffix): path for path in found if _is_complete(path, kind)}
 
 
+def obstacle(name: str, kind: Kind) -> Path | None:
+    """Return the folder that stands where a file of a model belongs, so that none can; None where there is none."""
+    model = folder(kind) / f"{name}{kind.suffix}"
+    with suppress(OSError):  # a name that no file can have
+        return next((path for path in (model, *_beside(model, kind)) if path.is_dir()), None)
+    return None
+
+
+def is_taken(name: str, kind: Kind) -> bool:
+    """Say whether something stands where a model belongs: the model, whole or damaged, or what is in its way."""
+    return name in installed(kind) or obstacle(name, kind) is not None
+
+
 def install(name: str, download: Download, progress: Progress, patience: Patience | None = None) -> Path:
     """Fetch a model, and return where it is. What an earlier run fetched is kept and gone on from.
 
@@ -196,6 +209,9 @@ def alone(name: str, kind: Kind, within_s: float | None = None) -> Iterator[Path
         place.mkdir(parents=True, exist_ok=True)
         waiting = partial(_tell_waiting, name) if within_s is None else _say_nothing
         with files.locked(place / _LOCK_FILE.format(name), within_s=within_s, waiting=waiting):
+            in_the_way = obstacle(name, kind)
+            if in_the_way is not None:
+                raise OutputError(str(in_the_way), "is a folder, where the model belongs", "move it away")
             yield place
 
 
@@ -246,7 +262,12 @@ def install_from(name: str, download: Download, source: Path) -> Path:
 
 
 def _is_complete(model: Path, kind: Kind) -> bool:
-    return model.is_file() and (kind is not Kind.PIPER or _settings_of(model).is_file())
+    return all(path.is_file() for path in (model, *_beside(model, kind)))
+
+
+def _beside(model: Path, kind: Kind) -> tuple[Path, ...]:
+    """Return what else a model needs."""
+    return (_settings_of(model),) if kind is Kind.PIPER else ()
 
 
 def _settings_of(model: Path) -> Path:

@@ -124,7 +124,7 @@ def required(model: str, kind: models.Kind, voice: str) -> Path:
         raise SettingsError(f"voice {voice}", "names no model", 'add model = "..." under [options]')
     found = models.installed(kind).get(model)
     if found is None:
-        raise VoiceError(voice, f"model {model} is not installed", how_to_get(model, kind))
+        raise VoiceError(voice, *_absence(model, kind))
     return found
 
 
@@ -135,7 +135,7 @@ def lacking(model: str, kind: models.Kind) -> str | None:
     if not models.is_name(model):
         return f"{model!r} is no name of a model: give that of a file in {models.folder(kind)}, without its ending"
     if model not in models.installed(kind):
-        return f"the model {model} is not installed: {how_to_get(model, kind)}"
+        return ": ".join(_absence(model, kind))
     return None
 
 
@@ -286,8 +286,19 @@ def _lack(voice: Voice) -> str | None:
 
 
 def _has_model(voice: Voice, file: Traversable) -> bool:
+    """Say whether anything stands where the model belongs."""
     told = resources.read_toml(file).get("download")
-    return told is not None and voice.options.get("model") in models.installed(models.Download.of(told, str(file)).kind)
+    return told is not None and models.is_taken(
+        str(voice.options.get("model", "")), models.Download.of(told, str(file)).kind
+    )
+
+
+def _absence(model: str, kind: models.Kind) -> tuple[str, str]:
+    """Say why a model is not there, and what is to be done."""
+    in_the_way = models.obstacle(model, kind)
+    if in_the_way is not None:
+        return f"{in_the_way} is a folder, where its model belongs", f"move it away, then {how_to_get(model, kind)}"
+    return f"the model {model} is not installed", how_to_get(model, kind)
 
 
 def _model_of(file: Traversable) -> object:

@@ -87,6 +87,28 @@ def test_a_damaged_voice_is_one_true_line_in_every_run_and_nobody_is_asked_for_a
     assert damaged.read_bytes() == b"half a file"
 
 
+@pytest.mark.parametrize("tried", [True, False])
+@pytest.mark.parametrize("arguments", [(), ("--offline",)])
+def test_a_folder_in_the_models_place_is_one_line_in_every_run_and_nobody_is_asked_for_the_model(
+    briefing: Runner, environment: dict[str, str], damaged: Path, arguments: tuple[str, ...], *, tried: bool
+) -> None:
+    damaged.unlink()
+    damaged.mkdir()
+    if not tried:
+        (Path(environment["XDG_CACHE_HOME"]) / "briefing" / "voice-not-fetched").unlink()
+    line = (
+        f"briefing: warning: the voice ziad does not work here: {damaged} is a folder, where its model belongs: "
+        "move it away, then briefing voices install ziad; espeak reads\n"
+    )
+    for more in ((), ("--no-cache",)):
+        ran = briefing("make", "story.txt", *arguments, *more)
+        assert (ran.code, ran.err) == (0, line)
+    ran = briefing("make", "story.txt", "--voice", "ziad")
+    assert ran.code == 6
+    assert f"{damaged} is a folder" in ran.err
+    assert ran.err.count("\n") == 1
+
+
 def _own(environment: dict[str, str], **files: str) -> None:
     folder = Path(environment["XDG_CONFIG_HOME"]) / "briefing" / "voices"
     folder.mkdir(parents=True)

@@ -231,6 +231,23 @@ def test_a_full_disk_is_told_and_nothing_is_half_installed(server: Server, monke
     assert left() == []
 
 
+def test_a_folder_where_the_model_belongs_is_told_by_its_name_before_anybody_is_asked(
+    server: Server, tmp_path: Path
+) -> None:
+    carried = tmp_path / "carried.htsvoice"
+    carried.write_bytes(CONTENT)
+    (models.folder(Kind.HTS) / "tiny.htsvoice").mkdir(parents=True)
+    for install in (
+        lambda: models.install_from("tiny", download(server), carried),
+        lambda: models.install("tiny", download(server), lambda *_: None),
+    ):
+        with pytest.raises(OutputError, match=r"data/hts/tiny\.htsvoice: is a folder, where the model belongs; move"):
+            install()
+    assert left() == ["tiny.htsvoice"]
+    assert server.asked == []
+    assert models.obstacle("x" * 300, Kind.HTS) is None
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
 def test_a_full_disk_is_told_by_the_place_that_is_full_not_by_the_file_that_was_carried_here(
     server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -206,6 +206,15 @@ def test_a_model_is_held_to_its_checksum_where_that_is_known_and_its_settings_ke
     assert models.installed() == {"kareem": path}
 
 
+def test_a_folder_where_the_settings_belong_is_told_before_anybody_is_asked(server: responses.RequestsMock) -> None:
+    (models.folder() / "kareem.onnx.json").mkdir(parents=True)
+    with pytest.raises(OutputError, match=r"kareem\.onnx\.json: is a folder, where the model belongs; move it away"):
+        models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert not server.calls
+    told = voices.lacking("kareem", models.Kind.PIPER) or ""
+    assert "kareem.onnx.json is a folder, where its model belongs: move it away, then put kareem.onnx into " in told
+
+
 def test_settings_are_fetched_from_where_the_voice_file_says(server: responses.RequestsMock) -> None:
     theirs = "https://models.example/kareem.piper.json"
     server.add_callback("GET", URL, ranged)
