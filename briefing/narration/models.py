@@ -212,7 +212,19 @@ def alone(name: str, kind: Kind, within_s: float | None = None) -> Iterator[Path
             in_the_way = obstacle(name, kind)
             if in_the_way is not None:
                 raise OutputError(str(in_the_way), "is a folder, where the model belongs", "move it away")
+            _sweep(place, f"{name}{kind.suffix}")
             yield place
+
+
+def _sweep(place: Path, model: str) -> None:
+    """Remove what installs of this model by hand left when they were killed: who lives, and writes one, has the lock.
+
+    What a download left is gone on from.
+    """
+    stale = re.compile(rf"{re.escape(model)}\.\d+{re.escape(_UNFINISHED)}")
+    for path in [path for path in place.iterdir() if stale.fullmatch(path.name)]:
+        with suppress(OSError):  # somebody else's, say: it is in nobody's way
+            path.unlink()
 
 
 def _tell_waiting(name: str) -> None:

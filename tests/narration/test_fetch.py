@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefing.errors import NetworkError, OutputError, SettingsError
+from briefing.errors import BusyError, NetworkError, OutputError, SettingsError
 from briefing.model import Voice
 from briefing.narration import at_hand, fetch, models, voices
 from briefing.narration.fetch import Patience
@@ -229,6 +229,42 @@ def test_a_full_disk_is_told_and_nothing_is_half_installed(server: Server, monke
     with pytest.raises(OutputError, match="no space left on device; free some space"):
         models.install("tiny", download(server), lambda *_: None)
     assert left() == []
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_an_install_that_was_killed_left_is_swept_by_the_next_of_its_model(
+    server: Server, tmp_path: Path, *, by_hand: bool
+) -> None:
+    carried, folder = tmp_path / "carried.htsvoice", models.folder(Kind.HTS)
+    carried.write_bytes(CONTENT)
+    folder.mkdir(parents=True)
+    others = ["other.htsvoice.7.part", "tiny.htsvoice.7.part.txt", "tiny.htsvoice.old.part", "tinyXhtsvoice.7.part"]
+    for name in ("tiny.htsvoice.4711.part", "tiny.htsvoice.1.part", *others):
+        (folder / name).write_bytes(b"half")
+    (folder / "tiny.htsvoice.8.part").mkdir()  # nobody's install made it
+    if by_hand:
+        models.install_from("tiny", download(server), carried)
+    else:
+        models.install("tiny", download(server), lambda *_: None)
+    assert left() == sorted(["tiny.htsvoice", "tiny.htsvoice.8.part", *others])
+
+
+def test_what_an_install_that_lives_has_copied_so_far_is_not_swept(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    with models.alone("tiny", Kind.HTS) as place:
+        copied = place / "tiny.htsvoice.4711.part"
+        copied.write_bytes(b"half")
+        install = Thread(target=models.install, args=("tiny", download(server), lambda *_: None))
+        install.start()
+        until_s = time.monotonic() + 10
+        while not caplog.records and time.monotonic() < until_s:
+            time.sleep(0.02)
+        with pytest.raises(BusyError), models.alone("tiny", Kind.HTS, 0.1):
+            pass
+        assert copied.exists()
+    install.join()
+    assert left() == ["tiny.htsvoice"]
 
 
 def test_a_folder_where_the_model_belongs_is_told_by_its_name_before_anybody_is_asked(
