@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefing.errors import NetworkError
-from briefing.narration.reply import blocks
+from briefing.narration.reply import LONGEST_WAIT_S, backoff_s, blocks, may_pass, retry_after_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], None]
 
 _PARTIAL, _OUT_OF_RANGE, _BAD = 206, 416, 400
+_CARRY = "carry the file here and use --from FILE"
 _LARGEST_PAGE_BYTES = 1024 * 1024
-_REMEDY = "run the command again, or carry the file here and use --from FILE"
+_REMEDY = f"run the command again, or {_CARRY}"
 _ANOTHER = "sends something else than the model"
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,23 +47,24 @@ def fill(url: str, part: Path, length_bytes: int, progress: Progress, patience: 
     Raises NetworkError where the server fails, sends less, or takes longer than it may; OSError where the disk fails.
     """
     until_s = time.monotonic() + patience.whole_s
-    for attempt in range(1, patience.attempts + 1):
-        try:
-            with _told(url, patience):
-                _fill_rest(url, part, length_bytes, progress, patience=patience, until_s=until_s)
-        except _BrokenOffError:
-            if attempt == patience.attempts or time.monotonic() > until_s:
-                raise
-        if _length(part) >= length_bytes:
-            return
-    raise refusal(url, "sends less than the whole model")
+
+    def attempt() -> None:
+        _fill_rest(url, part, length_bytes, progress, patience=patience, until_s=until_s)
+        if _length(part) < length_bytes:
+            raise _BrokenOffError(url, "sends less than the whole model", _REMEDY)
+
+    _persist(attempt, url, patience, until_s)
 
 
 def page(url: str, patience: Patience) -> bytes:
     """Fetch a small file whole. Raises NetworkError."""
     until_s = time.monotonic() + patience.whole_s
-    with _told(url, patience), _answered(url, {}, patience) as reply:
-        return b"".join(blocks(reply, until_s, _LARGEST_PAGE_BYTES))
+
+    def attempt() -> bytes:
+        with _answered(url, {}, patience) as reply:
+            return b"".join(blocks(reply, until_s, _LARGEST_PAGE_BYTES))
+
+    return _persist(attempt, url, patience, until_s)
 
 
 def refusal(url: str, what: str = _ANOTHER) -> NetworkError:
@@ -68,11 +73,28 @@ def refusal(url: str, what: str = _ANOTHER) -> NetworkError:
 
 
 class _BrokenOffError(NetworkError):
-    """The connection broke, or took too long: another try may go on from there."""
+    """The connection broke, took too long, or came to a busy server: another try may go on from there."""
 
 
 class _TooSlowError(TimeoutError):
     """The server took longer than it may, in words for the user."""
+
+
+def _persist(attempt: Callable[[], _T], url: str, patience: Patience, until_s: float) -> _T:
+    """Try as often as patience allows while another try may help, with longer and longer waits between."""
+    number = 0
+    while True:
+        number += 1
+        try:
+            with _told(url, patience):
+                return attempt()
+        except _BrokenOffError as error:
+            wait_s = max(error.wait_s, backoff_s(number))
+            is_over = number >= patience.attempts or wait_s > LONGEST_WAIT_S or time.monotonic() + wait_s > until_s
+            if is_over:
+                raise
+            _log.info("%s; attempt %d of %d", error, number, patience.attempts)
+        time.sleep(wait_s)
 
 
 @contextmanager
@@ -154,8 +176,15 @@ def _answered(url: str, headers: Mapping[str, str], patience: Patience) -> Itera
         raise reply
     with reply:
         if reply.status_code >= _BAD and reply.status_code != _OUT_OF_RANGE:
-            raise refusal(url, f"answers {reply.status_code} ({reply.reason})")
+            raise _refused(url, reply)
         yield reply
+
+
+def _refused(url: str, reply: requests.Response) -> NetworkError:
+    what = f"answers {reply.status_code} ({reply.reason})".replace(" ()", "")
+    if not may_pass(reply.status_code):  # it would answer the same again
+        return NetworkError(url, what, _CARRY)
+    return _BrokenOffError(url, what, _REMEDY, wait_s=round(retry_after_s(reply)))
 
 
 def _ask(

@@ -1,8 +1,11 @@
-"""An answer over HTTP, read as it comes and up to a deadline."""
+"""An answer over HTTP, read as it comes and up to a deadline; and when to ask again where it may be another then."""
 
 from __future__ import annotations
 
+import random
 import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +14,9 @@ if TYPE_CHECKING:
     import requests
 
 _BLOCK_BYTES = 64 * 1024
+LONGEST_WAIT_S = 30.0  # a server that asks for more is not waited for: somebody waits for us
+_FIRST_WAIT_S = 1.0
+_MAY_PASS, _SERVER_FAULT = frozenset({408, 425, 429}), 500
 
 
 def blocks(reply: requests.Response, until_s: float, most_bytes: int) -> Iterator[bytes]:
@@ -26,3 +32,25 @@ def blocks(reply: requests.Response, until_s: float, most_bytes: int) -> Iterato
         length += len(block)
         if time.monotonic() > until_s:
             raise TimeoutError
+
+
+def may_pass(status: int) -> bool:
+    """Say whether a refusal is of this moment: the server is busy or broken, and nothing is wrong with the question."""
+    return status in _MAY_PASS or status >= _SERVER_FAULT
+
+
+def backoff_s(attempt: int) -> float:
+    """Double the wait at each attempt, with jitter, so that many programs do not come back at once."""
+    return _FIRST_WAIT_S * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.0)  # noqa: S311 - a wait, no secret
+
+
+def retry_after_s(reply: requests.Response) -> float:
+    """Return how long the server asks to be left alone (RFC 9110, 10.2.3: seconds, or a date)."""
+    told = reply.headers.get("Retry-After", "").strip()
+    if told.isdigit():
+        return float(told[:9])
+    try:
+        moment = parsedate_to_datetime(told)
+    except ValueError:
+        return 0.0
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else 0.0

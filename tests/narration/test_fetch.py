@@ -17,7 +17,7 @@ import pytest
 
 from briefing.errors import BusyError, NetworkError, OutputError, SettingsError
 from briefing.model import Voice
-from briefing.narration import at_hand, fetch, models, voices
+from briefing.narration import at_hand, fetch, models, reply, voices
 from briefing.narration.fetch import Patience
 from briefing.narration.models import Download, Kind
 
@@ -44,6 +44,8 @@ class Server:
     leads_to: str = ""
     says_length: bool = True
     length: str = ""
+    busy: list[int] = field(default_factory=list)  # what the next requests are answered
+    retry_after: str = ""
     asked: list[str | None] = field(default_factory=list)
     release: Event = field(default_factory=Event)
 
@@ -56,6 +58,11 @@ def serving(server: Server) -> Iterator[Server]:
             server.asked.append(wanted)
             if server.silent:
                 server.release.wait(20)
+                return
+            if server.busy:
+                self.send_response(server.busy.pop())
+                self.send_header("Retry-After", server.retry_after)
+                self.end_headers()
                 return
             start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
             rest = server.body[start:]
@@ -96,6 +103,19 @@ def server() -> Iterator[Server]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Write down before which attempts there is a wait, and wait for nothing."""
+    waited: list[int] = []
+
+    def backoff_s(attempt: int) -> float:
+        waited.append(attempt)
+        return 0.0
+
+    monkeypatch.setattr(fetch, "backoff_s", backoff_s)
+    return waited
+
+
 def download(server: Server, **changes: object) -> Download:
     told = {"url": server.address, "sha256": hashlib.sha256(CONTENT).hexdigest(), "length_bytes": len(CONTENT)}
     return Download.of({**told, **changes}, "x.toml")
@@ -132,12 +152,52 @@ def test_half_a_download_is_kept_for_the_next_run(server: Server) -> None:
     assert server.asked == [None, "bytes=131072-"]
 
 
-@pytest.mark.parametrize("status", [401, 404, 429, 500])
-def test_a_server_that_refuses_is_told_by_its_number(server: Server, status: int) -> None:
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
+def test_a_server_that_refuses_is_told_by_its_number_and_not_asked_again(server: Server, status: int) -> None:
     server.status = status
-    with pytest.raises(NetworkError, match=f"answers {status}"):
+    with pytest.raises(NetworkError, match=rf"answers {status} \([\w ]+\); carry the file here and use --from FILE$"):
         models.install("tiny", download(server), lambda *_: None)
     assert left() == []
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 502, 503])
+def test_a_server_that_is_busy_is_asked_again_after_longer_and_longer_waits(
+    server: Server, waits: list[int], status: int
+) -> None:
+    server.status = status
+    with pytest.raises(NetworkError, match=rf"answers {status} \([\w ]+\); run the command again, or carry"):
+        models.install("tiny", download(server), lambda *_: None)
+    assert left() == []
+    assert len(server.asked) == Patience().attempts
+    assert waits[:-1] == [1, 2, 3]
+    waits.clear()
+    server.status, server.busy = 200, [status]
+    assert models.install("tiny", download(server), lambda *_: None).read_bytes() == CONTENT
+    assert waits == [1]
+
+
+def test_a_server_is_left_alone_as_long_as_it_asks_and_no_run_waits_for_minutes(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(fetch, "time", SimpleNamespace(sleep=slept.append, monotonic=time.monotonic))
+    server.busy, server.retry_after = [429, 429], "7"
+    models.install("tiny", download(server), lambda *_: None)
+    assert slept == [7, 7]
+    (models.folder(Kind.HTS) / "tiny.htsvoice").unlink()
+    server.busy, server.retry_after = [503], "600"
+    with pytest.raises(NetworkError, match="answers 503"):
+        models.install("tiny", download(server), lambda *_: None)
+    server.busy, server.retry_after = [503], "7"
+    with pytest.raises(NetworkError, match="answers 503"):  # it would be over before the wait is
+        models.install("tiny", download(server), lambda *_: None, Patience(whole_s=5.0))
+    assert slept == [7, 7]
+
+
+def test_the_waits_grow_and_no_two_runs_wait_alike() -> None:
+    first, second, third = ({reply.backoff_s(attempt) for _ in range(50)} for attempt in (1, 2, 3))
+    assert 0.5 <= min(first) < max(first) <= 1 <= min(second) < max(second) <= 2 <= min(third) < max(third) <= 4
 
 
 @pytest.mark.parametrize("body", [b"<html>" * 100_000, CONTENT[:-1] + b"x", CONTENT + b"more"])

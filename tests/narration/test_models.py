@@ -47,6 +47,11 @@ def server() -> Iterator[responses.RequestsMock]:
         yield mock
 
 
+@pytest.fixture(autouse=True)
+def _no_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "backoff_s", lambda _attempt: 0.0)
+
+
 def part() -> Path:
     return models.folder() / "kareem.onnx.part"
 
@@ -213,6 +218,14 @@ def test_a_folder_where_the_settings_belong_is_told_before_anybody_is_asked(serv
     assert not server.calls
     told = voices.lacking("kareem", models.Kind.PIPER) or ""
     assert "kareem.onnx.json is a folder, where its model belongs: move it away, then put kareem.onnx into " in told
+
+
+def test_settings_that_do_not_come_at_once_are_asked_for_again(server: responses.RequestsMock) -> None:
+    server.replace("GET", f"{URL}.json", status=503)
+    server.get(f"{URL}.json", body=SETTINGS)
+    server.add_callback("GET", URL, ranged)
+    models.install("kareem", DOWNLOAD, lambda *_: None)
+    assert list(models.installed()) == ["kareem"]
 
 
 def test_settings_are_fetched_from_where_the_voice_file_says(server: responses.RequestsMock) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import random
 import re
 import time
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 from briefing import audio
 from briefing.errors import NetworkError, VoiceError
 from briefing.model import Audio, Speech
+from briefing.narration.reply import LONGEST_WAIT_S, backoff_s
 from briefing.narration.synthesizers import wav
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ _log = logging.getLogger(__name__)
 
 ATTEMPTS = 5
 _RARELY_ATTEMPTS = 2  # where another answer is unlikely, and each costs time or money
-_FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 30.0
 _SHORTEST_INTERVAL_S = 0.5
 _QUIET = 0.003  # of full scale, -50 dB: below it is silence
 _KEPT_BEFORE_MS, _KEPT_AFTER_MS = 10, 30
@@ -80,12 +79,12 @@ class Manners:
                 raise NetworkError(self.server, str(failure), f"{failure.remedy}, or choose another") from failure
             except TryAgainError as failure:
                 reason = failure
-                wait_s = max(failure.wait_s, _wait_s(attempt))
+                wait_s = max(failure.wait_s, backoff_s(attempt))
                 _log.info("%s: %s; attempt %d of %d", self.server, failure, attempt, ATTEMPTS)
             finally:
                 self.next_at_s = time.monotonic() + _SHORTEST_INTERVAL_S
             rare += reason.rarely
-            if attempt == ATTEMPTS or rare == _RARELY_ATTEMPTS or wait_s > _LONGEST_WAIT_S:
+            if attempt == ATTEMPTS or rare == _RARELY_ATTEMPTS or wait_s > LONGEST_WAIT_S:
                 break
             time.sleep(wait_s)
         remedy = "try again later, or choose an offline voice"
@@ -157,8 +156,3 @@ def trim(sound: Audio) -> tuple[Audio, int]:
     before, after = (ms * sound.sample_rate // 1000 for ms in (_KEPT_BEFORE_MS, _KEPT_AFTER_MS))
     start, end = max(0, int(loud[0]) - before), int(loud[-1]) + 1 + after
     return Audio(samples=sound.samples[2 * start : 2 * end], sample_rate=sound.sample_rate), start
-
-
-def _wait_s(attempt: int) -> float:
-    """Double the wait at each attempt, with jitter, so that many programs do not come back at once."""
-    return _FIRST_WAIT_S * float(2 ** (attempt - 1)) * random.uniform(0.5, 1.0)  # noqa: S311 - a wait, no secret

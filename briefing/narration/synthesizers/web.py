@@ -13,14 +13,12 @@ import re
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from briefing.errors import NetworkError, SettingsError
 from briefing.model import Role
-from briefing.narration.reply import blocks
+from briefing.narration.reply import blocks, may_pass, retry_after_s
 from briefing.narration.synthesizers import network
 from briefing.narration.synthesizers.network import Manners, NoSoundError, TryAgainError
 from briefing.shown import HIDDEN
@@ -41,9 +39,8 @@ _WAITS_S = range(1, 601)
 _LARGEST_BYTES = 256 * 1024 * 1024
 _LARGEST_COMPLAINT_BYTES = 16 * 1024
 _LONGEST_COMPLAINT = 200
-_OK, _ELSEWHERE, _BAD, _SERVER_FAULT = 200, 300, 400, 500
+_OK, _ELSEWHERE, _BAD = 200, 300, 400
 _KEY_REFUSED = frozenset({401, 403})
-_MAY_PASS = frozenset({408, 425, 429})
 _OFFLINE_VOICE = "choose an offline voice, for example --voice auto"
 _PRINTABLE = re.compile(r"[\x21-\x7e]+")
 
@@ -197,9 +194,9 @@ def _expect(reply: requests.Response, question: Question, until_s: float) -> Non
     if status in _KEY_REFUSED:  # what the server says of it may have the key in it
         remedy = f"look at the key in {question.key_env}" if question.key_env else "name its key with key_env"
         raise NetworkError(question.server, f"refuses the key with {told}", remedy)
-    if status in _MAY_PASS or status >= _SERVER_FAULT:
+    if may_pass(status):
         complaint = _complaint(_told(reply, until_s), question.key)
-        raise TryAgainError(f"answers {told}{complaint}", _retry_after_s(reply))
+        raise TryAgainError(f"answers {told}{complaint}", retry_after_s(reply))
     if _ELSEWHERE <= status < _BAD:
         raise NetworkError(question.server, f"leads elsewhere with {told}", "look at its address")
     complaint = _complaint(_told(reply, until_s), question.key)
@@ -235,15 +232,3 @@ def _complaint(reply: bytes, key: str) -> str:
     if key:
         told = told.replace(key, HIDDEN)
     return f": {told.strip()[:_LONGEST_COMPLAINT]}"
-
-
-def _retry_after_s(reply: requests.Response) -> float:
-    """Return how long the server asks to be left alone (RFC 9110, 10.2.3: seconds, or a date)."""
-    told = reply.headers.get("Retry-After", "").strip()
-    if told.isdigit():
-        return float(told[:9])
-    try:
-        moment = parsedate_to_datetime(told)
-    except ValueError:
-        return 0.0
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else 0.0

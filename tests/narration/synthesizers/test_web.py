@@ -62,7 +62,7 @@ def client(
 @pytest.fixture
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask again at once, and twice at most, by the true clock."""
-    for name, value in (("ATTEMPTS", 2), ("_FIRST_WAIT_S", 0.0), ("_SHORTEST_INTERVAL_S", 0.0)):
+    for name, value in (("ATTEMPTS", 2), ("backoff_s", lambda _: 0.0), ("_SHORTEST_INTERVAL_S", 0.0)):
         monkeypatch.setattr(network, name, value)
 
 
