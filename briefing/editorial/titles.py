@@ -130,12 +130,11 @@ class Titles:
         """Yield the full names of those of whom the headline speaks, where they are surely names."""
         spoken_of = (top.topic, top.main_subject, *(cue.subject for cue in top.cues))
         for entity in (self._understood.entities.of(one) for one in spoken_of if one is not None and one.name):
-            first = self._understood.mentions.phrases[entity.best.paragraph].found[
-                entity.best.last - len(entity.best.name)
-            ]
+            best = entity.best
+            found = self._understood.mentions.phrases[best.paragraph].found[best.last - len(best.name) : best.last]
             # Who is named once, by one word or by one that looks like "he sues", may be no name.
-            once = len(entity.mentions) == 1 and (" " not in entity.full_name or _may_be_verb(first))
-            if not once and self._is_name(entity.best):
+            once = len(entity.mentions) == 1 and (" " not in entity.full_name or any(map(_may_be_verb, found[:1])))
+            if not once and self._is_name(best):
                 yield entity.full_name
 
     def _headings(self, top: Heard) -> tuple[list[str], list[str]]:
@@ -251,12 +250,8 @@ class Titles:
             behind is not None and (head.tagged("place", "body") or bool(head.name)) and _may_be_verb(behind)
         )
         # "The verdict issued in": what is issued, the words behind it say.
-        hangs = (
-            end < last
-            and found[end].tagged("preposition")
-            and any(map(_hangs, found[end - 2 : end - 1], found[end - 1 : end]))
-        )
-        if says or hangs:
+        governs = end < last and found[end].tagged("preposition")
+        if says or (governs and end - first > 1 and _hangs(found[end - 2], found[end - 1])):
             return first
         named = head.name or (end - first > 1 and phrases.recurs(first + 1))
         if end + 1 < last and found[end].base in members("place_prepositions") and not found[end].lead and not named:

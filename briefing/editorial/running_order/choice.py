@@ -89,6 +89,7 @@ class Choice:
         self._segments = segments
         self._beats = beats(article, segments, understood)
         self._starts = [(beat.span.paragraph, beat.span.start) for beat in self._beats]
+        self._told_in: dict[int, frozenset[int]] = {}
         self._wishes = Wishes.of(article, self._beats)
         self.binder = Binder(understood, self._beats)
         before = [None, *self._beats[:-1]] if self._beats else []
@@ -317,11 +318,14 @@ class Choice:
 
     def _is_told_of(self, entity: Entity) -> bool:
         """Say whether what is told speaks of somebody, and not only to them."""
-        places = ((self._beat_of(one), one) for one in entity.mentions)
-        return any(
-            number in self._taken and not any(cue.addressee is one for cue in self._beats[number].heard.cues)
-            for number, one in places
-        )
+        if entity.number not in self._told_in:
+            places = ((self._beat_of(one), one) for one in entity.mentions)
+            self._told_in[entity.number] = frozenset(
+                number
+                for number, one in places
+                if number < len(self._beats) and not any(cue.addressee is one for cue in self._beats[number].heard.cues)
+            )
+        return not self._told_in[entity.number].isdisjoint(self._taken)
 
     def _is_news(self, beat: Beat) -> bool:
         """Say whether a beat tells anything new, in whatever form of the words: a fact, a number, a survey's answer."""
