@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from briefing.provenance import Statement
 
+# Titles with a slot for words of the article.
+_FILLED = ("quote", "poll_of", "study_of", "news")
+_SLOT = re.compile(r"\{\w+\}")
 _GLUED = frozenset({WAW, FEH, BEH, LAM, KAF})
 
 
@@ -27,9 +31,7 @@ def check_titles(statement: Statement, paragraphs: Sequence[str], wording: Mappi
     words = {**read_toml(data("ar", "editorial", "script.toml"))["words"], **{k: v for k, v in wording.items() if v}}
     ours = {_folded(words[name]) for name in words if "{" not in words[name]}
     theirs = [_folded(text) for text in paragraphs]
-    named = {
-        _folded(text.replace("{pollster}", "").replace("{speaker}", "")) for text in (words["quote"], words["poll_of"])
-    }
+    named = {_folded(_SLOT.sub("", words[name])) for name in _FILLED}
     for number, told in enumerate(statement.chapters, start=1):
         title = _folded(told.title)
         bare = next((title[len(one) :] for one in named if one and title[: len(one)] == one), title)
