@@ -44,6 +44,7 @@ _KEYS = {
     "download": dict,
 }
 _NEEDED = ("title", "synthesizer")
+_WANTED = {str: "a text", int: "a whole number", bool: "true or false", dict: "a table"}
 _OPTION_TYPES = (str, int, float, bool)
 
 
@@ -185,7 +186,7 @@ def parse(name: str, content: Mapping[str, Any], where: str) -> Voice:
         if key not in _KEYS:
             raise SettingsError(where, f"unknown key {key!r}", f"choose one of: {', '.join(_KEYS)}")
         if not isinstance(value, _KEYS[key]):
-            raise SettingsError(where, f"{key} is {value!r}", f"give a {_KEYS[key].__name__}")
+            raise SettingsError(where, f"{key} is {value!r}", f"give {_WANTED[_KEYS[key]]}")
     for key in _NEEDED:
         if not content.get(key):
             raise SettingsError(where, f"{key} is missing", f'add {key} = "..."')

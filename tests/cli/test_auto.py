@@ -125,7 +125,7 @@ def _own(environment: dict[str, str], **files: str) -> None:
         ),
         ('synthesizer = "espeak"\nauto = 1\noptions.loud = 3\n', "unknown option 'loud'; choose one of: pitch"),
         ('synthesizer = "espeak"\nauto = 1\noptions.rate_wpm = 3\n', "rate_wpm is 3; give 80 to 450"),
-        ('synthesizer = "espeak"\nauto = "1"\n', "auto is '1'; give a int"),
+        ('synthesizer = "espeak"\nauto = "1"\n', "auto is '1'; give a whole number"),
         ('synthesizer = "nobody"\nauto = 1\n', "no such synthesizer"),
         ('synthesizer = "google"\nauto = 1\n', "it sends the text to a server, which is done only with --voice mine"),
         ("synthesizer = \n", "Invalid value"),
