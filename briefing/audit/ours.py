@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from briefing.provenance import Statement
 
 _ANYWHERE = frozenset({ChapterKind.POLL, ChapterKind.BACKGROUND, ChapterKind.HEADLINES})
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
 _CLAUSES = re.compile(rf"(?<={COMMA})\s*")
 # Where each may stand: above the first sentence of the article, below the last one, before somebody's own words.
 _ABOVE = ("opening", "corrected", "synthetic", "bulletin_opening", "bulletin_synthetic", "headlines")
 _BELOW = ("closing", "bulletin_closing", "story_source")
 _SAYS = "says_"
 _MARKS = " \"'\u201c\u201e\u00ab"
-_TITLES = (
+TITLES = (
     "lead",
     "background",
     "quote",
@@ -70,7 +70,7 @@ class Ours:
         }
         self._corrected = (ground.corrected,) if ground.corrected else ()
         self._patterns = {
-            name: self._pattern(name, text) for name, text in words.items() if name not in _TITLES and text
+            name: self._pattern(name, text) for name, text in words.items() if name not in TITLES and text
         }
         sourced = [number for number, said in enumerate(self._said, start=1) if said.source]
         self._first, self._last = (sourced[0], sourced[-1]) if sourced else (len(self._said), 0)
@@ -124,12 +124,12 @@ class Ours:
         """Make the pattern of a sentence; of one of the house's, clauses that name what is not known are left out."""
         if name not in {"opening", "closing"}:
             return re.compile(self._filled(name, plain(text)))
-        clauses = [one for one in _CLAUSES.split(text) if all(self._values(name, slot) for slot in _SLOT.findall(one))]
+        clauses = [one for one in _CLAUSES.split(text) if all(self._values(name, slot) for slot in SLOT.findall(one))]
         kept = plain(" ".join(clauses))
         return re.compile(self._filled(name, f"{kept.rstrip(COMMA)}." if kept.endswith(COMMA) else kept))
 
     def _filled(self, name: str, text: str) -> str:
-        parts = _SLOT.split(text)
+        parts = SLOT.split(text)
         return "".join(self._slot(name, part) if odd % 2 else re.escape(part) for odd, part in enumerate(parts))
 
     def _slot(self, name: str, slot: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
+from briefing.audit.ours import SLOT, TITLES
 from briefing.audit.report import Fault
 from briefing.audit.text import tokens
 from briefing.model import ChapterKind
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from briefing.provenance import Statement
 
-# Titles with a slot for words of the article.
-_FILLED = ("quote", "poll_of", "study_of", "news")
-_SLOT = re.compile(r"\{\w+\}")
 _GLUED = frozenset({WAW, FEH, BEH, LAM, KAF})
 
 
@@ -31,7 +28,8 @@ def check_titles(statement: Statement, paragraphs: Sequence[str], wording: Mappi
     words = {**read_toml(data("ar", "editorial", "script.toml"))["words"], **{k: v for k, v in wording.items() if v}}
     ours = {_folded(words[name]) for name in words if "{" not in words[name]}
     theirs = [_folded(text) for text in paragraphs]
-    named = {_folded(_SLOT.sub("", words[name])) for name in _FILLED}
+    # Titles with a slot for words of the article.
+    named = {_folded(SLOT.sub("", words[name])) for name in TITLES if SLOT.search(words[name])}
     for number, told in enumerate(statement.chapters, start=1):
         title = _folded(told.title)
         bare = next((title[len(one) :] for one in named if one and title[: len(one)] == one), title)

@@ -70,7 +70,7 @@ def fetch_once(now_s: float, progress: Progress) -> None:
             if _failed_lately(now_s + time.monotonic() - began_s):
                 _tell_without("the try of another run failed just now")
                 return
-            _fetch(now_s, place, progress)
+            _fetch(now_s, place, model, download, progress)
     except BusyError:
         reader = voices.best().name
         _log.warning("another run is installing the voice %s, and is not waited for; %s reads", VOICE, reader)
@@ -90,8 +90,7 @@ def tell_passed_over() -> None:
         _log.warning("the voice %s does not work here: %s; %s reads", look.name, look.lack, reader)
 
 
-def _fetch(now_s: float, place: Path, progress: Progress) -> None:
-    model, download = _model(voices.load(VOICE)), voices.download(VOICE)
+def _fetch(now_s: float, place: Path, model: str, download: models.Download, progress: Progress) -> None:
     size = f"{download.length_bytes / _MEGABYTE:.1f} MB"
     _log.warning("the voice %s is fetched once (%s, %s); --offline does without", VOICE, size, download.licence)
     try:
