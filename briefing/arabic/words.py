@@ -119,7 +119,10 @@ def _known() -> tuple[Mapping[str, int], frozenset[str]]:
     """Return what each stem can be, and the stems that are plurals alone."""
     found: dict[str, int] = {}
     plurals: set[str] = set()
-    for row in read_table(data("ar", "morphology", "stems.tsv"), ("stem", "nouns", "perfects", "imperfects")):
+    rows = read_table(data("ar", "morphology", "stems.tsv"), ("stem", "nouns", "perfects", "imperfects"))
+    # Folded at once: one by one, all 27,000 would fill the memory of what was folded.
+    stems = fold("\n".join(row["stem"] for row in rows)).split("\n")
+    for stem, row in zip(stems, rows, strict=True):
         part = Part.NONE
         if row["nouns"]:
             part |= Part.NOUN
@@ -127,7 +130,6 @@ def _known() -> tuple[Mapping[str, int], frozenset[str]]:
             part |= Part.PERFECT
         if row["imperfects"]:
             part |= Part.IMPERFECT
-        stem = fold(row["stem"])
         found[stem] = found.get(stem, Part.NONE) | part
         if row["nouns"] and all(noun.endswith(_PLURAL) for noun in row["nouns"].split()):
             plurals.add(stem)

@@ -22,7 +22,7 @@ _WORD = re.compile(
 )
 _REPEATED = re.compile(r"\{\d*,?\d*\}\??")
 # The private use area: no tag's character means anything to `re`.
-_FIRST_CHARACTER = 0xE000
+_FIRST_CHARACTER = 0x80
 _DEEPEST = 8
 
 
@@ -42,6 +42,7 @@ class Alphabet:
         """Give each tag its character; `macros` are patterns by the name that stands for them in others."""
         self._characters = {tag: chr(_FIRST_CHARACTER + at) for at, tag in enumerate(tags)}
         self._macros = dict(macros or {})
+        self._expanded: dict[str, str] = {}
 
     def written(self, tags: Sequence[str]) -> str:
         """Return a sequence of tags as the text that compiled patterns search."""
@@ -77,7 +78,10 @@ class Alphabet:
         if macro := match["macro"]:
             if macro not in self._macros or depth > _DEEPEST:
                 raise SettingsError(macro, "is no macro", "name a macro of the table")
-            return f"(?:{''.join(self._pieces(self._macros[macro], depth + 1))})"
+            # A macro stands in dozens of patterns, and holds others.
+            if macro not in self._expanded:
+                self._expanded[macro] = "".join(self._pieces(self._macros[macro], depth + 1))
+            return f"(?:{self._expanded[macro]})"
         if tags := match["several"] or match["one"]:
             return self._class(tags)
         return "(?:" if match["sign"] == "(" else match["sign"]

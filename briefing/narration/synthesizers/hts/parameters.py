@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -150,23 +150,32 @@ def _shifted(frames: slice, offset: int) -> slice:
 
 
 def _solved(diagonals: list[Floats], right: Floats) -> Floats:
-    """Solve a symmetric system of five diagonals by LDL', for every column at once; the arguments are used up."""
-    main, near, far = diagonals
-    length = len(right)
-    for row in range(length - 1):
-        step = near[row] / main[row]
-        main[row + 1] -= step * near[row]
-        right[row + 1] -= step * right[row]
+    """Solve a symmetric system of five diagonals by LDL', for every column at once; the arguments are used up.
+
+    A loop over frames: rows are taken out of their arrays once, and where there is a single column they are plain
+    numbers, which Python adds far faster than numpy does arrays of one.
+    """
+    alone = right.shape[1] == 1
+    main, near, far, wanted = (_lines(part, alone=alone) for part in (*diagonals, right))
+    length = len(wanted)
+    for row in range(length):
+        pivot = main[row]
+        below, beyond, value = near[row], far[row], wanted[row]
+        step, leap = below / pivot, beyond / pivot
+        if row + 1 < length:
+            main[row + 1] -= step * below
+            wanted[row + 1] -= step * value
         if row + 2 < length:
-            near[row + 1] -= step * far[row]
-            leap = far[row] / main[row]
-            main[row + 2] -= leap * far[row]
-            right[row + 2] -= leap * right[row]
-    right /= main
-    near /= main
-    far /= main
+            near[row + 1] -= step * beyond
+            main[row + 2] -= leap * beyond
+            wanted[row + 2] -= leap * value
+        near[row], far[row], wanted[row] = step, leap, value / pivot
     for row in range(length - 2, -1, -1):
-        right[row] -= near[row] * right[row + 1]
+        wanted[row] -= near[row] * wanted[row + 1]
         if row + 2 < length:
-            right[row] -= far[row] * right[row + 2]
-    return right
+            wanted[row] -= far[row] * wanted[row + 2]
+    return np.array(wanted).reshape(right.shape)
+
+
+def _lines(rows: Floats, *, alone: bool) -> list[Any]:
+    return rows[:, 0].tolist() if alone else list(rows)

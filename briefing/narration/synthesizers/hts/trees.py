@@ -125,13 +125,19 @@ def _compiled(patterns: Sequence[str]) -> Ask:
     begins, ends, whole = (tuple(kinds.get(kind, ())) for kind in ((False, True), (True, False), (False, False)))
     holds = kinds.get((True, True), [])
     wild = _wild(kinds.get(None, []))
-    return lambda label: (
-        any(core in label for core in holds)
-        or label.startswith(begins)
-        or label.endswith(ends)
-        or label in whole
-        or (wild is not None and wild.fullmatch(label) is not None)
-    )
+
+    def ask(label: str) -> bool:
+        for core in holds:  # noqa: SIM110 - asked a hundred thousand times in a briefing: a generator takes twice as long
+            if core in label:
+                return True
+        return (
+            label.startswith(begins)
+            or label.endswith(ends)
+            or label in whole
+            or (wild is not None and wild.fullmatch(label) is not None)
+        )
+
+    return ask
 
 
 def _wild(patterns: Sequence[str]) -> re.Pattern[str] | None:
