@@ -60,7 +60,7 @@ def test_a_checkout_that_was_not_installed_still_names_the_package(monkeypatch: 
         (mishkal, lambda: mishkal.Mishkal().unusable_because()),
         (wheels, lambda: plugins.diacritizer("ensemble").unusable_because()),
     ],
-    ids=str,
+    ids=lambda value: value.__name__,
 )
 def test_each_hint_names_the_missing_package_itself(
     module: object, reason: object, monkeypatch: pytest.MonkeyPatch

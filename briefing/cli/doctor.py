@@ -34,9 +34,10 @@ def doctor(*, as_json: bool) -> None:
     if as_json:
         console.give([asdict(finding) for finding in findings], indent=2)
         return
+    kinds, names = (max(map(len, column)) for column in zip(*((one.kind, one.name) for one in findings), strict=True))
     for finding in findings:
         state = "ok     " if finding.usable else "missing"
-        console.say(f"{state}  {finding.kind:<12} {finding.name:<12} {finding.note}".rstrip())
+        console.say(f"{state}  {finding.kind:<{kinds}}  {finding.name:<{names}}  {finding.note}".rstrip())
 
 
 def _findings() -> Iterator[Finding]:

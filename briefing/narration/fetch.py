@@ -11,7 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.errors import NetworkError
-from briefing.narration.reply import LONGEST_WAIT_S, backoff_s, blocks, may_pass, retry_after_s
+from briefing.narration.reply import LONGEST_WAIT_S, answer_of, backoff_s, blocks, may_pass, retry_after_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -181,7 +181,7 @@ def _answered(url: str, headers: Mapping[str, str], patience: Patience) -> Itera
 
 
 def _refused(url: str, reply: requests.Response) -> NetworkError:
-    what = f"answers {reply.status_code} ({reply.reason})".replace(" ()", "")
+    what = f"answers {answer_of(reply)}"
     if not may_pass(reply.status_code):  # it would answer the same again
         return NetworkError(url, what, _CARRY)
     return _BrokenOffError(url, what, _REMEDY, wait_s=round(retry_after_s(reply)))

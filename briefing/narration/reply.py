@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import time
 from datetime import UTC, datetime
@@ -54,3 +55,11 @@ def retry_after_s(reply: requests.Response) -> float:
     except ValueError:
         return 0.0
     return max(0.0, (moment - datetime.now(UTC)).total_seconds()) if moment.tzinfo else 0.0
+
+
+def answer_of(reply: requests.Response) -> str:
+    """Tell in words for the user what a server answers, and how long it asks us to wait where that is too long."""
+    told = f"{reply.status_code} ({reply.reason})".replace(" ()", "")
+    wait_s = retry_after_s(reply)
+    asked = f" and asks to be left alone for {math.ceil(wait_s / 60)} minutes"
+    return told + asked if wait_s > LONGEST_WAIT_S else told

@@ -54,6 +54,15 @@ def test_the_list_begins_with_the_default_and_what_it_takes_now(tmp_path: Path) 
     assert looked["auto"] == {"kind": "voice", "name": "auto", "usable": True, "note": "takes mine"}
 
 
+def test_a_name_of_any_length_keeps_the_columns_of_doctor(tmp_path: Path) -> None:
+    folder = tmp_path / "config" / "voices"
+    folder.mkdir(parents=True)
+    (folder / "a-voice-of-the-house-for-the-evening.toml").write_text("title = 3\n", encoding="utf-8")
+    lines = run("doctor").stdout.splitlines()
+    starts = {line.index(note) for line in lines for note in ("takes ", "needs the network") if note in line}
+    assert len(starts) == 1
+
+
 def test_the_list_as_json_has_one_object_a_voice() -> None:
     found = {row["name"]: row for row in json.loads(run("voices", "--json").stdout)}
     assert found["kareem"]["usable"] is False

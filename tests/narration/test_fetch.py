@@ -187,7 +187,7 @@ def test_a_server_is_left_alone_as_long_as_it_asks_and_no_run_waits_for_minutes(
     assert slept == [7, 7]
     (models.folder(Kind.HTS) / "tiny.htsvoice").unlink()
     server.busy, server.retry_after = [503], "600"
-    with pytest.raises(NetworkError, match="answers 503"):
+    with pytest.raises(NetworkError, match=r"answers 503 \(.+\) and asks to be left alone for 10 minutes; run"):
         models.install("tiny", download(server), lambda *_: None)
     server.busy, server.retry_after = [503], "7"
     with pytest.raises(NetworkError, match="answers 503"):  # it would be over before the wait is

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from briefing import packages
 from briefing.errors import NetworkError
 from briefing.model import DigitalSource, Role, Speech
+from briefing.narration.reply import answer_of, retry_after_s
 from briefing.narration.synthesizers import network
 from briefing.narration.synthesizers.network import Manners, NoSoundError, TryAgainError
 from briefing.narration.voices import check, options_for
@@ -108,15 +109,10 @@ def _failure(error: Any) -> Exception:  # noqa: ANN401 - gTTS has no types
     if reply is None:
         return TryAgainError("cannot be reached")
     if reply.status_code == _TOO_MANY or reply.status_code >= _SERVER_FAULT:
-        return TryAgainError(f"answers {reply.status_code} ({reply.reason})", _retry_after_s(reply))
+        return TryAgainError(f"answers {answer_of(reply)}", retry_after_s(reply))
     if reply.status_code == _OK:
         return NetworkError(server, "has no sound for this text", _REMEDY)
-    return NetworkError(server, f"refuses with {reply.status_code} ({reply.reason})", _REMEDY)
-
-
-def _retry_after_s(reply: requests.Response) -> float:
-    told = reply.headers.get("Retry-After", "")
-    return float(told) if told.isdigit() else 0.0
+    return NetworkError(server, f"refuses with {answer_of(reply)}", _REMEDY)
 
 
 def _session() -> requests.Session:

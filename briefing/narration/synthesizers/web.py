@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from briefing.errors import NetworkError, SettingsError
 from briefing.model import Role
-from briefing.narration.reply import blocks, may_pass, retry_after_s
+from briefing.narration.reply import answer_of, blocks, may_pass, retry_after_s
 from briefing.narration.synthesizers import network
 from briefing.narration.synthesizers.network import Manners, NoSoundError, TryAgainError
 from briefing.shown import HIDDEN
@@ -188,7 +188,7 @@ def _is_near(host: str) -> bool:
 
 def _expect(reply: requests.Response, question: Question, until_s: float) -> None:
     """Raise what an answer that is no success means, in the server's words where the key cannot be among them."""
-    status, told = reply.status_code, f"{reply.status_code} ({reply.reason})".replace(" ()", "")
+    status, told = reply.status_code, answer_of(reply)
     if status == _OK:
         return
     if status in _KEY_REFUSED:  # what the server says of it may have the key in it

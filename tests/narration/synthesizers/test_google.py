@@ -145,7 +145,7 @@ LASTING = [
     ({"status": 403}, 1, "refuses with 403"),
     ({"status": 404}, 1, "refuses with 404"),
     ({"body": reply(None)}, 1, "has no sound for this text"),
-    ({"status": 429, "headers": {"Retry-After": "3600"}}, 1, "answers 429"),
+    ({"status": 429, "headers": {"Retry-After": "3600"}}, 1, "and asks to be left alone for 60 minutes"),
 ]
 
 

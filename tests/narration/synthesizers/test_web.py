@@ -129,7 +129,11 @@ LASTING: dict[str, tuple[Callable[[SimpleNamespace], Any], int, str]] = {
     "422": (lambda kit: kit.reply(b'{"detail": [{"loc": "voice"}]}', 422), 1, r"refuses with 422 \(Unpro[a-z]+ \w+\);"),
     "redirected": (lambda kit: kit.reply(b"", 302, Location="http://127.0.0.1:9/"), 1, r"leads elsewhere with 302"),
     "429": (lambda kit: kit.reply(b"", 429), 5, r"answers 429 \(Too Many Requests\); try again later"),
-    "429 for an hour": (lambda kit: kit.reply(b"", 429, Retry_After="3600"), 1, r"answers 429"),
+    "429 for an hour": (
+        lambda kit: kit.reply(b"", 429, Retry_After="3600"),
+        1,
+        r"answers 429 \(.+\) and asks to be left alone for 60 min",
+    ),
     "429 without money": (
         lambda kit: kit.reply(b'{"error": {"message": "You exceeded your quota"}}', 429),
         5,
