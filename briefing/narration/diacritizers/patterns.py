@@ -153,9 +153,12 @@ def parse(written: str, where: str) -> Pattern:
 
 
 def _spelled_out(written: str) -> str:
-    while _PHRASE.search(written):
-        written = _PHRASE.sub(lambda name: _phrases()[name[1]], written)
-    return written
+    return _PHRASE.sub(lambda name: _phrase(name[1]), written)
+
+
+@cache
+def _phrase(name: str) -> str:
+    return _spelled_out(_phrases()[name])
 
 
 @cache
