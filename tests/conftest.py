@@ -88,7 +88,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     cost = os.times()
     own, started = cost.user + cost.system, cost.children_user + cost.children_system
     terminalreporter.write_line(
-        f"{own + started:.0f} s of CPU time, {started:.0f} of them in processes that tests started"
+        f"{own + started:.0f} s of CPU time, {started:.0f} of them in other processes: workers, and what tests started"
     )
 
 

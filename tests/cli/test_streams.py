@@ -78,7 +78,7 @@ def child(argv, way):
         globals()[what](number)
     sys.argv = ["briefing", *argv]
     if argv[0] == "serve":
-        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        signal.setitimer(signal.ITIMER_REAL, 2.0)  # it has begun by then, also beside other tests
         signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     try:
         main()
