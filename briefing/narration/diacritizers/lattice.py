@@ -57,6 +57,8 @@ _HUNDRED = MEEM + ALEF + HAMZA_ON_YEH
 _UNKNOWN = frozenset(("unknown",))
 _UNKNOWN_AND = frozenset(("unknown", "and"))
 _NO_CASE: Traits = frozenset()
+# What an accusative that is written by its alef can be asked for.
+_WRITTEN = ("accusative", "counted")
 
 
 def _columns(*marks: str) -> Bits:
@@ -71,6 +73,8 @@ _ENDINGS = {
     "genitive": _columns(KASRA, KASRATAN),
     "diptote": _columns(FATHA, DAMMA),
     "nunated": _columns(DAMMATAN),
+    "counted": _columns(FATHATAN),
+    "absolute": _columns(FATHATAN, DAMMATAN, KASRATAN),
     "construct": _columns(FATHA, DAMMA, KASRA),
     "oblique": _columns(FATHA, FATHATAN, KASRA, KASRATAN),
     "direct": _columns(DAMMA, DAMMATAN, FATHA, FATHATAN),
@@ -240,7 +244,7 @@ def _options(token: Token, want: Want) -> Iterator[tuple[Bits, Traits, int]]:
     for reading, allowed in zip(word.readings, word.allowed, strict=True):
         if not ending and want.fits(reading.traits):
             yield allowed, reading.traits, reading.case
-        elif ending and "noun" in reading.traits and ("accusative" not in reading.traits or ending == "accusative"):
+        elif ending and "noun" in reading.traits and ("accusative" not in reading.traits or ending in _WRITTEN):
             yield _ended(allowed, reading.case, _as_written(ending, reading)), reading.traits, reading.case
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from briefing.arabic.letters import (
     HAMZA,
     HAMZA_ON_ALEF,
     HAMZA_UNDER_ALEF,
+    HEH,
     KAF,
     LAM,
     MEEM,
@@ -53,6 +55,11 @@ _CASELESS = (ALEF, ALEF_MAKSURA, TEH_MARBUTA, YEH, ALEF + HAMZA, ALEF + TEH)
 _ARTICLE_LIKE = tuple(alef + LAM for alef in (ALEF_MADDA, HAMZA_ON_ALEF, HAMZA_UNDER_ALEF))
 _WITH_PRONOUN = frozenset(("bound", "object"))
 _YOURS = (KAF, KAF + MEEM)
+_OF_TWO = HEH + MEEM + ALEF
+# A number in digits right before a word; a part of a date, a score or a range counts nothing.
+_DIGITS = re.compile(r"(?<![\d.,:/\u2013-])(\d+(?:,\d{3})*)\s$")
+_YEARS = range(1800, 2100)
+_FEW, _TENS = range(3, 11), range(11, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,8 @@ def tokens(bases: str, typed: Sequence[str]) -> list[Token]:
     for start, end in words(bases):
         sentence += _signs(bases, done, start)
         marked = any(typed[start:end])
-        sentence.append(Token(start, end, _typed(bases[start:end]) if marked else shape(bases[start:end]), not marked))
+        look = _count(bases[done:start])
+        sentence.append(Token(start, end, _looking(bases[start:end], "typed" if marked else look), not marked))
         done = end
     return [*sentence, *_signs(bases, done, len(bases)), Token(len(bases), len(bases), _sign("end"))]
 
@@ -118,11 +126,25 @@ def _sign(name: str) -> Shape:
     return Shape(written=frozenset((name, "sign")))
 
 
+def _count(before: str) -> str:
+    """Say by which rule a number in digits that ends a text counts what follows: "few", "tens", "hundreds", or none."""
+    digits = _DIGITS.search(before)
+    if digits is None:
+        return ""
+    number = int(digits[1].replace(",", ""))
+    if number in _YEARS and "," not in digits[1]:
+        return ""
+    last = number % 100
+    return "few" if last in _FEW else "tens" if last in _TENS else "hundreds" if number and not last else ""
+
+
 @lru_cache(maxsize=512)
-def _typed(bare: str) -> Shape:
-    """Give a word that carries marks already a name's shape: names of the lexicon are most of them."""
+def _looking(bare: str, look: str) -> Shape:
+    """Read a word with one look more; one that carries marks has a name's shape, as names of the lexicon have."""
     known = shape(bare)
-    return Shape(known.forms, known.tags, known.written | {"typed"})
+    if not look:
+        return known
+    return Shape(known.forms, known.tags, known.written | {look}, None if look == "typed" else known.word)
 
 
 @lru_cache(maxsize=1024)
@@ -141,6 +163,12 @@ def shape(bare: str) -> Shape:
         "teh": core.endswith(TEH_MARBUTA),
         "alef": core.endswith(ALEF),
         "owned": word is not None and not any(_WITH_PRONOUN.isdisjoint(reading.traits) for reading in word.readings),
+        "at": core.endswith(ALEF + TEH),
+        "beh": stripped.startswith(BEH),
+        "hers": core.endswith(HEH + ALEF) and "bound" in traits,
+        "his": core.endswith(HEH) and "bound" in traits,
+        "lam": stripped.startswith(LAM),
+        "theirs": core.endswith(_OF_TWO) and "bound" in traits,
         "yours": core.endswith(_YOURS) and "bound" in traits,
         "given": bool(vocabulary.given_names() & {core, bare}),
         "hidden": core.lstrip(BEH + LAM).startswith(_ARTICLE_LIKE),
