@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TABLE = Path(__file__).resolve().parent.parent / "briefing" / "data" / "ar" / "morphology" / "stems.tsv"
 # Perfects that news often leaves without an object: a subject alone makes no passive of them.
 ALONE = frozenset(Path(__file__).with_name("alone.txt").read_text(encoding="utf-8").split())
+# Perfects that say nothing without their object, and those that have two, who gets it and what.
+NEEDING = frozenset(Path(__file__).with_name("needing.txt").read_text(encoding="utf-8").split())
+GIVING = frozenset(Path(__file__).with_name("giving.txt").read_text(encoding="utf-8").split())
 COLUMNS = ("noun", "perfect", "imperfect")
 NOUN_TYPES = ("noun", "adj", "adj_comp", "noun_prop", "noun_quant", "adj_num", "adv")
 # The share of the most frequent verb of the same letters below which a verb is left out.
@@ -212,7 +215,9 @@ def _verbs(words: sqlite3.Connection, dictionary: sqlite3.Connection) -> Iterato
         too_rare = own.get(_tidy(verb), 0) < RARE_READING * own.get(_bare(verb), 0)
         if too_rare or frequency.get(_bare(verb), 0) < RARE_VERB:
             continue
-        traits = ("" if transitive else "i") + ("o" if _tidy(verb) in ALONE else "")
+        traits = ("" if transitive else "i") + "".join(
+            letter for letter, verbs in (("g", GIVING), ("n", NEEDING), ("o", ALONE)) if _tidy(verb) in verbs
+        )
         conjugated = VerbClass(verb, bool(transitive), future or OPEN_VOWEL)
         for kind, found in tenses.items():
             for tense in found:

@@ -38,7 +38,15 @@ WEAK = frozenset((ALEF, ALEF_MAKSURA, WAW, YEH, HAMZA))
 _WITH_PART_OF_SPEECH = frozenset(("noun", "perfect"))
 _HEADER = "stem\tnouns\tperfects\timperfects"
 _COLUMNS = ("noun", "perfect", "imperfect")
-_LETTERS_OF_TRAITS = {"a": "adjective", "d": "diptote", "i": "intransitive", "o": "alone", "p": "plural"}
+_LETTERS_OF_TRAITS = {
+    "a": "adjective",
+    "d": "diptote",
+    "g": "giving",
+    "i": "intransitive",
+    "n": "needing",
+    "o": "alone",
+    "p": "plural",
+}
 _VOWELS = frozenset((FATHA, DAMMA, KASRA))
 _VOWEL_BEFORE = {
     ALEF: frozenset((FATHA,)),
