@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefing.arabic import DAMMA, FATHA, KASRA, SHADDA, SUKUN
-from briefing.arabic.letters import ALEF, BEH, FEH, HAMZA_ON_ALEF, LAM, NOON, TEH, TEH_MARBUTA, WAW, YEH
+from briefing.arabic.letters import ALEF, BEH, FEH, HAMZA_ON_ALEF, LAM, NOON, SEEN, TEH, TEH_MARBUTA, WAW, YEH
 from briefing.narration.diacritizers.letters import CLASSES
 from briefing.narration.diacritizers.stems import (
     ANY,
@@ -167,7 +167,9 @@ def _case(end: int, suffix: str, after: Affix) -> int:
 def _verbs(bare: str) -> Iterator[Reading]:
     for prefix, prefixes in _heads(bare, "verb-prefix"):
         rest = bare[len(prefix) :]
-        yield from _conjugated(rest, prefixes, "perfect")
+        if not prefix.endswith(SEEN):
+            # "Will" stands before an imperfect alone.
+            yield from _conjugated(rest, prefixes, "perfect")
         if rest[0] in _PERSONS:
             yield from _conjugated(rest, prefixes, "imperfect")
 
@@ -228,7 +230,10 @@ def _command_stems(stem: str) -> Iterator[Limits]:
         return
     for limits, traits in known(YEH + stem[1:], "imperfect"):
         fourth_form = stem[0] == HAMZA_ON_ALEF
-        if "active" in traits and limits[1] & SILENT and fourth_form == (DAMMA in limits[0]):
+        if "active" not in traits or fourth_form != (DAMMA in limits[0]):
+            continue
+        # A hollow verb of the fourth form has its long vowel before "you all": return it.
+        if limits[1] & SILENT or (fourth_form and stem[-2] == YEH):
             first = frozenset((FATHA,)) if fourth_form else SILENT | {KASRA, DAMMA}
             yield (first, *limits[1:-1], _ended(limits[-1]))
 
