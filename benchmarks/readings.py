@@ -20,22 +20,22 @@ READINGS = SHARED / "readings-dev.tsv"
 SCORER = SHARED.parent / "tools" / "score_readings.py"
 # 0.02 under what was measured.
 FLOORS = {
-    "all": 0.88,
-    "passive": 0.65,
+    "all": 0.91,
+    "passive": 0.81,
     "particle": 0.98,
     "anna": 0.89,
-    "form": 0.76,
+    "form": 0.83,
     "noun-verb": 0.78,
-    "dual": 0.86,
+    "dual": 0.92,
     "number": 0.98,
     "place": 0.79,
     "name": 0.92,
     "hamza": 0.98,
-    "quote": 0.94,
-    "address": 0.78,
-    "function": 0.93,
+    "quote": 0.98,
+    "address": 0.88,
+    "function": 0.98,
     "diptote": 0.83,
-    "pronoun": 0.81,
+    "pronoun": 0.89,
     "role": 0.98,
 }
 
