@@ -229,8 +229,8 @@ class _Writer:
             yield self._link(first.quote)
         passages = (first, *told.passages[1:])
         for passage, behind in zip_longest(passages, passages[1:]):
-            leads = behind is not None and behind.direct and not passage.direct
-            yield from self._passage(passage, (*dateline, *made), leads=leads)
+            changes = behind is not None and behind.direct is not passage.direct
+            yield from self._passage(passage, (*dateline, *made), changes=changes)
 
     def _from_dateline(self, told: Told) -> tuple[Passage, tuple[Edit, ...]]:
         """Return the first passage from the wire's place and agency on, and the edit that leaves them out.
@@ -255,7 +255,7 @@ class _Writer:
         gender = quote.gender.value if quote.gender else "unknown"
         return link(self._words[f"says_{gender}"].replace("{speaker}", quote.speaker or ""))
 
-    def _passage(self, passage: Passage, made: Sequence[Edit], *, leads: bool) -> Iterator[Utterance]:
+    def _passage(self, passage: Passage, made: Sequence[Edit], *, changes: bool) -> Iterator[Utterance]:
         direct = passage.direct
         speaker = passage.quote.speaker if passage.quote and direct else None
         # What is left out makes no line longer.
@@ -267,8 +267,9 @@ class _Writer:
         places = [replace(first, start=passage.span.start), *rest]
         for place in places:
             said = self._said(place, made, Role.QUOTE if direct else Role.NARRATOR, speaker)
-            if place is not places[-1] or leads:
-                said = replace(said, pause_after_ms=settings()["pause_ms"]["link" if leads else "clause"])
+            if place is not places[-1] or changes:
+                # One sentence in two voices is one still.
+                said = replace(said, pause_after_ms=settings()["pause_ms"]["link" if changes else "clause"])
             if said.written:
                 yield said
 

@@ -619,15 +619,63 @@ def test_whole_sentences_of_somebody_are_read_by_a_second_voice(sentence: str, s
         "وأكد حداد «الالتزام الذي قطعته الوزارة أمام الناس».",
         "وطالب حداد بوقف العمل بسبب «الإهمال الذي ظهر في الجسر القديم».",
         "وأضاف حداد بأن «الجسر الثاني لا يزال مغلقا أمام السيارات».",
-        # What stands behind it is no sentence, and nobody reads it alone.
-        "وقال حداد «لن ننتظر حتى يقع الجسر»، في إشارة إلى الجسر الثاني.",
-        "وقال حداد «لن ننتظر حتى يقع الجسر»، مشيرا إلى أن الفحص بدأ.",
+        # A preposition and its noun are no sentence, whatever a comma parts from them.
+        "ودعا حداد إلى إجراء فحص «في الجسور القديمة كلها دون استثناء»، وفق بيان الوزارة.",
+        # What stands behind it is of its sentence, or told by the same verb.
+        "وقال حداد «لن ننتظر حتى يقع الجسر» الثاني عند المصنع.",
+        "وقال حداد «لن ننتظر حتى يقع الجسر»، وأن الفحص بدأ أمس.",
+        # Without "that" the noun would stand in the wrong case, or none at all behind "that it"; nobody says "we".
+        "وأضاف حداد أن «مهندسين أجانب سيفحصون معنا جسورنا كلها».",
+        "وأضاف حداد أنها «محطة مهمة في تاريخنا وهي فرصة لنا».",
+        "وأضاف حداد أن «الجسر الثاني سيفتح أمام السيارات غدا».",
     ],
 )
 def test_words_that_stand_in_the_newsreaders_grammar_are_read_in_it(sentence: str) -> None:
     told = said(article(LEAD, SPEAKER, sentence, *REST), "whole")
     assert Role.QUOTE not in {one.role for one in told}
     assert any(one.written.startswith(sentence[:20]) for one in told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before", "spoken", "behind"),
+    [
+        # What a comma sets off, or "pointing out" with it or without, is the newsreader's.
+        (
+            "وقال حداد «لن ننتظر حتى يقع الجسر»، في إشارة إلى الجسر الثاني.",
+            "وقال حداد",
+            "لن ننتظر حتى يقع الجسر",
+            "في إشارة إلى الجسر الثاني.",
+        ),
+        (
+            "وقال حداد «لن ننتظر حتى يقع الجسر» مشيرا إلى أن الفحص بدأ.",
+            "وقال حداد",
+            "لن ننتظر حتى يقع الجسر",
+            "مشيرا إلى أن الفحص بدأ.",
+        ),
+        # "That" is not read where it would put "we" into the newsreader's mouth.
+        (
+            "وأضاف حداد أن «الجسر الثاني آمن ونحن نفحصه كل شهر»، وفق بيان الوزارة.",
+            "وأضاف حداد",
+            "الجسر الثاني آمن ونحن نفحصه كل شهر",
+            "وفق بيان الوزارة.",
+        ),
+        (
+            "وأضاف حداد أنه «لا يمكن أن نترك جسورنا دون فحص»، على حد قوله.",
+            "وأضاف حداد",
+            "لا يمكن أن نترك جسورنا دون فحص",
+            "على حد قوله.",
+        ),
+    ],
+)
+def test_the_newsreader_stops_before_somebodys_own_words_and_goes_on_behind_them(
+    sentence: str, before: str, spoken: str, behind: str
+) -> None:
+    told = said(article(LEAD, SPEAKER, sentence, *REST), "whole")
+    assert [(one.role, one.written) for one in told if one.source and one.source.paragraph == 3] == [
+        (Role.NARRATOR, before),
+        (Role.QUOTE, spoken),
+        (Role.NARRATOR, behind),
+    ]
 
 
 def test_what_leads_in_to_a_quote_is_not_told_without_it() -> None:

@@ -155,10 +155,10 @@ def _answers(name: Sequence[str], answers: Sequence[str]) -> bool:
 
 
 def _says_we(text: str) -> bool:
-    return any(map(_is_ours, _WORD.findall(text)))
+    return any(map(is_ours, _WORD.findall(text)))
 
 
-def _is_ours(word: str) -> bool:
+def is_ours(word: str) -> bool:
     """Say whether a word ends in "we" or "our", and not in a noun's own letter with the ending of its case."""
     ours = word.endswith(_OUR) and len(word) >= _SHORTEST_OURS
     return ours and bool(parts(fold(word.removesuffix(_OUR)))) and not parts(fold(word[:-1])) & Part.NOUN

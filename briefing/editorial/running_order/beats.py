@@ -7,13 +7,14 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing.arabic.letters import ALEF, HAMZA_ON_ALEF, QUESTION_MARK
+from briefing.arabic.letters import ALEF, COMMAS, HAMZA_ON_ALEF, NOON, OWNERS, QUESTION_MARK, SEEN, WAW, YEH
 from briefing.arabic.stems import light
 from briefing.arabic.words import Part
-from briefing.editorial.attribute.interview import turns
+from briefing.editorial.attribute.interview import is_ours, turns
 from briefing.editorial.marks import LONGEST_MARK, MARKS, is_unbalanced
 from briefing.editorial.reading.tokens import UNKNOWN
 from briefing.editorial.sentences import spans
+from briefing.editorial.wordlists import members
 from briefing.editorial.words import words
 from briefing.model import FigureKind, Reality, Span
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from briefing.editorial.frames import Heard
     from briefing.editorial.mentions.phrases import Phrases
+    from briefing.editorial.reading.tokens import Token
     from briefing.editorial.understanding import Understanding
     from briefing.model import Article, Figure, Quote, Segments
 
@@ -36,6 +38,8 @@ _SPOKEN_NUMBER_WORDS = 3
 _NUMBER = re.compile(r"\d")
 SHORT_WORD = 2
 _SHORTEST_ALIKE = 4
+# The oblique of a dual or a plural, which "that" asks for: without it the noun would be wrong.
+_OBLIQUE = YEH + NOON
 _SAYING = frozenset({"say", "ask", "noun"})
 _TRAILING = ("\N{HORIZONTAL ELLIPSIS}", "..")
 _ASKED = frozenset({FigureKind.POLL, FigureKind.SAMPLE})
@@ -227,7 +231,8 @@ def _passages(
 ) -> Iterator[Passage]:
     """Cut a sentence at the quotes that are whole sentences: those behind a colon or a bare "said", or all of it.
 
-    Words that hang on the newsreader's grammar ("said that ...") stay in the newsreader's sentence, in their marks.
+    Words that hang on the newsreader's grammar ("said that ...") stay in the newsreader's sentence, in their marks,
+    unless they say "I" or "we": nobody hears these from a newsreader without taking them for the newsreader's own.
     """
     span = heard.sentence.span
     cursor = span.start
@@ -242,7 +247,8 @@ def _passages(
             continue
         if start < cursor or not _is_direct(article, heard, cursor, (start, end), understood):
             continue
-        yield from _narrated(article, replace(span, start=cursor, end=start), behind=cursor > span.start, before=True)
+        stop = _led_in_to(heard, (start, end), understood)
+        yield from _narrated(article, replace(span, start=cursor, end=stop), behind=cursor > span.start, before=True)
         for place in _sentences(article, replace(span, start=start, end=end)):
             yield Passage.of(article, place, quote)
         cursor = end
@@ -282,7 +288,10 @@ def _is_direct(article: Article, heard: Heard, cursor: int, quoted: tuple[int, i
 
 
 def _ends(heard: Heard, end: int, understood: Understanding) -> bool:
-    """Say whether what stands behind a quote is a sentence too, if anything does: "and he left", not "pointing out"."""
+    """Say whether the newsreader can go on behind a quote: with a sentence, or what a comma or "adding" sets off.
+
+    "And that" is what the verb before the quote tells too, and nothing else belongs to the quote's own sentence.
+    """
     paragraph = heard.sentence.span.paragraph
     phrases = understood.mentions.phrases[paragraph]
     behind = range(understood.reading.first_from(paragraph, end), heard.sentence.last)
@@ -290,6 +299,11 @@ def _ends(heard: Heard, end: int, understood: Understanding) -> bool:
     if not said or phrases.is_finite(said[0]):
         return True
     first = phrases.found[said[0]]
+    if first.tagged("complementizer") and first.folded.startswith(WAW):
+        return False
+    signs = phrases.found[behind.start : said[0]]
+    if any(sign.text in COMMAS for sign in signs) or any(cue.at == said[0] and not cue.finite for cue in heard.cues):
+        return True
     return bool(first.lead or first.tagged("particle")) and _states(phrases, said[0], heard.sentence.last, loose=False)
 
 
@@ -343,6 +357,9 @@ def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Und
     if cue is None or cue.negated or cue.kind not in _SAYING:
         return False
     between = [token for token in phrases.found[cue.at + 1 : first] if token.is_word]
+    own = bool(between) and _is_own(phrases, between[-1], first, last)
+    if own:
+        between.pop()
     if any(token.tagged("complementizer") for token in between):
         return False
     # A preposition or a verb takes the words into its own grammar: "called a ...", "because of a humanitarian ...".
@@ -352,17 +369,55 @@ def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Und
         and near.name == ""
         and (near.tagged("preposition", "particle", "relative") or near.verb is not None)
     )
-    return not governs and _states(phrases, first, last, loose=cue.goes_on)
+    # "That" has a whole clause behind it.
+    return not governs and _states(phrases, first, last, loose=cue.goes_on or own)
+
+
+def _led_in_to(heard: Heard, quoted: tuple[int, int], understood: Understanding) -> int:
+    """Return where the newsreader stops before quoted words: before the "that" of words in the first person."""
+    paragraph, (start, end) = heard.sentence.span.paragraph, quoted
+    first, last = (understood.reading.first_from(paragraph, place) for place in (start, end))
+    phrases = understood.mentions.phrases[paragraph]
+    before = (phrases.found[at] for at in range(first - 1, heard.sentence.first, -1) if phrases.is_word(at))
+    near = next(before, None)
+    return near.start if near is not None and _is_own(phrases, near, first, last) else start
+
+
+def _is_own(phrases: Phrases, before: Token, first: int, last: int) -> bool:
+    """Say whether words behind "that" say "I" or "we", and stand as well without it.
+
+    "That he" has no noun behind it, "that" no noun that shows its case.
+    """
+    if not before.tagged("complementizer") or before.particle:
+        return False
+    opening = next((phrases.found[at] for at in range(first, last) if phrases.is_word(at)), None)
+    if opening is None or not any(_is_first_person(phrases.found[at]) for at in range(first, last)):
+        return False
+    noun = opening.definite or opening.name != "" or opening.tagged("place")
+    if before.base.endswith(OWNERS):
+        return opening.particle != "" or not (noun or opening.part & Part.NOUN)
+    return not opening.base.endswith(_OBLIQUE) and (noun or not opening.base.endswith(ALEF))
+
+
+def _is_first_person(token: Token) -> bool:
+    """Say whether a word says "I" or "we": a pronoun, "our", a verb that is nothing but "we do"."""
+    if not token.is_word or token.definite:
+        return False
+    said = token.folded in members("first_person") and not token.tagged("preposition", "name_stops")
+    verb = token.part == Part.IMPERFECT and token.base.removeprefix(SEEN).startswith((NOON, ALEF))
+    return said or verb or is_ours(token.text)
 
 
 def _states(phrases: Phrases, first: int, last: int, *, loose: bool) -> bool:
-    """Say whether words are a sentence: "after" opens them, or a verb or a negation stands before any "who".
+    """Say whether words are a sentence: a verb, a negation or a pronoun stands in them before any "who".
 
-    Where it is `loose`, a verb behind "who" is enough: "he added" governs no noun.
+    Where it is `loose`, a verb behind "who" is enough: "he added" governs no noun; nor does any verb where "after"
+    opens the words.
     """
     opening = next((phrases.found[at] for at in range(first, last) if phrases.is_word(at)), None)
-    if opening is None or (opening.tagged("preposition") and not opening.tagged("nominal")):
-        return opening is not None
+    if opening is None:
+        return False
+    loose = loose or (opening.tagged("preposition") and not opening.tagged("nominal"))
     if opening.part & Part.VERB and not opening.part & Part.NOUN and not opening.entry.tags:
         return True  # "we faced", "you will see"
     relative = False
