@@ -6,7 +6,7 @@ import pytest
 
 from briefing.editorial.choose import choose
 from briefing.editorial.running_order import fitted, length_of, plan
-from briefing.editorial.running_order.beats import alike, beats, spoken_words, stems
+from briefing.editorial.running_order.beats import alike, beats, is_form, spoken_words, stems
 from briefing.editorial.running_order.cutting import LONGEST_LINE_WORDS, lines
 from briefing.editorial.running_order.edits import apply
 from briefing.editorial.running_order.ties import Binder, Ties
@@ -586,6 +586,28 @@ def test_a_line_does_not_part_yes_from_what_it_opens() -> None:
     cut = [told.at(line) for line in lines(understood, Span(paragraph=2, start=0, end=len(answer)))]
     assert len(cut) > 1
     assert not any(line.endswith("نعم،") for line in cut)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stems_of"),
+    [
+        ("ورفض المجلس المشروع المذكور في جلسته الثانية أمس.", {"مشروع"}),
+        ("ورفض المجلس هذا المشروع في جلسته الثانية أمس.", {"مشروع"}),
+        ("ورفض المجلس المشروع الجديد في جلسته الثانية أمس.", set()),
+    ],
+)
+def test_the_said_plan_points_back_as_this_plan_does(sentence: str, stems_of: set[str]) -> None:
+    assert ties_of(sentence, behind="عرض الوزير مشروعا أمام النواب صباح اليوم.").these == stems_of
+
+
+def test_these_children_are_told_with_the_sentence_that_brought_them_in() -> None:
+    new = "فحص الأطباء ستين طفلا من حي قريب من النهر بعد الحادث بيومين."
+    these = "وأصيب نصف هؤلاء الأطفال بسعال شديد بسبب غبار الإسمنت، وقتل منهم طفلان في المستشفى."
+    told = article(LEAD + " وكان أطفال المدارس في عطلة.", new, *REST, these)
+    heard = text(told)
+    assert "هؤلاء الأطفال" not in heard or new in heard
+    assert is_form("اطفال", "طفل")
+    assert not is_form("دواء", "ديه")
 
 
 SPEAKER = "قال الوزير سامر حداد إن العمل في الجسر بدأ أمس."

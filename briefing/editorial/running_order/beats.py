@@ -40,6 +40,9 @@ SHORT_WORD = 2
 _SHORTEST_ALIKE = 4
 # The oblique of a dual or a plural, which "that" asks for: without it the noun would be wrong.
 _OBLIQUE = YEH + NOON
+# What comes and goes between a noun and its broken plural; three consonants are left of most roots.
+_WEAK = str.maketrans("", "", ALEF + WAW + YEH)
+_ROOT = 3
 _SAYING = frozenset({"say", "ask", "noun"})
 _TRAILING = ("\N{HORIZONTAL ELLIPSIS}", "..")
 _ASKED = frozenset({FigureKind.POLL, FigureKind.SAMPLE})
@@ -160,6 +163,14 @@ def alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < _SHORTEST_ALIKE:
         return False
     return one in other or other in one or one[:_SHORTEST_ALIKE] == other[:_SHORTEST_ALIKE]
+
+
+def is_form(one: str, other: str) -> bool:
+    """Say whether two stems are one noun, also as a plural that has the singular's consonants: children, child."""
+    if one == other:
+        return True
+    bare = one.translate(_WEAK)
+    return len(bare) >= _ROOT and bare == other.translate(_WEAK)
 
 
 def shared(some: frozenset[str], others: frozenset[str]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.stems import light
 from briefing.editorial import ranking
-from briefing.editorial.running_order.beats import Passage, beats, shared, stems
+from briefing.editorial.running_order.beats import Passage, beats, is_form, shared, stems
 from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.running_order.value import worths
 from briefing.editorial.running_order.wishes import Wishes
@@ -433,12 +433,14 @@ class Choice:
         return bool(beat.passages) and beat.passages[0].quote is not None
 
     def _bringing(self, beat: Beat, stem: str) -> Beat | None:
-        """Return the beat that tells what "this" points at, None where one that is told does."""
+        """Return the beat that tells what "this" points at, None where it is told.
+
+        It is the nearest one that has the noun: "these children" are not those of whom the lead speaks.
+        """
         earlier = self._beats[: beat.number]
-        having = [one for one in earlier if stem in one.stems]
-        if any(one.number in self._taken for one in having):
-            return None
-        return having[-1] if having else earlier[-1] if earlier else None
+        having = [one for one in earlier if any(is_form(stem, other) for other in one.stems)]
+        nearest = (having or earlier)[-1:]
+        return nearest[0] if nearest and nearest[0].number not in self._taken else None
 
     def _asking(self, beat: Beat) -> list[Beat]:
         """Return the beats that first tell of the surveys whose answers a beat has: who asked whom."""

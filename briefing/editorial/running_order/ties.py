@@ -199,7 +199,7 @@ class Binder:
                 yield stem
 
     def _these(self, beat: Beat, opener: Opener | None) -> Iterator[str]:
-        """Yield the nouns that "this" and "those", and early "another", point out of the sentence with.
+        """Yield the nouns that "this", "the said" and "those", and early "another", point out of the sentence with.
 
         Whom somebody's own words point at, the listener hears with them.
         """
@@ -214,6 +214,8 @@ class Binder:
             noun = found[place + 1]
             points = token.base in members("demonstratives") and noun.definite and not quoted[own[place]]
             if place < _EARLY_WORDS and noun.tagged("another") and token.part & Part.NOUN and not token.particle:
+                points, noun = True, token
+            if noun.base in members("mentioned") and noun.definite and token.definite and not quoted[own[place]]:
                 points, noun = True, token
             if points and noun.base not in members("time") | members("setting"):
                 stem = light(noun.base)
