@@ -18,7 +18,7 @@ from briefing.arabic.words import Part, parts, stem_parts
 from briefing.article.words import has_end, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 _LONGEST_LINK_WORDS = 14
 _FEWEST_PARAGRAPHS = 4
@@ -36,6 +36,9 @@ _FEWEST_STEM_LETTERS = 3
 _SHORTEST_WORD = 2
 # Two openings on end may still be of one story that is told loosely; three behind a story that was joined are not.
 _FEWEST_OPENINGS, _LONG_RUN = 3, 4
+# Over 299 articles two paragraphs on end that share no more than one word with headline and lead, one of them a lead
+# itself, were teasers each time; one alone was a reply.
+_FEWEST_STRANGERS, _BY_CHANCE = 2, 1
 # "The minister, so-and-so, on Sunday,": who or when stands between two commas.
 _SET_OFF = re.compile("[^,\N{ARABIC COMMA}]{4,90}[,\N{ARABIC COMMA}]\\s*\\w+(?:\\s+\\w+){0,3}[,\N{ARABIC COMMA}]")
 _FIRST_WORD = re.compile(r"[^\W\d_][\w\u064b-\u0652]*")
@@ -115,13 +118,16 @@ def openings(paragraphs: Sequence[str], skip: Collection[int]) -> list[int]:
     """Return the paragraphs at the end of an article that open other stories, one each.
 
     They stand in a run: each begins without a word that joins it to the one before, most of them with a verb in the
-    past and a name or a day between commas, as a lead does; the paragraphs of the story before them are joined.
+    past and a name or a day between commas, as a lead does; the paragraphs of the story before them are joined, or
+    nothing in the run has two words in common with headline and lead.
     """
     body = [number for number in range(1, len(paragraphs)) if number not in skip]
     loose = list(takewhile(lambda number: not is_joined(paragraphs[number]), reversed(body)))
+    strange = _from_a_lead(paragraphs, takewhile(_strangers(paragraphs, body), loose))
+    if len(strange) >= _FEWEST_STRANGERS:
+        return sorted(strange)
+    loose = _from_a_lead(paragraphs, loose)
     leads = {number for number in loose if _is_lead(paragraphs[number])}
-    while loose and loose[-1] not in leads:
-        loose.pop()
     # The lead itself joins nothing to anything.
     story = body[1 : len(body) - len(loose)]
     joined = sum(is_joined(paragraphs[number]) for number in story)
@@ -130,6 +136,20 @@ def openings(paragraphs: Sequence[str], skip: Collection[int]) -> list[int]:
     if len(loose) < _FEWEST_OPENINGS or not enough or not joined or 2 * joined < len(story):
         return []
     return sorted(loose)
+
+
+def _from_a_lead(paragraphs: Sequence[str], backwards: Iterable[int]) -> list[int]:
+    """Return the paragraphs of a run from the first one that opens as a lead does; they are given from the last on."""
+    run = list(backwards)
+    while run and not _is_lead(paragraphs[run[-1]]):
+        run.pop()
+    return run
+
+
+def _strangers(paragraphs: Sequence[str], body: Sequence[int]) -> Callable[[int], bool]:
+    """Return the test of a paragraph that speaks of nothing of which headline and lead do."""
+    story = {stem for number in (0, *body[:1]) for stem in _stems(paragraphs[number])}
+    return lambda number: number not in body[:1] and len(story.intersection(_stems(paragraphs[number]))) <= _BY_CHANCE
 
 
 def _is_lead(text: str) -> bool:

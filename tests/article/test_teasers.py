@@ -35,15 +35,22 @@ def test_openings_of_other_stories_behind_an_article_are_set_aside() -> None:
 def test_a_long_run_may_open_with_questions_and_circumstances() -> None:
     run = ("هل تعاني من قلة النوم؟ إليك ما ينصح به الأطباء.", "بمشاركة ألف لاعب، انطلق سباق المدن الساحلية.")
     assert dropped(*STORY, OPENINGS[1], *run, "قطعت شركة الهواتف شوطا طويلا.") == [5, 6, 7, 8]
-    assert dropped(*STORY, OPENINGS[1], *run) == []
+    assert dropped(*STORY, OPENINGS[1], *run) == [5, 6, 7]
 
 
-def test_two_loose_paragraphs_at_the_end_are_kept() -> None:
-    assert dropped(*STORY, *OPENINGS[:2]) == []
+def test_two_openings_that_speak_of_nothing_of_the_story_are_set_aside_and_one_is_kept() -> None:
+    assert dropped(*STORY, *OPENINGS[:2]) == [5, 6]
+    assert dropped(*STORY, OPENINGS[0]) == []
 
 
-def test_an_article_whose_paragraphs_are_never_joined_keeps_its_end() -> None:
-    assert dropped(STORY[0], "أشاد السكان بالجسر.", "بلغت كلفته مليون دينار.", *OPENINGS) == []
+def test_two_loose_paragraphs_that_speak_of_the_story_are_kept() -> None:
+    own = "افتتح رئيس البلدية، سامر حداد، صباح الأحد، سوق المدينة عند الجسر قرب النهر."
+    assert dropped(*STORY, OPENINGS[0], own) == []
+
+
+def test_an_article_whose_paragraphs_are_never_joined_keeps_an_end_that_speaks_of_its_matter() -> None:
+    told = [f"{one.rstrip('.')} وفي مدينة النهر نفسها قرب الجسر." for one in OPENINGS]
+    assert dropped(STORY[0], "أشاد السكان بالجسر.", "بلغت كلفته مليون دينار.", *told) == []
 
 
 def test_a_joined_paragraph_ends_the_run_of_openings() -> None:
