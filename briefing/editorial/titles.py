@@ -77,11 +77,12 @@ class Titles:
             opening, others = self._headings(top)
             persons = list(self._persons(top))
             yield from [*opening, *self._news_of(persons), *others, *self._news_of(self._subjects(top))]
-            yield self._matter(told[:1])
+            yield from [self._matter(told[:1]), self._matter(told), *self._subjects_of(told)]
             yield self._wording["lead"]
         elif group.told[0].beat.crosshead:
             yield group.told[0].beat.text
         yield self._matter(told)
+        yield from self._subjects_of(told)
 
     def _speaker(self, entity: Entity | None) -> str | None:
         """Return by which name of two to four words somebody is shown."""
@@ -136,6 +137,26 @@ class Titles:
             once = len(entity.mentions) == 1 and (" " not in entity.full_name or any(map(_may_be_verb, found[:1])))
             if not once and self._is_name(best):
                 yield entity.full_name
+
+    def _subjects_of(self, told: Sequence[Heard]) -> Iterator[str]:
+        """Yield whom these sentences tell something of, by a full name or by what a body is called."""
+        for heard in told:
+            for mention in (heard.main_subject, heard.topic):
+                entity = self._understood.entities.of(mention) if mention is not None and not mention.quoted else None
+                if entity is not None and _fits(entity.full_name) and self._is_known(entity):
+                    yield entity.full_name
+
+    def _is_known(self, entity: Entity) -> bool:
+        """Say whether somebody's name is surely one, or a body is called by more than what it is: "a rescue team"."""
+        best = entity.best
+        if best.head.particle or not self._is_name(best):
+            return False
+        if not best.name:
+            return entity.kind == "body" and best.definite
+        found = self._understood.reading.tokens[best.paragraph]
+        # Who is named in full once is somebody by the office that stands there: "Mubi to-attacks" is no name.
+        often = sum(one.name == best.name for one in entity.mentions)
+        return not found[best.last - len(best.name)].tagged("origin") and (often > 1 or bool(best.title))
 
     def _headings(self, top: Heard) -> tuple[list[str], list[str]]:
         """Return the noun phrases of the headline that can name the matter: what opens a clause, and the others."""

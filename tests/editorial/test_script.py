@@ -172,6 +172,20 @@ def test_the_first_chapter_is_called_after_the_matter_of_the_headline(headline: 
 
 
 @pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("وزار مدير المصنع نادر سعد أسر المصابين في بيوتهم صباح اليوم ووعدهم بتعويض قبل نهاية العام.", "نادر سعد"),
+        ("وأعلنت وزارة الصحة موعدا آخر لفحص سكان الحي بعد انتهاء عطلة طويلة.", "وزارة الصحة"),
+        # One who is named once and without an office may be no name.
+        ("وزار نادر سعد أسر المصابين في بيوتهم صباح اليوم ووعدهم بتعويض قبل نهاية العام.", "بقية الخبر"),
+    ],
+)
+def test_what_no_phrase_names_is_called_after_whom_it_tells_of(sentence: str, title: str) -> None:
+    told = _article(LEAD, f"وقال وزير النقل سامر حداد: «{QUOTED}».", sentence)
+    assert write(told, choose(told), "whole").chapters[-2].title == title
+
+
+@pytest.mark.parametrize(
     ("found", "title"),
     [
         ("أظهر استطلاع أجراه مركز النهر أن 67% من الناخبين يريدون مرشحا جديدا.", "استطلاع مركز النهر"),
