@@ -153,10 +153,11 @@ class Titles:
             return False
         if not best.name:
             return entity.kind == "body" and best.definite
-        found = self._understood.reading.tokens[best.paragraph]
-        # Who is named in full once is somebody by the office that stands there: "Mubi to-attacks" is no name.
-        often = sum(one.name == best.name for one in entity.mentions)
-        return not found[best.last - len(best.name)].tagged("origin") and (often > 1 or bool(best.title))
+        first = self._understood.reading.tokens[best.paragraph][best.last - len(best.name)]
+        # Who is named in full once is somebody by a first name that is known or by the office that stands there:
+        # "Mubi to-attacks" is no name, nor "American Donald".
+        often = sum(one.name == best.name for one in entity.mentions) > 1
+        return not first.tagged("origin") and (often or bool(best.title) or first.name != "")
 
     def _headings(self, top: Heard) -> tuple[list[str], list[str]]:
         """Return the noun phrases of the headline that can name the matter: what opens a clause, and the others."""

@@ -643,6 +643,8 @@ def test_whole_sentences_of_somebody_are_read_by_a_second_voice(sentence: str, s
         "وأضاف حداد بأن «الجسر الثاني لا يزال مغلقا أمام السيارات».",
         # A preposition and its noun are no sentence, whatever a comma parts from them.
         "ودعا حداد إلى إجراء فحص «في الجسور القديمة كلها دون استثناء»، وفق بيان الوزارة.",
+        # "Which holds" takes the words into its grammar.
+        "وقال حداد أمام النواب كلاما قاسيا عن التقارير التي تتضمن «أكاذيب لا أساس لها عن الجسور».",
         # What stands behind it is of its sentence, or told by the same verb.
         "وقال حداد «لن ننتظر حتى يقع الجسر» الثاني عند المصنع.",
         "وقال حداد «لن ننتظر حتى يقع الجسر»، وأن الفحص بدأ أمس.",

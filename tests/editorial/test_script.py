@@ -176,8 +176,9 @@ def test_the_first_chapter_is_called_after_the_matter_of_the_headline(headline: 
     [
         ("وزار مدير المصنع نادر سعد أسر المصابين في بيوتهم صباح اليوم ووعدهم بتعويض قبل نهاية العام.", "نادر سعد"),
         ("وأعلنت وزارة الصحة موعدا آخر لفحص سكان الحي بعد انتهاء عطلة طويلة.", "وزارة الصحة"),
-        # One who is named once and without an office may be no name.
-        ("وزار نادر سعد أسر المصابين في بيوتهم صباح اليوم ووعدهم بتعويض قبل نهاية العام.", "بقية الخبر"),
+        ("وزار نادر سعد أسر المصابين في بيوتهم صباح اليوم ووعدهم بتعويض قبل نهاية العام.", "نادر سعد"),
+        # One who is named once, without an office or a name that is known, may be no name.
+        ("وزار بوريت سكان أسر المصابين في بيوتهم صباح اليوم ووعدهم بتعويض قبل نهاية العام.", "بقية الخبر"),
     ],
 )
 def test_what_no_phrase_names_is_called_after_whom_it_tells_of(sentence: str, title: str) -> None:

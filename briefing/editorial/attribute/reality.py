@@ -26,7 +26,8 @@ def reality_of(spoken: Spoken | None, stretch: Stretch) -> Reality:
         return Reality.SAID
     if cue.kind == "ask":
         return Reality.ASKED
-    if cue.kind == "allege" and not spoken.colon:
+    if (cue.kind == "allege" or cue.wished) and not spoken.colon:
+        # What somebody is asked to say, or may say one day, nobody has said.
         return Reality.ALLEGED
     return Reality.DENIED if not spoken.colon and _denies(spoken, cue) else Reality.SAID
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.arabic.letters import ABOUT, ALEF, ALEF_MAKSURA, FEH, HEH, IN, MEEM, OWNERS, THAT, WAW, WHAT
+from briefing.arabic.words import Part
 from briefing.editorial.frames.arguments import Arguments
 from briefing.editorial.lexicon import jussives
 from briefing.editorial.marks import MARKS
@@ -32,6 +33,8 @@ _REACH = 14
 _DOUBT_TOKENS = 5
 # A participle farther behind a verb tells nothing of how that was done.
 _DONE_TOKENS = 40
+# "Proposed that the council issue a statement that says" has a subject and an object before "says".
+_WISHED_TOKENS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ class _Ear:
             goes_on=verb.goes_on,
             # "What it described as": before a label the same word is no negation.
             negated=kind != "label" and self._negated(at, past=verb.past),
-            wished=not verb.past and at > self._sentence.first and self._found[at - 1].base == THAT,
+            wished=not verb.past and verb.finite and self._is_wished(at, alone=subject is None),
             subject=subject,
             before=before,
             addressee=addressee,
@@ -217,6 +220,21 @@ class _Ear:
             answers=lemma in members("answering_verbs"),
             doer=None if verb.finite else self._doer(at),
         )
+
+    def _is_wished(self, at: int, *, alone: bool) -> bool:
+        """Say whether a verb stands behind "that": proposed that he say, or that the council issue a text that says.
+
+        "Before that he says" tells what was said.
+        """
+        start = max(self._sentence.first, at - _WISHED_TOKENS) if alone else at - 1
+        for place in range(at - 1, start - 1, -1):
+            token = self._found[place]
+            if not token.is_word:
+                return False
+            if token.base == THAT:
+                verb = place + 1 == at or bool(self._found[place + 1].part & Part.IMPERFECT)
+                return verb and self._found[place - 1].base not in members("when")
+        return False
 
     def _doer(self, at: int) -> Mention | None:
         """Return the subject of the last finite verb before a participle: he received the envoy, saying."""

@@ -375,13 +375,17 @@ def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Und
         return False
     # A preposition or a verb takes the words into its own grammar: "called a ...", "because of a humanitarian ...".
     near = between[-1] if between else None
-    governs = (
-        near is not None
-        and near.name == ""
-        and (near.tagged("preposition", "particle", "relative") or near.verb is not None)
-    )
+    governs = near is not None and near.name == "" and _governs(phrases, near)
     # "That" has a whole clause behind it.
     return not governs and _states(phrases, first, last, loose=cue.goes_on or own)
+
+
+def _governs(phrases: Phrases, near: Token) -> bool:
+    """Say whether a word takes what stands behind it into its own grammar: a preposition, or a verb, "which holds"."""
+    if near.tagged("preposition", "particle", "relative") or near.verb is not None:
+        return True
+    at = phrases.found.index(near)
+    return phrases.is_finite(at) and phrases.found[at - 1].tagged("relative")
 
 
 def _led_in_to(heard: Heard, quoted: tuple[int, int], understood: Understanding) -> int:
