@@ -198,7 +198,7 @@ class _Writer:
             # An article of nothing but its headline.
             yield chapter(ChapterKind.LEAD, self._words["lead"], said or self._headline(forced=True))
         for title, group in groups:
-            lines = [*said, *(one for told in group.told for one in self._told(told))]
+            lines = [*said, *(one for told in group.told for one in self._told(told, opens=told is group.told[0]))]
             said = []
             yield chapter(group.kind, title, lines, speaker=self._speaker(group))
 
@@ -220,10 +220,12 @@ class _Writer:
         pause = settings()["pause_ms"]["headline"]
         return [replace(self._said(place), pause_after_ms=pause) for place in lines(self._understood, span)]
 
-    def _told(self, told: Told) -> Iterator[Utterance]:
+    def _told(self, told: Told, *, opens: bool = False) -> Iterator[Utterance]:
         """Tell one beat: a link where nobody says whose words these are, then its passages."""
         last, self._last = self._last, told
-        made = () if self._plan.length.whole else edits(self._article, told, last, self._plan.binder, self._introduced)
+        binder = self._plan.binder
+        whole = self._plan.length.whole
+        made = () if whole else edits(self._article, told, last, binder, self._introduced, opens=opens)
         first, dateline = self._from_dateline(told)
         if first.direct and first.quote and not self._goes_on(last, told):
             yield self._link(first.quote)

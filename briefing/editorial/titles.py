@@ -157,7 +157,7 @@ class Titles:
         # Who is named in full once is somebody by a first name that is known or by the office that stands there:
         # "Mubi to-attacks" is no name, nor "American Donald".
         often = sum(one.name == best.name for one in entity.mentions) > 1
-        return not first.tagged("origin") and (often or bool(best.title) or first.name != "")
+        return not first.tagged("origin") and (often or bool(best.title) or first.name == "given")
 
     def _headings(self, top: Heard) -> tuple[list[str], list[str]]:
         """Return the noun phrases of the headline that can name the matter: what opens a clause, and the others."""

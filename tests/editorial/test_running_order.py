@@ -391,9 +391,9 @@ def test_a_months_second_name_takes_its_own_sign_along_and_no_other(written: str
     assert f"من جديد في {said_as} بعد" in text(article(LEAD, sentence, *REST), "full")
 
 
-def test_nothing_inside_somebodys_own_words_is_changed() -> None:
-    quoted = "كما تعلمون فإن الجسر القديم (54 عاما) لم يفحص منذ آذار/مارس الماضي"
-    told = article(LEAD, "تأخر.", f"وقال رئيس البلدية كريم عيسى: «{quoted}».", *REST)
+def test_nothing_but_a_months_second_name_is_left_out_of_somebodys_own_words() -> None:
+    quoted = "كما تعلمون فإن الجسر القديم (54 عاما) لم يفحص منذ آذار الماضي"
+    told = article(LEAD, "تأخر.", f"وقال رئيس البلدية كريم عيسى: «{quoted.replace('آذار', 'آذار/مارس')}».", *REST)
     assert quoted in words(told, "full")
 
 
@@ -752,3 +752,37 @@ def test_a_heading_of_two_parts_is_no_sentence() -> None:
 )
 def test_a_verb_that_no_table_has_leans_where_its_subject_stands_before(sentence: str, *, leans: bool) -> None:
     assert ties_of(sentence, behind="وتستهدف حملة المقاطعة شركتين كبيرتين في البلاد.").leans is leans
+
+
+def read_of(sentence: str) -> str:
+    told = article(LEAD, SPEAKER, sentence, *REST)
+    return " ".join(one.written for one in said(told, "full") if one.source and one.source.paragraph == 3)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        (
+            "وبلغت كلفة الجسر 496 مليون دولار (نحو 413 مليون يورو) في عام واحد.",
+            "بلغت كلفة الجسر 496 مليون دولار في عام واحد.",
+        ),
+        # Another sum, and what is more than a sum, stay.
+        (
+            "وبلغت كلفة الجسر 496 مليون دولار (منها 413 مليون يورو قرضا من المصرف) في عام واحد.",
+            "بلغت كلفة الجسر 496 مليون دولار (منها 413 مليون يورو قرضا من المصرف) في عام واحد.",
+        ),
+        ("وبلغت كلفة الجسر 496 مليون دولار (في 413 يوما) كلها.", "بلغت كلفة الجسر 496 مليون دولار (في 413 يوما) كلها."),
+    ],
+)
+def test_the_same_money_in_another_currency_is_not_read(sentence: str, read: str) -> None:
+    assert read_of(sentence).endswith(read.removeprefix("بلغت"))
+
+
+def test_nobody_says_a_month_by_two_names() -> None:
+    assert "في أيلول المقبل" in read_of("وقال حداد: «سنفتح الجسر في أيلول/سبتمبر المقبل أمام الناس».")
+
+
+def test_a_chapter_does_not_begin_with_and_he_added() -> None:
+    told = article(LEAD, REST[0], SPEAKER, "وأضاف: «لن ننتظر حتى يقع الجسر الثاني».", *REST[1:])
+    opening = [chapter.utterances[0].written for chapter in script(told, "full").chapters]
+    assert "وأضاف سامر حداد:" in opening

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.editorial.running_order.lengths import settings
 from briefing.editorial.wordlists import members
-from briefing.model import Edit, EditRule
+from briefing.model import Edit, EditRule, FigureKind
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -25,14 +26,19 @@ if TYPE_CHECKING:
 _LATIN = r"[A-Z][A-Za-z.&\-]{1,11}"
 _INITIALS = r"[\u0621-\u064a](?:[ .\-]{1,2}[\u0621-\u064a]){1,5}\.?"
 _SPACE_BEHIND = re.compile(r"[\s\N{ARABIC COMMA},]*")
+# "About", "or some".
+_MOST_AROUND_A_SUM = 2
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
-def edits(article: Article, told: Told, last: Told | None, binder: Binder, introduced: set[int]) -> tuple[Edit, ...]:
+def edits(
+    article: Article, told: Told, last: Told | None, binder: Binder, introduced: set[int], *, opens: bool = False
+) -> tuple[Edit, ...]:
     """Return the edits of a beat, in the order of its text.
 
     `last` is what was told right before: where the article has it there too, or the same person speaks, what ties the
     two may stay. `introduced` are the numbers of the entities that were told in full; those of this beat are added.
+    `opens` says that a chapter begins here: nobody jumps to "and she added".
     """
     span = told.beat.span
     follows = last is not None and last.beat.number == told.beat.number - 1
@@ -41,11 +47,13 @@ def edits(article: Article, told: Told, last: Told | None, binder: Binder, intro
     found: list[Edit] = []
     if not follows and not same:
         found += _connectors(article, told)
-    found += _names(told, binder, introduced, follows=follows or same)
+    found += _names(told, binder, introduced, follows=(follows or same) and not opens)
     quoted = [quote.span for quote in told.beat.quotes]
-    # Somebody's own words are never touched.
+    # Somebody's own words are never touched; but nobody says a month by two names: that is the paper's writing.
     found += (
-        one for one in _asides(article.paragraphs[span.paragraph], span) if not any(inside(one, its) for its in quoted)
+        one
+        for one in _asides(article.paragraphs[span.paragraph], told)
+        if one.rule is EditRule.MONTH or not any(inside(one, its) for its in quoted)
     )
     return tuple(_apart(sorted(found, key=_start)))
 
@@ -54,7 +62,7 @@ def possible(article: Article, told: Told, binder: Binder) -> Iterator[Edit]:
     """Yield every edit that a beat can undergo, whatever is told before it."""
     span = told.beat.span
     yield from _connectors(article, told)
-    yield from _asides(article.paragraphs[span.paragraph], span)
+    yield from _asides(article.paragraphs[span.paragraph], told)
     gap = told.ties.gap
     if gap:
         for name in (gap.speaker.full_name, binder.introduction(gap.speaker).text):
@@ -145,18 +153,32 @@ def _names(told: Told, binder: Binder, introduced: set[int], *, follows: bool) -
             )
 
 
-def _asides(text: str, span: Span) -> Iterator[Edit]:
-    """Drop ages and acronyms in brackets, and a month's second name.
+def _asides(text: str, told: Told) -> Iterator[Edit]:
+    """Drop ages, acronyms and a sum in another currency in brackets, and a month's second name.
 
     "(27 years too)" goes on with an age: there all of them stay.
     """
-    told = text[span.start : span.end]
-    goes_on = any(members("addition").intersection(map(fold, words.split())) for words in _BRACKETED.findall(told))
+    span = told.beat.span
+    yield from _conversions(text, told)
+    heard = text[span.start : span.end]
+    goes_on = any(members("addition").intersection(map(fold, words.split())) for words in _BRACKETED.findall(heard))
     for match in () if goes_on else _brackets().finditer(text, span.start, span.end):
         yield Edit(rule=EditRule.BRACKET, start=match.start("aside"), end=match.end("aside"), text="")
     for match in _two_months().finditer(text, span.start, span.end):
         if _months()[match["first"]] == _months()[match["second"] or match["bracketed"]]:
             yield Edit(rule=EditRule.MONTH, start=match.start("aside"), end=match.end("aside"), text="")
+
+
+def _conversions(text: str, told: Told) -> Iterator[Edit]:
+    """Drop a sum in brackets right behind another: the same money once more."""
+    sums = [figure.span for figure in told.beat.figures if figure.kind is FigureKind.MONEY]
+    for one, other in pairwise(sums):
+        bracket = _BRACKETED.match(text, text.find("(", one.end, other.start))
+        if bracket is None or text[one.end : bracket.start()].strip() or not bracket.start() < other.start:
+            continue
+        rest = bracket.group(1).replace(text[other.start : other.end], "")
+        if other.end <= bracket.end() and len(rest.split()) <= _MOST_AROUND_A_SUM:
+            yield Edit(rule=EditRule.BRACKET, start=one.end, end=bracket.end(), text="")
 
 
 @cache
