@@ -101,7 +101,8 @@ class Titles:
         glued = any(one.particle for one in found[1:]) or (
             bool(found) and found[0].particle != "" and found[0].definite
         )
-        glued = glued or mention.name_text.startswith(_GLUED)
+        # "Was born" is "son of" too, which begins no full name.
+        glued = glued or mention.name_text.startswith(_GLUED) or (bool(found) and found[0].base in members("born"))
         verb = phrases.has_only_verb(first, mention.last)
         return not verb and not glued and not any(one.base in members("superlatives") for one in found)
 
@@ -304,6 +305,8 @@ class Titles:
         )
         if glued or vague or before is None:
             return bool(glued or vague)
+        if before.tagged("demonstrative") and head.base in members("time"):
+            return True  # "this year in the capital": when, not what
         subject = before.is_word and (before.definite or before.name or before.tagged("place", "network"))
         return before.text[:1].isdigit() or (bool(subject) and _may_be_verb(head))
 

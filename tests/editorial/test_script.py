@@ -145,6 +145,7 @@ def test_chapters_are_few_and_their_titles_stand_whole(seed: Article, length: st
         ("الحكومة تبحث زيادة رواتب المعلمين في جلسة طارئة مساء اليوم", "زيادة رواتب المعلمين"),
         # What no dictionary knows is not taken apart for its first letter.
         ("السعودية تعترض صاروخا باليستيا من اليمن استهدف نجران وإصابة مقيم", "أخبار السعودية"),
+        ("آلاف السكان يغادرون بيوتهم هذا العام في منطقة الجبال", "منطقة الجبال"),
         # Who is threatened with death is not dead.
         ("البلاد تهدد بقتل القائد لو عاد إلى المدينة قبل نهاية العام", "أخبار البلاد"),
         # Where it happened, and what somebody becomes, is not the matter.
@@ -169,6 +170,12 @@ def test_chapters_are_few_and_their_titles_stand_whole(seed: Article, length: st
 def test_the_first_chapter_is_called_after_the_matter_of_the_headline(headline: str, title: str) -> None:
     told = Article(source="-", paragraphs=(headline, "بدأ العمل صباح اليوم.", "وينتهي العمل مساء الغد."))
     assert write(told, choose(told), "whole").chapters[0].title == title
+
+
+def test_no_title_is_cut_from_was_born() -> None:
+    story = ("استقال نادر سعد أمس من منصبه.", "ولد نادر في مرسانا، وولد نادر فقيرا، وعمل في المصنع.")
+    told = Article(source="-", paragraphs=("من هو نادر الذي ترك منصبه أمس؟", *story))
+    assert "ولد نادر" not in [chapter.title for chapter in write(told, choose(told), "whole").chapters]
 
 
 @pytest.mark.parametrize(
