@@ -370,6 +370,9 @@ class Choice:
         ties, words = self._ties[number], 0
         if ties.gap and not (number - 1 in group or number - 1 in self._taken):
             words += len(self.binder.introduction(ties.gap.speaker).text.split())
+        elif ties.gap and _quotes(group[number]):
+            # Its second voice may open a chapter, which says the name again.
+            words += len(ties.gap.speaker.full_name.split())
         for mention in ties.short:
             entity = self.binder.entity_of(mention)
             if not any(at in group or at in self._taken for at in self._naming(entity, number)):
