@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefing.arabic.folding import fold
 from briefing.editorial.running_order.lengths import settings
 from briefing.editorial.wordlists import members
-from briefing.model import Edit, EditRule, FigureKind
+from briefing.model import Edit, EditRule
 from briefing.resources import data, read_table
 
 if TYPE_CHECKING:
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 _LATIN = r"[A-Z][A-Za-z.&\-]{1,11}"
 _INITIALS = r"[\u0621-\u064a](?:[ .\-]{1,2}[\u0621-\u064a]){1,5}\.?"
 _SPACE_BEHIND = re.compile(r"[\s\N{ARABIC COMMA},]*")
-# "About", "or some".
-_MOST_AROUND_A_SUM = 2
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
@@ -154,12 +151,11 @@ def _names(told: Told, binder: Binder, introduced: set[int], *, follows: bool) -
 
 
 def _asides(text: str, told: Told) -> Iterator[Edit]:
-    """Drop ages, acronyms and a sum in another currency in brackets, and a month's second name.
+    """Drop ages and acronyms in brackets, and a month's second name.
 
     "(27 years too)" goes on with an age: there all of them stay.
     """
     span = told.beat.span
-    yield from _conversions(text, told)
     heard = text[span.start : span.end]
     goes_on = any(members("addition").intersection(map(fold, words.split())) for words in _BRACKETED.findall(heard))
     for match in () if goes_on else _brackets().finditer(text, span.start, span.end):
@@ -167,18 +163,6 @@ def _asides(text: str, told: Told) -> Iterator[Edit]:
     for match in _two_months().finditer(text, span.start, span.end):
         if _months()[match["first"]] == _months()[match["second"] or match["bracketed"]]:
             yield Edit(rule=EditRule.MONTH, start=match.start("aside"), end=match.end("aside"), text="")
-
-
-def _conversions(text: str, told: Told) -> Iterator[Edit]:
-    """Drop a sum in brackets right behind another: the same money once more."""
-    sums = [figure.span for figure in told.beat.figures if figure.kind is FigureKind.MONEY]
-    for one, other in pairwise(sums):
-        bracket = _BRACKETED.match(text, text.find("(", one.end, other.start))
-        if bracket is None or text[one.end : bracket.start()].strip() or not bracket.start() < other.start:
-            continue
-        rest = bracket.group(1).replace(text[other.start : other.end], "")
-        if other.end <= bracket.end() and len(rest.split()) <= _MOST_AROUND_A_SUM:
-            yield Edit(rule=EditRule.BRACKET, start=one.end, end=bracket.end(), text="")
 
 
 @cache
