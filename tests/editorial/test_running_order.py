@@ -391,9 +391,9 @@ def test_a_months_second_name_takes_its_own_sign_along_and_no_other(written: str
     assert f"من جديد في {said_as} بعد" in text(article(LEAD, sentence, *REST), "full")
 
 
-def test_nothing_but_a_months_second_name_is_left_out_of_somebodys_own_words() -> None:
-    quoted = "كما تعلمون فإن الجسر القديم (54 عاما) لم يفحص منذ آذار الماضي"
-    told = article(LEAD, "تأخر.", f"وقال رئيس البلدية كريم عيسى: «{quoted.replace('آذار', 'آذار/مارس')}».", *REST)
+def test_nothing_inside_somebodys_own_words_is_changed() -> None:
+    quoted = "كما تعلمون فإن الجسر القديم (54 عاما) لم يفحص منذ آذار/مارس الماضي"
+    told = article(LEAD, "تأخر.", f"وقال رئيس البلدية كريم عيسى: «{quoted}».", *REST)
     assert quoted in words(told, "full")
 
 
@@ -757,10 +757,6 @@ def test_a_verb_that_no_table_has_leans_where_its_subject_stands_before(sentence
 def read_of(sentence: str) -> str:
     told = article(LEAD, SPEAKER, sentence, *REST)
     return " ".join(one.written for one in said(told, "full") if one.source and one.source.paragraph == 3)
-
-
-def test_nobody_says_a_month_by_two_names() -> None:
-    assert "في أيلول المقبل" in read_of("وقال حداد: «سنفتح الجسر في أيلول/سبتمبر المقبل أمام الناس».")
 
 
 def test_a_chapter_does_not_begin_with_and_he_added() -> None:

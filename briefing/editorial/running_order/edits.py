@@ -46,11 +46,9 @@ def edits(
         found += _connectors(article, told)
     found += _names(told, binder, introduced, follows=(follows or same) and not opens)
     quoted = [quote.span for quote in told.beat.quotes]
-    # Somebody's own words are never touched; but nobody says a month by two names: that is the paper's writing.
+    # Somebody's own words are never touched.
     found += (
-        one
-        for one in _asides(article.paragraphs[span.paragraph], told)
-        if one.rule is EditRule.MONTH or not any(inside(one, its) for its in quoted)
+        one for one in _asides(article.paragraphs[span.paragraph], span) if not any(inside(one, its) for its in quoted)
     )
     return tuple(_apart(sorted(found, key=_start)))
 
@@ -59,7 +57,7 @@ def possible(article: Article, told: Told, binder: Binder) -> Iterator[Edit]:
     """Yield every edit that a beat can undergo, whatever is told before it."""
     span = told.beat.span
     yield from _connectors(article, told)
-    yield from _asides(article.paragraphs[span.paragraph], told)
+    yield from _asides(article.paragraphs[span.paragraph], span)
     gap = told.ties.gap
     if gap:
         for name in (gap.speaker.full_name, binder.introduction(gap.speaker).text):
@@ -150,14 +148,13 @@ def _names(told: Told, binder: Binder, introduced: set[int], *, follows: bool) -
             )
 
 
-def _asides(text: str, told: Told) -> Iterator[Edit]:
+def _asides(text: str, span: Span) -> Iterator[Edit]:
     """Drop ages and acronyms in brackets, and a month's second name.
 
     "(27 years too)" goes on with an age: there all of them stay.
     """
-    span = told.beat.span
-    heard = text[span.start : span.end]
-    goes_on = any(members("addition").intersection(map(fold, words.split())) for words in _BRACKETED.findall(heard))
+    told = text[span.start : span.end]
+    goes_on = any(members("addition").intersection(map(fold, words.split())) for words in _BRACKETED.findall(told))
     for match in () if goes_on else _brackets().finditer(text, span.start, span.end):
         yield Edit(rule=EditRule.BRACKET, start=match.start("aside"), end=match.end("aside"), text="")
     for match in _two_months().finditer(text, span.start, span.end):
