@@ -10,7 +10,7 @@ from briefing.arabic.letters import ALEF, ARTICLE, BEH, LAM, MEEM, NOON, OWNERS,
 from briefing.arabic.words import Part
 from briefing.editorial.chapters import NAMED, Group
 from briefing.editorial.entities import Entity
-from briefing.editorial.lexicon import NOTHING, entries
+from briefing.editorial.lexicon import NOTHING, entries, given_names
 from briefing.editorial.marks import MARKS
 from briefing.editorial.reading.tokens import EXACT
 from briefing.editorial.wordlists import groups, members
@@ -104,7 +104,9 @@ class Titles:
         # "Was born" is "son of" too, which begins no full name.
         glued = glued or mention.name_text.startswith(_GLUED) or (bool(found) and found[0].base in members("born"))
         verb = phrases.has_only_verb(first, mention.last)
-        return not verb and not glued and not any(one.base in members("superlatives") for one in found)
+        # "American Donald" is one of many Americans; Turki is called so.
+        origin = mention.name and found and found[0].tagged("origin") and found[0].base not in given_names()
+        return not (verb or glued or origin or any(one.base in members("superlatives") for one in found))
 
     def _matter(self, told: Sequence[Heard]) -> str | None:
         """Return the phrase of these sentences that the whole article speaks of most, None where none stands whole."""
@@ -156,9 +158,9 @@ class Titles:
             return entity.kind == "body" and best.definite
         first = self._understood.reading.tokens[best.paragraph][best.last - len(best.name)]
         # Who is named in full once is somebody by a first name that is known or by the office that stands there:
-        # "Mubi to-attacks" is no name, nor "American Donald".
+        # "Mubi to-attacks" is no name, nor is what only resembles one: "his-counterpart the-French".
         often = sum(one.name == best.name for one in entity.mentions) > 1
-        return not first.tagged("origin") and (often or bool(best.title) or first.name == "given")
+        return often or bool(best.title) or first.base in given_names()
 
     def _headings(self, top: Heard) -> tuple[list[str], list[str]]:
         """Return the noun phrases of the headline that can name the matter: what opens a clause, and the others."""
