@@ -21,7 +21,7 @@ _WORD = re.compile(
     r"(?P<slot>[a-z]+)=\(|(?P<ahead>[&!])\(|(?P<several>~?\[[a-z ]+\])|(?P<one>~?[a-z]+)|(?P<macro>[A-Z]+)|(?P<sign>\S)"
 )
 _REPEATED = re.compile(r"\{\d*,?\d*\}\??")
-# The private use area: no tag's character means anything to `re`.
+# Behind ASCII no character means anything to `re`, and below 256 it compiles sets in a third of the time.
 _FIRST_CHARACTER = 0x80
 _DEEPEST = 8
 
