@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, TypeVar
 
 from briefing.arabic.letters import ALEF, COMMAS, HAMZA_ON_ALEF, NOON, OWNERS, QUESTION_MARK, SEEN, WAW, YEH
@@ -444,16 +443,6 @@ def _states(phrases: Phrases, first: int, last: int, *, loose: bool) -> bool:
         if verb or (token.tagged("unreal", "pronoun") and not token.tagged("without")):
             return loose or not relative
     return False
-
-
-def verbatim(article: Article, beat: Beat) -> Iterator[Passage]:
-    """Yield the passages of a beat with every word of it: where an article is read whole, "that" is too."""
-    for one, behind in zip_longest(beat.passages, beat.passages[1:]):
-        between = "" if behind is None else article.at(replace(one.span, start=one.span.end, end=behind.span.start))
-        if behind is None or one.direct or not words(between):
-            yield one
-        else:
-            yield from _narrated(article, replace(one.span, end=behind.span.start), behind=False, before=True)
 
 
 def _narrated(article: Article, span: Span, *, behind: bool, before: bool) -> Iterator[Passage]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from briefing.arabic.stems import light
 from briefing.editorial import ranking
-from briefing.editorial.running_order.beats import Passage, beats, is_form, shared, stems, verbatim
+from briefing.editorial.running_order.beats import Passage, beats, is_form, shared, stems
 from briefing.editorial.running_order.ties import Binder, Ties
 from briefing.editorial.running_order.value import worths
 from briefing.editorial.running_order.wishes import Wishes
@@ -86,7 +86,7 @@ class Choice:
 
     def __init__(self, article: Article, segments: Segments, understood: Understanding) -> None:
         """Take the article apart and weigh what it says."""
-        self._article, self._segments = article, segments
+        self._segments = segments
         self._beats = beats(article, segments, understood)
         self._starts = [(beat.span.paragraph, beat.span.start) for beat in self._beats]
         self._told_in: dict[int, frozenset[int]] = {}
@@ -121,7 +121,7 @@ class Choice:
     def every(self) -> tuple[Told, ...]:
         """Return all that can be told, in order."""
         return tuple(
-            Told(beat, ties, tuple(verbatim(self._article, beat)), background=False)
+            Told(beat, ties, beat.passages, background=False)
             for beat, ties in zip(self._beats, self._ties, strict=True)
             if beat.passages
         )
