@@ -648,8 +648,7 @@ def test_whole_sentences_of_somebody_are_read_by_a_second_voice(sentence: str, s
         # What stands behind it is of its sentence, or told by the same verb.
         "وقال حداد «لن ننتظر حتى يقع الجسر» الثاني عند المصنع.",
         "وقال حداد «لن ننتظر حتى يقع الجسر»، وأن الفحص بدأ أمس.",
-        # Without "that" the noun would stand in the wrong case, or none at all behind "that it"; nobody says "we".
-        "وأضاف حداد أن «مهندسين أجانب سيفحصون معنا جسورنا كلها».",
+        # A predicate alone behind "that it"; a clause in which nobody says "we".
         "وأضاف حداد أنها «محطة مهمة في تاريخنا وهي فرصة لنا».",
         "وأضاف حداد أن «الجسر الثاني سيفتح أمام السيارات غدا».",
     ],
@@ -676,16 +675,16 @@ def test_words_that_stand_in_the_newsreaders_grammar_are_read_in_it(sentence: st
             "لن ننتظر حتى يقع الجسر",
             "مشيرا إلى أن الفحص بدأ.",
         ),
-        # "That" is not read where it would put "we" into the newsreader's mouth.
+        # Behind "that" the newsreader would say "we".
         (
             "وأضاف حداد أن «الجسر الثاني آمن ونحن نفحصه كل شهر»، وفق بيان الوزارة.",
-            "وأضاف حداد",
+            "وأضاف حداد أن",
             "الجسر الثاني آمن ونحن نفحصه كل شهر",
             "وفق بيان الوزارة.",
         ),
         (
             "وأضاف حداد أنه «لا يمكن أن نترك جسورنا دون فحص»، على حد قوله.",
-            "وأضاف حداد",
+            "وأضاف حداد أنه",
             "لا يمكن أن نترك جسورنا دون فحص",
             "على حد قوله.",
         ),

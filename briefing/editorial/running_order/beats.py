@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from briefing.arabic.letters import ALEF, COMMAS, HAMZA_ON_ALEF, NOON, OWNERS, QUESTION_MARK, SEEN, WAW, YEH
+from briefing.arabic.letters import ALEF, COMMAS, HAMZA_ON_ALEF, NOON, QUESTION_MARK, SEEN, WAW, YEH
 from briefing.arabic.stems import light
 from briefing.arabic.words import Part
 from briefing.editorial.attribute.interview import is_ours, turns
@@ -38,8 +38,6 @@ _SPOKEN_NUMBER_WORDS = 3
 _NUMBER = re.compile(r"\d")
 SHORT_WORD = 2
 _SHORTEST_ALIKE = 4
-# The oblique of a dual or a plural, which "that" asks for: without it the noun would be wrong.
-_OBLIQUE = YEH + NOON
 # What comes and goes between a noun and its broken plural; three consonants are left of most roots.
 _WEAK = str.maketrans("", "", ALEF + WAW + YEH)
 _ROOT = 3
@@ -258,8 +256,7 @@ def _passages(
             continue
         if start < cursor or not _is_direct(article, heard, cursor, (start, end), understood):
             continue
-        stop = _led_in_to(heard, (start, end), understood)
-        yield from _narrated(article, replace(span, start=cursor, end=stop), behind=cursor > span.start, before=True)
+        yield from _narrated(article, replace(span, start=cursor, end=start), behind=cursor > span.start, before=True)
         for place in _sentences(article, replace(span, start=start, end=end)):
             yield Passage.of(article, place, quote)
         cursor = end
@@ -376,7 +373,7 @@ def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Und
     # A preposition or a verb takes the words into its own grammar: "called a ...", "because of a humanitarian ...".
     near = between[-1] if between else None
     governs = near is not None and near.name == "" and _governs(phrases, near)
-    # "That" has a whole clause behind it.
+    # Behind "that" stands a whole clause.
     return not governs and _states(phrases, first, last, loose=cue.goes_on or own)
 
 
@@ -388,30 +385,10 @@ def _governs(phrases: Phrases, near: Token) -> bool:
     return phrases.is_finite(at) and phrases.found[at - 1].tagged("relative")
 
 
-def _led_in_to(heard: Heard, quoted: tuple[int, int], understood: Understanding) -> int:
-    """Return where the newsreader stops before quoted words: before the "that" of words in the first person."""
-    paragraph, (start, end) = heard.sentence.span.paragraph, quoted
-    first, last = (understood.reading.first_from(paragraph, place) for place in (start, end))
-    phrases = understood.mentions.phrases[paragraph]
-    before = (phrases.found[at] for at in range(first - 1, heard.sentence.first, -1) if phrases.is_word(at))
-    near = next(before, None)
-    return near.start if near is not None and _is_own(phrases, near, first, last) else start
-
-
 def _is_own(phrases: Phrases, before: Token, first: int, last: int) -> bool:
-    """Say whether words behind "that" say "I" or "we", and stand as well without it.
-
-    "That he" has no noun behind it, "that" no noun that shows its case.
-    """
-    if not before.tagged("complementizer") or before.particle:
-        return False
-    opening = next((phrases.found[at] for at in range(first, last) if phrases.is_word(at)), None)
-    if opening is None or not any(_is_first_person(phrases.found[at]) for at in range(first, last)):
-        return False
-    noun = opening.definite or opening.name != "" or opening.tagged("place")
-    if before.base.endswith(OWNERS):
-        return opening.particle != "" or not (noun or opening.part & Part.NOUN)
-    return not opening.base.endswith(_OBLIQUE) and (noun or not opening.base.endswith(ALEF))
+    """Say whether words behind "that" say "I" or "we"."""
+    that = before.tagged("complementizer") and not before.particle
+    return that and any(_is_first_person(phrases.found[at]) for at in range(first, last))
 
 
 def _is_first_person(token: Token) -> bool:
