@@ -180,10 +180,30 @@ def _conjugated(rest: str, prefixes: Sequence[Affix], tense: str) -> Iterator[Re
         he = YEH + stem[1:] if tense == "imperfect" else stem
         person = {f"by_{rest[0]}"} if tense == "imperfect" else set()
         for after in suffixes:
-            for limits, traits in (*known(he, tense), *_shortened(he, tense, after)):
+            whole = known(he, tense) if _is_whole(he, tense, after) else ()
+            for limits, traits in (*whole, *_shortened(he, tense, after)):
+                if _parted(stem, limits, tense) if after.before != SUKUN else limits[-1] <= DOUBLED:
+                    # Two equal last letters part before a consonant alone: "I counted", but "she counted" with one.
+                    continue
                 bent = (*_bend(limits, stem, after), *after.limits)
                 for before in prefixes:
                     yield Reading((*before.limits, *bent), traits | person | after.traits | before.traits)
+
+
+def _is_whole(he: str, tense: str, after: Affix) -> bool:
+    """Say whether a stem stands before a suffix as it is: two letters are what "they" leave of a weak verb."""
+    return tense != "perfect" or len(he) > _SHORT_STEMS[tense] or after.before != SUKUN
+
+
+def _parted(stem: str, limits: Limits, tense: str) -> bool:
+    """Say whether a stem ends in two equal letters with a vowel between, none of which stands for two.
+
+    Not so an a of the imperfect: where a hollow verb has lost its long vowel, the letters are of different roots ("it
+    did not increase").
+    """
+    equal = len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and stem[-1] not in WEAK
+    kept = DOUBLED | {FATHA} if tense == "imperfect" else DOUBLED
+    return equal and stem[-3] != ALEF and not limits[-2] & kept
 
 
 def _shortened(he: str, tense: str, after: Affix) -> Iterator[tuple[Limits, Traits]]:

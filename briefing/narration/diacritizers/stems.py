@@ -195,7 +195,7 @@ def _particles() -> Mapping[str, Sequence[tuple[Limits, Traits]]]:
             limits[-1] = frozenset((SUKUN,))
         elif letters.typed[-1] == SUKUN:
             # A vowel before a hamzat wasl: min al- is read mina l-, alayhim al- alayhimu l-.
-            limits[-1] = SILENT | ({DAMMA} if "pair" in traits else {KASRA, FATHA})
+            limits[-1] = SILENT | ({DAMMA} if traits & {"pair", "pronoun"} else {KASRA, FATHA})
         if "noun" in traits and letters.typed[-1] in ("", SHADDA):
             limits[-1] = DOUBLED if letters.typed[-1] else SINGLE
         if traits.isdisjoint(_WITH_PART_OF_SPEECH):
