@@ -68,7 +68,7 @@ def test_no_name_stands_in_two_tables() -> None:
 
 # What may stand before and behind a stem when the stem alone is known in another way too.
 BEFORE = ("", "ال", "و", "ف", "ل", "س")
-BEHIND = ("", "ها", "ات", "ون", "ين", "هم", "وا", "ت", "ة", "ا", "ه", "ان", "ته", "ني", "نا", "ي")
+BEHIND = ("", "ها", "ات", "ون", "ين", "هم", "وا", "ت", "ة", "ا", "ه", "ان", "ته", "ني", "نا", "ي", "ن")
 
 
 KNOWN = stems.known.__wrapped__
