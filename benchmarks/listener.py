@@ -138,8 +138,7 @@ def told(figures: Figures, heard: Sequence[Heard]) -> None:
     # The goal is -0.15. She was tuned on other sentences; of these one or two at a time are lost on the recogniser.
     figures.add("espeak-woman_beside_espeak", woman - espeak, "bits", floor=-0.2)
     figures.add("ziad_pairs_told_apart", told_apart(of["pair"]), f"of {len(of['pair']) // 4}", floor=21)
-    # The goal is 0.12; the same bytes were 0.119 on one machine and 0.125 on another: 0.02 are left for that.
-    # By chance alone, a word marked otherwise or another machine, it is 0.113 to 0.136.
+    # The goal is 0.12. By chance alone, a word marked otherwise or another machine, it is 0.113 to 0.136.
     figures.add("seed_captions_character_errors", mean(one.cer for one in of["captions"]), "share", ceiling=0.145)
     # The judge drops Latin letters, which the voice says, and spells a number in the nominative alone.
     said = {one.row.path: one.cer for one in of["said"]}
