@@ -77,12 +77,13 @@ class Titles:
             opening, others = self._headings(top)
             persons = list(self._persons(top))
             yield from [*opening, *self._news_of(persons), *others, *self._news_of(self._subjects(top))]
-            yield from [self._matter(told[:1]), self._matter(told), *self._subjects_of(told)]
-            yield self._wording["lead"]
+            yield self._matter(told[:1])
         elif group.told[0].beat.crosshead:
             yield group.told[0].beat.text
         yield self._matter(told)
         yield from self._subjects_of(told)
+        if group.kind is ChapterKind.LEAD:
+            yield self._wording["lead"]
 
     def _speaker(self, entity: Entity | None) -> str | None:
         """Return by which name of two to four words somebody is shown."""

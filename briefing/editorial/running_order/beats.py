@@ -364,24 +364,25 @@ def _is_said(heard: Heard, cursor: int, quoted: tuple[int, int], understood: Und
     cue = next((one for one in reversed(heard.cues) if cursor <= one.start and one.at < first), None)
     if cue is None or cue.negated or cue.kind not in _SAYING:
         return False
-    between = [token for token in phrases.found[cue.at + 1 : first] if token.is_word]
-    own = bool(between) and _is_own(phrases, between[-1], first, last)
+    between = [at for at in range(cue.at + 1, first) if phrases.is_word(at)]
+    own = bool(between) and _is_own(phrases, phrases.found[between[-1]], first, last)
     if own:
         between.pop()
-    if any(token.tagged("complementizer") for token in between):
+    if any(phrases.found[at].tagged("complementizer") for at in between):
         return False
     # A preposition or a verb takes the words into its own grammar: "called a ...", "because of a humanitarian ...".
-    near = between[-1] if between else None
-    governs = near is not None and near.name == "" and _governs(phrases, near)
+    governs = bool(between) and _governs(phrases, between[-1])
     # Behind "that" stands a whole clause.
     return not governs and _states(phrases, first, last, loose=cue.goes_on or own)
 
 
-def _governs(phrases: Phrases, near: Token) -> bool:
+def _governs(phrases: Phrases, at: int) -> bool:
     """Say whether a word takes what stands behind it into its own grammar: a preposition, or a verb, "which holds"."""
+    near = phrases.found[at]
+    if near.name:
+        return False
     if near.tagged("preposition", "particle", "relative") or near.verb is not None:
         return True
-    at = phrases.found.index(near)
     return phrases.is_finite(at) and phrases.found[at - 1].tagged("relative")
 
 
